@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is wrong with an input, in one line: where, what, how to mend it.
+#pragma once
+
+#include <string>
+#include <variant>
+
+namespace moccasin::io {
+
+enum class ErrorKind {
+  unreadable,  // the file cannot be opened or read
+  syntax,      // not JSON: line and column are set
+  content,     // JSON, but not a valid graph or schedule
+  unwritable,  // the output cannot be written
+};
+
+struct Error {
+  ErrorKind kind = ErrorKind::content;
+  std::string message;  // complete: "graph.json:12:7: expected ',' or '}'", no newline
+};
+
+template <class T>
+using Result = std::variant<T, Error>;
+
+}  // namespace moccasin::io

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Graphs in files. Reads every dialect of docs/formats.md, recognised by its keys; writes
+// moccasin-graph version 1.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/error.h"
+#include "model/graph.h"
+
+namespace moccasin::io {
+
+enum class IdKind : unsigned char { text, integer };  // how the file writes a node's id
+
+struct GraphFile {
+  model::Graph graph;            // operations in file order; names are the ids
+  std::string name;              // may be empty
+  std::string producer;          // may be empty
+  std::string duration_unit;     // "ns", ...; empty: not declared
+  std::string size_unit;         // "byte", "unit"; empty: not declared
+  std::vector<IdKind> id_kinds;  // by operation
+  std::vector<std::string>
+      kinds;  // by operation: the file's "op", for people; may be empty strings
+};
+
+struct ReadOptions {
+  std::string duration_key;  // node-link dialects: the node key of the duration; empty: the known
+  std::string size_key;      // ones are tried (cost_cpu, duration; cost_ram, out_cost, size)
+};
+
+// Reads `path` ("-": standard input). Memory and time linear in the file.
+[[nodiscard]] Result<GraphFile> read_graph_file(const std::string& path,
+                                                const ReadOptions& options = {});
+// The same from text; `source` stands in messages where a path would.
+[[nodiscard]] Result<GraphFile> parse_graph(std::string_view text, const std::string& source,
+                                            const ReadOptions& options = {});
+
+// Writes moccasin-graph version 1, one node and one edge a line.
+void write_graph(std::ostream& out, const GraphFile& file);
+
+}  // namespace moccasin::io

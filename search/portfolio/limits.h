@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// When to stop. Travels through every loop of the search and is polled there; the deadline, the
+// work limit and a stop from outside end in the same place.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+
+namespace moccasin::search {
+
+enum class StopReason { none, proved, time, work, gap, target, user, memory };
+
+struct Limits {
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point start = Clock::now();
+  double seconds = 0;                       // wall clock since start; 0: none
+  std::uint64_t work = 0;                   // deterministic ticks; 0: none
+  const std::atomic<bool>* stop = nullptr;  // set from any thread or signal handler
+
+  [[nodiscard]] double elapsed() const {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+  }
+  // Why a search that has done `work_done` ticks must stop now, or none.
+  [[nodiscard]] StopReason reached(std::uint64_t work_done) const {
+    if (stop != nullptr && stop->load(std::memory_order_relaxed)) return StopReason::user;
+    if (work != 0 && work_done >= work) return StopReason::work;
+    if (seconds > 0 && elapsed() >= seconds) return StopReason::time;
+    return StopReason::none;
+  }
+};
+
+}  // namespace moccasin::search
