@@ -11,7 +11,7 @@
 
 #include "model/problem.h"
 #include "model/schedule.h"
-#include "search/portfolio/limits.h"
+#include "search/limits/limits.h"
 
 namespace moccasin::search {
 

@@ -3,6 +3,7 @@
 // work limit and a stop from outside end in the same place.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -20,6 +21,14 @@ struct Limits {
 
   [[nodiscard]] double elapsed() const {
     return std::chrono::duration<double>(Clock::now() - start).count();
+  }
+  // How much of the limits a search that has done `work_done` ticks has used up: 0 to 1 and beyond;
+  // 0 without limits.
+  [[nodiscard]] double used(std::uint64_t work_done) const {
+    const double of_time = seconds > 0 ? elapsed() / seconds : 0;
+    const double of_work =
+        work > 0 ? static_cast<double>(work_done) / static_cast<double>(work) : 0;
+    return std::max(of_time, of_work);
   }
   // Why a search that has done `work_done` ticks must stop now, or none.
   [[nodiscard]] StopReason reached(std::uint64_t work_done) const {

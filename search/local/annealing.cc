@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/local/annealing.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "search/local/greedy.h"
+
+namespace moccasin::search {
+namespace {
+
+constexpr int kWindow = 1000;  // proposals between changes of the penalty
+constexpr double kFeasibleShare = 0.4;
+constexpr double kRaise = 1.1, kLower = 0.93;
+constexpr double kPenaltyRange = 1000;    // at most so far from where it started
+constexpr std::uint64_t kPollEvery = 32;  // proposals
+
+double initial_penalty(const CompiledGraph& graph) {
+  return 0.3 * static_cast<double>(graph.mean_duration()) / static_cast<double>(graph.mean_size());
+}
+
+}  // namespace
+
+Annealing::Annealing(const CompiledGraph& graph, std::uint64_t seed)
+    : graph_(graph),
+      random_(seed),
+      sequence_(graph),
+      moves_(sequence_, random_),
+      initial_penalty_(initial_penalty(graph)),
+      penalty_(initial_penalty_),
+      best_duration_(std::numeric_limits<std::int64_t>::max()) {}
+
+void Annealing::start_from(const std::vector<Op>& steps) {
+  sequence_.assign(steps);
+  moves_.reset();
+}
+
+StopReason Annealing::greedy(const Poll& poll, const OnBetter& on_better) {
+  StopReason reason = StopReason::none;
+  relieve_all(sequence_, moves_, random_, [&] {
+    reason = poll(work());
+    return reason != StopReason::none;
+  });
+  if (sequence_.feasible() && sequence_.duration() < best_duration_) keep(on_better);
+  return reason;
+}
+
+StopReason Annealing::cycle(const Cooling& cooling, const Limits& limits, const Poll& poll,
+                            const OnBetter& on_better) {
+  const double mean = static_cast<double>(graph_.mean_duration());
+  const std::uint64_t first = proposals();
+  const double used_before = limits.used(work());
+  double temperature = cooling.hot * mean;
+  StopReason reason = StopReason::none;
+  for (;;) {
+    if (proposals() % kPollEvery == 0) {
+      reason = poll(work());
+      if (reason != StopReason::none) break;
+      const double done =
+          static_cast<double>(proposals() - first) / static_cast<double>(cooling.proposals);
+      if (done >= 1) break;
+      const double used = limits.used(work());
+      const double progress = std::max(done, (used - used_before) / (1 - used_before));
+      temperature = cooling.hot * mean * std::pow(cooling.cold / cooling.hot, progress);
+    }
+    // Metropolis, with the random number drawn first: a hopeless move is given up early.
+    const double threshold = -temperature * std::log(1.0 - random_.unit());
+    if (moves_.propose({.penalty = penalty_, .threshold = threshold})) ++accepted_;
+    keep_if_better(on_better);
+    adapt_penalty();
+  }
+  if (sequence_.feasible() && sequence_.duration() < best_duration_) keep(on_better);
+  return reason;
+}
+
+void Annealing::adapt_penalty() {
+  if (sequence_.feasible()) ++feasible_in_window_;
+  if (++window_ < kWindow) return;
+  penalty_ *= feasible_in_window_ < kFeasibleShare * kWindow ? kRaise : kLower;
+  penalty_ =
+      std::clamp(penalty_, initial_penalty_ / kPenaltyRange, initial_penalty_ * kPenaltyRange);
+  window_ = feasible_in_window_ = 0;
+}
+
+// Writing a schedule down and verifying it is linear in its length, so it waits until the search
+// has done a multiple of that since the last time: a better one will still be near.
+void Annealing::keep_if_better(const OnBetter& on_better) {
+  constexpr std::uint64_t kTicksAStep = 8;
+  if (!sequence_.feasible() || sequence_.duration() >= best_duration_) return;
+  if (!best_.empty() && work() - kept_at_ < kTicksAStep * sequence_.timeline().size()) return;
+  keep(on_better);
+}
+
+void Annealing::keep(const OnBetter& on_better) {
+  best_duration_ = sequence_.duration();
+  best_ = sequence_.steps();
+  kept_at_ = work();
+  on_better(best_);
+}
+
+}  // namespace moccasin::search

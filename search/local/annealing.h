@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Simulated annealing over sequences (Kirkpatrick, Gelatt, Vecchi, Science 1983) on the energy
+//
+//   duration + penalty * sum over steps of max(live - budget, 0)
+//
+// One cycle cools geometrically. The penalty rises while the sequence mostly does not fit and
+// falls while it mostly does, so that the search walks along the edge of the budget: a fixed one
+// either never fits or keeps recomputations that are no longer needed.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "search/limits/limits.h"
+#include "search/local/compiled_graph.h"
+#include "search/local/kept_order.h"
+#include "search/local/sequence.h"
+
+namespace moccasin::search {
+
+// How one cycle cools. Temperatures are in mean durations of an operation.
+struct Cooling {
+  double hot = 1;
+  double cold = 0.005;
+  std::uint64_t proposals = 0;  // how many it takes; a limit of the run ends it, cold, earlier
+};
+
+class Annealing {
+ public:
+  // Asked between moves, with the ticks done; anything but none stops.
+  using Poll = std::function<StopReason(std::uint64_t work)>;
+  // Told a feasible sequence faster than all before.
+  using OnBetter = std::function<void(const std::vector<Op>&)>;
+
+  Annealing(const CompiledGraph& graph, std::uint64_t seed);
+  Annealing(const Annealing&) = delete;
+  Annealing& operator=(const Annealing&) = delete;
+
+  // Continues from `steps`, which need not fit.
+  void start_from(const std::vector<Op>& steps);
+
+  // Makes the sequence fit, or as nearly as it can.
+  StopReason greedy(const Poll& poll, const OnBetter& on_better);
+
+  // One cycle from where the sequence stands. `limits` says how far along the run is; `poll` when
+  // to stop.
+  StopReason cycle(const Cooling& cooling, const Limits& limits, const Poll& poll,
+                   const OnBetter& on_better);
+
+  // The fastest feasible sequence so far; empty: none.
+  [[nodiscard]] const std::vector<Op>& best() const { return best_; }
+  [[nodiscard]] std::int64_t best_duration() const { return best_duration_; }
+
+  [[nodiscard]] std::uint64_t work() const { return sequence_.work(); }
+  [[nodiscard]] std::uint64_t proposals() const { return moves_.proposals(); }
+  [[nodiscard]] std::uint64_t accepted() const { return accepted_; }
+
+ private:
+  void adapt_penalty();
+  void keep_if_better(const OnBetter& on_better);
+  void keep(const OnBetter& on_better);
+
+  const CompiledGraph& graph_;
+  base::Random random_;
+  Sequence sequence_;
+  KeptOrder moves_;
+  double initial_penalty_, penalty_;
+  int window_ = 0, feasible_in_window_ = 0;  // proposals since the penalty last changed
+  std::uint64_t accepted_ = 0;
+  std::vector<Op> best_;
+  std::int64_t best_duration_;
+  std::uint64_t kept_at_ = 0;  // work when best_ was last written
+};
+
+}  // namespace moccasin::search

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/local/timeline.h"
+
+#include <algorithm>
+
+namespace moccasin::search {
+namespace {
+
+constexpr Key kFill = 44;  // steps a block holds after assign(): room for a third more
+
+}  // namespace
+
+void Timeline::assign(const std::vector<RunId>& runs, const std::vector<std::int64_t>& live,
+                      std::int64_t limit) {
+  MOCCASIN_ASSERT(runs.size() == live.size());
+  size_ = runs.size();
+  limit_ = limit;
+  const std::size_t num_blocks = std::max<std::size_t>((size_ + kFill - 1) / kFill, 1);
+  blocks_.assign(num_blocks, Block());
+  run_.assign(num_blocks * kBlock, RunId());
+  live_.assign(num_blocks * kBlock, 0);
+  std::size_t step = 0;
+  for (std::size_t b = 0; b < num_blocks; ++b) {
+    const std::size_t end = size_ * (b + 1) / num_blocks;
+    for (; step < end; ++step) place(first_key(b) + blocks_[b].count++, runs[step], live[step]);
+    touch(b);
+  }
+}
+
+Key Timeline::next(Key key) const {
+  std::size_t b = block_of(key);
+  if (key % kBlock + 1 < blocks_[b].count) return key + 1;
+  while (++b < blocks_.size()) {
+    if (blocks_[b].count > 0) return first_key(b);
+  }
+  return end();
+}
+
+Key Timeline::previous(Key key) const {
+  if (key % kBlock > 0) return key - 1;
+  for (std::size_t b = block_of(key); b-- > 0;) {
+    if (blocks_[b].count > 0) return first_key(b) + blocks_[b].count - 1;
+  }
+  return kNone;
+}
+
+// Slots [first, last] of one block, `last` possibly beyond its steps.
+std::int64_t Timeline::block_change(std::size_t block, Key first, Key last,
+                                    std::int64_t delta) const {
+  const Key end = std::min(last + 1, first_key(block) + blocks_[block].count);
+  if (first >= end) return 0;
+  const Extremes now = extremes_of(block);
+  if (now.highest + std::max<std::int64_t>(delta, 0) <= limit_) return 0;
+  if (now.lowest + std::min<std::int64_t>(delta, 0) >= limit_) return delta * (end - first);
+  return search::excess_change(live_.data() + first, static_cast<std::size_t>(end - first), delta,
+                               limit_ - blocks_[block].pending);
+}
+
+std::int64_t Timeline::excess_change(Key first, Key last, std::int64_t delta) const {
+  last = std::min(last, end() - 1);
+  if (first > last) return 0;
+  const std::size_t front = block_of(first), back = block_of(last);
+  std::int64_t change = 0;
+  for (std::size_t b = front; b <= back; ++b) {
+    const Key from = b == front ? first : first_key(b);
+    const Key to = b == back ? last : first_key(b) + kBlock - 1;
+    change += block_change(b, from, to, delta);
+  }
+  return change;
+}
+
+void Timeline::add(Key first, Key last, std::int64_t delta) {
+  last = std::min(last, end() - 1);
+  if (first > last) return;
+  const std::size_t front = block_of(first), back = block_of(last);
+  for (std::size_t b = front; b <= back; ++b) {
+    const Key from = b == front ? first : first_key(b);
+    const Key to =
+        std::min(b == back ? last + 1 : first_key(b) + kBlock, first_key(b) + blocks_[b].count);
+    if (from == first_key(b) && to == first_key(b) + blocks_[b].count) {
+      blocks_[b].pending += delta;
+    } else if (from < to) {
+      for (Key key = from; key < to; ++key) live_[static_cast<std::size_t>(key)] += delta;
+      touch(b);
+    }
+  }
+}
+
+void Timeline::insert_before(Key successor, RunId run, std::int64_t live) {
+  std::size_t b = block_of(successor);
+  if (blocks_[b].count == kBlock) {
+    const RunId successor_run = this->run(successor);
+    make_room(b);
+    successor = key(successor_run);
+    b = block_of(successor);
+  }
+  Block& block = blocks_[b];
+  for (Key key = first_key(b) + block.count; key > successor; --key) {
+    const auto slot = static_cast<std::size_t>(key);
+    run_[slot] = run_[slot - 1];
+    live_[slot] = live_[slot - 1];
+    key_[run_[slot]] = key;
+  }
+  ++block.count;
+  ++size_;
+  place(successor, run, live - block.pending);
+  touch(b);
+}
+
+void Timeline::erase(Key key) {
+  const std::size_t b = block_of(key);
+  Block& block = blocks_[b];
+  --block.count;
+  --size_;
+  for (Key k = key; k < first_key(b) + block.count; ++k) {
+    const auto slot = static_cast<std::size_t>(k);
+    run_[slot] = run_[slot + 1];
+    live_[slot] = live_[slot + 1];
+    key_[run_[slot]] = k;
+  }
+  touch(b);
+}
+
+Key Timeline::violated_step(Key from) const {
+  const auto search = [&](Key first, Key last) -> Key {  // [first, last)
+    for (std::size_t b = block_of(first); b < blocks_.size() && first_key(b) < last; ++b) {
+      const Block& block = blocks_[b];
+      if (block.count == 0 || extremes_of(b).highest <= limit_) continue;
+      const Key end = std::min(first_key(b) + block.count, last);
+      for (Key key = std::max(first, first_key(b)); key < end; ++key) {
+        if (live(key) > limit_) return key;
+      }
+    }
+    return kNone;
+  };
+  const Key found = search(from, end());
+  return found != kNone ? found : search(0, from);
+}
+
+Key Timeline::highest_in_block(Key key) const {
+  const std::size_t b = block_of(key);
+  const auto begin = live_.begin() + first_key(b);
+  return static_cast<Key>(std::max_element(begin, begin + blocks_[b].count) - live_.begin());
+}
+
+void Timeline::place(Key key, RunId run, std::int64_t live) {
+  run_[static_cast<std::size_t>(key)] = run;
+  live_[static_cast<std::size_t>(key)] = live;
+  while (key_.size() <= run.value()) key_.push_back(kNone);
+  key_[run] = key;
+}
+
+Extremes Timeline::extremes_of(std::size_t block) const {
+  const Block& b = blocks_[block];
+  if (b.stale) {
+    b.extremes =
+        search::extremes(live_.data() + first_key(block), static_cast<std::size_t>(b.count));
+    b.stale = false;
+  }
+  return {b.extremes.lowest + b.pending, b.extremes.highest + b.pending};
+}
+
+// The values of `block` have changed; its extremes are computed when next asked for.
+void Timeline::touch(std::size_t block) {
+  Block& b = blocks_[block];
+  b.stale = b.count > 0;
+  if (b.count == 0) b = Block();
+}
+
+// The smallest neighbourhood of 2, 4, 8, ... blocks with a quarter of its slots free is spread
+// evenly; if there is none, the whole timeline moves to half as many blocks again.
+void Timeline::make_room(std::size_t block) {
+  for (std::size_t width = 2;; width *= 2) {
+    const std::size_t first = block / width * width;
+    const std::size_t last = std::min(first + width, blocks_.size());
+    std::size_t steps = 0;
+    for (std::size_t b = first; b < last; ++b) steps += static_cast<std::size_t>(blocks_[b].count);
+    if (steps * 4 <= (last - first) * kBlock * 3) {
+      spread(first, last);
+      return;
+    }
+    if (last - first == blocks_.size()) break;
+  }
+  const std::size_t num_blocks = blocks_.size() + blocks_.size() / 2 + 1;
+  blocks_.resize(num_blocks);
+  run_.resize(num_blocks * kBlock);
+  live_.resize(num_blocks * kBlock, 0);
+  spread(0, num_blocks);
+}
+
+void Timeline::spread(std::size_t first, std::size_t last) {
+  moved_.clear();
+  for (std::size_t b = first; b < last; ++b) {
+    for (Key key = first_key(b); key < first_key(b) + blocks_[b].count; ++key) {
+      moved_.emplace_back(run(key), live(key));
+    }
+    blocks_[b] = Block();
+  }
+  std::size_t i = 0;
+  for (std::size_t b = first; b < last; ++b) {
+    const std::size_t end = moved_.size() * (b - first + 1) / (last - first);
+    for (; i < end; ++i) {
+      place(first_key(b) + blocks_[b].count++, moved_[i].first, moved_[i].second);
+    }
+    touch(b);
+  }
+}
+
+}  // namespace moccasin::search

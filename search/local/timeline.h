@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// The steps of a sequence in order, with the units live at each, as blocks of slots:
+//
+//   block     |     0     |     1     |        a run's key is its slot; keys grow with time.
+//   slot      | 0 1 2 3 . | 5 6 . . . |        A block holds its steps from its first slot on,
+//   run       | a b c d   | e f       |        the rest is free: inserting or erasing shifts at
+//   live      | 4 6 6 2   | 2 5       |        most one block.
+//   pending   |    +0     |    +3     |        Adding to a range adds to `pending` of the blocks
+//   extremes  |   2..6    |   5..8    |        inside it and to single steps of the two it cuts.
+//
+// How the excess over the budget would change if `delta` were added to a range is answered from
+// the extremes for a block that stays on one side of the budget, so a move on a sequence of n
+// steps costs about n / 64 looks instead of n. A full block spreads into its neighbourhood, as in
+// a packed-memory array (Bender, Demaine, Farach-Colton: Cache-oblivious B-trees, FOCS 2000).
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/strong_index.h"
+#include "search/local/excess_kernel.h"
+
+namespace moccasin::search {
+
+using RunId = base::StrongIndex<struct RunTag>;
+using Key = std::int32_t;  // a slot
+
+class Timeline {
+ public:
+  static constexpr Key kBlock = 64;  // slots a block
+  static constexpr Key kNone = -1;
+
+  // `live` of step i belongs to runs[i].
+  void assign(const std::vector<RunId>& runs, const std::vector<std::int64_t>& live,
+              std::int64_t limit);
+
+  [[nodiscard]] std::size_t size() const { return size_; }  // steps
+  [[nodiscard]] Key end() const { return static_cast<Key>(run_.size()); }
+  [[nodiscard]] bool occupied(Key key) const { return key % kBlock < blocks_[block_of(key)].count; }
+  [[nodiscard]] RunId run(Key key) const { return run_[static_cast<std::size_t>(key)]; }
+  [[nodiscard]] Key key(RunId run) const { return key_[run]; }
+  [[nodiscard]] std::int64_t live(Key key) const {
+    return live_[static_cast<std::size_t>(key)] + blocks_[block_of(key)].pending;
+  }
+  [[nodiscard]] Key next(Key key) const;      // the following step's key, or end()
+  [[nodiscard]] Key previous(Key key) const;  // the preceding step's key, or kNone
+  [[nodiscard]] std::int64_t limit() const { return limit_; }
+
+  // Change of the summed excess over the limit if `delta` were added to steps in [first, last].
+  [[nodiscard]] std::int64_t excess_change(Key first, Key last, std::int64_t delta) const;
+  void add(Key first, Key last, std::int64_t delta);
+
+  // Puts `run` right before the step at `successor`. Keys of other runs may change.
+  void insert_before(Key successor, RunId run, std::int64_t live);
+  void erase(Key key);
+
+  // A step with more than the limit live, the first at or after `from` and then from the start;
+  // kNone if there is none.
+  [[nodiscard]] Key violated_step(Key from) const;
+  // The step with most live among those of the block of `key`.
+  [[nodiscard]] Key highest_in_block(Key key) const;
+  [[nodiscard]] std::size_t num_blocks() const { return blocks_.size(); }
+
+ private:
+  struct Block {
+    Key count = 0;
+    std::int64_t pending = 0;
+    mutable Extremes extremes;   // of the stored values, pending not added
+    mutable bool stale = false;  // extremes are older than the values
+  };
+
+  static std::size_t block_of(Key key) { return static_cast<std::size_t>(key) / kBlock; }
+  static Key first_key(std::size_t block) { return static_cast<Key>(block) * kBlock; }
+  [[nodiscard]] std::int64_t block_change(std::size_t block, Key first, Key last,
+                                          std::int64_t delta) const;
+  void place(Key key, RunId run, std::int64_t live);
+  [[nodiscard]] Extremes extremes_of(std::size_t block) const;  // pending added
+  void touch(std::size_t block);
+  void make_room(std::size_t block);
+  void spread(std::size_t first, std::size_t last);
+
+  std::vector<RunId> run_;          // by slot
+  std::vector<std::int64_t> live_;  // by slot, without the block's pending
+  std::vector<Block> blocks_;
+  base::IndexedVector<RunId, Key> key_;
+  std::size_t size_ = 0;
+  std::int64_t limit_ = 0;
+  std::vector<std::pair<RunId, std::int64_t>> moved_;  // scratch of spread()
+};
+
+}  // namespace moccasin::search

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/portfolio/incumbent.h"
+
+#include <utility>
+
+#include "model/verify.h"
+
+namespace moccasin::search {
+
+Offer Incumbent::offer(model::Schedule schedule, std::string_view found_by) {
+  const model::Verdict verdict = model::verify(problem_, schedule);
+  if (!verdict.valid()) {
+    ++refused_;
+    return Offer::refused;
+  }
+  const std::lock_guard lock(mutex_);
+  if (verdict.duration >= record_.duration) return Offer::slower;
+  const double now = limits_.elapsed();
+  const bool first = record_.duration == kNoDuration;
+  record_ = {.schedule = std::move(schedule),
+             .duration = verdict.duration,
+             .peak = verdict.peak,
+             .found_by = found_by,
+             .seconds = now,
+             .first_seconds = first ? now : record_.first_seconds};
+  duration_.store(verdict.duration, std::memory_order_release);
+  return Offer::accepted;
+}
+
+Incumbent::Record Incumbent::record() const {
+  const std::lock_guard lock(mutex_);
+  return record_;
+}
+
+}  // namespace moccasin::search

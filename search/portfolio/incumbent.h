@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// The best schedule so far. Shared by all that search; nothing becomes the incumbent that the
+// naive model::verify has not accepted.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <limits>
+#include <mutex>
+#include <string_view>
+
+#include "model/problem.h"
+#include "model/schedule.h"
+#include "search/limits/limits.h"
+
+namespace moccasin::search {
+
+enum class Offer {
+  accepted,  // verified and faster than all before
+  slower,    // verified, but no faster
+  refused,   // breaks a rule: whoever offered it has a bug
+};
+
+class Incumbent {
+ public:
+  static constexpr std::int64_t kNoDuration = std::numeric_limits<std::int64_t>::max();
+
+  struct Record {
+    model::Schedule schedule;
+    std::int64_t duration = kNoDuration, peak = 0;
+    std::string_view found_by;
+    double seconds = 0;        // when it was found
+    double first_seconds = 0;  // when the first of all was
+  };
+
+  // Times are those of `limits`, which outlives this.
+  Incumbent(const model::Problem& problem, const Limits& limits)
+      : problem_(problem), limits_(limits) {}
+
+  // From any thread. `found_by` must be a static string.
+  Offer offer(model::Schedule schedule, std::string_view found_by);
+
+  // From any thread, without a lock: kNoDuration if there is none yet.
+  [[nodiscard]] std::int64_t duration() const { return duration_.load(std::memory_order_acquire); }
+  [[nodiscard]] bool exists() const { return duration() != kNoDuration; }
+  [[nodiscard]] Record record() const;  // a copy
+  [[nodiscard]] std::int64_t refused() const { return refused_.load(); }
+
+ private:
+  const model::Problem problem_;
+  const Limits& limits_;
+  mutable std::mutex mutex_;
+  Record record_;  // guarded by mutex_
+  std::atomic<std::int64_t> duration_{kNoDuration};
+  std::atomic<std::int64_t> refused_{0};
+};
+
+}  // namespace moccasin::search

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/portfolio/observer.h"
+
+namespace moccasin::search {
+
+StopReason Observer::poll(std::uint64_t work, std::uint64_t share) const {
+  if (stopped_by_callback_.load(std::memory_order_relaxed)) return StopReason::user;
+  if (const std::int64_t duration = incumbent_.duration(); duration != Incumbent::kNoDuration) {
+    if (duration <= bound_) return StopReason::proved;
+    if (duration <= options_.target) return StopReason::target;
+    const auto gap = static_cast<double>(duration - bound_);
+    if (options_.gap > 0 && gap <= options_.gap * static_cast<double>(bound_)) {
+      return StopReason::gap;
+    }
+  }
+  Limits limits = options_.limits;
+  limits.work = share;
+  return limits.reached(work);
+}
+
+void Observer::report(std::uint64_t work, std::string_view phase) {
+  constexpr double kProgressEvery = 0.2;  // seconds
+  if (const std::int64_t duration = incumbent_.duration(); duration < reported_duration_) {
+    reported_duration_ = duration;
+    if (options_.on_solution) {
+      const Incumbent::Record record = incumbent_.record();
+      reported_duration_ = record.duration;
+      Progress now = progress(work, record.found_by);
+      now.duration = record.duration;
+      now.peak = record.peak;
+      if (!options_.on_solution(now, record.schedule)) stopped_by_callback_ = true;
+    }
+  }
+  if (!options_.on_progress) return;
+  const double now = options_.limits.elapsed();
+  if (now - reported_at_ < kProgressEvery) return;
+  reported_at_ = now;
+  if (!options_.on_progress(progress(work, phase))) stopped_by_callback_ = true;
+}
+
+Progress Observer::progress(std::uint64_t work, std::string_view phase) const {
+  Progress progress{.seconds = options_.limits.elapsed(), .work = work, .phase = phase};
+  progress.bound = bound_;
+  if (incumbent_.exists()) {
+    const Incumbent::Record record = incumbent_.record();
+    progress.has_solution = true;
+    progress.duration = record.duration;
+    progress.peak = record.peak;
+  }
+  return progress;
+}
+
+}  // namespace moccasin::search

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one place where a run is watched: hands better schedules and progress to the caller, on the
+// caller's thread, and says when to stop.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string_view>
+
+#include "search/portfolio/incumbent.h"
+#include "search/portfolio/solve.h"
+
+namespace moccasin::search {
+
+class Observer {
+ public:
+  Observer(const SolveOptions& options, const Incumbent& incumbent, std::int64_t bound)
+      : options_(options), incumbent_(incumbent), bound_(bound) {}
+
+  // From any thread: why a worker that has done `work` ticks of its `share` (0: no limit) must
+  // stop, or none.
+  [[nodiscard]] StopReason poll(std::uint64_t work, std::uint64_t share) const;
+
+  // On the caller's thread, often: calls back if there is something new. `work` of all workers.
+  void report(std::uint64_t work, std::string_view phase);
+
+ private:
+  [[nodiscard]] Progress progress(std::uint64_t work, std::string_view phase) const;
+
+  const SolveOptions& options_;
+  const Incumbent& incumbent_;
+  const std::int64_t bound_;
+  std::atomic<bool> stopped_by_callback_{false};
+  std::int64_t reported_duration_ = Incumbent::kNoDuration;
+  double reported_at_ = 0;  // seconds
+};
+
+}  // namespace moccasin::search

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// The local search on several slots. Work is cut into rounds: in a round every slot anneals once,
+// from one snapshot of the best sequence, with a seed of its own; then the results are merged in
+// the order of the slots. What a slot does depends on nothing but the snapshot, its number and its
+// ticks, so with a work limit the outcome is the same however the threads are scheduled.
+//
+//   round      0                1                   2
+//   slot 0     greedy, quench | hot from the best | warm from the best | ...   each twice as long
+//   slot 1     greedy, quench | hot from the best | warm from the best | ...   as the one before
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "search/local/annealing.h"
+#include "search/portfolio/incumbent.h"
+#include "search/portfolio/observer.h"
+#include "search/portfolio/solve.h"
+
+namespace moccasin::search {
+
+class Slots {
+ public:
+  Slots(const model::Problem& problem, const SolveOptions& options, Incumbent& incumbent,
+        Observer& observer);
+
+  // Searches from `start` (a staged sequence, which need not fit) until a limit says stop.
+  StopReason run(const std::vector<Op>& start);
+
+  [[nodiscard]] const CompiledGraph& graph() const { return graph_; }
+  [[nodiscard]] std::uint64_t work() const;
+  [[nodiscard]] std::uint64_t proposals() const;
+  [[nodiscard]] std::uint64_t accepted() const;
+
+ private:
+  [[nodiscard]] Cooling plan(int round) const;
+  StopReason run_round(int round);
+  StopReason run_slot(std::size_t slot, int round, const Cooling& cooling);
+  void offer(const std::vector<Op>& steps, std::string_view found_by);
+
+  const SolveOptions& options_;
+  Incumbent& incumbent_;
+  Observer& observer_;
+  const CompiledGraph graph_;
+  Limits slot_limits_;           // of one slot: its share of the work
+  std::deque<Annealing> slots_;  // they must not move
+  std::vector<Op> snapshot_;
+  std::int64_t snapshot_duration_ = Incumbent::kNoDuration;  // of a snapshot that fits
+};
+
+}  // namespace moccasin::search

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/portfolio/solve.h"
+
+#include <limits>
+
+#include "model/floor.h"
+#include "model/verify.h"
+#include "search/portfolio/incumbent.h"
+#include "search/portfolio/observer.h"
+#include "search/portfolio/slots.h"
+
+namespace moccasin::search {
+namespace {
+
+// Where the local search starts: the caller's schedule if it is a staged sequence (whether it fits
+// or not), else the base order.
+std::vector<Op> start_sequence(const model::Problem& problem, const SolveOptions& options) {
+  const model::Graph& graph = *problem.graph;
+  model::Problem staged = problem;
+  staged.order = model::Order::kept;
+  staged.budget = std::numeric_limits<std::int64_t>::max();
+  model::Schedule schedule{options.warm_start};
+  if (!model::verify(staged, schedule).valid()) schedule = model::base_schedule(graph);
+  std::vector<Op> start;
+  for (const model::OpIndex op : schedule.steps) start.emplace_back(graph.base_position(op));
+  return start;
+}
+
+}  // namespace
+
+SolveResult solve(const model::Problem& problem, const SolveOptions& options) {
+  const model::Graph& graph = *problem.graph;
+  SolveResult result;
+  result.bound = graph.base_duration();  // every operation runs at least once
+  result.bound_by = "base duration";
+  Incumbent incumbent(problem, options.limits);
+  if (model::make_floor(graph).bytes > problem.budget) {
+    result.status = Status::infeasible;
+    result.stop = StopReason::proved;
+    result.bound_by = "floor";
+  } else {
+    Observer observer(options, incumbent, result.bound);
+    incumbent.offer(model::base_schedule(graph), "base order");
+    if (!options.warm_start.empty()) incumbent.offer({options.warm_start}, "warm start");
+    observer.report(0, "base order");
+    result.stop = observer.poll(0, options.limits.work);
+    if (result.stop == StopReason::none) {
+      Slots slots(problem, options, incumbent, observer);
+      result.stop = slots.run(start_sequence(problem, options));
+      observer.report(slots.work(), "annealing");
+      result.work = slots.work();
+      result.statistics = {{"proposals", static_cast<std::int64_t>(slots.proposals())},
+                           {"accepted", static_cast<std::int64_t>(slots.accepted())}};
+    }
+    result.statistics.emplace_back("refused schedules", incumbent.refused());
+  }
+  if (incumbent.exists()) {
+    Incumbent::Record record = incumbent.record();
+    result.status = record.duration <= result.bound ? Status::optimal : Status::feasible;
+    if (result.status == Status::optimal) result.stop = StopReason::proved;
+    result.schedule = std::move(record.schedule);
+    result.duration = record.duration;
+    result.peak = record.peak;
+    result.found_by = record.found_by;
+    result.first_solution_seconds = record.first_seconds;
+    result.best_seconds = record.seconds;
+  }
+  result.seconds = options.limits.elapsed();
+  return result;
+}
+
+}  // namespace moccasin::search
