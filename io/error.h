@@ -17,6 +17,7 @@ enum class ErrorKind {
 struct Error {
   ErrorKind kind = ErrorKind::content;
   std::string message;  // complete: "graph.json:12:7: expected ',' or '}'", no newline
+  friend bool operator==(const Error&, const Error&) = default;
 };
 
 template <class T>

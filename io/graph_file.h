@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Graphs in files. Reads every dialect of docs/formats.md, recognised by its keys; writes
-// moccasin-graph version 1.
+// moccasin-graph version 1. Messages say the file and line:column of what is no JSON, or the place
+// in the graph of what is no graph: "g.json: nodes[12].size: must not be negative, but is -3 (node
+// 'conv1')".
 #pragma once
 
 #include <iosfwd>

@@ -26,7 +26,8 @@ struct ScheduleFile {
   std::int64_t budget = 0;
   std::optional<model::Schedule> schedule;
   std::int64_t bound = 0;
-  std::int64_t base_peak = 0;  // duration, peak, base duration, floor, live and free are computed
+  std::int64_t base_peak = 0;  // set by the reader; the writer computes it, as it does the base
+                               // duration, peak, duration, floor, live and free
   double time = 0;             // seconds, reading included
   std::optional<double> first_solution_time, time_to_best;
   std::string found_by, bound_by;
@@ -39,11 +40,13 @@ struct ScheduleFile {
 };
 
 // Writes `file` for `graph`; steps with their "free" lists ("id" or "id:output" for an operation of
-// several outputs, with "#copy" for copies after the first) and "live" bytes.
+// several outputs, with "#copy" for copies after the first) and "live" bytes. A free list names the
+// buffers whose last step it is; what is retained to the end is in none. Pre-condition: every read
+// of the schedule finds an earlier run of its producer.
 void write_schedule(std::ostream& out, const GraphFile& graph, const ScheduleFile& file);
 
-// Reads the steps of a schedule of `graph`; an error if the fingerprint is another graph's, an id
-// is unknown or a copy number is not the running count.
+// Reads a schedule of `graph`: its steps, and of the rest what is there; an error if the
+// fingerprint is another graph's, an id is unknown or a copy number is not the running count.
 [[nodiscard]] Result<ScheduleFile> read_schedule_file(const std::string& path,
                                                       const GraphFile& graph);
 [[nodiscard]] Result<ScheduleFile> parse_schedule(std::string_view text, const std::string& source,

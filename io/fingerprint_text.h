@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// A graph's fingerprint as schedules write it.
+#pragma once
+
+#include <string>
+
+#include "model/graph.h"
+
+namespace moccasin::io {
+
+// 16 hexadecimal digits.
+[[nodiscard]] std::string fingerprint_text(const model::Graph& graph);
+
+}  // namespace moccasin::io

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/json_stream.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+namespace moccasin::io {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view kTooLarge = "this number is too large";
+constexpr std::string_view kStrayText = "unexpected string literal";
+constexpr std::string_view kStrayNumber = "unexpected number literal";
+
+// "12:7" of a byte offset: lines and columns from 1, columns in characters (UTF-8).
+std::string line_and_column(std::string_view text, std::size_t offset) {
+  const std::string_view before = text.substr(0, std::min(offset, text.size()));
+  const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+  std::string_view last = before.substr(before.rfind('\n') + 1);
+  if (line == 1 && last.starts_with("\xef\xbb\xbf")) last.remove_prefix(3);
+  const auto column =
+      1 + std::count_if(last.begin(), last.end(), [](char c) { return (c & '\xc0') != '\x80'; });
+  return std::to_string(line) + ":" + std::to_string(column);
+}
+
+bool blank(std::string_view text) {
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+// The part of the parser's text that says what is wrong, without its place and last token, which
+// may hold anything.
+std::string reason(std::string_view what) {
+  if (what.find("number overflow") != std::string_view::npos) return std::string(kTooLarge);
+  const std::size_t dash = what.find(" - ");
+  if (dash != std::string_view::npos) what.remove_prefix(dash + 3);
+  return std::string(what.substr(0, what.find("; last read")));
+}
+
+// How far behind the beginning of the offending token the parser stands: texts and numbers that
+// are good but out of place were read to their end, all else is one character.
+std::size_t length_read(std::string_view what, std::string_view last_token) {
+  for (const std::string_view whole : {kTooLarge, kStrayText, kStrayNumber}) {
+    if (what.starts_with(whole)) return last_token.size();
+  }
+  for (const std::string_view word : {"true", "false", "null"}) {
+    if (what.starts_with("unexpected " + std::string(word))) return word.size();
+  }
+  return 1;
+}
+
+// The parser's events (nlohmann's SAX interface), gathered into values.
+class Gatherer {
+ public:
+  Gatherer(std::string_view text, const std::string& source, JsonVisitor& visitor)
+      : text_(text), source_(source), visitor_(visitor) {}
+
+  bool null() { return scalar({.kind = JsonKind::null}); }
+  bool boolean(bool value) { return scalar({.kind = JsonKind::boolean, .boolean = value}); }
+  bool number_integer(std::int64_t value) {
+    return scalar({.kind = JsonKind::integer, .integer = value});
+  }
+  bool number_unsigned(std::uint64_t value) {
+    if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) {
+      return scalar({.kind = JsonKind::number, .text = std::to_string(value)});
+    }
+    return number_integer(static_cast<std::int64_t>(value));
+  }
+  bool number_float(double, const std::string& written) {
+    return skipping() || scalar({.kind = JsonKind::number, .text = written});
+  }
+  bool string(std::string& value) {
+    return skipping() || scalar({.kind = JsonKind::text, .text = std::move(value)});
+  }
+  bool binary(json::binary_t&) { return true; }  // JSON text has none
+
+  bool key(std::string& name) {
+    if (skipping()) return true;
+    if (!gathering_.empty()) {
+      key_ = std::move(name);
+    } else {
+      member_name_ = scopes_.back().name;
+      if (!member_name_.empty()) member_name_ += '.';
+      member_name_ += name;
+    }
+    return true;
+  }
+  bool start_object(std::size_t) { return start(JsonKind::object); }
+  bool start_array(std::size_t) { return start(JsonKind::array); }
+  bool end_object() { return end(); }
+  bool end_array() { return end(); }
+
+  bool parse_error(std::size_t position, const std::string& last_token,
+                   const json::exception& exception) {
+    const std::string what = reason(exception.what());
+    const std::size_t back = length_read(what, last_token);
+    const std::size_t offset = position >= back ? position - back : 0;
+    error_ = {ErrorKind::syntax, source_ + ":" + line_and_column(text_, offset) + ": " + what};
+    return false;
+  }
+
+  [[nodiscard]] std::optional<Error> error() const { return error_; }
+
+ private:
+  // An array or object read piece by piece.
+  struct Scope {
+    std::string name;
+    JsonKind kind;
+    std::size_t next_index;
+  };
+
+  [[nodiscard]] bool skipping() const { return skipped_ > 0; }
+
+  bool fail(const std::string& message) {
+    error_ = {ErrorKind::content, source_ + ": " + message};
+    return false;
+  }
+
+  bool scalar(JsonValue value) {
+    if (skipping()) return true;
+    if (!gathering_.empty()) {
+      append(std::move(value));
+      return true;
+    }
+    return hand_over(value);
+  }
+
+  bool start(JsonKind kind) {
+    if (skipping()) {
+      ++skipped_;
+      return true;
+    }
+    if (!gathering_.empty()) {
+      if (gathering_.size() == kDeepestNesting) {
+        return fail("values nest deeper than " + std::to_string(kDeepestNesting) + " levels");
+      }
+      gathering_.push_back(&append({.kind = kind}));
+      return true;
+    }
+    if (scopes_.empty()) {
+      if (kind == JsonKind::array) return fail("must hold an object, not an array");
+      scopes_.push_back({"", kind, 0});
+      return true;
+    }
+    const bool in_array = scopes_.back().kind == JsonKind::array;
+    switch (in_array ? Visit::whole : visitor_.open(member_name_, kind)) {
+      case Visit::skip:
+        skipped_ = 1;
+        break;
+      case Visit::whole:
+        whole_.kind = kind;
+        whole_.items.clear();
+        gathering_.push_back(&whole_);
+        break;
+      case Visit::each:
+        scopes_.push_back({member_name_, kind, 0});
+        break;
+    }
+    return true;
+  }
+
+  bool end() {
+    if (skipping()) {
+      --skipped_;
+      return true;
+    }
+    if (gathering_.empty()) {
+      scopes_.pop_back();
+      return true;
+    }
+    gathering_.pop_back();
+    return !gathering_.empty() || hand_over(whole_);
+  }
+
+  JsonValue& append(JsonValue value) {
+    JsonValue& parent = *gathering_.back();
+    if (parent.kind == JsonKind::object) value.key = std::move(key_);
+    return parent.items.emplace_back(std::move(value));
+  }
+
+  bool hand_over(const JsonValue& value) {
+    if (scopes_.empty()) return fail("must hold an object, not " + display(value));
+    Scope& scope = scopes_.back();
+    const Next next = scope.kind == JsonKind::array
+                          ? visitor_.element(scope.name, scope.next_index++, value)
+                          : visitor_.member(member_name_, value);
+    return next == Next::proceed;
+  }
+
+  std::string_view text_;
+  const std::string& source_;
+  JsonVisitor& visitor_;
+  std::optional<Error> error_;
+  std::vector<Scope> scopes_;
+  std::string member_name_;            // of the member being read in the innermost scope
+  JsonValue whole_;                    // the value being gathered; its memory is used again
+  std::vector<JsonValue*> gathering_;  // from whole_ to the innermost open container in it
+  std::string key_;                    // of the next member of that container
+  std::size_t skipped_ = 0;            // open containers of what is skipped
+};
+
+}  // namespace
+
+std::optional<Error> stream_json(std::string_view text, const std::string& source,
+                                 JsonVisitor& visitor) {
+  if (blank(text)) return Error{ErrorKind::syntax, source + ": the file is empty"};
+  Gatherer gatherer(text, source, visitor);
+  if (json::sax_parse(text.begin(), text.end(), &gatherer)) return std::nullopt;
+  return gatherer.error();
+}
+
+}  // namespace moccasin::io

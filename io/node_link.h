@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// The reader of node-link files: networkx's node_link_data, Checkmate's training graphs, random
+// layered graphs. One output a node. Attributes that are no part of a graph here are ignored.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "io/dialect.h"
+#include "io/graph_file.h"
+
+namespace moccasin::io {
+
+[[nodiscard]] Result<GraphFile> parse_node_link(std::string_view text, const std::string& source,
+                                                const NodeLink& keys, const ReadOptions& options);
+
+}  // namespace moccasin::io

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <charconv>
+#include <ostream>
+#include <vector>
+
+#include "base/strong_index.h"
+#include "io/buffer_name.h"
+#include "io/fingerprint_text.h"
+#include "io/json_text.h"
+#include "io/schedule_file.h"
+#include "model/floor.h"
+#include "model/profile.h"
+
+namespace moccasin::io {
+namespace {
+
+using model::Graph;
+using model::Lifetime;
+using model::OpIndex;
+using model::Profile;
+using model::Retain;
+
+// The buffers dead after each step, as rows: step i frees lifetimes[begin[i]] .. [begin[i + 1] -
+// 1].
+struct FreeLists {
+  std::vector<Lifetime> lifetimes;
+  std::vector<std::size_t> begin;
+};
+
+FreeLists make_free_lists(const Graph& graph, const Profile& profile) {
+  // What is retained has no death: the last copies of retained tensors.
+  base::IndexedVector<model::TensorIndex, std::uint32_t> last_copy(graph.num_tensors(), 0);
+  for (const Lifetime& lifetime : profile.lifetimes) last_copy[lifetime.tensor] = lifetime.copy;
+  const auto dies = [&](const Lifetime& lifetime) {
+    return graph.tensor(lifetime.tensor).retain == Retain::no ||
+           lifetime.copy != last_copy[lifetime.tensor];
+  };
+  FreeLists lists;
+  lists.begin.assign(profile.live.size() + 2, 0);
+  for (const Lifetime& lifetime : profile.lifetimes) {
+    if (dies(lifetime)) ++lists.begin[lifetime.last + 2];
+  }
+  for (std::size_t i = 2; i < lists.begin.size(); ++i) lists.begin[i] += lists.begin[i - 1];
+  lists.lifetimes.resize(lists.begin.back());
+  for (const Lifetime& lifetime : profile.lifetimes) {
+    if (dies(lifetime)) lists.lifetimes[lists.begin[lifetime.last + 1]++] = lifetime;
+  }
+  return lists;
+}
+
+// (value - base) / base; nothing if that is no number.
+std::optional<double> excess(std::int64_t value, std::int64_t base) {
+  if (value == base) return 0.0;
+  if (base <= 0) return std::nullopt;
+  return static_cast<double>(value - base) / static_cast<double>(base);
+}
+
+void write_number_if(MemberWriter& top, std::string_view key, std::optional<double> value) {
+  if (value) write_number(top.key(key), *value);
+}
+
+void write_text_if(MemberWriter& object, std::string_view key, const std::string& value,
+                   std::string_view separator = ",\n") {
+  if (!value.empty()) write_text(object.key(key, separator), value);
+}
+
+void write_scope(std::ostream& out, const ScheduleFile& file) {
+  MemberWriter scope(out);
+  std::ostream& copies = scope.key("max_copies", ",");
+  file.max_copies == 0 ? copies << "null" : copies << file.max_copies;
+  write_text(scope.key("order", ","), file.order == model::Order::kept ? "kept" : "free");
+  scope.close();
+}
+
+void write_graph_facts(std::ostream& out, const GraphFile& graph) {
+  MemberWriter facts(out);
+  write_text_if(facts, "name", graph.name, ",");
+  write_text(facts.key("fingerprint", ","), fingerprint_text(graph.graph));
+  facts.key("nodes", ",") << graph.graph.num_operations();
+  facts.key("edges", ",") << graph.graph.num_reads();
+  facts.close();
+}
+
+void write_result(MemberWriter& top, const Graph& graph, const ScheduleFile& file,
+                  const Profile& profile) {
+  top.key("peak") << profile.peak;
+  top.key("duration") << profile.duration;
+  top.key("bound") << file.bound;
+  write_number_if(top, "gap", excess(profile.duration, file.bound));
+  const auto overhead = excess(profile.duration, graph.base_duration());
+  if (overhead) write_number(top.key("overhead_percent"), 100 * *overhead);
+  const auto runs = static_cast<std::int64_t>(profile.live.size());
+  top.key("recomputed") << runs - static_cast<std::int64_t>(graph.num_operations());
+}
+
+void write_solver(std::ostream& out, const ScheduleFile& file) {
+  MemberWriter solver(out);
+  write_text(solver.key("version", ","), file.version);
+  write_text_if(solver, "commit", file.commit, ",");
+  solver.key("seed", ",") << file.seed;
+  solver.key("threads", ",") << file.threads;
+  solver.key("work", ",") << file.work;
+  if (!file.options.empty()) {
+    MemberWriter options(solver.key("options", ","));
+    for (const auto& [name, value] : file.options) write_text(options.key(name, ","), value);
+    options.close();
+  }
+  solver.close();
+}
+
+void write_statistics(std::ostream& out, const ScheduleFile& file) {
+  MemberWriter statistics(out);
+  for (const auto& [name, value] : file.statistics) statistics.key(name, ",") << value;
+  statistics.close();
+}
+
+void write_step(std::ostream& out, const GraphFile& file, OpIndex op, std::uint32_t copy,
+                std::span<const Lifetime> freed, std::int64_t live) {
+  MemberWriter step(out);
+  write_id(step.key("node", ","), id_of(file, op));
+  step.key("copy", ",") << copy;
+  if (!freed.empty()) {
+    char separator = '[';
+    step.key("free", ",");
+    for (const Lifetime& buffer : freed) {
+      out << separator;
+      write_text(out, buffer_name(file.graph, buffer.tensor, buffer.copy));
+      separator = ',';
+    }
+    out << ']';
+  }
+  step.key("live", ",") << live;
+  step.close();
+}
+
+void write_steps(std::ostream& out, const GraphFile& file, const model::Schedule& schedule,
+                 const Profile& profile) {
+  const FreeLists lists = make_free_lists(file.graph, profile);
+  base::IndexedVector<OpIndex, std::uint32_t> runs(file.graph.num_operations(), 0);
+  const char* separator = "\n";
+  out << '[';
+  for (std::size_t i = 0; i < schedule.steps.size(); ++i) {
+    const OpIndex op = schedule.steps[i];
+    const auto freed =
+        std::span(lists.lifetimes).subspan(lists.begin[i], lists.begin[i + 1] - lists.begin[i]);
+    out << separator;
+    write_step(out, file, op, runs[op]++, freed, profile.live[i]);
+    separator = ",\n";
+  }
+  out << ']';
+}
+
+}  // namespace
+
+void write_schedule(std::ostream& out, const GraphFile& graph, const ScheduleFile& file) {
+  const Profile base = make_profile(graph.graph, base_schedule(graph.graph));
+  const model::Floor floor = make_floor(graph.graph);
+  std::optional<Profile> profile;
+  if (file.schedule) profile = make_profile(graph.graph, *file.schedule);
+
+  MemberWriter top(out);
+  write_text(top.key("format"), "moccasin-schedule");
+  top.key("version") << 1;
+  write_text(top.key("status"), file.status);
+  write_text(top.key("stop"), file.stop);
+  write_scope(top.key("scope"), file);
+  write_graph_facts(top.key("graph"), graph);
+  top.key("budget") << file.budget;
+  if (profile) {
+    write_result(top, graph.graph, file, *profile);
+  } else if (file.status == "unknown") {
+    top.key("bound") << file.bound;
+  }
+  write_number(top.key("time"), file.time);
+  write_number_if(top, "first_solution_time", file.first_solution_time);
+  write_number_if(top, "time_to_best", file.time_to_best);
+  write_text_if(top, "found_by", file.found_by);
+  write_text_if(top, "bound_by", file.bound_by);
+  top.key("base") << "{\"duration\":" << base.duration << ",\"peak\":" << base.peak << '}';
+  top.key("budget_floor") << floor.bytes;
+  write_id(top.key("floor_nodes") << '[', id_of(graph, floor.operation));
+  out << ']';
+  write_solver(top.key("solver"), file);
+  if (!file.statistics.empty()) write_statistics(top.key("statistics"), file);
+  if (profile) write_steps(top.key("steps"), graph, *file.schedule, *profile);
+  top.close();
+  out << '\n';
+}
+
+}  // namespace moccasin::io

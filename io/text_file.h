@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whole files as text, and the words an error begins with.
+#pragma once
+
+#include <string>
+
+#include "io/error.h"
+
+namespace moccasin::io {
+
+// How messages call `path`: itself, or "standard input" for "-".
+[[nodiscard]] std::string source_name(const std::string& path);
+
+// All bytes of `path` ("-": standard input, to its end).
+[[nodiscard]] Result<std::string> read_text_file(const std::string& path);
+
+// An Error whose message is "source: message" on one line: control characters, which ids may
+// contain, are shown escaped.
+[[nodiscard]] Error make_error(ErrorKind kind, const std::string& source,
+                               const std::string& message);
+
+}  // namespace moccasin::io

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/json_stream.h"
+
+#include <vector>
+
+#include "tests/io/support.h"
+
+namespace moccasin::io {
+namespace {
+
+// Writes down what it is handed; descends into what is named, takes "whole" whole.
+class Recorder final : public JsonVisitor {
+ public:
+  Visit open(std::string_view name, JsonKind kind) override {
+    log += "open " + std::string(name) + (kind == JsonKind::array ? " []\n" : " {}\n");
+    if (name == "skip") return Visit::skip;
+    return name == "whole" ? Visit::whole : Visit::each;
+  }
+  Next member(std::string_view name, const JsonValue& value) override {
+    return note(std::string(name), value);
+  }
+  Next element(std::string_view list, std::size_t index, const JsonValue& value) override {
+    return note(std::string(list) + "[" + std::to_string(index) + "]", value);
+  }
+
+  std::string log;
+  std::string stop_at;
+
+ private:
+  static std::string tree(const JsonValue& value) {
+    if (value.kind != JsonKind::array && value.kind != JsonKind::object) return display(value);
+    std::string text = value.kind == JsonKind::array ? "[" : "{";
+    for (const JsonValue& item : value.items) {
+      if (value.kind == JsonKind::object) (text += item.key) += ':';
+      (text += tree(item)) += ' ';
+    }
+    return text + (value.kind == JsonKind::array ? "]" : "}");
+  }
+  Next note(const std::string& name, const JsonValue& value) {
+    log += name + " = " + tree(value) + "\n";
+    return name == stop_at ? Next::stop : Next::proceed;
+  }
+};
+
+std::string record(std::string_view text) {
+  Recorder recorder;
+  const auto error = stream_json(text, "g", recorder);
+  return error ? error->message : recorder.log;
+}
+
+TEST(JsonStream, HandsOverMembersAndElements) {
+  EXPECT_EQ(record(R"({"a": 1, "list": [true, {"x": [null], "y": "z"}], "b": -2.50})"),
+            "a = 1\n"
+            "open list []\n"
+            "list[0] = true\n"
+            "list[1] = {x:[null ] y:\"z\" }\n"
+            "b = -2.50\n");
+}
+
+TEST(JsonStream, DescendsIntoMembersByDottedNames) {
+  EXPECT_EQ(record(R"({"graph": {"order": [3], "deep": {"name": "n"}, "z": 1}, "after": 2})"),
+            "open graph {}\n"
+            "open graph.order []\n"
+            "graph.order[0] = 3\n"
+            "open graph.deep {}\n"
+            "graph.deep.name = \"n\"\n"
+            "graph.z = 1\n"
+            "after = 2\n");
+}
+
+TEST(JsonStream, SkipsAndTakesWhole) {
+  EXPECT_EQ(record(R"({"skip": {"skip": [1, {"a": 2}]}, "whole": [[1], {}], "end": 0})"),
+            "open skip {}\nopen whole []\nwhole = [[1 ] {} ]\nend = 0\n");
+}
+
+TEST(JsonStream, StopsWhenTold) {
+  Recorder recorder;
+  recorder.stop_at = "list[1]";
+  EXPECT_EQ(stream_json(R"({"list": [1, 2, 3], "a": )", "g", recorder), std::nullopt);
+  EXPECT_EQ(recorder.log, "open list []\nlist[0] = 1\nlist[1] = 2\n");
+}
+
+TEST(JsonStream, KeepsNumbersBeyond64BitsAsWritten) {
+  EXPECT_EQ(record(R"({"list": [9223372036854775807, 9223372036854775808, 1e30, -1e0,
+                                -9223372036854775809, 123456789012345678901234567890]})"),
+            "open list []\n"
+            "list[0] = 9223372036854775807\n"
+            "list[1] = 9223372036854775808\n"
+            "list[2] = 1e30\n"
+            "list[3] = -1e0\n"
+            "list[4] = -9223372036854775809\n"
+            "list[5] = 123456789012345678901234567890\n");
+}
+
+class Syntax : public testing::TestWithParam<Wrong> {};
+
+TEST_P(Syntax, ErrorSaysLineAndColumn) {
+  Recorder recorder;
+  const auto error = stream_json(GetParam().text, "g", recorder);
+  ASSERT_TRUE(error.has_value());
+  EXPECT_EQ(error->kind, ErrorKind::syntax);
+  EXPECT_EQ(error->message, GetParam().message);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, Syntax,
+    testing::Values(
+        Wrong{"", "g: the file is empty"}, Wrong{" \n\t\r\n", "g: the file is empty"},
+        Wrong{"\xef\xbb\xbf\n", "g: the file is empty"}, Wrong{"garbage", "g:1:1: invalid literal"},
+        Wrong{"{\"a\": 1", "g:1:8: unexpected end of input; expected '}'"},
+        Wrong{"{\"a\": [1,\n2,\n",
+              "g:3:1: unexpected end of input; expected '[', '{', or a literal"},
+        Wrong{"{\"a\": 1\n \"b\": 2}", "g:2:2: unexpected string literal; expected '}'"},
+        Wrong{"{\"a\": 1,}", "g:1:9: unexpected '}'; expected string literal"},
+        Wrong{"{\"a\": 01}", "g:1:8: unexpected number literal; expected '}'"},
+        Wrong{"{\"a\": 1} x", "g:1:10: invalid literal"},
+        Wrong{"{\"a\": 1}\n{}", "g:2:1: unexpected '{'; expected end of input"},
+        Wrong{"{\"a\":\n  \"x\xff\"}", "g:2:5: invalid string: ill-formed UTF-8 byte"},
+        Wrong{"{\"\xc3\xa9\": tru}", "g:1:10: invalid literal"},
+        Wrong{"\xef\xbb\xbf{\"a\" 1}", "g:1:6: unexpected number literal; expected ':'"},
+        Wrong{"{true: 1}", "g:1:2: unexpected true literal; expected string literal"},
+        Wrong{"{\"a\": [1 false]}", "g:1:10: unexpected false literal; expected ']'"},
+        Wrong{"{\"a\": NaN}", "g:1:7: invalid literal"},
+        Wrong{"{\"a\": 1e999}", "g:1:7: this number is too large"}));
+
+TEST(JsonStream, TakesAByteOrderMark) { EXPECT_EQ(record("\xef\xbb\xbf{\"a\": 1}"), "a = 1\n"); }
+
+TEST(JsonStream, WantsAnObject) {
+  EXPECT_EQ(record("[1]"), "g: must hold an object, not an array");
+  EXPECT_EQ(record("12"), "g: must hold an object, not 12");
+  EXPECT_EQ(record("\"graph\""), "g: must hold an object, not \"graph\"");
+}
+
+// Values are freed recursively, so their depth is bounded; what is skipped needs no memory.
+TEST(JsonStream, BoundsTheDepthOfValuesOnly) {
+  const std::string open(1'000'000, '['), close(1'000'000, ']');
+  EXPECT_EQ(record("{\"skip\": " + open + close + "}"), "open skip []\n");
+  EXPECT_EQ(record("{\"whole\": " + open + close + "}"), "g: values nest deeper than 64 levels");
+  EXPECT_EQ(record("{\"list\": [" + open + close + "]}"), "g: values nest deeper than 64 levels");
+}
+
+}  // namespace
+}  // namespace moccasin::io
