@@ -6,7 +6,8 @@
 //   |                         ^          In the base order a b c, x is live during steps 0..2,
 //   +-------------------------+          y during 1..2.
 //
-// Immutable once built, compressed sparse rows, memory linear in operations + tensors + reads.
+// Made by GraphBuilder (model/graph_builder.h), immutable from then on. Memory is linear in
+// operations + tensors + reads.
 // The semantics of every field are those of the MOCCASIN model (Bartan et al., ICML 2023,
 // arXiv 2304.14463), extended to operations of several outputs.
 #pragma once
@@ -14,11 +15,10 @@
 #include <cstdint>
 #include <span>
 #include <string>
-#include <string_view>
-#include <variant>
 #include <vector>
 
 #include "base/strong_index.h"
+#include "model/rows.h"
 
 namespace moccasin::model {
 
@@ -42,21 +42,11 @@ struct Tensor {
   friend bool operator==(const Tensor&, const Tensor&) = default;
 };
 
-enum class IssueCode { empty, cycle, dangling_edge, negative_value, overflow, bad_order };
-
-// Why a graph could not be built: one clear line, and the operations it is about.
-struct Issue {
-  IssueCode code = IssueCode::empty;
-  std::string message;
-  std::vector<OpIndex> operations;
-  friend bool operator==(const Issue&, const Issue&) = default;
-};
-
 class Graph {
  public:
   [[nodiscard]] std::size_t num_operations() const { return operations_.size(); }
   [[nodiscard]] std::size_t num_tensors() const { return tensors_.size(); }
-  [[nodiscard]] std::size_t num_reads() const { return inputs_.size(); }
+  [[nodiscard]] std::size_t num_reads() const { return inputs_.num_items(); }
   [[nodiscard]] auto operations() const { return operations_.indices(); }
   [[nodiscard]] auto tensors() const { return tensors_.indices(); }
 
@@ -64,16 +54,12 @@ class Graph {
   [[nodiscard]] const Tensor& tensor(TensorIndex tensor) const { return tensors_[tensor]; }
 
   // Distinct tensors that `op` reads, in order of addition.
-  [[nodiscard]] std::span<const TensorIndex> inputs(OpIndex op) const {
-    return row(inputs_, input_begin_, op.value());
-  }
+  [[nodiscard]] std::span<const TensorIndex> inputs(OpIndex op) const { return inputs_[op]; }
   // Tensors that `op` writes, in order of addition; may be empty.
-  [[nodiscard]] std::span<const TensorIndex> outputs(OpIndex op) const {
-    return row(outputs_, output_begin_, op.value());
-  }
+  [[nodiscard]] std::span<const TensorIndex> outputs(OpIndex op) const { return outputs_[op]; }
   // Distinct operations that read `tensor`, in order of addition.
   [[nodiscard]] std::span<const OpIndex> readers(TensorIndex tensor) const {
-    return row(readers_, reader_begin_, tensor.value());
+    return readers_[tensor];
   }
 
   // A topological order of all operations, and an operation's place in it.
@@ -86,55 +72,14 @@ class Graph {
  private:
   friend class GraphBuilder;
 
-  template <class T>
-  static std::span<const T> row(const std::vector<T>& items,
-                                const std::vector<std::uint32_t>& begin, std::uint32_t i) {
-    return std::span<const T>(items).subspan(begin[i], begin[i + 1] - begin[i]);
-  }
-
   base::IndexedVector<OpIndex, Operation> operations_;
   base::IndexedVector<TensorIndex, Tensor> tensors_;
-  std::vector<TensorIndex> inputs_, outputs_;
-  std::vector<OpIndex> readers_;
-  std::vector<std::uint32_t> input_begin_, output_begin_, reader_begin_;
+  Rows<OpIndex, TensorIndex> inputs_, outputs_;
+  Rows<TensorIndex, OpIndex> readers_;
   std::vector<OpIndex> base_order_;
   base::IndexedVector<OpIndex, std::uint32_t> base_position_;
   std::int64_t resident_ = 0;
   std::int64_t base_duration_ = 0;
-};
-
-// Collects a graph piece by piece, then checks it as a whole. Indices it was given that do not
-// exist are reported by build(), not asserted: they are the caller's.
-class GraphBuilder {
- public:
-  OpIndex add_operation(Operation operation);
-  TensorIndex add_output(OpIndex producer, std::int64_t size, Retain retain = Retain::no);
-  void add_read(OpIndex reader, TensorIndex tensor);  // duplicates are merged
-  void set_resident(std::int64_t bytes) { resident_ = bytes; }
-  // Every output and workspace is rounded up to a multiple of `bytes` (>= 1) by build().
-  void set_alignment(std::int64_t bytes) { alignment_ = bytes; }
-  // The base order; without it build() takes generations_order (model/order.h).
-  void set_base_order(std::vector<OpIndex> order) { base_order_ = std::move(order); }
-
-  [[nodiscard]] std::size_t num_operations() const { return operations_.size(); }
-  [[nodiscard]] std::size_t num_tensors() const { return tensors_.size(); }
-
-  // The graph, or every issue found. After a build of a graph without issues: the base order is
-  // topological, all amounts are >= 0, and neither the sum of all durations nor resident + the
-  // sum of all sizes and workspaces exceeds 2^62, so that a schedule's live bytes never overflow.
-  [[nodiscard]] std::variant<Graph, std::vector<Issue>> build() const;
-
- private:
-  struct Read {
-    OpIndex reader;
-    TensorIndex tensor;
-  };
-  base::IndexedVector<OpIndex, Operation> operations_;
-  base::IndexedVector<TensorIndex, Tensor> tensors_;
-  std::vector<Read> reads_;
-  std::vector<OpIndex> base_order_;
-  std::int64_t resident_ = 0;
-  std::int64_t alignment_ = 1;
 };
 
 }  // namespace moccasin::model

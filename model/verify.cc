@@ -30,8 +30,9 @@ std::optional<Violation> check_sequence(const Problem& problem, const Schedule& 
     const std::int32_t allowed = problem.copies_allowed(op);
     if (allowed > 0 && runs[op] > allowed) {
       return Violation{Rule::max_copies, step,
-                       named(graph, op) + " runs for the " + std::to_string(runs[op]) +
-                           ". time, allowed are " + std::to_string(allowed)};
+                       named(graph, op) + " has run " + std::to_string(runs[op]) +
+                           " times by then, at most " + std::to_string(allowed) +
+                           (allowed == 1 ? " is" : " are") + " allowed"};
     }
     if (problem.order == Order::free) continue;
     const auto position = static_cast<std::int64_t>(graph.base_position(op));
@@ -45,6 +46,10 @@ std::optional<Violation> check_sequence(const Problem& problem, const Schedule& 
       ++first_runs;
       stage_position = -1;
     } else {
+      if (first_runs == graph.num_operations()) {
+        return Violation{Rule::stage_in_order, step,
+                         named(graph, op) + " is recomputed after the last first run"};
+      }
       if (position <= stage_position) {
         return Violation{Rule::stage_in_order, step,
                          named(graph, op) +

@@ -22,7 +22,8 @@ enum class Rule {
   max_copies,           // no operation runs more often than allowed
   every_operation,      // every operation runs at least once
   first_runs_in_order,  // order kept: first runs follow the base order
-  stage_in_order,       // order kept: between two first runs, recomputations follow it too
+  stage_in_order,       // order kept: between two first runs, recomputations follow it too, and
+                        // there are none after the last first run
   budget,               // live bytes never exceed the budget
   overflow,             // sums stay within 64 bits
 };

@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-// Moves on a sequence whose first runs stay where they are. Stage s is what runs after first run
-// s - 1 up to first run s: recomputations, distinct and in base order, then the first run itself.
+// The moves of the local search with the order kept, on the recomputations of the stages
+// (search/local/staged_edits.h):
 //
-//   base order a b c d e, stage 4 recomputes a and c:     a b c d | a c e
-//
-//   insert   pick a step over the budget, a tensor live across it, recompute its operation in the
-//            stage of its next reader; inputs that would have to stay live for it are recomputed
-//            there too, or not, by the toss of a coin
+//   insert   pick a step that needs relief and an operation whose outputs are live across it;
+//            recompute it in the stage of its next reader, or earlier; inputs that would have to
+//            stay live for it are recomputed there too, or not, by the toss of a coin
 //   erase    drop a recomputation, perhaps with its neighbour
 //   shift    move one to another stage
 //   swap     erase one, insert another
+//   rebuild  erase (some of) a stage's recomputations and insert greedily until the excess is
+//            what it was
 //
-// Whenever a change leaves a recomputation that nobody reads, it goes as well (dominance).
+// An insertion alone is evaluated without being made; whatever takes several edits is made, and
+// taken back if it does not pass.
 #pragma once
 
 #include <cstdint>
-#include <optional>
-#include <vector>
 
 #include "base/random.h"
+#include "search/local/recompute_site.h"
 #include "search/local/sequence.h"
+#include "search/local/staged_edits.h"
 
 namespace moccasin::search {
 
@@ -36,62 +37,39 @@ struct Acceptance {
 
 class KeptOrder {
  public:
-  KeptOrder(Sequence& sequence, base::Random& random) : sequence_(sequence), random_(random) {}
+  KeptOrder(Sequence& sequence, base::Random& random)
+      : sequence_(sequence), random_(random), edits_(sequence), sites_(sequence, edits_, random) {}
 
   // To be called after sequence.assign().
-  void reset();
+  void reset() { edits_.reset(); }
 
   // Tries one random move; true if it was made.
   bool propose(const Acceptance& acceptance);
 
-  // Recomputes something live across the step at `key`, chosen as the best of `candidates`
-  // evaluations by excess saved a tick; false if none of them saves any.
+  // Recomputes something live across the step at `key`, chosen as the best of `candidates` by
+  // excess saved a tick; false if none of them saves any.
   bool relieve(Key key, int candidates);
 
-  [[nodiscard]] std::size_t num_recomputations() const { return recomputations_.size(); }
+  [[nodiscard]] std::size_t num_recomputations() const { return edits_.recomputations().size(); }
   [[nodiscard]] std::uint64_t proposals() const { return proposals_; }
 
  private:
-  struct Edit {
-    enum class Kind { insert, erase } kind;
-    Op op;
-    RunId run;  // insert: the new run; erase: the run that followed
-  };
-  struct Site {
-    Op op;          // what to recompute
-    Op stage;       // where
-    double weight;  // units freed a tick
-  };
-  enum class Depth { none, coin, all };
-
   bool propose_insert(const Acceptance& acceptance);
   bool propose_erase(const Acceptance& acceptance);
   bool propose_shift(const Acceptance& acceptance);
   bool propose_swap(const Acceptance& acceptance);
+  bool propose_rebuild(const Acceptance& acceptance);
 
-  [[nodiscard]] Key random_step();
-  [[nodiscard]] Key step_to_relieve();
-  [[nodiscard]] std::optional<Site> site_across(Key key, RunId run);
-  [[nodiscard]] std::optional<Site> random_site(Key key);
-  [[nodiscard]] Op stage_of(Key key) const;
-  // Where `op` goes in `stage`; nothing if it runs there already or may not run again.
-  [[nodiscard]] std::optional<Key> place(Op op, Op stage) const;
-
-  std::optional<RunId> insert(Op op, Op stage);
-  void insert_with_inputs(Op op, Op stage, Key across, double probability);
-  void erase(RunId run);
-  void erase_unread_inputs(Op op, Key before);
+  [[nodiscard]] RunId random_recomputation();
+  [[nodiscard]] bool hopeless(std::int64_t duration, const Acceptance& acceptance) const;
+  void insert(const RecomputeSite& site, Key across, double probability);
+  bool insert_best(Key across, int candidates);
   bool finish(const Acceptance& acceptance);
-  void undo();
-  void note_inserted(RunId run);
-  void note_erased(RunId run);
 
   Sequence& sequence_;
   base::Random& random_;
-  std::vector<RunId> recomputations_;
-  base::IndexedVector<RunId, std::uint32_t> place_in_recomputations_;
-  std::vector<Edit> edits_;  // of the move under way
-  Effect total_;             // of edits_
+  StagedEdits edits_;
+  SitePicker sites_;
   std::uint64_t proposals_ = 0;
 };
 

@@ -49,8 +49,7 @@ void Sequence::assign(const std::vector<Op>& steps) {
 // Live units of every step from the last readers, and the excess.
 void Sequence::compute_live() {
   std::vector<RunId> runs;
-  for (Key key = timeline_.size() == 0 ? timeline_.end() : 0; key < timeline_.end();
-       key = timeline_.next(key)) {
+  for (Key key = timeline_.begin(); key < timeline_.end(); key = timeline_.next(key)) {
     runs.push_back(timeline_.run(key));
   }
   base::IndexedVector<RunId, std::uint32_t> step_of(op_.size(), 0);
@@ -79,8 +78,7 @@ void Sequence::compute_live() {
 std::vector<Op> Sequence::steps() const {
   std::vector<Op> steps;
   steps.reserve(timeline_.size());
-  for (Key key = timeline_.size() == 0 ? timeline_.end() : 0; key < timeline_.end();
-       key = timeline_.next(key)) {
+  for (Key key = timeline_.begin(); key < timeline_.end(); key = timeline_.next(key)) {
     steps.push_back(op_[timeline_.run(key)]);
   }
   return steps;
@@ -315,7 +313,8 @@ bool Sequence::consistent() const {
   Sequence fresh(graph_);
   fresh.assign(steps());
   if (fresh.duration_ != duration_ || fresh.excess_ != excess_) return false;
-  Key mine = 0, other = 0;  // the keys differ, the steps do not
+  Key mine = timeline_.begin(),
+      other = fresh.timeline_.begin();  // the keys differ, the steps do not
   for (std::size_t step = 0; step < timeline_.size(); ++step) {
     const RunId run = timeline_.run(mine), twin = fresh.timeline_.run(other);
     if (timeline_.live(mine) != fresh.timeline_.live(other)) return false;

@@ -27,13 +27,15 @@ void Timeline::assign(const std::vector<RunId>& runs, const std::vector<std::int
   }
 }
 
+// The key of the first step at or after the start of `block`, or end().
+Key Timeline::first_from(std::size_t block) const {
+  while (block < blocks_.size() && blocks_[block].count == 0) ++block;
+  return first_key(block);
+}
+
 Key Timeline::next(Key key) const {
-  std::size_t b = block_of(key);
-  if (key % kBlock + 1 < blocks_[b].count) return key + 1;
-  while (++b < blocks_.size()) {
-    if (blocks_[b].count > 0) return first_key(b);
-  }
-  return end();
+  const std::size_t b = block_of(key);
+  return key % kBlock + 1 < blocks_[b].count ? key + 1 : first_from(b + 1);
 }
 
 Key Timeline::previous(Key key) const {

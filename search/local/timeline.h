@@ -34,7 +34,8 @@ class Timeline {
   void assign(const std::vector<RunId>& runs, const std::vector<std::int64_t>& live,
               std::int64_t limit);
 
-  [[nodiscard]] std::size_t size() const { return size_; }  // steps
+  [[nodiscard]] std::size_t size() const { return size_; }   // steps
+  [[nodiscard]] Key begin() const { return first_from(0); }  // the first step's key
   [[nodiscard]] Key end() const { return static_cast<Key>(run_.size()); }
   [[nodiscard]] bool occupied(Key key) const { return key % kBlock < blocks_[block_of(key)].count; }
   [[nodiscard]] RunId run(Key key) const { return run_[static_cast<std::size_t>(key)]; }
@@ -69,6 +70,7 @@ class Timeline {
     mutable bool stale = false;  // extremes are older than the values
   };
 
+  [[nodiscard]] Key first_from(std::size_t block) const;
   static std::size_t block_of(Key key) { return static_cast<std::size_t>(key) / kBlock; }
   static Key first_key(std::size_t block) { return static_cast<Key>(block) * kBlock; }
   [[nodiscard]] std::int64_t block_change(std::size_t block, Key first, Key last,

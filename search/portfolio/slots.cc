@@ -42,8 +42,8 @@ StopReason Slots::run(const std::vector<Op>& start) {
 // Rounds double in length; one that would leave too little for the next takes all there is. Hot
 // cycles, which forget where they came from, alternate with warm ones, which refine it.
 Cooling Slots::plan(int round) const {
-  constexpr double kQuench = 20, kFirst = 200, kTooFewForHot = 100;  // proposals an operation
-  constexpr double kHot = 10, kWarm = 1, kQuenched = 0.3;            // mean durations
+  constexpr double kQuench = 50, kFirst = 200, kTooFewForHot = 100;  // proposals an operation
+  constexpr double kHot = 3, kWarm = 1, kQuenched = 0.3;             // mean durations
   const auto n = static_cast<double>(graph_.num_ops());
   if (round == 0) return {.hot = kQuenched, .proposals = static_cast<std::uint64_t>(kQuench * n)};
   const double used = slot_limits_.used(slots_[0].work());

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where recomputing something would help: a step that needs relief, and an operation whose outputs
+// are live across it although nobody reads them there.
+//
+//   x written ......... step over the budget ......... x read next, in stage s
+//             ================================               recompute x's operation in stage s:
+//                                                            x is free in between
+#pragma once
+
+#include <optional>
+
+#include "base/random.h"
+#include "search/local/staged_edits.h"
+
+namespace moccasin::search {
+
+struct RecomputeSite {
+  Op op;              // what to recompute
+  Op stage;           // where: the stage of its next reader
+  double weight = 0;  // units freed a tick, with some noise
+};
+
+class SitePicker {
+ public:
+  SitePicker(Sequence& sequence, const StagedEdits& edits, base::Random& random)
+      : sequence_(sequence), edits_(edits), random_(random) {}
+
+  [[nodiscard]] Key random_step();
+  // A step over the budget four times in five, if there is one; else the highest of three.
+  [[nodiscard]] Key step_to_relieve();
+  // The best of up to three operations with outputs live across the step at `key`.
+  [[nodiscard]] std::optional<RecomputeSite> site_across(Key key);
+
+ private:
+  [[nodiscard]] std::optional<RecomputeSite> site_of(RunId run, Key key);
+
+  Sequence& sequence_;
+  const StagedEdits& edits_;
+  base::Random& random_;
+};
+
+}  // namespace moccasin::search
