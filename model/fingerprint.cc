@@ -26,6 +26,12 @@ std::uint64_t fingerprint(const Graph& graph) {
   Fnv1a hash;
   hash.add(graph.num_operations());
   hash.add(static_cast<std::uint64_t>(graph.resident()));
+  // A tensor is known by its producer and its place among the producer's outputs: files number
+  // tensors in no other way.
+  base::IndexedVector<TensorIndex, std::uint64_t> place(graph.num_tensors());
+  for (const OpIndex op : graph.operations()) {
+    for (std::size_t i = 0; i < graph.outputs(op).size(); ++i) place[graph.outputs(op)[i]] = i;
+  }
   for (const OpIndex op : graph.operations()) {
     const Operation& operation = graph.operation(op);
     hash.add(operation.name);
@@ -34,12 +40,14 @@ std::uint64_t fingerprint(const Graph& graph) {
     hash.add(static_cast<std::uint64_t>(operation.max_copies));
     hash.add(graph.outputs(op).size());
     for (const TensorIndex tensor : graph.outputs(op)) {
-      hash.add(tensor.value());
       hash.add(static_cast<std::uint64_t>(graph.tensor(tensor).size));
       hash.add(graph.tensor(tensor).retain == Retain::yes ? 1u : 0u);
     }
     hash.add(graph.inputs(op).size());
-    for (const TensorIndex tensor : graph.inputs(op)) hash.add(tensor.value());
+    for (const TensorIndex tensor : graph.inputs(op)) {
+      hash.add(graph.tensor(tensor).producer.value());
+      hash.add(place[tensor]);
+    }
   }
   for (const OpIndex op : graph.base_order()) hash.add(op.value());
   return hash.hash();

@@ -39,6 +39,19 @@ TEST(Floor, OfAGraphWithoutBytesNamesAnOperationAllTheSame) {
   EXPECT_EQ(make_floor(test::built(test::simple_graph({{1, 0}}, {}))), (Floor{0, OpIndex(0)}));
 }
 
+TEST(Floor, IsAtTheEndWhenTheRetainedOutputsNeedMore) {
+  GraphBuilder builder;
+  const OpIndex a = builder.add_operation({.name = "a"});
+  builder.add_output(a, 5, Retain::yes);
+  const OpIndex b = builder.add_operation({.name = "b"});
+  builder.add_output(b, 6, Retain::yes);
+  builder.add_output(b, 1);
+  builder.set_resident(10);
+  const Graph graph = test::built(builder);
+  EXPECT_EQ(bytes_at_end(graph), 10 + 5 + 6);
+  EXPECT_EQ(make_floor(graph), (Floor{21, b, Floor::Where::end}));
+}
+
 TEST(Floor, IsBelowThePeakOfEverySchedule) {
   int tight = 0;
   for (std::uint64_t seed = 0; seed < 2000; ++seed) {
