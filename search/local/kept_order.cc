@@ -31,16 +31,12 @@ bool KeptOrder::propose_insert(const Acceptance& acceptance) {
   }
   static constexpr double kProbability[] = {0.0, 0.5, 0.8, 1.0};
   const double probability = kProbability[random_.below(4)];
-  if (probability > 0) {
-    insert(*site, across, probability);
-    return finish(acceptance);
-  }
-  if (!edits_.insert_if(site->op, site->stage,
-                        [&](const Effect& effect) { return acceptance.accepts(effect); })) {
-    return false;
-  }
-  edits_.commit();
-  return true;
+  const std::optional<Effect> alone = edits_.evaluate_insert(site->op, site->stage);
+  if (!alone) return false;
+  const bool with_inputs = probability > 0 && edits_.stretches(across);
+  if (!with_inputs && !acceptance.accepts(*alone)) return false;
+  insert(*site, across, with_inputs ? probability : 0);
+  return finish(acceptance);
 }
 
 bool KeptOrder::propose_erase(const Acceptance& acceptance) {
@@ -140,18 +136,24 @@ bool KeptOrder::insert_best(Key across, int candidates) {
   for (int i = 0; i < candidates; ++i) {
     const std::optional<RecomputeSite> site = sites_.site_across(sequence_.key(across_run));
     if (!site) continue;
-    for (const double probability : {0.0, 1.0}) {
-      insert(*site, sequence_.key(across_run), probability);
-      const auto saved = static_cast<double>(before.excess - edits_.effect().excess);
-      const double cost = static_cast<double>(edits_.effect().duration - before.duration) +
+    const auto consider = [&](const Effect& effect, double probability) {
+      const auto saved = static_cast<double>(-effect.excess);
+      const double cost = static_cast<double>(effect.duration) +
                           0.01 * static_cast<double>(sequence_.graph().mean_duration());
-      const bool needs_no_inputs = edits_.size() <= size + 1 && sequence_.stretched().empty();
-      edits_.undo_to(size);
       if (saved > 0 && (!best || saved / cost > best->rate)) {
         best = {*site, probability, saved / cost};
       }
-      if (needs_no_inputs) break;
-    }
+    };
+    const Key key = sequence_.key(across_run);
+    const std::optional<Effect> alone = edits_.evaluate_insert(site->op, site->stage);
+    if (!alone) continue;
+    consider(*alone, 0);
+    if (!edits_.stretches(key)) continue;
+    insert(*site, key, 1);
+    consider({.duration = edits_.effect().duration - before.duration,
+              .excess = edits_.effect().excess - before.excess},
+             1);
+    edits_.undo_to(size);
   }
   if (!best) return false;
   insert(best->site, sequence_.key(across_run), best->probability);

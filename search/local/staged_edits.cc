@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "search/local/staged_edits.h"
 
+#include <algorithm>
+
 namespace moccasin::search {
 
 void StagedEdits::reset() {
@@ -36,17 +38,38 @@ std::optional<Key> StagedEdits::place(Op op, Op stage) const {
   return successor;
 }
 
-bool StagedEdits::insert(Op op, Op stage) {
-  return insert_if(op, stage, [](const Effect&) { return true; });
+std::optional<Effect> StagedEdits::evaluate_insert(Op op, Op stage) {
+  const std::optional<Key> successor = place(op, stage);
+  if (!successor) return std::nullopt;
+  return sequence_.evaluate_insert(op, *successor);
 }
 
-// Makes the insertion that was just evaluated.
-void StagedEdits::apply_insert(Op op, const Effect& effect) {
+bool StagedEdits::insert(Op op, Op stage) {
+  const std::optional<Effect> effect = evaluate_insert(op, stage);
+  if (!effect) return false;
   const RunId run = sequence_.apply_insert();
-  record({Edit::Kind::insert, op, run, effect});
+  record({Edit::Kind::insert, op, run, *effect});
   list(run);
   const RunId before = sequence_.previous_copy(run);
   if (sequence_.recomputation(before) && !sequence_.read(before)) erase(before);
+  return true;
+}
+
+// The producer of an input that would be live across coordinate `across` only because of the
+// insertion evaluated last, if it may run again.
+std::optional<Op> StagedEdits::stretched_producer(const Sequence::Stretch& stretch,
+                                                  std::int32_t across) const {
+  const Op producer = sequence_.graph().tensor(stretch.input).producer;
+  if (stretch.live_until >= across || !sequence_.graph().recomputable(producer)) {
+    return std::nullopt;
+  }
+  return producer;
+}
+
+bool StagedEdits::stretches(Key across) const {
+  return std::any_of(
+      sequence_.stretched().begin(), sequence_.stretched().end(),
+      [&](const Sequence::Stretch& s) { return stretched_producer(s, 2 * across).has_value(); });
 }
 
 void StagedEdits::insert_with_inputs(Op op, Op stage, Key across, double probability,
@@ -59,10 +82,9 @@ void StagedEdits::insert_with_inputs(Op op, Op stage, Key across, double probabi
     if (!insert(next, stage) || probability == 0) continue;
     const std::int32_t at = 2 * sequence_.key(across_run);
     for (const Sequence::Stretch& stretch : sequence_.stretched()) {
-      const Op producer = sequence_.graph().tensor(stretch.input).producer;
-      if (stretch.live_until < at && sequence_.graph().recomputable(producer) &&
-          (probability == 1 || random.chance(probability))) {
-        waiting_.push_back(producer);
+      const std::optional<Op> producer = stretched_producer(stretch, at);
+      if (producer && (probability == 1 || random.chance(probability))) {
+        waiting_.push_back(*producer);
       }
     }
   }

@@ -41,9 +41,12 @@ class StagedEdits {
   // The same, then of the inputs that this would keep live across the step at `across` each with
   // `probability` is recomputed there too, and their inputs likewise.
   void insert_with_inputs(Op op, Op stage, Key across, double probability, base::Random& random);
-  // If `insert(op, stage)` is allowed and its effect passes `accept`, makes it.
-  template <class Accept>
-  bool insert_if(Op op, Op stage, const Accept& accept);
+  // What insert(op, stage) would do, but for a recomputation that it leaves unread; nothing if it
+  // is not allowed.
+  [[nodiscard]] std::optional<Effect> evaluate_insert(Op op, Op stage);
+  // Whether the insertion evaluated last would keep an input that can be recomputed live across
+  // the step at `across`.
+  [[nodiscard]] bool stretches(Key across) const;
   void erase(RunId run);
 
   // Since the last commit: how many edits, and what they did.
@@ -62,7 +65,8 @@ class StagedEdits {
   };
 
   [[nodiscard]] std::optional<Key> place(Op op, Op stage) const;
-  void apply_insert(Op op, const Effect& effect);
+  [[nodiscard]] std::optional<Op> stretched_producer(const Sequence::Stretch& stretch,
+                                                     std::int32_t across) const;
   void record(const Edit& edit);
   void list(RunId run);
   void unlist(RunId run);
@@ -74,15 +78,5 @@ class StagedEdits {
   Effect effect_;
   std::vector<Op> waiting_;  // scratch of insert_with_inputs()
 };
-
-template <class Accept>
-bool StagedEdits::insert_if(Op op, Op stage, const Accept& accept) {
-  const std::optional<Key> successor = place(op, stage);
-  if (!successor) return false;
-  const Effect effect = sequence_.evaluate_insert(op, *successor);
-  if (!accept(effect)) return false;
-  apply_insert(op, effect);
-  return true;
-}
 
 }  // namespace moccasin::search
