@@ -6,6 +6,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -38,11 +39,22 @@ class IndexRange {
  public:
   class Iterator {
    public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = Index;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const Index*;
+    using reference = Index;
+
     constexpr explicit Iterator(Index at) : at_(at) {}
     constexpr Index operator*() const { return at_; }
     constexpr Iterator& operator++() {
       ++at_;
       return *this;
+    }
+    constexpr Iterator operator++(int) {
+      const Iterator before = *this;
+      ++at_;
+      return before;
     }
     friend constexpr bool operator==(Iterator, Iterator) = default;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "search/portfolio/solve.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "model/floor.h"
@@ -26,6 +27,14 @@ std::vector<Op> start_sequence(const model::Problem& problem, const SolveOptions
   return start;
 }
 
+// Whether the base order is the only sequence in scope.
+bool nothing_to_decide(const model::Problem& problem) {
+  if (problem.order == model::Order::free) return false;
+  const auto ops = problem.graph->operations();
+  return std::all_of(ops.begin(), ops.end(),
+                     [&](model::OpIndex op) { return problem.copies_allowed(op) == 1; });
+}
+
 }  // namespace
 
 SolveResult solve(const model::Problem& problem, const SolveOptions& options) {
@@ -44,6 +53,11 @@ SolveResult solve(const model::Problem& problem, const SolveOptions& options) {
     if (!options.warm_start.empty()) incumbent.offer({options.warm_start}, "warm start");
     observer.report(0, "base order");
     result.stop = observer.poll(0, options.limits.work);
+    if (!incumbent.exists() && nothing_to_decide(problem)) {
+      result.status = Status::infeasible;
+      result.stop = StopReason::proved;
+      result.bound_by = "base order";
+    }
     if (result.stop == StopReason::none) {
       Slots slots(problem, options, incumbent, observer);
       result.stop = slots.run(start_sequence(problem, options));
