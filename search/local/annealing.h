@@ -52,7 +52,9 @@ class Annealing {
   [[nodiscard]] const std::vector<Op>& best() const { return best_; }
   [[nodiscard]] std::int64_t best_duration() const { return best_duration_; }
 
-  [[nodiscard]] std::uint64_t work() const { return sequence_.work(); }
+  // Ticks done. Every proposal is one at least, so that a work limit is reached even where there is
+  // nothing to try.
+  [[nodiscard]] std::uint64_t work() const { return sequence_.work() + moves_.proposals(); }
   [[nodiscard]] std::uint64_t proposals() const { return moves_.proposals(); }
   [[nodiscard]] std::uint64_t accepted() const { return accepted_; }
 
