@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything that looks at a graph or a schedule without searching.
+#include <cstdint>
+#include <span>
+#include <utility>
+
+#include "api/graph_access.h"
+#include "moccasin/moccasin.hpp"
+#include "model/floor.h"
+#include "model/profile.h"
+#include "model/verify.h"
+
+namespace moccasin {
+inline namespace v0 {
+namespace {
+
+IssueCode code_of(model::Rule rule) {
+  switch (rule) {
+    case model::Rule::known_operation:
+      return IssueCode::unknown_op;
+    case model::Rule::input_exists:
+      return IssueCode::missing_input;
+    case model::Rule::max_copies:
+      return IssueCode::too_many_copies;
+    case model::Rule::every_operation:
+      return IssueCode::missing_op;
+    case model::Rule::first_runs_in_order:
+    case model::Rule::stage_in_order:
+      return IssueCode::bad_order;
+    case model::Rule::budget:
+    case model::Rule::overflow:
+      break;
+  }
+  return IssueCode::overflow;
+}
+
+// The verdict on a schedule that may have any order and any peak.
+model::Verdict verify_shape(const model::Graph& graph, const model::Schedule& schedule) {
+  return model::verify({&graph, INT64_MAX, model::Order::free, 0}, schedule);
+}
+
+Issue issue_of(const model::Violation& violation, const std::vector<OpId>& schedule) {
+  Issue issue{code_of(violation.rule), violation.message, {}};
+  if (violation.step < schedule.size()) {
+    issue.message = "step " + std::to_string(violation.step) + ": " + issue.message;
+    issue.ops = {schedule[violation.step]};
+  }
+  return issue;
+}
+
+std::vector<TensorId> ids(std::span<const model::TensorIndex> tensors) {
+  std::vector<TensorId> result;
+  for (const model::TensorIndex tensor : tensors) result.push_back(tensor.value());
+  return result;
+}
+
+std::vector<TensorId> retained(const model::Graph& graph) {
+  std::vector<TensorId> result;
+  for (const model::TensorIndex tensor : graph.tensors()) {
+    if (graph.tensor(tensor).retain == model::Retain::yes) result.push_back(tensor.value());
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<Issue> validate(const Graph& graph) {
+  auto built = GraphAccess::build(graph);
+  auto* const issues = std::get_if<std::vector<Issue>>(&built);
+  return issues ? std::move(*issues) : std::vector<Issue>();
+}
+
+Facts describe(const Graph& graph) {
+  Facts facts;
+  auto built = GraphAccess::build(graph);
+  if (auto* const issues = std::get_if<std::vector<Issue>>(&built)) {
+    facts.issues = std::move(*issues);
+    return facts;
+  }
+  const model::Graph& model = *std::get<ModelGraph>(built);
+  const model::Profile base = model::make_profile(model, model::base_schedule(model));
+  const model::Floor floor = model::make_floor(model);
+  facts.num_uses = model.num_reads();
+  facts.base_duration = model.base_duration();
+  facts.base_peak = base.peak;
+  facts.base_peak_op = model.base_order()[base.peak_step].value();
+  facts.floor = floor.bytes;
+  facts.floor_op = floor.operation.value();
+  facts.resident = model.resident();
+  if (floor.where == model::Floor::Where::end) {
+    facts.floor_at = FloorAt::end;
+    facts.floor_outputs = retained(model);
+    return facts;
+  }
+  facts.floor_inputs = ids(model.inputs(floor.operation));
+  facts.floor_outputs = ids(model.outputs(floor.operation));
+  facts.floor_workspace = model.operation(floor.operation).workspace;
+  return facts;
+}
+
+Evaluation evaluate(const Graph& graph, const std::vector<OpId>& schedule) {
+  Evaluation evaluation;
+  auto built = GraphAccess::build(graph);
+  if (auto* const issues = std::get_if<std::vector<Issue>>(&built)) {
+    evaluation.issues = std::move(*issues);
+    return evaluation;
+  }
+  const model::Graph& model = *std::get<ModelGraph>(built);
+  const model::Schedule steps = to_model(schedule);
+  const model::Verdict verdict = verify_shape(model, steps);
+  if (!verdict.valid()) {
+    evaluation.issues = {issue_of(*verdict.violation, schedule)};
+    return evaluation;
+  }
+  evaluation.valid = true;
+  evaluation.duration = verdict.duration;
+  evaluation.peak = verdict.peak;
+  evaluation.peak_step = verdict.peak_step;
+  evaluation.live = model::make_profile(model, steps).live;
+  return evaluation;
+}
+
+std::vector<Buffer> lifetimes(const Graph& graph, const std::vector<OpId>& schedule) {
+  const auto built = GraphAccess::build(graph);
+  const auto* const model = std::get_if<ModelGraph>(&built);
+  if (model == nullptr) return {};
+  const model::Schedule steps = to_model(schedule);
+  if (!verify_shape(**model, steps).valid()) return {};
+
+  std::vector<Buffer> buffers;
+  for (const model::Lifetime& lifetime : model::make_profile(**model, steps).lifetimes) {
+    buffers.push_back({lifetime.tensor.value(), static_cast<std::int32_t>(lifetime.copy),
+                       lifetime.first, std::int64_t{lifetime.last} + 1,
+                       (*model)->tensor(lifetime.tensor).size});
+  }
+  return buffers;
+}
+
+const char* version() noexcept { return MOCCASIN_VERSION; }
+
+}  // namespace v0
+}  // namespace moccasin

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+// moccasin plans tensor rematerialization: given a computation graph and a memory budget, it finds
+// the fastest schedule, recomputing some operations, whose live tensors never exceed the budget.
+//
+//   moccasin::Graph graph;                                       //  a --4--> b --2--> c
+//   const moccasin::OpId a = graph.add_node({"a", 10}, 4);       //  |                 ^
+//   const moccasin::OpId b = graph.add_node({"b", 30}, 2);       //  +-----------------+
+//   const moccasin::OpId c = graph.add_node({"c", 20}, 1);
+//   graph.add_edge(a, b), graph.add_edge(b, c), graph.add_edge(a, c);
+//   const moccasin::Result result = moccasin::solve(graph, 7);   // 7 bytes
+//   if (result.has_schedule()) run(result.schedule);             // a b c
+//
+// Memory rule: while a step runs, live are its outputs and workspace, every tensor written before
+// (or by) it that it or a later step still reads, retained outputs from their last copy on, and the
+// resident bytes. A read takes the most recent copy.
+//
+// C++17, works with -fno-exceptions and -fno-rtti. Functions not marked noexcept may throw
+// std::bad_alloc and nothing else. Distinct objects may be used from distinct threads, and one
+// Graph from several as long as none changes it.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "moccasin/export.h"
+#include "moccasin/version.h"
+
+namespace moccasin {
+inline namespace v0 {  // changes with the ABI
+
+using OpId = std::uint32_t;      // dense, in order of addition
+using TensorId = std::uint32_t;  // dense, in order of addition
+
+struct Op {
+  std::string name;             // for messages and files
+  std::int64_t duration = 0;    // integer ticks, >= 0; the unit is yours
+  std::int64_t workspace = 0;   // bytes live only while the operation runs, >= 0
+  std::int32_t max_copies = 0;  // runs allowed; 0: Options::max_copies, 1: never recompute
+};
+
+struct Tensor {
+  std::int64_t size = 0;  // bytes, >= 0
+  bool retain = false;    // needed after the schedule: live from its last copy to the end
+};
+
+// A computation graph, collected piece by piece. Nothing is checked while it is collected: ids that
+// do not exist, negative amounts and cycles are found by validate(), evaluate() and solve().
+class MOCCASIN_EXPORT Graph {
+ public:
+  Graph();
+  Graph(const Graph&);
+  Graph(Graph&&) noexcept;  // leaves an empty graph behind
+  Graph& operator=(Graph) noexcept;
+  ~Graph();
+
+  OpId add_op(Op op);
+  TensorId add_output(OpId producer, Tensor tensor);
+  void add_use(OpId consumer, TensorId tensor);  // duplicates are merged
+
+  // One output an operation, as in the literature: add_op and add_output in one, and a use of the
+  // producer's first output.
+  OpId add_node(Op op, std::int64_t size);
+  void add_edge(OpId producer, OpId consumer);
+
+  // The order to measure against: every operation once, each after its inputs. Without it the
+  // generations order is taken: all sources in order of addition, then what they release, ...
+  void set_order(std::vector<OpId> order);
+  void set_resident(std::int64_t bytes);  // always live: weights, inputs, ...; >= 0
+
+  std::size_t num_ops() const noexcept;
+  std::size_t num_tensors() const noexcept;
+
+ private:
+  friend struct GraphAccess;
+  struct Impl;
+  Impl& changing();
+  std::unique_ptr<Impl> impl_;  // null: an empty graph
+};
+
+enum class IssueCode {
+  // of a graph
+  empty,           // it has no operations
+  cycle,           // `ops` is the cycle
+  dangling_edge,   // an operation or a tensor that does not exist
+  negative_value,  // a duration, a size, a workspace, max_copies, resident
+  overflow,        // durations or sizes add up to more than 2^62
+  bad_order,       // the base order is incomplete, repeats an operation or is not topological
+  // of a schedule
+  unknown_op,       // a step runs an operation that does not exist
+  missing_input,    // a step reads what no earlier step has written
+  missing_op,       // an operation never runs
+  too_many_copies,  // an operation runs more often than its max_copies
+  // of a call
+  bad_option,
+};
+
+// What is wrong, in one line, and the operations it is about.
+struct Issue {
+  IssueCode code = IssueCode::empty;
+  std::string message;
+  std::vector<OpId> ops;
+};
+
+// Everything wrong with `graph`; empty: it can be solved.
+[[nodiscard]] MOCCASIN_EXPORT std::vector<Issue> validate(const Graph& graph);
+
+// Where a schedule needs the floor's bytes at once.
+enum class FloorAt {
+  op,   // while Facts::floor_op runs: its inputs, outputs and workspace
+  end,  // when the last step ends: every retained output
+};
+
+// What is known of a graph before any search.
+struct Facts {
+  std::vector<Issue> issues;  // not empty: the graph is not valid, and the rest is unset
+  std::size_t num_uses = 0;   // distinct (operation, tensor it reads)
+  std::int64_t base_duration = 0;
+  std::int64_t base_peak = 0;  // bytes live at most when the base order runs as it is
+  OpId base_peak_op = 0;       // the first operation at that peak
+  std::int64_t floor = 0;      // bytes: no schedule of any kind fits in less
+  FloorAt floor_at = FloorAt::op;
+  OpId floor_op = 0;                    // at end: the last of the base order
+  std::vector<TensorId> floor_inputs;   // at end: none
+  std::vector<TensorId> floor_outputs;  // at end: the retained ones
+  std::int64_t floor_workspace = 0;
+  std::int64_t resident = 0;
+};
+[[nodiscard]] MOCCASIN_EXPORT Facts describe(const Graph& graph);
+
+// Ends a solve() from outside: request() may be called from any thread and any signal handler.
+class StopFlag {
+ public:
+  void request() noexcept { flag_.store(true, std::memory_order_relaxed); }
+  bool requested() const noexcept { return flag_.load(std::memory_order_relaxed); }
+  const std::atomic<bool>& flag() const noexcept { return flag_; }
+
+ private:
+  std::atomic<bool> flag_{false};
+};
+
+struct Progress {
+  double wall_seconds = 0;              // since solve() was called, plus Options::time_used
+  std::uint64_t work = 0;               // deterministic ticks
+  bool has_solution = false;            // the two below are set
+  std::int64_t duration = 0, peak = 0;  // of the best schedule
+  std::int64_t bound = 0;               // no schedule in scope is faster
+  std::string_view phase;               // the technique at work; static
+};
+
+// What a schedule may look like beside running every operation and fitting the budget.
+enum class Order {
+  free,  // any order in which every read finds an earlier run of its producer
+  kept,  // first runs in base order, and the recomputations between two of them as well
+};
+
+struct Options {
+  double time_limit = 60.0;      // seconds for every phase together; 0: none
+  double time_used = 0.0;        // seconds of time_limit spent before the call, say on reading
+  std::uint64_t work_limit = 0;  // deterministic ticks; 0: none. With time_limit = 0 the result
+                                 // depends on graph, budget and options alone
+  std::uint64_t seed = 0;
+  std::int32_t threads = 1;
+  std::int32_t max_copies = 0;  // runs an operation may have; 0: any number
+  Order order = Order::free;
+  double gap = 0.0;              // stop at (duration - bound) / bound <= gap
+  std::int64_t target = -1;      // stop at duration <= target; -1: none
+  std::vector<OpId> warm_start;  // a schedule to start from; one that does not fit is no error
+  // Called on the thread that called solve(): a few times a second, and at every better schedule.
+  // Returning false stops the search, throwing does too (Stop::error).
+  std::function<bool(const Progress&)> on_progress;
+  std::function<bool(const Progress&, const std::vector<OpId>&)> on_solution;
+};
+
+enum class Status {
+  invalid,     // the graph or an option is wrong: see Result::issues
+  unknown,     // nothing found, nothing proved
+  feasible,    // a schedule
+  optimal,     // a schedule, proved the fastest in the scope of Options::order and max_copies
+  infeasible,  // proved: no schedule of that scope fits
+};
+
+// Why the search ended.
+enum class Stop { none, proved, time, work, gap, target, user, memory, error };
+
+struct Counter {
+  std::string name;
+  std::int64_t value = 0;
+};
+
+struct Result {
+  Status status = Status::unknown;
+  Stop stop = Stop::none;
+  std::vector<OpId> schedule;           // one entry a run; empty without a schedule
+  std::int64_t duration = 0, peak = 0;  // of the schedule: ticks, bytes
+  std::int64_t bound = 0;               // no schedule in scope takes fewer ticks
+  std::int64_t base_duration = 0, base_peak = 0;
+  std::int64_t budget_floor = 0;    // bytes: no schedule of any scope fits in less
+  std::vector<OpId> floor_ops;      // an operation that needs them; none if the end does
+  std::string found_by, bound_by;   // the techniques behind schedule and bound
+  std::vector<Issue> issues;        // when status == invalid
+  std::vector<Counter> statistics;  // of the search, for people
+  double wall_seconds = 0;          // these three include Options::time_used
+  double first_solution_seconds = 0, best_seconds = 0;
+  std::uint64_t work = 0;
+
+  bool has_schedule() const noexcept {
+    return status == Status::feasible || status == Status::optimal;
+  }
+  // (duration - bound) / bound; 0 if they are equal.
+  double gap() const noexcept {
+    if (duration == bound) return 0;
+    return (static_cast<double>(duration) - static_cast<double>(bound)) /
+           static_cast<double>(bound);
+  }
+};
+
+// The fastest schedule found whose live bytes never exceed `budget`. Every schedule it returns or
+// hands to on_solution has passed a check that shares no code with the search. Never throws,
+// prints, exits or installs handlers; keeps nothing between calls. Out of memory: Stop::memory, and
+// the best schedule so far.
+[[nodiscard]] MOCCASIN_EXPORT Result solve(const Graph& graph, std::int64_t budget,
+                                           const Options& options = {},
+                                           const StopFlag* stop = nullptr) noexcept;
+
+// A schedule measured, and checked by code the search does not use; any order, any budget.
+struct Evaluation {
+  bool valid = false;
+  std::vector<Issue> issues;  // the first rule broken; empty when valid, and only then is this set:
+  std::int64_t duration = 0, peak = 0;
+  std::size_t peak_step = 0;       // the first step that reaches the peak
+  std::vector<std::int64_t> live;  // bytes live while step i runs
+};
+[[nodiscard]] MOCCASIN_EXPORT Evaluation evaluate(const Graph& graph,
+                                                  const std::vector<OpId>& schedule);
+
+// One copy of a tensor: live during the steps [lower, upper).
+struct Buffer {
+  TensorId tensor = 0;
+  std::int32_t copy = 0;  // 0: written by its producer's first run
+  std::int64_t lower = 0, upper = 0;
+  std::int64_t size = 0;  // bytes
+};
+// Every buffer of a schedule that evaluate() finds valid, by `lower`; empty for any other.
+[[nodiscard]] MOCCASIN_EXPORT std::vector<Buffer> lifetimes(const Graph& graph,
+                                                            const std::vector<OpId>& schedule);
+
+// The library's version, "1.2.3": the headers' is MOCCASIN_VERSION.
+[[nodiscard]] MOCCASIN_EXPORT const char* version() noexcept;
+
+}  // namespace v0
+}  // namespace moccasin

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/portfolio/solve.h"
+
+#include <chrono>
+#include <new>
+#include <utility>
+
+#include "api/graph_access.h"
+#include "moccasin/moccasin.hpp"
+#include "model/floor.h"
+#include "model/profile.h"
+
+namespace moccasin {
+inline namespace v0 {
+namespace {
+
+std::vector<Issue> check(const Options& options) {
+  std::vector<Issue> issues;
+  const auto require = [&issues](bool fine, const char* message) {
+    if (!fine) issues.push_back({IssueCode::bad_option, message, {}});
+  };
+  // Written so that a NaN fails.
+  require(options.time_limit >= 0, "time_limit is negative or not a number");
+  require(options.time_used >= 0 && options.time_used <= 1e9,
+          "time_used is negative, not a number or more than 1e9 seconds");
+  require(options.gap >= 0, "gap is negative or not a number");
+  require(options.threads >= 1, "threads is below 1");
+  require(options.max_copies >= 0, "max_copies is negative");
+  require(options.target >= -1, "target is below -1");
+  return issues;
+}
+
+Status status_of(search::Status status) {
+  switch (status) {
+    case search::Status::feasible:
+      return Status::feasible;
+    case search::Status::optimal:
+      return Status::optimal;
+    case search::Status::infeasible:
+      return Status::infeasible;
+    case search::Status::unknown:
+      break;
+  }
+  return Status::unknown;
+}
+
+Stop stop_of(search::StopReason reason) {
+  switch (reason) {
+    case search::StopReason::none:
+      return Stop::none;
+    case search::StopReason::proved:
+      return Stop::proved;
+    case search::StopReason::time:
+      return Stop::time;
+    case search::StopReason::work:
+      return Stop::work;
+    case search::StopReason::gap:
+      return Stop::gap;
+    case search::StopReason::target:
+      return Stop::target;
+    case search::StopReason::user:
+      return Stop::user;
+    case search::StopReason::memory:
+      break;
+  }
+  return Stop::memory;
+}
+
+Progress progress_of(const search::Progress& progress) {
+  return {progress.seconds, progress.work,  progress.has_solution, progress.duration,
+          progress.peak,    progress.bound, progress.phase};
+}
+
+// Stands between the search and the caller's callbacks: keeps the best schedule, so that it is
+// not lost with the search, and lets no exception of the caller's into it.
+class Listener {
+ public:
+  Listener(const Options& options, Result& result) : options_(&options), result_(&result) {}
+
+  bool on_progress(const search::Progress& progress) {
+    result_->bound = progress.bound;
+    if (!options_->on_progress) return true;
+    return guarded([&] { return options_->on_progress(progress_of(progress)); });
+  }
+
+  bool on_solution(const search::Progress& progress, const model::Schedule& schedule) {
+    if (!result_->has_schedule()) result_->first_solution_seconds = progress.seconds;
+    result_->schedule = to_public(schedule);
+    result_->status = Status::feasible;
+    result_->duration = progress.duration;
+    result_->peak = progress.peak;
+    result_->bound = progress.bound;
+    result_->best_seconds = progress.seconds;
+    result_->found_by = progress.phase;
+    if (!options_->on_solution) return true;
+    return guarded([&] { return options_->on_solution(progress_of(progress), result_->schedule); });
+  }
+
+  [[nodiscard]] bool caller_threw() const { return caller_threw_; }
+
+ private:
+  template <class Call>
+  bool guarded(const Call& call) {
+    try {
+      return call();
+    } catch (...) {
+      caller_threw_ = true;
+      return false;
+    }
+  }
+
+  const Options* options_;
+  Result* result_;
+  bool caller_threw_ = false;
+};
+
+search::SolveOptions to_search(const Options& options, const StopFlag* stop,
+                               search::Limits::Clock::time_point start, Listener& listener) {
+  search::SolveOptions converted;
+  converted.limits.start = start;
+  converted.limits.seconds = options.time_limit;
+  converted.limits.work = options.work_limit;
+  converted.limits.stop = stop == nullptr ? nullptr : &stop->flag();
+  converted.seed = options.seed;
+  converted.threads = options.threads;
+  converted.gap = options.gap;
+  converted.target = options.target;
+  converted.warm_start = to_model(options.warm_start).steps;
+  converted.on_progress = [&listener](const search::Progress& progress) {
+    return listener.on_progress(progress);
+  };
+  converted.on_solution = [&listener](const search::Progress& progress,
+                                      const model::Schedule& schedule) {
+    return listener.on_solution(progress, schedule);
+  };
+  return converted;
+}
+
+void take(const search::SolveResult& found, Result& result) {
+  result.status = status_of(found.status);
+  result.stop = stop_of(found.stop);
+  if (found.schedule) result.schedule = to_public(*found.schedule);
+  result.duration = found.duration;
+  result.peak = found.peak;
+  result.bound = found.bound;
+  result.found_by = found.found_by;
+  result.bound_by = found.bound_by;
+  for (const auto& [name, value] : found.statistics) {
+    result.statistics.push_back({std::string(name), value});
+  }
+  result.wall_seconds = found.seconds;
+  result.first_solution_seconds = found.first_solution_seconds;
+  result.best_seconds = found.best_seconds;
+  result.work = found.work;
+}
+
+// Fills `result`; what it holds when an exception passes is what is known.
+void solve_into(Result& result, const Graph& graph, std::int64_t budget, const Options& options,
+                const StopFlag* stop, search::Limits::Clock::time_point start) {
+  result.issues = check(options);
+  auto built = GraphAccess::build(graph);
+  if (auto* const issues = std::get_if<std::vector<Issue>>(&built)) {
+    result.issues.insert(result.issues.end(), issues->begin(), issues->end());
+  }
+  if (!result.issues.empty()) {
+    result.status = Status::invalid;
+    return;
+  }
+  const model::Graph& model = *std::get<ModelGraph>(built);
+  const model::Floor floor = model::make_floor(model);
+  result.base_duration = model.base_duration();
+  result.base_peak = model::make_profile(model, model::base_schedule(model)).peak;
+  result.budget_floor = floor.bytes;
+  if (floor.where == model::Floor::Where::operation) result.floor_ops = {floor.operation.value()};
+  result.bound = model.base_duration();
+
+  Listener listener(options, result);
+  const model::Order order = options.order == Order::kept ? model::Order::kept : model::Order::free;
+  take(search::solve({&model, budget, order, options.max_copies},
+                     to_search(options, stop, start, listener)),
+       result);
+  if (listener.caller_threw()) result.stop = Stop::error;
+}
+
+}  // namespace
+
+Result solve(const Graph& graph, std::int64_t budget, const Options& options,
+             const StopFlag* stop) noexcept {
+  using Clock = search::Limits::Clock;
+  using Seconds = std::chrono::duration<double>;
+  Result result;
+  Clock::time_point start = Clock::now();
+  if (options.time_used > 0 && options.time_used <= 1e9) {
+    start -= std::chrono::duration_cast<Clock::duration>(Seconds(options.time_used));
+  }
+  try {
+    solve_into(result, graph, budget, options, stop, start);
+    return result;
+  } catch (const std::bad_alloc&) {
+    result.stop = Stop::memory;
+  } catch (...) {
+    result.stop = Stop::error;
+  }
+  result.wall_seconds = Seconds(Clock::now() - start).count();
+  return result;
+}
+
+}  // namespace v0
+}  // namespace moccasin

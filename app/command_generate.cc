@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <ostream>
+
+#include "app/command.h"
+#include "app/inputs.h"
+#include "app/option_value.h"
+#include "app/suggest.h"
+#include "generate/family.h"
+#include "io/output_file.h"
+#include "moccasin/version.h"
+
+namespace moccasin::app {
+namespace {
+
+constexpr generate::Family kFamilies[] = {generate::Family::layered, generate::Family::chain,
+                                          generate::Family::unet, generate::Family::transformer,
+                                          generate::Family::residual};
+
+Failure unknown_kind(const std::string& kind) {
+  std::vector<std::string_view> names;
+  std::string all;
+  for (const generate::Family family : kFamilies) {
+    names.push_back(generate::family_name(family));
+    all += (all.empty() ? "" : ", ") + std::string(names.back());
+  }
+  const auto near = nearest(kind, names);
+  return {ExitCode::usage,
+          "unknown kind '" + kind + "'; " +
+              (near ? "did you mean '" + std::string(*near) + "'?" : "there are " + all)};
+}
+
+io::GraphFile file_of(model::Graph graph, const generate::GenerateOptions& options) {
+  const std::size_t nodes = graph.num_operations();
+  io::GraphFile file;
+  file.graph = std::move(graph);
+  file.name = std::string(generate::family_name(options.family)) + "-" + std::to_string(nodes) +
+              "-seed" + std::to_string(options.seed);
+  file.producer = "moccasin " MOCCASIN_VERSION;
+  if (options.family != generate::Family::layered) {
+    file.duration_unit = "ns";
+    file.size_unit = "byte";
+  } else {
+    file.duration_unit = "tick";
+    file.size_unit = "unit";
+  }
+  file.id_kinds.assign(nodes, io::IdKind::text);
+  file.kinds.assign(nodes, "");
+  return file;
+}
+
+}  // namespace
+
+Outcome<ExitCode> run_generate(const Arguments& arguments) {
+  generate::GenerateOptions options;
+  const std::string& kind = arguments.positional(0);
+  const auto family = generate::family_from_name(kind);
+  if (!family) return unknown_kind(kind);
+  options.family = *family;
+  OptionReader reader(arguments);
+  options.nodes = reader.read("nodes", std::size_t{0}, parse_unsigned, "a whole number");
+  options.seed = reader.read("seed", std::uint64_t{0}, parse_unsigned, "a whole number");
+  if (reader.failure()) return *reader.failure();
+  if (const auto problem = generate::problem_with(options)) {
+    return Failure{ExitCode::usage, *problem};
+  }
+  const std::string output = arguments.value("output").value_or("-");
+  if (const auto error = io::check_writable(output)) return failure_of(*error);
+  const io::GraphFile file = file_of(generate::generate(options), options);
+  const auto error =
+      io::replace_file(output, [&file](std::ostream& out) { io::write_graph(out, file); });
+  if (error) return failure_of(*error);
+  return ExitCode::ok;
+}
+
+}  // namespace moccasin::app

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <iostream>
+#include <utility>
+
+#include "api/graph_access.h"
+#include "app/command.h"
+#include "app/render_svg.h"
+#include "app/schedule_saver.h"
+#include "app/signals.h"
+#include "app/solve_case.h"
+#include "app/solve_report.h"
+#include "app/solve_stream.h"
+#include "io/output_file.h"
+#include "model/verify.h"
+
+namespace moccasin::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+Outcome<SolveCase> read_case(const Arguments& arguments, SolveSettings settings) {
+  SolveCase solve_case;
+  auto file = read_graph(settings.graph, arguments);
+  if (auto* const failure = std::get_if<Failure>(&file)) return std::move(*failure);
+  solve_case.file = std::get<SharedGraphFile>(std::move(file));
+  solve_case.graph = GraphAccess::wrap(ModelGraph(solve_case.file, &solve_case.file->graph));
+  solve_case.facts = describe(solve_case.graph);
+
+  const Parsed<std::int64_t> budget = budget_bytes(settings.budget, solve_case.facts.base_peak);
+  if (std::holds_alternative<ParseFailure>(budget)) {
+    return Failure{ExitCode::usage, "--budget: '" + *arguments.value("budget") + "' is too large"};
+  }
+  solve_case.budget = std::get<std::int64_t>(budget);
+  if (!settings.warm_start.empty()) {
+    auto warm = read_schedule(settings.warm_start, *solve_case.file);
+    if (auto* const failure = std::get_if<Failure>(&warm)) return std::move(*failure);
+    solve_case.warm_start = to_public(*std::get<io::ScheduleFile>(warm).schedule);
+  }
+  solve_case.options = arguments.options();
+  solve_case.settings = std::move(settings);
+  return solve_case;
+}
+
+// Hours of search are not to end in "no such directory".
+std::optional<Failure> find_unwritable(const SolveSettings& settings) {
+  for (const std::string* path : {&settings.output, &settings.svg}) {
+    if (path->empty()) continue;
+    if (const auto error = io::check_writable(*path)) return failure_of(*error);
+  }
+  return std::nullopt;
+}
+
+void warn_of_warm_start(const SolveCase& solve_case, Console& console) {
+  if (solve_case.warm_start.empty()) return;
+  const model::Order order =
+      solve_case.settings.order == Order::kept ? model::Order::kept : model::Order::free;
+  const model::Problem problem{&solve_case.model(), solve_case.budget, order,
+                               solve_case.settings.max_copies};
+  const model::Verdict verdict = model::verify(problem, to_model(solve_case.warm_start));
+  if (verdict.valid()) return;
+  console.warn("the warm start is no solution as it is: " + verdict.violation->message);
+}
+
+Options options_of(const SolveCase& solve_case, Clock::time_point start) {
+  const SolveSettings& settings = solve_case.settings;
+  Options options;
+  options.time_limit = settings.time_limit;
+  options.time_used = std::chrono::duration<double>(Clock::now() - start).count();
+  options.work_limit = settings.work_limit;
+  options.seed = settings.seed;
+  options.threads = settings.threads;
+  options.max_copies = settings.max_copies;
+  options.order = settings.order;
+  options.gap = settings.gap;
+  options.target = settings.target;
+  options.warm_start = solve_case.warm_start;
+  return options;
+}
+
+// Everybody who wants to know how the search goes.
+struct Audience {
+  SolveReport report;
+  SolveStream stream;
+  ScheduleSaver saver;
+  Output output;
+  double first_solution_seconds = -1;
+};
+
+Result search(const SolveCase& solve_case, Audience& audience, const StopFlag& stop,
+              Clock::time_point start) {
+  Options options = options_of(solve_case, start);
+  const bool streams = audience.output == Output::stream;
+  options.on_progress = [&audience, streams](const Progress& progress) {
+    if (streams) audience.stream.progress(progress);
+    audience.report.progress(progress);
+    audience.saver.poll();
+    return true;
+  };
+  options.on_solution = [&](const Progress& progress, const std::vector<OpId>& schedule) {
+    if (audience.first_solution_seconds < 0) {
+      audience.first_solution_seconds = progress.wall_seconds;
+    }
+    if (streams) audience.stream.solution(progress, schedule);
+    audience.report.solution(progress);
+    audience.saver.improved(
+        result_so_far(solve_case, progress, schedule, audience.first_solution_seconds));
+    return true;
+  };
+  return solve(solve_case.graph, solve_case.budget, options, &stop);
+}
+
+std::optional<Failure> write_svg(const SolveCase& solve_case, const Result& result) {
+  const model::Schedule schedule = to_model(result.schedule);
+  const SizeUnit unit = solve_case.size_unit();
+  const Picture picture{
+      .graph = &solve_case.model(),
+      .schedule = &schedule,
+      .budget = solve_case.budget,
+      .title = solve_case.graph_name() + ": " + std::string(status_name(result.status)) + ", " +
+               overhead_text(result.duration, result.base_duration) + ", " +
+               short_size(result.peak, unit) + " of " + short_size(solve_case.budget, unit),
+      .duration_unit = solve_case.file->duration_unit,
+      .size_unit = solve_case.file->size_unit};
+  const auto error = io::replace_file(
+      solve_case.settings.svg, [&picture](std::ostream& out) { out << render_svg(picture); });
+  if (error) return failure_of(*error);
+  return std::nullopt;
+}
+
+// Files, standard output and the report, in this order: what is printed as written is written.
+std::optional<Failure> deliver(const SolveCase& solve_case, const Result& result,
+                               Audience& audience) {
+  const SolveSettings& settings = solve_case.settings;
+  if (auto failure = audience.saver.finish(result)) return failure;
+  const bool draws = !settings.svg.empty() && result.has_schedule();
+  if (draws) {
+    if (auto failure = write_svg(solve_case, result)) return failure;
+  }
+  if (audience.output == Output::stream) audience.stream.finish(result);
+  if (audience.output == Output::json) {
+    io::write_schedule(std::cout, *solve_case.file, record_of(solve_case, result));
+  }
+  audience.report.result(result);
+  if (!settings.output.empty()) audience.report.written("result", settings.output);
+  if (draws) audience.report.written("picture", settings.svg);
+  return std::nullopt;
+}
+
+Outcome<ExitCode> exit_code_of(const Result& result) {
+  if (result.has_schedule()) return ExitCode::ok;
+  if (result.status == Status::infeasible) return ExitCode::infeasible;
+  if (result.stop == Stop::memory) return Failure{ExitCode::failed, "out of memory"};
+  if (result.stop == Stop::error || result.status == Status::invalid) {
+    return Failure{ExitCode::failed, "internal error: the search failed"};
+  }
+  return ExitCode::nothing;
+}
+
+Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock::time_point start) {
+  auto read = read_case(arguments, std::move(settings));
+  if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
+  const auto& solve_case = std::get<SolveCase>(read);
+  if (auto failure = find_unwritable(solve_case.settings)) return std::move(*failure);
+
+  const Output output = solve_case.settings.standard_output;
+  const bool takes_stdout = output != Output::report || solve_case.settings.output == "-" ||
+                            solve_case.settings.svg == "-";
+  Console console(solve_case.settings.verbosity, solve_case.settings.color,
+                  takes_stdout ? ResultTo::standard_error : ResultTo::standard_output);
+  if (!solve_case.settings.log.empty() && !console.open_log(solve_case.settings.log)) {
+    return Failure{ExitCode::failed, solve_case.settings.log + ": cannot be written"};
+  }
+  // Before this a signal finds nothing worth keeping, and ends the program as it ends others.
+  StopFlag stop;
+  const SignalGuard signals(stop);
+  Audience audience{.report = SolveReport(solve_case, console),
+                    .stream = SolveStream(std::cout, solve_case),
+                    .saver = ScheduleSaver(solve_case, solve_case.settings.output),
+                    .output = output};
+  audience.report.facts();
+  warn_of_warm_start(solve_case, console);
+  if (output == Output::stream) audience.stream.start();
+
+  const Result result = search(solve_case, audience, stop, start);
+  const Outcome<ExitCode> code = exit_code_of(result);
+  if (std::holds_alternative<Failure>(code)) return code;
+  auto failure = deliver(solve_case, result, audience);
+  std::cout.flush();
+  if (signals.pipe_broken()) end_by_broken_pipe();
+  if (failure) return std::move(*failure);
+  return code;
+}
+
+}  // namespace
+
+Outcome<ExitCode> run_solve(const Arguments& arguments, Clock::time_point start) {
+  auto settings = read_settings(arguments);
+  if (auto* const failure = std::get_if<Failure>(&settings)) return std::move(*failure);
+  const Output output = std::get<SolveSettings>(settings).standard_output;
+  auto outcome = run(arguments, std::get<SolveSettings>(std::move(settings)), start);
+  const auto* const failure = std::get_if<Failure>(&outcome);
+  if (failure != nullptr && output == Output::stream) stream_error(std::cout, *failure);
+  return outcome;
+}
+
+}  // namespace moccasin::app

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <iostream>
+
+#include "app/command.h"
+#include "app/inputs.h"
+#include "app/option_value.h"
+#include "app/render_amount.h"
+#include "model/profile.h"
+#include "model/verify.h"
+
+namespace moccasin::app {
+namespace {
+
+std::string broken_text(const model::Graph& graph, const model::Schedule& schedule,
+                        const model::Violation& violation) {
+  std::string text = "broken: rule '" + std::string(model::rule_name(violation.rule)) + "'";
+  if (violation.step < schedule.steps.size()) {
+    text += ", step " + std::to_string(violation.step) + ", operation '" +
+            graph.operation(schedule.steps[violation.step]).name + "'";
+  }
+  return text + ": " + violation.message;
+}
+
+std::string scope_of(const io::ScheduleFile& file) {
+  const std::string order = file.order == model::Order::kept ? "kept" : "free";
+  const std::string copies = file.max_copies == 0 ? "any number of copies"
+                                                  : "max copies " + std::to_string(file.max_copies);
+  return "order " + order + ", " + copies;
+}
+
+}  // namespace
+
+Outcome<ExitCode> run_verify(const Arguments& arguments) {
+  const std::string& graph_path = arguments.positional(0);
+  const std::string& schedule_path = arguments.positional(1);
+  if (auto failure = both_stdin(graph_path, schedule_path)) return std::move(*failure);
+  OptionReader reader(arguments);
+  const Budget typed = reader.budget("budget", {});
+  if (reader.failure()) return *reader.failure();
+  auto read = read_graph(graph_path, arguments);
+  if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
+  const io::GraphFile& graph = *std::get<SharedGraphFile>(read);
+  auto read_file = read_schedule(schedule_path, graph);
+  if (auto* const failure = std::get_if<Failure>(&read_file)) return std::move(*failure);
+  const auto& file = std::get<io::ScheduleFile>(read_file);
+
+  std::int64_t budget = file.budget;
+  if (arguments.given("budget")) {
+    const std::int64_t base_peak =
+        model::make_profile(graph.graph, model::base_schedule(graph.graph)).peak;
+    const Parsed<std::int64_t> bytes = budget_bytes(typed, base_peak);
+    if (std::holds_alternative<ParseFailure>(bytes)) {
+      return Failure{ExitCode::usage,
+                     "--budget: '" + *arguments.value("budget") + "' is too large"};
+    }
+    budget = std::get<std::int64_t>(bytes);
+  }
+  const model::Problem problem{&graph.graph, budget, file.order, file.max_copies};
+  const model::Verdict verdict = model::verify(problem, *file.schedule);
+  if (!verdict.valid()) {
+    std::cout << broken_text(graph.graph, *file.schedule, *verdict.violation) << '\n';
+    return ExitCode::rule_broken;
+  }
+  const SizeUnit unit = size_unit_of(graph.size_unit);
+  std::cout << "valid: duration " << full_duration(verdict.duration, graph.duration_unit) << " ("
+            << overhead_text(verdict.duration, graph.graph.base_duration()) << "), peak "
+            << full_size(verdict.peak, unit) << " at step " << verdict.peak_step << ", budget "
+            << full_size(budget, unit) << "; " << scope_of(file) << '\n';
+  return ExitCode::ok;
+}
+
+}  // namespace moccasin::app

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// What people see while the program works: lines on standard error, a live line below them on a
+// terminal, and the same lines in a log file.
+#pragma once
+
+#include <fstream>
+#include <string>
+#include <string_view>
+
+namespace moccasin::app {
+
+enum class Verbosity { quiet, normal, verbose };
+enum class ColorMode { automatic, always, never };
+enum class ResultTo { standard_output, standard_error };  // where the lines of the result go
+enum class Color { plain, bold, faint, green, red };
+
+class Console {
+ public:
+  Console(Verbosity verbosity, ColorMode color, ResultTo result_to);
+  ~Console();  // takes the live line away
+  Console(const Console&) = delete;
+  Console& operator=(const Console&) = delete;
+
+  // Writes to `path` from now on; false: it cannot be opened.
+  [[nodiscard]] bool open_log(const std::string& path);
+
+  void line(std::string_view text, Color color = Color::plain);    // unless quiet
+  void detail(std::string_view text);                              // if verbose
+  void warn(std::string_view text);                                // always
+  void result(std::string_view text, Color color = Color::plain);  // always, unless quiet and
+                                                                   // standard output has data
+  void live(std::string_view text);                                // replaces the live line
+
+  [[nodiscard]] Verbosity verbosity() const { return verbosity_; }
+
+ private:
+  void show(std::string_view text, Color color);
+  void record(std::string_view text);
+
+  Verbosity verbosity_;
+  ResultTo result_to_;
+  bool terminal_;
+  bool colored_;
+  bool live_shown_ = false;
+  std::ofstream log_;
+};
+
+}  // namespace moccasin::app

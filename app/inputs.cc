@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/inputs.h"
+
+#include <utility>
+
+namespace moccasin::app {
+
+Failure failure_of(const io::Error& error) {
+  const bool output = error.kind == io::ErrorKind::unwritable;
+  return {output ? ExitCode::failed : ExitCode::bad_input, error.message};
+}
+
+Outcome<SharedGraphFile> read_graph(const std::string& path, const Arguments& arguments) {
+  const io::ReadOptions options{.duration_key = arguments.value("duration-key").value_or(""),
+                                .size_key = arguments.value("size-key").value_or("")};
+  auto read = io::read_graph_file(path, options);
+  if (const auto* const error = std::get_if<io::Error>(&read)) return failure_of(*error);
+  return std::make_shared<const io::GraphFile>(std::move(std::get<io::GraphFile>(read)));
+}
+
+Outcome<io::ScheduleFile> read_schedule(const std::string& path, const io::GraphFile& graph) {
+  auto read = io::read_schedule_file(path, graph);
+  if (const auto* const error = std::get_if<io::Error>(&read)) return failure_of(*error);
+  auto& schedule = std::get<io::ScheduleFile>(read);
+  if (!schedule.schedule) {
+    return Failure{ExitCode::bad_input, path + ": holds no schedule: it has no steps"};
+  }
+  return std::move(schedule);
+}
+
+std::optional<Failure> both_stdin(const std::string& a, const std::string& b) {
+  if (a != "-" || b != "-") return std::nullopt;
+  return Failure{ExitCode::usage, "only one file can be '-', standard input"};
+}
+
+}  // namespace moccasin::app

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files that commands read, and what is wrong with them as a Failure.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/arguments.h"
+#include "app/exit_code.h"
+#include "io/graph_file.h"
+#include "io/schedule_file.h"
+
+namespace moccasin::app {
+
+// Shared, so that a solver's graph can refer to it without a copy.
+using SharedGraphFile = std::shared_ptr<const io::GraphFile>;
+
+// Reads `path` with the command's --duration-key and --size-key.
+[[nodiscard]] Outcome<SharedGraphFile> read_graph(const std::string& path,
+                                                  const Arguments& arguments);
+
+// Reads a schedule of `graph`; one without steps is a failure.
+[[nodiscard]] Outcome<io::ScheduleFile> read_schedule(const std::string& path,
+                                                      const io::GraphFile& graph);
+
+// Both being "-" would read standard input twice.
+[[nodiscard]] std::optional<Failure> both_stdin(const std::string& a, const std::string& b);
+
+[[nodiscard]] Failure failure_of(const io::Error& error);
+
+}  // namespace moccasin::app

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/option_table.h"
+
+#include <array>
+
+namespace moccasin::app {
+namespace {
+
+constexpr OptionRow kHelp = {"help", 'h', "", "show this help"};
+constexpr OptionRow kDurationKey = {
+    "duration-key", 0, "KEY",
+    "node-link graphs: the node key that holds the duration; by default the known ones"};
+constexpr OptionRow kSizeKey = {
+    "size-key", 0, "KEY",
+    "node-link graphs: the node key that holds the output size; by default the known ones"};
+
+constexpr std::array kGraph = {PositionalRow{"GRAPH"}};
+constexpr std::array kGraphAndSchedule = {PositionalRow{"GRAPH"}, PositionalRow{"SCHEDULE"}};
+constexpr std::array kKind = {PositionalRow{"KIND"}};
+constexpr std::array kOptionalCommand = {PositionalRow{"COMMAND", Need::optional}};
+
+constexpr std::array kSolve = {
+    OptionRow{"budget", 'b', "B",
+              "memory that live tensors may take: bytes with an optional suffix (8GB = 8x10^9, "
+              "8GiB = 8x2^30, 1.5GiB), or a share of the base order's peak (80%)",
+              Need::required},
+    OptionRow{"output", 'o', "FILE",
+              "write the schedule as JSON, again at every improvement; the file is always whole"},
+    OptionRow{"time-limit", 't', "T",
+              "wall clock for reading and every phase: 30, 30s, 500ms, 5m; default 60 s, none if "
+              "only --work-limit is given"},
+    OptionRow{"work-limit", 'w', "N",
+              "stop after N ticks of work; without --time-limit the result is then the same on "
+              "every machine"},
+    OptionRow{"threads", 'p', "N", "default: the processors this process may use, at most 8"},
+    OptionRow{"seed", 'r', "N", "of the random choices; default 0"},
+    OptionRow{"max-copies", 0, "C", "runs an operation may have; default: any number"},
+    OptionRow{"order", 0, "kept|free",
+              "kept: first runs stay in the base order; free (the default): any order"},
+    OptionRow{"gap", 0, "G",
+              "stop at a schedule at most this fraction slower than the proved bound: 0.01 or 1%"},
+    OptionRow{"target", 0, "D", "stop at a schedule that takes at most D ticks"},
+    OptionRow{"warm-start", 0, "FILE", "start from this schedule"},
+    OptionRow{"json", 0, "", "print the schedule as JSON on standard output, and nothing else"},
+    OptionRow{"json-stream", 0, "",
+              "print what happens as it happens, one JSON object a line: start, bound, solution, "
+              "statistics, status, error"},
+    OptionRow{"intermediate", 'i', "", "with --json-stream: every solution with its steps"},
+    OptionRow{"svg", 0, "FILE", "draw memory over time"},
+    OptionRow{"verbose", 'v', "", "every improvement, phases and counters"},
+    OptionRow{"quiet", 'q', "", "the result only"},
+    OptionRow{"log", 0, "FILE", "write what is shown, with phases and counters, to FILE as well"},
+    OptionRow{"color", 0, "auto|always|never",
+              "colours on standard error; auto (the default): on a terminal, unless NO_COLOR is "
+              "set"},
+    kDurationKey,
+    kSizeKey,
+    kHelp,
+};
+
+constexpr std::array kVerify = {
+    OptionRow{"budget", 'b', "B", "check against this budget; default: the schedule's own"},
+    kDurationKey,
+    kSizeKey,
+    kHelp,
+};
+
+constexpr std::array kInfo = {
+    OptionRow{"json", 0, "", "as one JSON object"},
+    kDurationKey,
+    kSizeKey,
+    kHelp,
+};
+
+constexpr std::array kGenerate = {
+    OptionRow{"nodes", 0, "N", "how many operations, or a few less where the kind needs it",
+              Need::required},
+    OptionRow{"seed", 0, "S", "the same seed gives the same graph; default 0"},
+    OptionRow{"output", 'o', "GRAPH", "where to write it; default: standard output"},
+    kHelp,
+};
+
+constexpr std::array kHelpOptions = {kHelp};
+
+constexpr std::array kCommands = {
+    CommandRow{"solve", "the fastest schedule that fits a budget",
+               "Exit status: 0 a schedule was found, 1 internal error or cannot write, 2 wrong "
+               "usage, 3 bad input, 10 stopped with nothing found, 20 proved that nothing fits. "
+               "Ctrl-C stops the search and keeps the best schedule; a second one ends at once "
+               "with 130.",
+               kGraph, kSolve},
+    CommandRow{"verify", "check a schedule with code the solver does not use",
+               "The scope (order, copies) is the one the schedule's file states. Exit status: 0 "
+               "valid, 2 wrong usage, 3 bad input, 4 a rule or the budget is broken.",
+               kGraphAndSchedule, kVerify},
+    CommandRow{"info", "sizes, base peak, floor and structure of a graph", "", kGraph, kInfo},
+    CommandRow{"generate", "a seeded graph to try things on",
+               "Kinds: layered, chain, unet, transformer, residual.", kKind, kGenerate},
+    CommandRow{"help", "this help, or that of a command", "", kOptionalCommand, kHelpOptions},
+};
+
+constexpr std::array kProgramOptions = {
+    kHelp,
+    OptionRow{"version", 0, "", "show the version"},
+    OptionRow{"build-info", 0, "", "show how the program was built"},
+    OptionRow{"json", 0, "", "with --build-info: as one JSON object"},
+};
+constexpr CommandRow kProgram = {"", "plans tensor rematerialization", "", {}, kProgramOptions};
+
+}  // namespace
+
+std::span<const CommandRow> commands() { return kCommands; }
+
+const CommandRow& program_options() { return kProgram; }
+
+const CommandRow* find_command(std::string_view name) {
+  for (const CommandRow& command : kCommands) {
+    if (command.name == name) return &command;
+  }
+  return nullptr;
+}
+
+const OptionRow* find_option(const CommandRow& command, std::string_view name) {
+  for (const OptionRow& option : command.options) {
+    if (option.name == name) return &option;
+  }
+  return nullptr;
+}
+
+}  // namespace moccasin::app

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Signals while a search runs. The first SIGINT or SIGTERM asks it to stop, so that the best
+// schedule is written; the second ends the process at once. A reader that goes away (SIGPIPE) asks
+// it to stop as well, and the process ends quietly once the output file is whole.
+#pragma once
+
+#include <csignal>
+
+#include "moccasin/moccasin.hpp"
+
+namespace moccasin::app {
+
+// In force while it lives; one at a time. A signal that was ignored when the program started, as
+// under nohup, stays so.
+class SignalGuard {
+ public:
+  explicit SignalGuard(StopFlag& stop);
+  ~SignalGuard();
+  SignalGuard(const SignalGuard&) = delete;
+  SignalGuard& operator=(const SignalGuard&) = delete;
+
+  [[nodiscard]] bool pipe_broken() const;
+
+ private:
+  struct sigaction old_interrupt_, old_terminate_, old_pipe_;
+};
+
+// Ends the process as SIGPIPE does by default.
+[[noreturn]] void end_by_broken_pipe();
+
+}  // namespace moccasin::app

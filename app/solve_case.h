@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a run of `moccasin solve` is about, once everything is read.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/inputs.h"
+#include "app/render_amount.h"
+#include "app/solve_settings.h"
+#include "io/schedule_file.h"
+#include "moccasin/moccasin.hpp"
+
+namespace moccasin::app {
+
+struct SolveCase {
+  SolveSettings settings;
+  std::vector<std::pair<std::string, std::string>> options;  // as given
+  SharedGraphFile file;
+  Graph graph;          // of `file`
+  Facts facts;          // of `graph`
+  std::int64_t budget;  // bytes
+  std::vector<OpId> warm_start;
+
+  [[nodiscard]] const model::Graph& model() const { return file->graph; }
+  [[nodiscard]] SizeUnit size_unit() const { return size_unit_of(file->size_unit); }
+  [[nodiscard]] std::string graph_name() const {
+    return file->name.empty() ? settings.graph : file->name;
+  }
+};
+
+[[nodiscard]] std::string_view status_name(Status status);  // as in schedule files
+[[nodiscard]] std::string_view stop_name(Stop stop);        // "user" for a search still running
+[[nodiscard]] std::string_view order_name(Order order);
+
+// "order free, any number of copies"
+[[nodiscard]] std::string scope_text(const SolveSettings& settings);
+
+// What is written and printed of `result`.
+[[nodiscard]] io::ScheduleFile record_of(const SolveCase& solve_case, const Result& result);
+
+// The best of a search still running as a result: were the file left as it is now, the search was
+// cut off from outside.
+[[nodiscard]] Result result_so_far(const SolveCase& solve_case, const Progress& progress,
+                                   const std::vector<OpId>& schedule,
+                                   double first_solution_seconds);
+
+}  // namespace moccasin::app

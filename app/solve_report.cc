@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/solve_report.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "app/render_floor.h"
+
+namespace moccasin::app {
+namespace {
+
+constexpr std::chrono::milliseconds kBetweenRows(200);
+
+std::string right(std::string text, std::size_t width) {
+  return text.size() >= width ? text : std::string(width - text.size(), ' ') + text;
+}
+
+std::string table_row(const std::array<std::string, 7>& cells) {
+  constexpr std::array<std::size_t, 6> kWidths = {8, 20, 11, 20, 9, 13};
+  std::string row;
+  for (std::size_t i = 0; i < kWidths.size(); ++i) row += right(cells[i], kWidths[i]);
+  return row + "  " + cells.back();
+}
+
+std::string gap_text(std::int64_t duration, std::int64_t bound) {
+  if (duration == bound) return "0.00 %";
+  if (bound <= 0) return "-";
+  return percent_text((static_cast<double>(duration) - static_cast<double>(bound)) /
+                      static_cast<double>(bound));
+}
+
+std::string stop_text(Stop stop) {
+  switch (stop) {
+    case Stop::time:
+      return "stopped by the time limit";
+    case Stop::work:
+      return "stopped by the work limit";
+    case Stop::gap:
+      return "stopped at the gap asked for";
+    case Stop::target:
+      return "stopped at the target";
+    case Stop::user:
+      return "interrupted";
+    case Stop::memory:
+      return "out of memory";
+    case Stop::proved:
+      return "proved";
+    case Stop::none:
+    case Stop::error:
+      break;
+  }
+  return "ended";
+}
+
+// How many operations run more than once.
+std::size_t count_recomputed(std::size_t num_ops, const std::vector<OpId>& schedule) {
+  std::vector<std::uint32_t> runs(num_ops, 0);
+  for (const OpId op : schedule) ++runs[op];
+  return static_cast<std::size_t>(
+      std::count_if(runs.begin(), runs.end(), [](std::uint32_t count) { return count > 1; }));
+}
+
+}  // namespace
+
+std::string SolveReport::size(std::int64_t bytes) const {
+  return full_size(bytes, case_->size_unit());
+}
+
+void SolveReport::facts() {
+  const Facts& facts = case_->facts;
+  const SolveSettings& settings = case_->settings;
+  const model::Graph& graph = case_->model();
+  console_->line("graph      " + case_->graph_name() + ": " +
+                 counted(static_cast<std::int64_t>(graph.num_operations()), "operation") + ", " +
+                 counted(static_cast<std::int64_t>(graph.num_tensors()), "tensor") + ", " +
+                 counted(static_cast<std::int64_t>(graph.num_reads()), "read"));
+  console_->line("base       duration " +
+                 full_duration(facts.base_duration, case_->file->duration_unit) + ", peak " +
+                 size(facts.base_peak));
+  const double share = facts.base_peak == 0 ? 0
+                                            : static_cast<double>(case_->budget) /
+                                                  static_cast<double>(facts.base_peak);
+  console_->line("budget     " + size(case_->budget) + ", " + percent_text(share) +
+                 " of the base peak");
+  console_->line("floor      " + size(facts.floor) + ", set by " + floor_setter(graph, facts));
+  console_->line("scope      " + scope_text(settings));
+  std::string limits;
+  if (settings.time_limit > 0) limits += seconds_text(settings.time_limit) + ", ";
+  if (settings.work_limit > 0) {
+    limits += grouped(static_cast<std::int64_t>(settings.work_limit)) + " ticks of work, ";
+  }
+  console_->line("limits     " + limits + counted(settings.threads, "thread") + ", seed " +
+                 std::to_string(settings.seed));
+}
+
+void SolveReport::progress(const Progress& progress) {
+  if (pending_ && Clock::now() - last_row_ >= kBetweenRows) show_pending();
+  if (progress.phase != phase_) {
+    phase_ = progress.phase;
+    console_->detail(right(seconds_text(progress.wall_seconds), 8) +
+                     "  now at work: " + std::string(phase_));
+  }
+  std::string text = right(seconds_text(progress.wall_seconds), 8);
+  if (progress.has_solution) {
+    text += "  " + overhead_text(progress.duration, case_->facts.base_duration) + ", gap " +
+            gap_text(progress.duration, progress.bound);
+  } else {
+    text += "  nothing found yet";
+  }
+  console_->live(text + "  " + std::string(progress.phase));
+}
+
+void SolveReport::solution(const Progress& progress) {
+  pending_ = progress;
+  const bool soon = Clock::now() - last_row_ < kBetweenRows;
+  if (!soon || console_->verbosity() == Verbosity::verbose) show_pending();
+}
+
+void SolveReport::show_pending() {
+  if (!pending_) return;
+  show_row(*pending_);
+  pending_.reset();
+  last_row_ = Clock::now();
+}
+
+void SolveReport::show_row(const Progress& progress) {
+  if (!headed_) {
+    headed_ = true;
+    console_->line("");
+    console_->line(table_row({"time", "duration", "overhead", "bound", "gap", "peak", "found by"}),
+                   Color::bold);
+  }
+  console_->line(
+      table_row({seconds_text(progress.wall_seconds), grouped(progress.duration),
+                 overhead_text(progress.duration, case_->facts.base_duration),
+                 grouped(progress.bound), gap_text(progress.duration, progress.bound),
+                 short_size(progress.peak, case_->size_unit()), std::string(progress.phase)}));
+}
+
+void SolveReport::result(const Result& result) {
+  show_pending();
+  statistics(result);
+  console_->line("");
+  if (result.has_schedule()) return found(result);
+  if (result.status == Status::infeasible) return does_not_fit(result);
+  nothing_found(result);
+}
+
+void SolveReport::found(const Result& result) {
+  const std::size_t operations = case_->model().num_operations();
+  const std::size_t again = count_recomputed(operations, result.schedule);
+  const std::string recomputed =
+      again == 0 ? "nothing recomputed"
+                 : grouped(static_cast<std::int64_t>(again)) + " of " +
+                       counted(static_cast<std::int64_t>(operations), "operation") + " run" +
+                       (again == 1 ? "s" : "") + " more than once";
+  const SizeUnit unit = case_->size_unit();
+  console_->result(std::string(status_name(result.status)) + ", " +
+                       overhead_text(result.duration, result.base_duration) + ", " +
+                       short_size(result.peak, unit) + " of " + short_size(case_->budget, unit) +
+                       ", " + recomputed + "; " + scope_text(case_->settings),
+                   Color::green);
+  std::string how = stop_text(result.stop) + " after " + seconds_text(result.wall_seconds) +
+                    "; found after " + seconds_text(result.best_seconds);
+  if (!result.found_by.empty()) how += " by " + result.found_by;
+  how += "; gap " + gap_text(result.duration, result.bound);
+  if (!result.bound_by.empty()) how += ", bound by " + result.bound_by;
+  console_->result(how);
+}
+
+void SolveReport::does_not_fit(const Result& result) {
+  if (case_->budget >= result.budget_floor) {
+    console_->result("infeasible, proved after " + seconds_text(result.wall_seconds) +
+                         ": no schedule fits in " + size(case_->budget) + "; " +
+                         scope_text(case_->settings),
+                     Color::red);
+  } else {
+    console_->result("infeasible: the budget, " + size(case_->budget) + ", is below the floor, " +
+                         size(result.budget_floor),
+                     Color::red);
+    const bool at_end = case_->facts.floor_at == FloorAt::end;
+    console_->result(floor_setter(case_->model(), case_->facts) +
+                     (at_end ? " need that much at the end of any schedule:"
+                             : " needs that much at once, in any schedule:"));
+    for (const std::string& line : render_needs(case_->model(), case_->facts, case_->size_unit())) {
+      console_->result(line);
+    }
+  }
+  console_->result("smallest budget known to work: " + size(result.base_peak) +
+                   ", the peak of the base order");
+}
+
+void SolveReport::nothing_found(const Result& result) {
+  console_->result("nothing found in " + size(case_->budget) +
+                       ", nor proved impossible: " + stop_text(result.stop) + " after " +
+                       seconds_text(result.wall_seconds) + "; " + scope_text(case_->settings),
+                   Color::red);
+  console_->result("smallest budget known to work: " + size(result.base_peak) +
+                   ", the peak of the base order; the floor is " + size(result.budget_floor));
+}
+
+void SolveReport::statistics(const Result& result) {
+  for (const Counter& counter : result.statistics) {
+    console_->detail(right(grouped(counter.value), 20) + "  " + counter.name);
+  }
+}
+
+void SolveReport::written(const std::string& what, const std::string& path) {
+  if (path != "-") console_->result(what + " written to " + path);
+}
+
+}  // namespace moccasin::app

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a person sees of a search: facts, a table of improvements as they come, the result.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "app/console.h"
+#include "app/solve_case.h"
+
+namespace moccasin::app {
+
+class SolveReport {
+ public:
+  SolveReport(const SolveCase& solve_case, Console& console)
+      : case_(&solve_case), console_(&console) {}
+
+  void facts();
+  void progress(const Progress& progress);
+  // A row of the table. Searches improve faster than people read: unless verbose, a row soon after
+  // another waits for a later call, and only the last of those that wait is shown.
+  void solution(const Progress& progress);
+  void result(const Result& result);
+  void written(const std::string& what, const std::string& path);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void show_row(const Progress& progress);
+  void show_pending();
+  void found(const Result& result);
+  void does_not_fit(const Result& result);
+  void nothing_found(const Result& result);
+  void statistics(const Result& result);
+  [[nodiscard]] std::string size(std::int64_t bytes) const;
+
+  const SolveCase* case_;
+  Console* console_;
+  std::optional<Progress> pending_;
+  Clock::time_point last_row_ = {};
+  bool headed_ = false;
+  std::string_view phase_;
+};
+
+}  // namespace moccasin::app

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/solve_settings.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "app/cpu_count.h"
+#include "app/inputs.h"
+#include "app/option_value.h"
+
+namespace moccasin::app {
+namespace {
+
+constexpr double kDefaultSeconds = 60;
+constexpr std::int32_t kMostDefaultThreads = 8;
+constexpr std::int64_t kMostThreads = 1024;
+
+Parsed<std::int64_t> at_least_one(std::string_view text, std::int64_t largest) {
+  const Parsed<std::int64_t> parsed = parse_integer(text, largest);
+  const auto* const number = std::get_if<std::int64_t>(&parsed);
+  if (number != nullptr && *number == 0) return ParseFailure::malformed;
+  return parsed;
+}
+
+Failure usage(std::string message) { return {ExitCode::usage, std::move(message)}; }
+
+bool same_file(const std::string& a, const std::string& b) {
+  std::error_code error;
+  return a == b || std::filesystem::equivalent(a, b, error);
+}
+
+// What single options cannot know of each other.
+std::optional<Failure> find_conflict(const Arguments& arguments, const SolveSettings& settings) {
+  for (const auto& [a, b] : {std::pair("json", "json-stream"), std::pair("verbose", "quiet")}) {
+    if (arguments.given(a) && arguments.given(b)) {
+      return usage("--" + std::string(a) + " and --" + b + " exclude each other");
+    }
+  }
+  if (arguments.given("intermediate") && !arguments.given("json-stream")) {
+    return usage("--intermediate needs --json-stream");
+  }
+  const bool prints = settings.standard_output != Output::report;
+  if (int{prints} + int{settings.output == "-"} + int{settings.svg == "-"} > 1) {
+    return usage(
+        "only one of --json, --json-stream, --output - and --svg - can have standard "
+        "output");
+  }
+  if (settings.log == "-") return usage("--log cannot be '-'");
+  const std::string* const written[] = {&settings.output, &settings.svg, &settings.log};
+  for (std::size_t i = 0; i < std::size(written); ++i) {
+    const std::string& path = *written[i];
+    if (path.empty() || path == "-") continue;
+    if (same_file(path, settings.graph)) return usage("'" + path + "' would replace the graph");
+    for (std::size_t j = 0; j < i; ++j) {
+      if (path == *written[j]) return usage("'" + path + "' is named twice as an output");
+    }
+  }
+  return both_stdin(settings.graph, settings.warm_start);
+}
+
+std::optional<Failure> find_empty_path(const Arguments& arguments) {
+  for (const char* const name : {"output", "svg", "log", "warm-start"}) {
+    if (arguments.value(name) == "") return usage("--" + std::string(name) + ": no file is named");
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Outcome<SolveSettings> read_settings(const Arguments& arguments) {
+  SolveSettings settings;
+  OptionReader reader(arguments);
+  const std::string positive = "a whole number of at least 1";
+  settings.graph = arguments.positional(0);
+  settings.budget = reader.budget("budget", {});
+  settings.output = arguments.value("output").value_or("");
+  settings.svg = arguments.value("svg").value_or("");
+  settings.log = arguments.value("log").value_or("");
+  settings.warm_start = arguments.value("warm-start").value_or("");
+  settings.time_limit =
+      reader.read("time-limit", arguments.given("work-limit") ? 0.0 : kDefaultSeconds, parse_time,
+                  "a time: use 30, 30s, 500ms or 5m");
+  settings.work_limit = reader.read(
+      "work-limit", std::uint64_t{0},
+      [](std::string_view text) { return at_least_one(text, INT64_MAX); }, positive);
+  settings.threads = reader.read(
+      "threads", std::min(kMostDefaultThreads, available_cpus()),
+      [](std::string_view text) { return at_least_one(text, kMostThreads); }, positive);
+  settings.seed = reader.read("seed", std::uint64_t{0}, parse_unsigned, "a whole number");
+  settings.max_copies = reader.read(
+      "max-copies", 0, [](std::string_view text) { return at_least_one(text, INT32_MAX); },
+      positive);
+  settings.order = reader.choice("order", 1, {"kept", "free"}) == 0 ? Order::kept : Order::free;
+  settings.gap = reader.read("gap", 0.0, parse_fraction, "a fraction: use 0.01 or 1%");
+  settings.target = reader.read(
+      "target", std::int64_t{-1}, [](std::string_view text) { return parse_integer(text); },
+      "a duration in whole ticks");
+  settings.color = static_cast<ColorMode>(reader.choice("color", 0, {"auto", "always", "never"}));
+  if (arguments.given("json")) settings.standard_output = Output::json;
+  if (arguments.given("json-stream")) settings.standard_output = Output::stream;
+  if (arguments.given("intermediate")) settings.intermediate = Intermediate::yes;
+  if (arguments.given("verbose")) settings.verbosity = Verbosity::verbose;
+  if (arguments.given("quiet")) settings.verbosity = Verbosity::quiet;
+  if (reader.failure()) return *reader.failure();
+  if (auto failure = find_empty_path(arguments)) return std::move(*failure);
+  if (auto failure = find_conflict(arguments, settings)) return std::move(*failure);
+  return settings;
+}
+
+}  // namespace moccasin::app

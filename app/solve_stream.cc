@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/solve_stream.h"
+
+#include <string>
+
+#include "app/json_text.h"
+
+namespace moccasin::app {
+namespace {
+
+double gap_of(std::int64_t duration, std::int64_t bound) {
+  Result result;
+  result.duration = duration;
+  result.bound = bound;
+  return result.gap();
+}
+
+double overhead_percent(std::int64_t duration, std::int64_t base) {
+  if (base == 0) return 0;
+  return 100 * (static_cast<double>(duration) - static_cast<double>(base)) /
+         static_cast<double>(base);
+}
+
+// gap, unless the bound is nothing to measure by.
+void add_gap(JsonObject& object, std::int64_t duration, std::int64_t bound) {
+  if (bound > 0 || duration == bound) object.add("gap", gap_of(duration, bound));
+}
+
+std::string ids(const io::GraphFile& file, const std::vector<OpId>& schedule) {
+  std::string text = "[";
+  for (const OpId op : schedule) {
+    if (text.size() > 1) text += ", ";
+    const std::string& name = file.graph.operation(model::OpIndex(op)).name;
+    text += file.id_kinds[op] == io::IdKind::integer ? name : json_quoted(name);
+  }
+  return text + "]";
+}
+
+void put(std::ostream& out, const JsonObject& object) { out << object.text() << std::endl; }
+
+}  // namespace
+
+void SolveStream::start() {
+  const SolveSettings& settings = case_->settings;
+  const JsonObject graph = JsonObject()
+                               .add("name", case_->graph_name())
+                               .add("nodes", case_->model().num_operations())
+                               .add("edges", case_->model().num_reads());
+  const JsonObject base =
+      JsonObject().add("duration", case_->facts.base_duration).add("peak", case_->facts.base_peak);
+  JsonObject scope;
+  scope.add("order", order_name(settings.order));
+  settings.max_copies == 0 ? scope.add_raw("max_copies", "null")
+                           : scope.add("max_copies", settings.max_copies);
+  JsonObject object;
+  object.add("type", "start").add("version", MOCCASIN_VERSION).add_raw("graph", graph.text());
+  object.add_raw("base", base.text()).add("budget", case_->budget);
+  object.add("budget_floor", case_->facts.floor).add_raw("scope", scope.text());
+  object.add("seed", settings.seed).add("threads", settings.threads);
+  if (settings.time_limit > 0) object.add("time_limit", settings.time_limit);
+  if (settings.work_limit > 0) object.add("work_limit", settings.work_limit);
+  put(*out_, object);
+}
+
+void SolveStream::progress(const Progress& progress) {
+  if (progress.bound <= bound_) return;
+  bound_ = progress.bound;
+  put(*out_, JsonObject()
+                 .add("type", "bound")
+                 .add("time", progress.wall_seconds)
+                 .add("work", progress.work)
+                 .add("bound", progress.bound)
+                 .add("phase", progress.phase));
+}
+
+void SolveStream::solution(const Progress& progress, const std::vector<OpId>& schedule) {
+  JsonObject object;
+  object.add("type", "solution").add("time", progress.wall_seconds).add("work", progress.work);
+  object.add("duration", progress.duration).add("bound", progress.bound);
+  add_gap(object, progress.duration, progress.bound);
+  object.add("overhead_percent", overhead_percent(progress.duration, case_->facts.base_duration));
+  object.add("peak", progress.peak).add("found_by", progress.phase);
+  if (case_->settings.intermediate == Intermediate::yes) {
+    object.add_raw("steps", ids(*case_->file, schedule));
+  }
+  put(*out_, object);
+}
+
+void SolveStream::finish(const Result& result) {
+  JsonObject statistics;
+  statistics.add("type", "statistics");
+  for (const Counter& counter : result.statistics) statistics.add(counter.name, counter.value);
+  put(*out_, statistics);
+
+  JsonObject object;
+  object.add("type", "status").add("status", status_name(result.status));
+  object.add("stop", stop_name(result.stop)).add("time", result.wall_seconds);
+  object.add("work", result.work).add("bound", result.bound).add("bound_by", result.bound_by);
+  if (result.has_schedule()) {
+    object.add("duration", result.duration).add("peak", result.peak);
+    add_gap(object, result.duration, result.bound);
+    object.add("overhead_percent", overhead_percent(result.duration, result.base_duration));
+    object.add("found_by", result.found_by);
+    object.add("first_solution_time", result.first_solution_seconds);
+    object.add("time_to_best", result.best_seconds);
+  }
+  put(*out_, object);
+}
+
+void stream_error(std::ostream& out, const Failure& failure) {
+  put(out, JsonObject()
+               .add("type", "error")
+               .add("message", failure.message)
+               .add("exit", static_cast<int>(failure.code)));
+}
+
+}  // namespace moccasin::app

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// --json-stream: what happens, one JSON object a line, each with its "type".
+//
+//   start       version, graph, base, budget, scope, limits
+//   bound       time, work, bound, phase              whenever the bound rises
+//   solution    time, work, duration, bound, gap, overhead_percent, peak, found_by, (steps)
+//   statistics  the counters of the search
+//   status      status, stop and what the best schedule is; the last line
+//   error       message, exit; instead of the last line
+#pragma once
+
+#include <cstdint>
+#include <ostream>
+#include <vector>
+
+#include "app/exit_code.h"
+#include "app/solve_case.h"
+
+namespace moccasin::app {
+
+class SolveStream {
+ public:
+  SolveStream(std::ostream& out, const SolveCase& solve_case) : out_(&out), case_(&solve_case) {}
+
+  void start();
+  void progress(const Progress& progress);
+  void solution(const Progress& progress, const std::vector<OpId>& schedule);
+  void finish(const Result& result);
+
+ private:
+  std::ostream* out_;
+  const SolveCase* case_;
+  std::int64_t bound_ = -1;
+};
+
+void stream_error(std::ostream& out, const Failure& failure);
+
+}  // namespace moccasin::app

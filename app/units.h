@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Numbers as people type them: counts, sizes, times, fractions. Sizes are exact, in integers from
+// the first digit to the last; nothing is guessed and nothing after the number is ignored.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <variant>
+
+namespace moccasin::app {
+
+enum class ParseFailure { malformed, too_large };
+
+template <class T>
+using Parsed = std::variant<T, ParseFailure>;
+
+// digits x 10^-places: "80.5" is 805 with one place.
+struct Decimal {
+  std::uint64_t digits = 0;
+  int places = 0;
+  friend bool operator==(const Decimal&, const Decimal&) = default;
+};
+
+// "12", "12.5", ".5"; at most 18 significant digits. No sign, no exponent.
+[[nodiscard]] Parsed<Decimal> parse_decimal(std::string_view text);
+
+// Digits only.
+[[nodiscard]] Parsed<std::uint64_t> parse_unsigned(std::string_view text);
+// Digits only, at most `largest`.
+[[nodiscard]] Parsed<std::int64_t> parse_integer(std::string_view text,
+                                                 std::int64_t largest = INT64_MAX);
+
+// Bytes: "1000", "8GB" (8 x 10^9), "8GiB" (8 x 2^30), "1.5MiB"; suffixes B, K, M, G, T with B or
+// iB, in any case. A fraction of a byte is dropped; a fraction without a suffix is malformed.
+[[nodiscard]] Parsed<std::int64_t> parse_size(std::string_view text);
+
+// Seconds, > 0: "30", "1.5s", "500ms", "5m", "1h".
+[[nodiscard]] Parsed<double> parse_time(std::string_view text);
+
+// "0.01" or "1%", both 0.01.
+[[nodiscard]] Parsed<double> parse_fraction(std::string_view text);
+
+// numerator x factor / 10^places, rounded down or up.
+enum class Rounding { down, up };
+[[nodiscard]] Parsed<std::int64_t> scaled(Decimal value, std::int64_t factor, Rounding rounding);
+
+}  // namespace moccasin::app

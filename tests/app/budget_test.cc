@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/budget.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace moccasin::app {
+namespace {
+
+std::int64_t bytes_of(const std::string& text, std::int64_t base_peak) {
+  const Parsed<Budget> budget = parse_budget(text);
+  EXPECT_TRUE(std::holds_alternative<Budget>(budget)) << text;
+  const Parsed<std::int64_t> bytes = budget_bytes(std::get<Budget>(budget), base_peak);
+  EXPECT_TRUE(std::holds_alternative<std::int64_t>(bytes)) << text;
+  return std::get<std::int64_t>(bytes);
+}
+
+TEST(BudgetTest, BytesDoNotDependOnTheGraph) {
+  EXPECT_EQ(bytes_of("8GB", 1), 8'000'000'000);
+  EXPECT_EQ(bytes_of("1.5GiB", 99), std::int64_t{3} << 29);
+}
+
+TEST(BudgetTest, SharesAreRoundedUpExactly) {
+  EXPECT_EQ(bytes_of("80%", 46'319), 37'056);  // 37055.2
+  EXPECT_EQ(bytes_of("80%", 100), 80);         // 0.8 x 100 in doubles is not needed
+  EXPECT_EQ(bytes_of("90%", 10), 9);           // 0.9 x 10 in doubles may pass 9
+  EXPECT_EQ(bytes_of("80.5%", 1000), 805);
+  EXPECT_EQ(bytes_of("80.51%", 1000), 806);
+  EXPECT_EQ(bytes_of("100%", INT64_MAX), INT64_MAX);
+  EXPECT_EQ(bytes_of("120%", 10), 12);
+  EXPECT_EQ(bytes_of("0%", 10), 0);
+  EXPECT_EQ(bytes_of("0.000000000000001%", 10), 1);
+  EXPECT_EQ(bytes_of("33.3%", std::int64_t{1} << 62), 1'535'691'444'136'320'173);  // ...172.032
+}
+
+TEST(BudgetTest, WhatIsNoBudget) {
+  for (const char* const text : {"", "%", "-80%", "80 %", "80%%", "half", "0x8", "1.2.3%"}) {
+    EXPECT_EQ(parse_budget(text), Parsed<Budget>(ParseFailure::malformed)) << text;
+  }
+  EXPECT_EQ(parse_budget("99999999999TB"), Parsed<Budget>(ParseFailure::too_large));
+  EXPECT_EQ(budget_bytes(PeakShare{{300, 0}}, INT64_MAX / 2),
+            Parsed<std::int64_t>(ParseFailure::too_large));
+}
+
+}  // namespace
+}  // namespace moccasin::app

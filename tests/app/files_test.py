@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+"""verify, info, generate; input that is no input; output that cannot be written."""
+
+import json
+import os
+import subprocess
+
+import cli
+from cli import run, start
+
+
+class FilesTest(cli.CliTest):
+    def schedule(self, name="schedule.json", graph=None, **changes):
+        """The graph's base order as a schedule file."""
+        graph = graph or self.path("graph.json")
+        code, out, _ = run("solve", graph, "-b", "100%", "--json", "-q")
+        self.assertEqual(code, 0)
+        return self.file(name, {**json.loads(out), **changes})
+
+    def test_unreadable_input(self):
+        graph = self.file("graph.json", cli.chain(3))
+        missing = self.path("missing.json")
+        broken = self.file("broken.json", "{\"format\": ")
+        for path in (missing, broken, str(self.folder), self.file("list.json", "[1, 2]")):
+            for words in (("info", path), ("solve", path, "-b", "1"), ("verify", path, graph),
+                          ("verify", graph, path), ("solve", graph, "-b", "1", "--warm-start",
+                                                    path)):
+                code, out, err = run(*words)
+                self.assertEqual((code, out), (3, ""), words)
+                self.assertTrue(err.startswith(f"moccasin: {path}"), err)
+                self.assertEqual(err.count("\n"), 1, err)
+
+    def test_bad_graph(self):
+        graph = cli.chain(2)
+        graph["edges"].append([3, 0])
+        path = self.file("cyclic.json", graph)
+        code, out, err = run("info", path)
+        self.assertEqual((code, out), (3, ""))
+        self.assertIn("the graph has a cycle: ", err)
+
+    def test_keys_of_node_link_graphs(self):
+        path = self.file("nx.json", {"nodes": [{"id": "a", "cost": 3, "mem": 5}], "edges": []})
+        self.assertEqual(run("info", path)[0], 3)
+        code, out, _ = run("info", path, "--duration-key", "cost", "--size-key", "mem", "--json")
+        self.assertEqual(code, 0)
+        self.assertEqual(json.loads(out)["base"],
+                         {"duration": 3, "peak": 5, "peak_operation": "a"})
+
+    def test_info(self):
+        graph = cli.chain(3)
+        graph["nodes"][1]["workspace"] = 100
+        graph["nodes"][2]["max_copies"] = 1
+        graph["nodes"][5].update({"outputs": [4, 1], "retain": [0]})
+        del graph["nodes"][5]["size"]
+        graph["resident"] = 1000
+        path = self.file("graph.json", graph)
+        code, out, err = run("info", path, "--json")
+        self.assertEqual((code, err), (0, ""))
+        self.assertEqual(json.loads(out), {
+            "name": "chain", "operations": 6, "several_outputs": 1, "no_output": 0,
+            "with_workspace": 1, "never_recomputed": 1, "tensors": 7, "retained": 1, "reads": 7,
+            "depth": 6, "resident": 1000,
+            "base": {"duration": 75, "peak": 1108, "peak_operation": "1"},
+            "floor": {"bytes": 1108, "operation": "1", "inputs": [{"tensor": "0", "size": 4}],
+                      "outputs": [{"tensor": "1", "size": 4}], "workspace": 100,
+                      "resident": 1000},
+            "smallest_fraction": 1, "duration_unit": "", "size_unit": ""})
+        code, out, err = run("info", path)
+        self.assertEqual((code, err), (0, ""))
+        self.assertIn("base peak             1 108 bytes (1.1 KiB), at '1'\n", out)
+        self.assertIn("  workspace  100 bytes\n", out)
+        self.assertEqual(run("info", "-", stdin=json.dumps(graph)), (0, out, ""))
+
+    def test_verify(self):
+        graph = self.file("graph.json", cli.chain(3))
+        schedule = self.schedule()
+        code, out, err = run("verify", graph, schedule)
+        self.assertEqual((code, err), (0, ""))
+        self.assertEqual(out, "valid: duration 75 ticks (+0.00 %), peak 16 bytes at step 3, budget "
+                         "16 bytes; order free, any number of copies\n")
+        with open(schedule) as file:
+            self.assertEqual(run("verify", graph, "-", stdin=file.read()), (0, out, ""))
+        with open(graph) as file:
+            self.assertEqual(run("verify", "-", schedule, stdin=file.read()), (0, out, ""))
+        self.assertEqual(run("verify", graph, schedule, "-b", "15"), (
+            4, "broken: rule 'budget', step 3, operation '3': '3' runs with 16 bytes live, "
+            "the budget is 15\n", ""))
+        self.assertEqual(run("verify", graph, schedule, "-b", "99%")[0], 0)  # rounded up to 16
+
+    def test_verify_takes_the_scope_from_the_file(self):
+        graph = self.file("graph.json", cli.chain(3))
+        steps = [0, 1, 0, 2, 3, 1, 4, 5]
+        copies = {}
+        listed = []
+        for node in steps:
+            listed.append({"node": node, "copy": copies.get(node, 0)})
+            copies[node] = copies.get(node, 0) + 1
+
+        def verdict(order, max_copies, steps=listed):
+            scope = {"order": order, "max_copies": max_copies}
+            path = self.schedule("scoped.json", scope=scope, steps=steps)
+            code, out, err = run("verify", graph, path, "-b", "100")
+            self.assertEqual(err, "")
+            return code, out
+
+        self.assertEqual(verdict("free", None)[0], 0)
+        self.assertEqual(verdict("kept", 2)[0], 0)
+        code, out = verdict("free", 1)
+        self.assertEqual(code, 4)
+        self.assertTrue(out.startswith("broken: rule 'max copies', step 2, operation '0': "), out)
+        swapped = listed[:2] + [listed[3], listed[2]] + listed[4:5] + listed[6:] + listed[5:6]
+        self.assertEqual(verdict("free", None, swapped)[0], 0)
+        code, out = verdict("kept", None, swapped)
+        self.assertEqual(code, 4)
+        self.assertIn("'recomputations of a stage in base order'", out)
+        code, out = verdict("free", None, listed[:3])
+        self.assertEqual((code, out), (4, "broken: rule 'every operation runs': '2' never runs\n"))
+        code, out = verdict("free", None, listed[1:2] + listed[:1] + listed[2:])
+        self.assertEqual(code, 4)
+        self.assertTrue(out.startswith("broken: rule 'input exists', step 0, operation '1': "), out)
+
+    def test_verify_needs_steps_of_this_graph(self):
+        graph = self.file("graph.json", cli.chain(3))
+        other = self.file("other.json", cli.chain(4))
+        code, _, err = run("verify", other, self.schedule())
+        self.assertEqual(code, 3)
+        code, out, _ = run("solve", graph, "-b", "1", "--json", "-q")
+        self.assertEqual(code, 20)
+        empty = self.file("none.json", out)
+        code, _, err = run("verify", graph, empty)
+        self.assertEqual((code, err), (
+            3, f"moccasin: {empty}: holds no schedule: it has no steps\n"))
+
+    def test_generate(self):
+        for kind in ("layered", "chain", "unet", "transformer", "residual"):
+            path = self.path(f"{kind}.json")
+            self.assertEqual(run("generate", kind, "--nodes", 300, "--seed", 5, "-o", path),
+                             (0, "", ""))
+            text = (self.folder / f"{kind}.json").read_text()
+            self.assertEqual(run("generate", kind, "--nodes", 300, "--seed", 5), (0, text, ""))
+            self.assertNotEqual(run("generate", kind, "--nodes", 300, "--seed", 6)[1], text)
+            graph = json.loads(text)
+            self.assertLessEqual(len(graph["nodes"]), 300)
+            self.assertGreater(len(graph["nodes"]), 250)
+            self.assertEqual(run("info", path)[0], 0)
+
+    def test_output_that_cannot_be_written(self):
+        graph = self.large_graph()
+        nowhere = self.path("no/such/folder/x.json")
+        for words in (("solve", graph, "-b", "70%", "-o", nowhere),
+                      ("solve", graph, "-b", "70%", "--svg", nowhere),
+                      ("solve", graph, "-b", "70%", "--log", nowhere),
+                      ("solve", graph, "-b", "70%", "-o", str(self.folder)),
+                      ("generate", "chain", "--nodes", "10", "-o", nowhere)):
+            code, out, err = run(*words)
+            self.assertEqual((code, out), (1, ""), words)
+            self.assertTrue(err.startswith("moccasin: "), err)
+            self.assertEqual(err.count("\n"), 1, err)  # found before any search
+
+    def test_full_standard_output(self):
+        if not os.path.exists("/dev/full"):
+            self.skipTest("there is no /dev/full")
+        graph = self.file("graph.json", cli.chain(3))
+        for words in (("info", graph), ("help",), ("solve", graph, "-b", "100%", "--json", "-q"),
+                      ("generate", "chain", "--nodes", "10"),
+                      ("solve", graph, "-b", "100%", "-o", "-", "-q")):
+            with open("/dev/full", "w") as full:
+                process = start(*words, stdout=full)
+                _, err = process.communicate(timeout=60)
+            self.assertEqual(process.returncode, 1, words)
+            self.assertTrue(err.startswith("moccasin: "), err)
+
+    def test_a_reader_that_goes_away_is_no_error(self):
+        process = start("generate", "layered", "--nodes", 30000)
+        process.stdout.read(10)
+        process.stdout.close()
+        self.assertEqual(process.stderr.read(), "")
+        process.stderr.close()
+        self.assertEqual(process.wait(timeout=60), -13)  # SIGPIPE, as for any tool
+
+
+if __name__ == "__main__":
+    cli.main()

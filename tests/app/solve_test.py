@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: Apache-2.0
+"""solve: exit codes, files, streams, what people read."""
+
+import json
+import os
+import pty
+import re
+import xml.etree.ElementTree
+
+import cli
+from cli import run
+
+
+class SolveTest(cli.CliTest):
+    def setUp(self):
+        super().setUp()
+        self.graph = self.file("graph.json", cli.chain(20))
+
+    def solve(self, *words, **options):
+        return run("solve", self.graph, *words, **options)
+
+    def test_a_budget_that_the_base_order_fits(self):
+        code, out, _ = self.solve("-b", "100%")
+        self.assertEqual(code, 0)
+        self.assertTrue(out.startswith("optimal, +0.00 %, 84 B of 84 B, nothing recomputed; order "
+                                       "free, any number of copies\n"), out)
+
+    def test_recomputation(self):
+        code, out, err = self.solve("-b", "60%", "-w", "300000", "-o", self.path("out.json"),
+                                    "--order", "kept", "--max-copies", "2")
+        self.assertEqual(code, 0)
+        lines = out.splitlines()
+        self.assertRegex(lines[0], r"^(feasible|optimal), \+\d+\.\d\d %, \d+ B of 51 B, \d+ of 40 "
+                         r"operations runs? more than once; order kept, at most 2 copies$")
+        self.assertEqual(lines[2], f"result written to {self.path('out.json')}")
+        self.assertIn("budget     51 bytes, 60.71 % of the base peak\n", err)
+        self.assertIn("scope      order kept, at most 2 copies\n", err)
+        self.assertIn("300 000 ticks of work, ", err)
+        self.assertRegex(err, r"\n +time +duration +overhead +bound +gap +peak +found by\n")
+        self.assertEqual(run("verify", self.graph, self.path("out.json"))[0], 0)
+        result = self.load("out.json")
+        self.assertEqual(result["scope"], {"max_copies": 2, "order": "kept"})
+        self.assertEqual(result["budget"], 51)
+        self.assertLessEqual(result["peak"], 51)
+        self.assertGreater(result["recomputed"], 0)
+        self.assertLessEqual(result["bound"], result["duration"])
+        self.assertLessEqual(result["first_solution_time"], result["time_to_best"])
+        self.assertLessEqual(result["time_to_best"], result["time"])
+
+    def test_json_is_the_file_and_nothing_else(self):
+        for budget, code in (("60%", 0), ("100%", 0), ("7", 20)):
+            out = self.solve("-b", budget, "-w", "100000", "--json", "-o", self.path("out.json"))
+            self.assertEqual(out[0], code)
+            self.assertEqual(out[1], (self.folder / "out.json").read_text())
+            self.assertEqual("steps" in json.loads(out[1]), code == 0)
+
+    def test_below_the_floor(self):
+        code, out, err = self.solve("-b", "7")
+        self.assertEqual(code, 20)
+        self.assertEqual(out, "infeasible: the budget, 7 bytes, is below the floor, 12 bytes\n"
+                         "operation '21' needs that much at once, in any schedule:\n"
+                         "  reads      4 bytes  '20'\n"
+                         "  reads      4 bytes  '18'\n"
+                         "  writes     4 bytes  '21'\n"
+                         "smallest budget known to work: 84 bytes, the peak of the base order\n")
+
+    def test_nothing_found(self):
+        # Without recomputation and without another order there is only the base order.
+        # The work limit ends that too, long before the time limit.
+        code, out, _ = self.solve("-b", "60%", "--max-copies", "1", "--order", "kept", "-w", "1000",
+                                  "-t", "20", "--json", "-o", self.path("out.json"))
+        self.assertIn(code, (10, 20))
+        result = json.loads(out)
+        self.assertNotEqual(result["stop"], "time")
+        self.assertEqual(result["status"], "unknown" if code == 10 else "infeasible")
+        self.assertNotIn("steps", result)
+        self.assertNotIn("duration", result)
+        self.assertEqual(result, self.load("out.json"))
+
+    def test_the_same_seed_and_work_give_the_same_schedule(self):
+        words = ("-b", "55%", "-w", "300000", "-r", "3", "--json", "-q")
+        first, second = (json.loads(self.solve(*words)[1]) for _ in range(2))
+        for result in (first, second):
+            for key in ("time", "time_to_best", "first_solution_time"):
+                del result[key]
+            result["solver"].pop("seconds", None)
+        self.assertEqual(first, second)
+        self.assertIn("steps", first)
+
+    def test_a_time_limit_includes_everything(self):
+        code, out, _ = run("solve", self.large_graph(), "-b", "70%", "-t", "700ms", "--json", "-q")
+        self.assertIn(code, (0, 10))
+        result = json.loads(out)
+        self.assertEqual(result["stop"], "time")
+        self.assertGreaterEqual(result["time"], 0.7)
+        self.assertLess(result["time"], 1.5)
+
+    def test_early_stops(self):
+        out = json.loads(self.solve("-b", "60%", "--target", "1000000", "--json", "-q")[1])
+        self.assertIn(out["stop"], ("target", "proved"))
+        out = json.loads(self.solve("-b", "60%", "--gap", "1000%", "--json", "-q")[1])
+        self.assertIn(out["stop"], ("gap", "proved"))
+
+    def test_warm_start(self):
+        self.solve("-b", "60%", "-w", "300000", "-q", "-o", self.path("first.json"))
+        first = self.load("first.json")
+        code, out, err = self.solve("-b", "60%", "-w", "1", "--json", "-q",
+                                    "--warm-start", self.path("first.json"))
+        self.assertEqual((code, err), (0, ""))
+        self.assertLessEqual(json.loads(out)["duration"], first["duration"])
+        err = self.solve("-b", "14", "-w", "1", "-q", "--warm-start", self.path("first.json"))[2]
+        self.assertRegex(err, r"^moccasin: warning: the warm start is no solution as it is: '\d+' "
+                         r"runs with \d+ bytes live, the budget is 14\n")
+
+    def test_dashes_are_streams(self):
+        with open(self.graph) as file:
+            text = file.read()
+        code, out, err = run("solve", "-", "-b", "100%", "-o", "-", "-q", stdin=text)
+        self.assertEqual((code, err), (0, ""))
+        self.assertEqual(json.loads(out)["status"], "optimal")
+        code, out, err = run("solve", "-", "-b", "100%", "--svg", "-", stdin=text)
+        self.assertEqual(code, 0)
+        xml.etree.ElementTree.fromstring(out)
+        self.assertIn("\noptimal, ", err)  # standard output is taken
+
+    def test_json_stream(self):
+        words = ("-b", "60%", "-w", "300000", "--json-stream", "-q")
+        code, out, err = self.solve(*words, "-i", "-o", self.path("out.json"))
+        self.assertEqual((code, err), (0, ""))
+        lines = [json.loads(line) for line in out.splitlines()]
+        self.assertEqual(lines[0]["type"], "start")
+        self.assertEqual(lines[0]["budget"], 51)
+        self.assertEqual([line["type"] for line in lines[-2:]], ["statistics", "status"])
+        solutions = [line for line in lines if line["type"] == "solution"]
+        durations = [solution["duration"] for solution in solutions]
+        self.assertEqual(durations, sorted(set(durations), reverse=True))
+        final = self.load("out.json")
+        self.assertEqual(solutions[-1]["steps"], [step["node"] for step in final["steps"]])
+        for key in ("status", "stop", "duration", "bound", "peak", "found_by"):
+            self.assertEqual(lines[-1][key], final[key])
+        bounds = [line["bound"] for line in lines if line["type"] == "bound"]
+        self.assertEqual(bounds, sorted(set(bounds)))
+        without = [json.loads(line) for line in self.solve(*words)[1].splitlines()]
+        self.assertFalse(any("steps" in line for line in without))
+
+    def test_json_stream_tells_errors(self):
+        missing = self.path("missing.json")
+        code, out, err = run("solve", missing, "-b", "1", "--json-stream")
+        self.assertEqual(code, 3)
+        line = json.loads(out)
+        self.assertEqual((line["type"], line["exit"]), ("error", 3))
+        self.assertEqual(err, f"moccasin: {line['message']}\n")
+
+    def test_quiet_verbose_and_log(self):
+        words = ("-b", "60%", "-w", "100000")
+        code, out, err = self.solve(*words, "-q")
+        self.assertEqual((code, err), (0, ""))
+        self.assertEqual(out.count("\n"), 2)
+        code, out, err = self.solve(*words, "-v", "--log", self.path("log"))
+        self.assertEqual(err + out, (self.folder / "log").read_text())
+        self.assertIn("graph      chain: 40 operations, 40 tensors, 58 reads\n", err)
+
+    def test_colors_and_the_live_line_are_for_terminals(self):
+        words = ("-b", "60%", "-w", "100000")
+        self.assertNotIn("\x1b", "".join(self.solve(*words, env={"TERM": "xterm"})[1:]))
+        self.assertIn("\x1b[1m", self.solve(*words, "--color", "always")[2])
+
+    def on_terminal(self, *words, **environment):
+        ours, theirs = pty.openpty()
+        process = cli.start("solve", *words, stderr=theirs, env={"TERM": "xterm", **environment})
+        os.close(theirs)
+        shown = b""
+        try:
+            while part := os.read(ours, 65536):
+                shown += part
+        except OSError:  # the other end is closed
+            pass
+        os.close(ours)
+        process.communicate(timeout=60)
+        return shown.decode()
+
+    def test_on_a_terminal(self):
+        words = (self.large_graph(), "-b", "70%", "-t", "2")
+        shown = self.on_terminal(*words)
+        self.assertIn("\x1b[1m", shown)
+        self.assertIn("\r\x1b[K", shown)
+        # The live line is gone at the end.
+        self.assertNotIn("gap", re.split(r"\r\x1b\[K|\n", shown)[-1])
+        shown = self.on_terminal(*words, "-q")
+        self.assertEqual(shown, "")
+        shown = self.on_terminal(*words, NO_COLOR="1")
+        self.assertNotIn("\x1b[1m", shown)
+
+    def test_svg(self):
+        code, out, _ = self.solve("-b", "60%", "-w", "100000", "--svg", self.path("out.svg"))
+        self.assertEqual(code, 0)
+        self.assertIn(f"picture written to {self.path('out.svg')}\n", out)
+        root = xml.etree.ElementTree.parse(self.path("out.svg")).getroot()
+        self.assertEqual(root.tag, "{http://www.w3.org/2000/svg}svg")
+        texts = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
+        self.assertTrue(texts[0].startswith("chain: "), texts)
+        os.remove(self.path("out.svg"))
+        self.assertEqual(self.solve("-b", "7", "--svg", self.path("out.svg"))[0], 20)
+        self.assertFalse(os.path.exists(self.path("out.svg")))
+
+    def test_budgets_in_every_form(self):
+        for text, expected in (("84", 84), ("84B", 84), ("1KB", 1000), ("1KiB", 1024),
+                               ("1.5kib", 1536), ("2MB", 2000000), ("8GB", 8 * 10**9),
+                               ("8GiB", 8 * 2**30), ("1TB", 10**12), ("100%", 84),
+                               ("120.5%", 102), ("99.9%", 84)):
+            out = self.solve("-b", text, "--json", "-q", "-w", "1")[1]
+            self.assertEqual(json.loads(out)["budget"], expected, text)
+
+
+if __name__ == "__main__":
+    cli.main()

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/suggest.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+namespace moccasin::app {
+namespace {
+
+TEST(SuggestTest, EditDistance) {
+  EXPECT_EQ(edit_distance("", ""), 0u);
+  EXPECT_EQ(edit_distance("abc", ""), 3u);
+  EXPECT_EQ(edit_distance("kitten", "sitting"), 3u);
+  EXPECT_EQ(edit_distance("budget", "bugdet"), 1u);  // a swap
+  EXPECT_EQ(edit_distance("solve", "slove"), 1u);
+  EXPECT_EQ(edit_distance("info", "verify"), edit_distance("verify", "info"));
+}
+
+TEST(SuggestTest, NearestOrNothing) {
+  constexpr std::array<std::string_view, 4> names = {"budget", "output", "order", "gap"};
+  EXPECT_EQ(nearest("bugdet", names), "budget");
+  EXPECT_EQ(nearest("bud", names), "budget");  // begins one
+  EXPECT_EQ(nearest("ordre", names), "order");
+  EXPECT_EQ(nearest("outptu", names), "output");
+  EXPECT_EQ(nearest("gip", names), "gap");
+  EXPECT_EQ(nearest("xyzzy", names), std::nullopt);
+  EXPECT_EQ(nearest("", names), std::nullopt);
+  EXPECT_EQ(nearest("budget", {}), std::nullopt);
+}
+
+}  // namespace
+}  // namespace moccasin::app

@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Checks what the documents say of the tree: check_documents.py [ROOT].
+
+- a link to a file of the tree, and to a heading in it, leads somewhere
+- the README's C++ and JSON are files of examples/, which compile and parse
+- each record of a decision has a number of its own and starts with it
+
+What the README says that commands print is checked by run_readme.py. One line for each violation;
+exit status 1 if there are any.
+"""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+from source_tree import exit_with, root_of
+
+_FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def documents(root):
+    for folder, subfolders, names in os.walk(root):
+        subfolders[:] = [n for n in subfolders if not n.startswith((".", "build", "__"))]
+        yield from (Path(folder, name) for name in sorted(names) if name.endswith(".md"))
+
+
+def code_blocks(text, language):
+    return [block for of, block in _FENCE.findall(text) if of == language]
+
+
+def anchor(heading):
+    """What a link to `heading` calls it."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+def check_links(root, document):
+    name = document.relative_to(root)
+    text = _FENCE.sub("", document.read_text("utf-8"))
+    for link in _LINK.findall(text):
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, fragment = link.partition("#")
+        target = document.parent / path if path else document
+        if not target.exists():
+            yield f"{name}: the link to {link} leads nowhere"
+        elif fragment and fragment not in map(anchor, _HEADING.findall(target.read_text("utf-8"))):
+            yield f"{name}: the link to {link} names no heading of {target.name}"
+
+
+def check_quotations(root):
+    """The README's JSON and C++ are files of examples/ (C++ without its licence line)."""
+    program = (root / "examples/plan.cc").read_text("utf-8").partition("\n")[2]
+    graph = (root / "examples/two_layers.json").read_text("utf-8")
+    readme = (root / "README.md").read_text("utf-8")
+    for language, file, text in [
+        ("cpp", "plan.cc", program),
+        ("json", "two_layers.json", graph),
+    ]:
+        if code_blocks(readme, language) != [text]:
+            yield f"README.md: its block of {language} must be examples/{file}, and the only one"
+
+
+def check_decisions(root):
+    taken = {}
+    for file in sorted((root / "docs/decisions").glob("*.md")):
+        name, number = f"docs/decisions/{file.name}", file.name[:3]
+        if not re.match(r"\d{3}-", file.name):
+            yield f"{name}: must be named NNN-title.md"
+        elif number in taken:
+            yield f"{name}: {taken[number]} has this number"
+        elif not file.read_text("utf-8").startswith(f"# {number}: "):
+            yield f"{name}: must start with '# {number}: '"
+        taken.setdefault(number, file.name)
+
+
+def violations(root):
+    for document in documents(root):
+        yield from check_links(root, document)
+    yield from check_quotations(root)
+    yield from check_decisions(root)
+
+
+def main(arguments):
+    root = root_of(arguments)
+    exit_with(violations(root), f"{len(list(documents(root)))} documents agree with the tree")
+
+
+if __name__ == "__main__":
+    main(sys.argv)

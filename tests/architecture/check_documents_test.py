@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Plants each disagreement in a few documents and demands that check_documents.py finds it."""
+
+import tempfile
+import unittest
+from pathlib import Path
+
+import check_documents
+import run_readme
+
+CLEAN = {
+    "README.md": "# Title\n\n[a](docs/a.md#the-part-we-mean) [b](https://example.org/x) [c](#title)\n"
+    "```cpp\nint main() {}\n```\n```json\n{}\n```\n```sh\n[d](nowhere.md)\n```\n",
+    "docs/a.md": "# A\n## The part, we mean\n[up](../README.md)\n",
+    "docs/decisions/001-first.md": "# 001: first\n",
+    "docs/decisions/003-third.md": "# 003: third\n",
+    "examples/plan.cc": "// the licence\nint main() {}\n",
+    "examples/two_layers.json": "{}\n",
+    "build/other.md": "[e](nowhere.md)\n",
+}
+
+
+class Disagreement(unittest.TestCase):
+    def expect(self, changes, *violations):
+        with tempfile.TemporaryDirectory() as root:
+            for path, text in {**CLEAN, **changes}.items():
+                file = Path(root, path)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text, "utf-8")
+            self.assertEqual(list(check_documents.violations(Path(root))), list(violations))
+
+    def test_none(self):
+        self.expect({})
+
+    def test_links(self):
+        self.expect({"docs/a.md": "# A\n"},
+                    "README.md: the link to docs/a.md#the-part-we-mean names no heading of a.md")
+        self.expect({"docs/b.md": "[x](a.md) [y](b/c.md)\n"},
+                    "docs/b.md: the link to b/c.md leads nowhere")
+
+    def test_quotations(self):
+        self.expect({"examples/plan.cc": "// the licence\nint main() { return 0; }\n"},
+                    "README.md: its block of cpp must be examples/plan.cc, and the only one")
+        self.expect({"examples/two_layers.json": "[]\n"},
+                    "README.md: its block of json must be examples/two_layers.json, and the only "
+                    "one")
+
+    def test_decisions(self):
+        self.expect({"docs/decisions/003-again.md": "# 003: again\n"},
+                    "docs/decisions/003-third.md: 003-again.md has this number")
+        self.expect({"docs/decisions/003-third.md": "# 3: third\n"},
+                    "docs/decisions/003-third.md: must start with '# 003: '")
+        self.expect({"docs/decisions/notes.md": ""},
+                    "docs/decisions/notes.md: must be named NNN-title.md")
+
+
+class Console(unittest.TestCase):
+    def differences(self, block):
+        return list(run_readme.differences([block], []))
+
+    def test_what_is_printed_is_compared_but_for_times(self):
+        self.assertEqual(self.differences("$ echo after 1.25 s\nafter 30 s\n$ true\n"), [])
+        self.assertEqual(self.differences("$ echo one\ntwo\n"),
+                         ["'echo one' prints\none\nand not\ntwo\n"])
+
+    def test_a_command_that_fails(self):
+        self.assertEqual(self.differences("$ echo why >&2; exit 3\n"),
+                         ["'echo why >&2; exit 3' ends with 3: why\n"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Checks that the tree keeps its design: check_floors.py [ROOT].
+
+A folder is a build target and stands on a floor. An include points down or sideways inside its
+folder, never up:
+
+    F6  tests/  bench/  examples/            see everything, seen by nobody
+    F5  app/    api/
+    F4  search/portfolio
+        search/local
+        search/limits
+    F0  io/     generate/
+        model/
+        base/
+
+One line for each violation; exit status 1 if there are any.
+"""
+
+import sys
+from pathlib import Path
+
+from source_tree import CPP_ENDINGS, exit_with, includes, root_of, source_files
+
+# What each folder may include beside itself. Every folder is named after those it may include, so
+# the table has no cycle, and neither has a tree that keeps to it.
+FLOORS = {
+    "base": [],
+    "model": ["base"],
+    "io": ["base", "model"],
+    "generate": ["base", "model"],
+    "search/limits": ["base", "model"],
+    "search/local": ["base", "model", "search/limits"],
+    "search/portfolio": ["base", "model", "search/limits", "search/local"],
+    "api": ["base", "model", "search/limits", "search/portfolio"],
+    "app": ["base", "model", "io", "generate", "api"],
+}
+FLOORS["tests"] = FLOORS["bench"] = list(FLOORS)
+FLOORS["examples"] = ["api"]
+
+# Where a library of others may be included.
+THIRD_PARTIES = {
+    "nlohmann/": ["io"],
+    "boost/": ["app"],
+    "gtest/": ["tests"],
+    "gmock/": ["tests"],
+    "benchmark/": ["bench"],
+}
+
+# The headers of the library's users, and the files that the build writes.
+PUBLIC_ROOT = "api/include"
+GENERATED = {
+    "app/build_config.h",
+    f"{PUBLIC_ROOT}/moccasin/export.h",
+    f"{PUBLIC_ROOT}/moccasin/version.h",
+}
+
+# The certificate: neither it nor what it includes may use what it checks.
+CERTIFICATE = ["model/verify.h", "model/verify.cc"]
+CERTIFIED_BY = ["base", "model"]
+NOT_IN_CERTIFICATE = {"model/profile.h"}
+
+SPDX = "SPDX-License-Identifier: Apache-2.0"
+MOST_LINES = 400
+
+
+class Tree:
+    """Every source file with its text, and where each of its includes leads."""
+
+    def __init__(self, root):
+        self.text = {p.as_posix(): Path(root, p).read_text("utf-8") for p in source_files(root)}
+
+    def resolve(self, included):
+        """The path that `#include "included"` means; None: there is no such file."""
+        for path in (included, f"{PUBLIC_ROOT}/{included}"):
+            if path in self.text or path in GENERATED:
+                return path
+        return None
+
+    def own_includes(self, path):
+        """(line, path) for each include of a file of the tree."""
+        for line, opening, included in includes(self.text[path]):
+            target = self.resolve(included) if opening == '"' else None
+            if target in self.text:
+                yield line, target
+
+
+def folder_of(path):
+    """The key of FLOORS that `path` belongs to; None: it is in no folder of the table."""
+    parts = path.split("/")[:-1]
+    for length in (2, 1):
+        if len(parts) >= length and "/".join(parts[:length]) in FLOORS:
+            return "/".join(parts[:length])
+    return None
+
+
+def check_table():
+    """The table names folders after what they may include."""
+    named = set()
+    for folder, allowed in FLOORS.items():
+        for below in allowed:
+            if below not in named:
+                yield f"check_floors.py: {folder} may include {below}, which is not below it"
+        named.add(folder)
+
+
+def check_includes(tree):
+    for path, text in tree.text.items():
+        if not path.endswith(CPP_ENDINGS):
+            continue
+        folder = folder_of(path)
+        if folder is None:
+            yield f"{path}: stands on no floor; add its folder to FLOORS"
+            continue
+        for line, opening, included in includes(text):
+            where = f"{path}:{line}"
+            if opening == "<":
+                yield from check_third_party(where, path, folder, included)
+            else:
+                yield from check_own(tree, where, path, folder, included)
+
+
+def check_own(tree, where, path, folder, included):
+    target = tree.resolve(included)
+    if target is None:
+        yield f'{where}: "{included}" is no file of the tree'
+        return
+    target_folder = folder_of(target)
+    if target_folder != folder and target_folder not in FLOORS[folder]:
+        yield f"{where}: {folder} must not include {target}"
+    if folder == "examples" or path.startswith(PUBLIC_ROOT):
+        if not target.startswith(PUBLIC_ROOT):
+            yield f"{where}: users of the library do not have {target}"
+
+
+def check_third_party(where, path, folder, included):
+    for prefix, folders in THIRD_PARTIES.items():
+        if included.startswith(prefix) and folder not in folders:
+            yield f"{where}: <{included}> belongs in {', '.join(folders)} only"
+    if path.startswith(PUBLIC_ROOT) and ("/" in included or "." in included):
+        yield f"{where}: <{included}> in a public header, which may use the standard library only"
+
+
+def check_cycles(tree):
+    """No header includes itself, however many headers it takes."""
+    done, path = set(), []
+
+    def walk(file):
+        if file in path:
+            yield " -> ".join(path[path.index(file) :] + [file]) + ": a cycle of includes"
+        elif file not in done:
+            path.append(file)
+            for _, target in tree.own_includes(file):
+                yield from walk(target)
+            path.pop()
+            done.add(file)
+
+    for file in tree.text:
+        yield from walk(file)
+
+
+def check_certificate(tree):
+    reached = {}  # file: who includes it
+    pending = [path for path in CERTIFICATE if path in tree.text]
+    while pending:
+        path = pending.pop()
+        for line, target in tree.own_includes(path):
+            if target not in reached:
+                reached[target] = f"{path}:{line}"
+                pending.append(target)
+    for target, where in sorted(reached.items()):
+        if folder_of(target) not in CERTIFIED_BY or target in NOT_IN_CERTIFICATE:
+            yield f"{where}: the certificate must not depend on {target}"
+
+
+def check_each_file(tree):
+    for path, text in tree.text.items():
+        lines = text.splitlines()
+        first = lines[1] if len(lines) > 1 and lines[0].startswith("#!") else "".join(lines[:1])
+        if SPDX not in first:
+            yield f"{path}:1: the first line must be the licence's: {SPDX}"
+        if len(lines) > MOST_LINES:
+            yield f"{path}: {len(lines)} lines; at most {MOST_LINES}: one noun or technique a file"
+
+
+def violations(root):
+    tree = Tree(root)
+    if not tree.text:
+        yield f"{root}: no source file below it"
+    for check in (check_includes, check_cycles, check_certificate, check_each_file):
+        yield from check(tree)
+
+
+def main(arguments):
+    root = root_of(arguments)
+    exit_with(
+        [*check_table(), *violations(root)], f"{len(source_files(root))} files keep to the floors"
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv)

@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Runs the README's console blocks as a reader would: run_readme.py FOLDER_OF_A_PROGRAM...
+
+Lines with '$ ' in front are commands, run by sh in a folder that has examples/ and with the
+programs in the PATH. The lines after one are its standard output, times apart.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from check_documents import code_blocks
+from source_tree import exit_with
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def steps(block):
+    """(command, what it prints) of a console block."""
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, _, output = part.partition("\n")
+        yield command, output
+
+
+def without_times(text):
+    return re.sub(r"\d+(\.\d+)? s\b", "... s", text)
+
+
+def differences(blocks, folders):
+    environment = os.environ | {"PATH": os.pathsep.join([*folders, os.environ["PATH"]])}
+    with tempfile.TemporaryDirectory() as here:
+        Path(here, "examples").symlink_to(ROOT / "examples")
+        for command, expected in (step for block in blocks for step in steps(block)):
+            run = subprocess.run(
+                command, shell=True, cwd=here, env=environment, capture_output=True, text=True,
+                check=False, timeout=60,
+            )
+            if run.returncode != 0:
+                yield f"'{command}' ends with {run.returncode}: {run.stderr}"
+            elif without_times(run.stdout) != without_times(expected):
+                yield f"'{command}' prints\n{run.stdout}and not\n{expected}"
+
+
+def main(arguments):
+    blocks = code_blocks((ROOT / "README.md").read_text("utf-8"), "console")
+    if not blocks:
+        exit_with(["README.md: no console block"], "")
+    exit_with(differences(blocks, arguments[1:]), f"{len(blocks)} blocks print what README.md says")
+
+
+if __name__ == "__main__":
+    main(sys.argv)

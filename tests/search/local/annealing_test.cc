@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/local/annealing.h"
+
+#include <gtest/gtest.h>
+
+#include "model/verify.h"
+#include "tests/search/support/random_case.h"
+
+namespace moccasin::search {
+namespace {
+
+using model::Order;
+using test::RandomCase;
+
+const Annealing::Poll kGoOn = [](std::uint64_t) { return StopReason::none; };
+const Annealing::OnBetter kIgnore = [](const std::vector<Op>&) {};
+
+std::vector<Op> base_steps(const RandomCase& c) {
+  return test::compiled_steps(c.graph, model::base_schedule(c.graph));
+}
+
+// Whatever it calls better is a schedule of the problem, and faster than all before.
+TEST(Annealing, ReportsValidSchedulesEachFasterThanTheLast) {
+  int reported = 0;
+  for (std::uint64_t seed = 0; seed < 150; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const RandomCase c(seed, 30, Order::kept);
+    Annealing annealing(c.compiled, seed);
+    std::int64_t fastest = INT64_MAX;
+    std::vector<Op> best;
+    const auto on_better = [&](const std::vector<Op>& steps) {
+      const model::Verdict verdict = model::verify(c.problem, test::schedule_of(c.compiled, steps));
+      EXPECT_TRUE(verdict.valid()) << verdict.violation->message;
+      EXPECT_LT(verdict.duration, fastest);
+      fastest = verdict.duration;
+      best = steps;
+      ++reported;
+    };
+    annealing.start_from(base_steps(c));
+    EXPECT_EQ(annealing.greedy(kGoOn, on_better), StopReason::none);
+    const Cooling cooling{.hot = 3, .proposals = 3000};
+    EXPECT_EQ(annealing.cycle(cooling, Limits{}, kGoOn, on_better), StopReason::none);
+    EXPECT_EQ(annealing.best(), best);
+    EXPECT_EQ(annealing.best_duration(), fastest);
+    if (HasFailure()) return;
+  }
+  EXPECT_GT(reported, 100);
+}
+
+TEST(Annealing, TakesTheProposalsOfItsCooling) {
+  const RandomCase c(5, 30, Order::kept);
+  Annealing annealing(c.compiled, 1);
+  annealing.start_from(base_steps(c));
+  EXPECT_EQ(annealing.cycle({.proposals = 5000}, Limits{}, kGoOn, kIgnore), StopReason::none);
+  EXPECT_GE(annealing.proposals(), 5000u);
+  EXPECT_LT(annealing.proposals(), 5100u);
+  EXPECT_LE(annealing.accepted(), annealing.proposals());
+}
+
+TEST(Annealing, StopsForTheReasonGiven) {
+  const RandomCase c(5, 30, Order::kept);
+  for (const StopReason reason : {StopReason::user, StopReason::work, StopReason::target}) {
+    Annealing annealing(c.compiled, 1);
+    annealing.start_from(base_steps(c));
+    int asked = 0;
+    const auto poll = [&](std::uint64_t) { return ++asked == 10 ? reason : StopReason::none; };
+    EXPECT_EQ(annealing.cycle({.proposals = 1'000'000}, Limits{}, poll, kIgnore), reason);
+    EXPECT_EQ(asked, 10);
+    EXPECT_LT(annealing.proposals(), 1000u);
+  }
+}
+
+TEST(Annealing, IsColdWhenTheLimitEndsIt) {
+  // The same work with a cycle that is far too long: cooling goes by the limit, so the result is
+  // about as good. A cycle that ignored it would end hot, with recomputations nobody needs.
+  std::int64_t fitting = 0, too_long = 0;
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    const RandomCase c(seed, 40, Order::kept);
+    const auto last_duration = [&](std::uint64_t proposals) {
+      Annealing annealing(c.compiled, seed);
+      annealing.start_from(base_steps(c));
+      const Limits limits{.work = 40'000};
+      const auto poll = [&](std::uint64_t work) { return limits.reached(work); };
+      annealing.cycle({.hot = 10, .proposals = proposals}, limits, poll, kIgnore);
+      return annealing.best().empty() ? 2 * c.graph.base_duration() : annealing.best_duration();
+    };
+    fitting += last_duration(20'000);
+    too_long += last_duration(20'000'000);
+  }
+  EXPECT_LT(too_long, fitting + fitting / 20);
+}
+
+TEST(Annealing, DependsOnItsSeedAlone) {
+  const RandomCase c(11, 60, Order::kept);
+  const auto run = [&](std::uint64_t seed) {
+    Annealing annealing(c.compiled, seed);
+    annealing.start_from(base_steps(c));
+    annealing.greedy(kGoOn, kIgnore);
+    annealing.cycle({.proposals = 5000}, Limits{}, kGoOn, kIgnore);
+    return std::tuple(annealing.best(), annealing.work(), annealing.accepted());
+  };
+  EXPECT_EQ(run(1), run(1));
+  EXPECT_NE(run(1), run(2));
+}
+
+TEST(Annealing, ContinuesFromWhatItIsGiven) {
+  const RandomCase c(8, 30, Order::kept);
+  Annealing first(c.compiled, 1);
+  first.start_from(base_steps(c));
+  first.greedy(kGoOn, kIgnore);
+  ASSERT_FALSE(first.best().empty());
+  Annealing second(c.compiled, 2);
+  second.start_from(first.best());
+  second.greedy(kGoOn, kIgnore);  // it fits already
+  EXPECT_EQ(second.best(), first.best());
+  EXPECT_EQ(second.best_duration(), first.best_duration());
+}
+
+}  // namespace
+}  // namespace moccasin::search

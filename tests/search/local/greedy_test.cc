@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/local/greedy.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/search/support/staged_walk.h"
+#include "tests/support/build_graph.h"
+
+namespace moccasin::search {
+namespace {
+
+struct Walk : test::StagedWalk {
+  Walk(std::uint64_t seed, std::size_t most_operations)
+      : StagedWalk(seed, most_operations, 0), random(seed), moves(sequence, random) {
+    moves.reset();
+  }
+  bool relieve_all(const std::function<bool()>& stop) {
+    return search::relieve_all(sequence, moves, random, stop);
+  }
+  base::Random random;
+  KeptOrder moves;
+};
+
+TEST(Greedy, MakesWhatCanFitFit) {
+  int fits = 0, fits_not = 0;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Walk walk(seed, 40);
+    std::int64_t excess = walk.sequence.excess();
+    const bool fit = walk.relieve_all([&] {
+      EXPECT_LE(walk.sequence.excess(), excess);
+      excess = walk.sequence.excess();
+      return false;
+    });
+    ASSERT_EQ(fit, walk.sequence.feasible());
+    ASSERT_NO_FATAL_FAILURE(walk.expect_valid());
+    ++(fit ? fits : fits_not);
+  }
+  EXPECT_GT(fits, 100);
+  EXPECT_GT(fits_not, 10) << "budgets at the floor";
+}
+
+TEST(Greedy, StopsWhenTold) {
+  int stopped = 0;
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    Walk walk(seed, 40);
+    if (walk.sequence.feasible()) continue;
+    const test::Snapshot before = test::snapshot(walk.sequence);
+    int asked = 0;
+    EXPECT_FALSE(walk.relieve_all([&] {
+      ++asked;
+      return true;
+    }));
+    EXPECT_EQ(asked, 1);
+    EXPECT_EQ(test::snapshot(walk.sequence), before);
+    ++stopped;
+  }
+  EXPECT_GT(stopped, 50);
+}
+
+TEST(Greedy, GivesUpWhereNothingMayRunAgain) {
+  const model::Graph graph = test::built(
+      test::simple_graph({{5, 4}, {1, 1}, {1, 3}, {1, 0}}, {{0, 1}, {1, 2}, {2, 3}, {0, 3}}));
+  const CompiledGraph compiled(
+      {.graph = &graph, .budget = 7, .order = model::Order::kept, .max_copies = 1});
+  base::Random random(1);
+  Sequence sequence(compiled);
+  KeptOrder moves(sequence, random);
+  sequence.assign({Op(0), Op(1), Op(2), Op(3)});
+  moves.reset();
+  EXPECT_FALSE(relieve_all(sequence, moves, random, [] { return false; }));
+}
+
+}  // namespace
+}  // namespace moccasin::search

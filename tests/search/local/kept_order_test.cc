@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/local/kept_order.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/search/support/staged_walk.h"
+#include "tests/support/build_graph.h"
+
+namespace moccasin::search {
+namespace {
+
+using model::Order;
+using test::Places;
+using test::places;
+using test::Snapshot;
+using test::snapshot;
+using test::Which;
+
+class Walk : public test::StagedWalk {
+ public:
+  Walk(std::uint64_t seed, std::size_t most_operations, double recompute)
+      : StagedWalk(seed, most_operations, recompute),
+        moves_random_(seed + 1),
+        moves_(sequence, moves_random_) {
+    moves_.reset();
+  }
+
+  KeptOrder& moves() { return moves_; }
+
+  // From frozen to molten, from excess that does not matter to excess that decides; now and then
+  // asking for more than can be had.
+  Acceptance random_acceptance() {
+    base::Random& random = problem_case.random;
+    const auto mean = static_cast<double>(problem_case.compiled.mean_duration());
+    const double penalties[] = {0, 0.01, 0.3, 3, 100};
+    const double thresholds[] = {0, 0.1, 1, 10};
+    const double penalty = penalties[random.below(5)] * mean;
+    if (random.below(4) == 0) {
+      return {penalty, -0.5 * penalty * static_cast<double>(sequence.excess())};
+    }
+    return {penalty, thresholds[random.below(4)] * mean * random.unit()};
+  }
+
+ private:
+  base::Random moves_random_;
+  KeptOrder moves_;
+};
+
+TEST(KeptOrder, RecomputesWhatIsLiveAcrossAHighStep) {
+  // a(4 units) is read by b and d; over c, of 3 units, only recomputing a helps.
+  const model::Graph graph = test::built(
+      test::simple_graph({{5, 4}, {1, 1}, {1, 3}, {1, 0}}, {{0, 1}, {1, 2}, {2, 3}, {0, 3}}));
+  const CompiledGraph compiled({.graph = &graph, .budget = 7, .order = Order::kept});
+  base::Random random(1);
+  Sequence sequence(compiled);
+  KeptOrder moves(sequence, random);
+  sequence.assign({Op(0), Op(1), Op(2), Op(3)});
+  moves.reset();
+  ASSERT_EQ(sequence.excess(), 1);
+  ASSERT_TRUE(moves.relieve(sequence.key(sequence.first_run(Op(2))), 8));
+  EXPECT_EQ(sequence.steps(), (std::vector{Op(0), Op(1), Op(2), Op(0), Op(3)}));
+  EXPECT_TRUE(sequence.feasible());
+  EXPECT_EQ(moves.num_recomputations(), 1u);
+}
+
+TEST(KeptOrder, HasNothingToRecomputeWhereNothingIsLiveAcross) {
+  const model::Graph graph =
+      test::built(test::simple_graph({{1, 4}, {1, 4}, {1, 4}}, {{0, 1}, {1, 2}}));
+  const CompiledGraph compiled({.graph = &graph, .budget = 7, .order = Order::kept});
+  base::Random random(1);
+  Sequence sequence(compiled);
+  KeptOrder moves(sequence, random);
+  sequence.assign({Op(0), Op(1), Op(2)});
+  moves.reset();
+  for (const Op op : compiled.ops()) {
+    EXPECT_FALSE(moves.relieve(sequence.key(sequence.first_run(op)), 8));
+  }
+  for (int i = 0; i < 100; ++i) EXPECT_FALSE(moves.propose({.penalty = 1, .threshold = 1e9}));
+  EXPECT_EQ(moves.proposals(), 100u);
+}
+
+// What propose() promises. Dominance is "whenever a change leaves a recomputation that nobody
+// reads, it goes as well": none that was there and read may remain unread. (A recomputation that a
+// move puts where nobody reads it is new there: it is judged by its cost.)
+void expect_promises(Walk& walk, int proposals, int* accepted, int* rejected) {
+  for (int i = 0; i < proposals; ++i) {
+    SCOPED_TRACE("proposal " + std::to_string(i));
+    const Snapshot before = snapshot(walk.sequence);
+    const Places there = places(walk.sequence, Which::all);
+    const Places unread = places(walk.sequence, Which::unread);
+    const Acceptance acceptance = walk.random_acceptance();
+    if (!walk.moves().propose(acceptance)) {
+      ASSERT_EQ(snapshot(walk.sequence), before);
+      ASSERT_TRUE(walk.sequence.consistent());
+      ++*rejected;
+      continue;
+    }
+    ++*accepted;
+    ASSERT_NO_FATAL_FAILURE(walk.expect_valid());
+    ASSERT_EQ(walk.moves().num_recomputations(), places(walk.sequence, Which::all).size());
+    const Effect effect{walk.sequence.duration() - before.duration,
+                        walk.sequence.excess() - before.excess};  // consistent(): recomputed
+    ASSERT_TRUE(acceptance.accepts(effect))
+        << effect.duration << " + " << acceptance.penalty << " * " << effect.excess << " > "
+        << acceptance.threshold;
+    for (const auto& place : places(walk.sequence, Which::unread)) {
+      ASSERT_TRUE(unread.contains(place) || !there.contains(place))
+          << "operation " << place.first.value() << " in stage " << place.second.value();
+    }
+  }
+}
+
+TEST(KeptOrderRandom, KeepsItsPromisesOnSmallGraphs) {
+  int accepted = 0, rejected = 0;
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Walk walk(seed, 12, seed % 3 == 0 ? 0.2 : 0);
+    expect_promises(walk, 150, &accepted, &rejected);
+    if (testing::Test::HasFatalFailure()) return;
+  }
+  EXPECT_GT(accepted, 5000);
+  EXPECT_GT(rejected, 5000);
+}
+
+// Sequences of several blocks; moves of many edits.
+TEST(KeptOrderRandom, KeepsItsPromisesOnLargerGraphs) {
+  int accepted = 0, rejected = 0;
+  for (std::uint64_t seed = 0; seed < 12; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Walk walk(seed, 200, seed % 2 == 0 ? 0.02 : 0);
+    expect_promises(walk, 400, &accepted, &rejected);
+    if (testing::Test::HasFatalFailure()) return;
+  }
+  EXPECT_GT(accepted, 500);
+  EXPECT_GT(rejected, 500);
+}
+
+// A threshold that nothing passes: insertions are given up early, all other moves are made and
+// undone without a trace.
+TEST(KeptOrderRandom, UndoesWhateverItTried) {
+  for (std::uint64_t seed = 0; seed < 150; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Walk walk(seed, 25, 0.25);
+    const Snapshot before = snapshot(walk.sequence);
+    const Places there = places(walk.sequence, Which::all);
+    for (int i = 0; i < 100; ++i) {
+      ASSERT_FALSE(walk.moves().propose({.penalty = 1, .threshold = -1e15}));
+      ASSERT_EQ(snapshot(walk.sequence), before) << "proposal " << i;
+    }
+    ASSERT_TRUE(walk.sequence.consistent());
+    ASSERT_EQ(walk.moves().num_recomputations(), there.size());
+  }
+}
+
+// From any sequence, erasures and insertions that cost nothing reach one without unread
+// recomputations: dominance has the last word at threshold 0.
+TEST(KeptOrderRandom, DropsUnreadRecomputationsWhenFrozen) {
+  int unread = 0;
+  for (std::uint64_t seed = 0; seed < 150; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Walk walk(seed, 10, 0.3);
+    unread += static_cast<int>(places(walk.sequence, Which::unread).size());
+    for (int i = 0; i < 3000; ++i) walk.moves().propose({.penalty = 0.001, .threshold = 0});
+    for (const auto& [op, stage] : places(walk.sequence, Which::unread)) {
+      ASSERT_EQ(walk.sequence.graph().duration(op), 0) << "only what is free may stay";
+    }
+  }
+  EXPECT_GT(unread, 300);
+}
+
+TEST(KeptOrderRandom, RelievesOrLeavesAlone) {
+  int relieved = 0, left = 0;
+  for (std::uint64_t seed = 0; seed < 600; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Walk walk(seed, 20, seed % 4 == 0 ? 0.1 : 0);
+    for (int i = 0; i < 20 && !walk.sequence.feasible(); ++i) {
+      const Snapshot before = snapshot(walk.sequence);
+      const Timeline& timeline = walk.sequence.timeline();
+      const Key high = timeline.highest_in_block(timeline.violated_step(0));
+      if (walk.moves().relieve(high, 6)) {
+        ASSERT_LT(walk.sequence.excess(), before.excess);
+        ASSERT_NO_FATAL_FAILURE(walk.expect_valid());
+        ++relieved;
+      } else {
+        ASSERT_EQ(snapshot(walk.sequence), before);
+        ++left;
+      }
+    }
+  }
+  EXPECT_GT(relieved, 300);
+  EXPECT_GT(left, 300);
+}
+
+TEST(KeptOrder, IsDeterministic) {
+  Walk one(7, 60, 0.02), two(7, 60, 0.02);
+  for (int i = 0; i < 2000; ++i) {
+    const Acceptance acceptance = one.random_acceptance();
+    two.random_acceptance();
+    ASSERT_EQ(one.moves().propose(acceptance), two.moves().propose(acceptance));
+  }
+  EXPECT_EQ(snapshot(one.sequence), snapshot(two.sequence));
+  EXPECT_EQ(one.sequence.work(), two.sequence.work());
+}
+
+}  // namespace
+}  // namespace moccasin::search

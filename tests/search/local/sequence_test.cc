@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/local/sequence.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "model/profile.h"
+#include "tests/search/support/naive_sequence.h"
+#include "tests/search/support/random_case.h"
+#include "tests/support/build_graph.h"
+#include "tests/support/random_schedule.h"
+
+namespace moccasin::search {
+namespace {
+
+using model::Order;
+using test::NaiveSequence;
+
+std::vector<Op> with_insertion(std::vector<Op> steps, Op op, std::size_t at) {
+  steps.insert(steps.begin() + static_cast<std::ptrdiff_t>(at), op);
+  return steps;
+}
+
+std::vector<Op> without(std::vector<Op> steps, std::size_t at) {
+  steps.erase(steps.begin() + static_cast<std::ptrdiff_t>(at));
+  return steps;
+}
+
+// The header's example with sizes: a writes x (4 units), b, c and the rest one unit each.
+TEST(Sequence, EvaluatesTheExampleOfTheHeader) {
+  const model::Graph graph = test::built(
+      test::simple_graph({{5, 4}, {1, 1}, {1, 1}, {1, 1}}, {{0, 1}, {1, 2}, {2, 3}, {0, 3}}));
+  const CompiledGraph compiled({.graph = &graph, .budget = 5, .order = Order::kept});
+  Sequence sequence(compiled);
+  const Op a(0), b(1), c(2), d(3);
+  sequence.assign({a, b, c, c, d});  // live 4 5 6 6 6
+  EXPECT_EQ(sequence.excess(), 1 + 1 + 1);
+  EXPECT_EQ(sequence.duration(), 9);
+
+  // x goes from the gap after b on: c 2, c' 2, a' 5, d 6.
+  EXPECT_EQ(sequence.evaluate_insert(a, sequence.key(sequence.first_run(d))),
+            (Effect{.duration = 5, .excess = -2}));
+  EXPECT_EQ(sequence.steps().size(), 5u) << "evaluating changes nothing";
+  const RunId again = sequence.apply_insert();
+  EXPECT_EQ(sequence.steps(), (std::vector{a, b, c, c, a, d}));
+  EXPECT_EQ(sequence.last_reader(again, 0), sequence.first_run(d));
+  EXPECT_EQ(sequence.last_reader(sequence.first_run(a), 0), sequence.first_run(b));
+  EXPECT_EQ(sequence.excess(), 1);
+
+  EXPECT_EQ(sequence.evaluate_erase(again), (Effect{.duration = -5, .excess = 2}));
+  sequence.apply_erase();
+  EXPECT_EQ(sequence.steps(), (std::vector{a, b, c, c, d}));
+  EXPECT_EQ(sequence.excess(), 3);
+}
+
+TEST(Sequence, KeepsRetainedTensorsFromTheirLastCopyOn) {
+  model::GraphBuilder builder = test::simple_graph({{1, 1}, {1, 1}, {1, 1}}, {{0, 1}, {1, 2}});
+  builder.add_output(model::OpIndex(0), 10, model::Retain::yes);
+  const model::Graph graph = test::built(builder);
+  const CompiledGraph compiled({.graph = &graph, .budget = 11, .order = Order::kept});
+  Sequence sequence(compiled);
+  sequence.assign({Op(0), Op(1), Op(2)});
+  const RunId first = sequence.first_run(Op(0));
+  ASSERT_EQ(sequence.last_reader(first, 1), Sequence::kEndOfSchedule);
+  EXPECT_EQ(sequence.excess(), 0 + 1 + 1);
+
+  EXPECT_EQ(sequence.evaluate_insert(Op(0), sequence.key(sequence.first_run(Op(2)))),
+            (Effect{.duration = 1, .excess = -1 + 1}));  // steps of 11 2 12 12 units
+  const RunId again = sequence.apply_insert();
+  EXPECT_EQ(sequence.last_reader(first, 1), first);
+  EXPECT_EQ(sequence.last_reader(again, 1), Sequence::kEndOfSchedule);
+}
+
+// All that may be inserted or erased, for the tests below.
+struct Edit {
+  enum class Kind { insert, erase } kind = Kind::insert;
+  Op op;             // insert
+  std::size_t step;  // insert: before it; erase: it
+};
+
+class SequenceWalk {
+ public:
+  SequenceWalk(std::uint64_t seed, std::size_t most_operations, double recompute)
+      : case_(seed, most_operations, seed % 2 == 0 ? Order::kept : Order::free),
+        naive_{case_, test::compiled_steps(
+                          case_.graph, test::random_schedule(case_.problem, recompute, random()))},
+        sequence_(case_.compiled) {
+    sequence_.assign(naive_.steps);
+  }
+
+  base::Random& random() { return case_.random; }
+  Sequence& sequence() { return sequence_; }
+  [[nodiscard]] const NaiveSequence& naive() const { return naive_; }
+  [[nodiscard]] const test::RandomCase& problem_case() const { return case_; }
+  [[nodiscard]] std::vector<Key> keys() const { return test::keys(sequence_.timeline()); }
+
+  // Nothing if chance picks an insertion before the operation's first run, or a first run to erase.
+  std::optional<Edit> random_edit() {
+    const std::size_t step = random().below(naive_.steps.size());
+    if (random().chance(0.5)) {
+      if (naive_.last_run_before(naive_.steps[step], step) == naive_.steps.size()) return {};
+      return Edit{Edit::Kind::erase, Op(), step};
+    }
+    const Op op(random().below(case_.compiled.num_ops()));
+    if (naive_.last_run_before(op, step) == naive_.steps.size()) return {};
+    return Edit{Edit::Kind::insert, op, step};
+  }
+
+  Effect evaluate(const Edit& edit) {
+    const Key key = keys()[edit.step];
+    if (edit.kind == Edit::Kind::insert) return sequence_.evaluate_insert(edit.op, key);
+    return sequence_.evaluate_erase(sequence_.timeline().run(key));
+  }
+
+  [[nodiscard]] std::vector<Op> steps_after(const Edit& edit) const {
+    return edit.kind == Edit::Kind::insert ? with_insertion(naive_.steps, edit.op, edit.step)
+                                           : without(naive_.steps, edit.step);
+  }
+
+  // Makes the edit that has been evaluated last.
+  void apply(const Edit& edit) {
+    naive_.steps = steps_after(edit);
+    if (edit.kind == Edit::Kind::erase) {
+      sequence_.apply_erase();
+      return;
+    }
+    const RunId run = sequence_.apply_insert();
+    EXPECT_EQ(sequence_.key(run), keys()[edit.step]);
+    EXPECT_EQ(sequence_.op(run), edit.op);
+  }
+
+ private:
+  test::RandomCase case_;
+  NaiveSequence naive_;
+  Sequence sequence_;
+};
+
+// Every effect equals that of the changed list, and evaluating leaves everything as it was.
+TEST(SequenceRandom, EvaluatesWhatApplyingDoes) {
+  int inserted = 0, erased = 0;
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    SequenceWalk walk(seed, 12, 0.25);
+    test::expect_same(walk.sequence(), walk.naive());
+    for (int tries = 0; tries < 60; ++tries) {
+      SCOPED_TRACE("edit " + std::to_string(tries));
+      const std::optional<Edit> edit = walk.random_edit();
+      if (!edit) continue;
+      const NaiveSequence after{walk.problem_case(), walk.steps_after(*edit)};
+      const Effect effect = walk.evaluate(*edit);
+      ASSERT_EQ(effect.duration, after.duration() - walk.naive().duration());
+      ASSERT_EQ(effect.excess, after.excess() - walk.naive().excess());
+      if (walk.random().chance(0.3)) {
+        test::expect_same(walk.sequence(), walk.naive());
+      } else {
+        walk.apply(*edit);
+        ++(edit->kind == Edit::Kind::insert ? inserted : erased);
+        test::expect_same(walk.sequence(), walk.naive());
+        ASSERT_TRUE(walk.sequence().consistent());
+      }
+      if (testing::Test::HasFatalFailure()) return;
+    }
+  }
+  EXPECT_GT(inserted, 3000);
+  EXPECT_GT(erased, 3000);
+}
+
+// The same on sequences of several blocks, against model::make_profile.
+TEST(SequenceRandom, EvaluatesAcrossBlocks) {
+  std::size_t longest = 0;
+  for (std::uint64_t seed = 0; seed < 30; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    SequenceWalk walk(seed, 150, 0.05);
+    const test::RandomCase& c = walk.problem_case();
+    const std::int64_t unit = std::max<std::int64_t>(test::bytes_a_unit(c.graph, c.compiled), 1);
+    const auto excess = [&](const std::vector<Op>& steps) {
+      std::int64_t sum = 0;
+      for (const std::int64_t live :
+           model::make_profile(c.graph, test::schedule_of(c.compiled, steps)).live) {
+        sum += std::max<std::int64_t>((live - c.graph.resident()) / unit - c.compiled.budget(), 0);
+      }
+      return sum;
+    };
+    for (int tries = 0; tries < 200; ++tries) {
+      const std::optional<Edit> edit = walk.random_edit();
+      if (!edit) continue;
+      const std::int64_t before = walk.sequence().excess();
+      const Effect effect = walk.evaluate(*edit);
+      walk.apply(*edit);
+      ASSERT_EQ(before + effect.excess, excess(walk.naive().steps)) << "edit " << tries;
+      ASSERT_EQ(walk.sequence().excess(), before + effect.excess);
+      ASSERT_TRUE(walk.sequence().consistent()) << "edit " << tries;
+    }
+    ASSERT_EQ(walk.sequence().steps(), walk.naive().steps);
+    longest = std::max(longest, walk.naive().steps.size());
+  }
+  EXPECT_GT(longest, 6 * Timeline::kBlock);
+}
+
+TEST(SequenceRandom, FindsCopiesAndReaders) {
+  int read = 0, unread = 0;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    SequenceWalk walk(seed, 12, 0.3);
+    Sequence& sequence = walk.sequence();
+    const NaiveSequence& naive = walk.naive();
+    const CompiledGraph& graph = sequence.graph();
+    const std::vector<Key> keys = walk.keys();
+    for (std::size_t made = 0; made < keys.size(); ++made) {
+      const RunId copy = sequence.timeline().run(keys[made]);
+      const Op op = sequence.op(copy);
+      for (std::size_t step = made + 1; step < keys.size(); ++step) {
+        ASSERT_EQ(sequence.key(sequence.copy_before(op, keys[step])),
+                  keys[naive.last_run_before(op, step)]);
+      }
+      for (std::uint32_t i = 0; i < graph.num_tensors(op); ++i) {
+        const Tensor tensor(graph.first_tensor(op).value() + i);
+        const std::vector<std::size_t> readers = naive.readers(tensor, made);
+        for (std::size_t from = made; from < keys.size(); ++from) {
+          const auto next = std::ranges::lower_bound(readers, from);
+          const bool none = next == readers.end();
+          ASSERT_EQ(sequence.first_reader_from(tensor, copy, keys[from]),
+                    none ? sequence.timeline().end() : keys[*next]);
+          ++(none ? unread : read);
+        }
+      }
+    }
+  }
+  EXPECT_GT(read, 1000);
+  EXPECT_GT(unread, 1000);
+}
+
+// stretched(): the inputs whose copy nobody reads as late as the insertion would.
+TEST(SequenceRandom, TellsWhichInputsAnInsertionStretches) {
+  int stretched = 0, covered = 0;
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    SequenceWalk walk(seed, 12, 0.2);
+    const NaiveSequence& naive = walk.naive();
+    const CompiledGraph& graph = walk.sequence().graph();
+    const std::vector<Key> keys = walk.keys();
+    for (int tries = 0; tries < 30; ++tries) {
+      const std::optional<Edit> edit = walk.random_edit();
+      if (!edit || edit->kind != Edit::Kind::insert) continue;
+      walk.evaluate(*edit);
+      std::vector<std::pair<Tensor, std::int32_t>> expected, found;
+      for (const Tensor input : graph.inputs(edit->op)) {
+        const std::size_t copy = naive.last_run_before(graph.tensor(input).producer, edit->step);
+        const std::size_t last = naive.last_reader(input, copy);
+        if (last < edit->step) {
+          expected.emplace_back(input, 2 * keys[last]);
+          ++stretched;
+        } else {
+          ++covered;
+        }
+      }
+      for (const Sequence::Stretch& stretch : walk.sequence().stretched()) {
+        found.emplace_back(stretch.input, stretch.live_until);
+      }
+      std::ranges::sort(found);
+      std::ranges::sort(expected);
+      ASSERT_EQ(found, expected);
+    }
+  }
+  EXPECT_GT(stretched, 500);
+  EXPECT_GT(covered, 500);
+}
+
+// An insertion and the erasure of what it made, and the other way round, cancel out.
+TEST(SequenceRandom, InsertionAndErasureAreInverse) {
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    SequenceWalk walk(seed, 12, 0.25);
+    for (int tries = 0; tries < 20; ++tries) {
+      const std::optional<Edit> edit = walk.random_edit();
+      if (!edit) continue;
+      const std::vector<Op> before = walk.naive().steps;
+      const Effect there = walk.evaluate(*edit);
+      walk.apply(*edit);
+      const bool inserted = edit->kind == Edit::Kind::insert;
+      const Edit inverse{inserted ? Edit::Kind::erase : Edit::Kind::insert,
+                         inserted ? Op() : before[edit->step], edit->step};
+      if (!inserted && edit->step == walk.naive().steps.size()) break;  // it was the last step
+      const Effect back = walk.evaluate(inverse);
+      ASSERT_EQ(there.duration, -back.duration);
+      ASSERT_EQ(there.excess, -back.excess);
+      walk.apply(inverse);
+      ASSERT_EQ(walk.naive().steps, before);
+      test::expect_same(walk.sequence(), walk.naive());
+      if (testing::Test::HasFatalFailure()) return;
+    }
+  }
+}
+
+TEST(Sequence, CountsItsWork) {
+  SequenceWalk walk(4, 12, 0.2);
+  std::uint64_t work = walk.sequence().work();
+  int evaluated = 0;
+  for (int tries = 0; tries < 50; ++tries) {
+    const std::optional<Edit> edit = walk.random_edit();
+    if (!edit) continue;
+    walk.evaluate(*edit);
+    EXPECT_GT(walk.sequence().work(), work);
+    work = walk.sequence().work();
+    ++evaluated;
+  }
+  EXPECT_GT(evaluated, 0);
+}
+
+}  // namespace
+}  // namespace moccasin::search

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/local/timeline.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "base/random.h"
+
+namespace moccasin::search {
+namespace {
+
+// The same as one list, searched from its start for everything.
+struct Step {
+  RunId run;
+  std::int64_t live = 0;
+};
+
+class TimelineTwin {
+ public:
+  TimelineTwin(std::size_t steps, std::int64_t limit, std::uint64_t seed)
+      : random_(seed), limit_(limit) {
+    std::vector<RunId> runs;
+    std::vector<std::int64_t> live;
+    for (std::size_t i = 0; i < steps; ++i) {
+      steps_.push_back({RunId(i), random_.between(0, 2 * limit)});
+      runs.push_back(steps_.back().run);
+      live.push_back(steps_.back().live);
+    }
+    next_run_ = steps;
+    timeline_.assign(runs, live, limit);
+  }
+
+  [[nodiscard]] const Timeline& timeline() const { return timeline_; }
+  [[nodiscard]] std::size_t size() const { return steps_.size(); }
+
+  // Before a random step among those [first, first + count).
+  void insert(std::size_t first, std::size_t count) {
+    const std::size_t at = first + random_.below(count);
+    Step step{RunId(next_run_), random_.between(0, 2 * limit_)};
+    if (free_.empty()) {
+      ++next_run_;
+    } else {
+      step.run = free_.back();
+      free_.pop_back();
+    }
+    timeline_.insert_before(timeline_.key(steps_[at].run), step.run, step.live);
+    steps_.insert(steps_.begin() + static_cast<std::ptrdiff_t>(at), step);
+  }
+
+  void erase(std::size_t first, std::size_t count) {
+    const auto at = steps_.begin() + static_cast<std::ptrdiff_t>(first + random_.below(count));
+    timeline_.erase(timeline_.key(at->run));
+    free_.push_back(at->run);
+    steps_.erase(at);
+  }
+
+  void add() {
+    const auto [first, last] = random_range();
+    const std::int64_t delta = random_.between(-limit_, limit_) / 4;
+    timeline_.add(first, last, delta);
+    for (Step& step : steps_) {
+      const Key key = timeline_.key(step.run);
+      if (first <= key && key <= last) step.live += delta;
+    }
+  }
+
+  void expect_same_steps() const {
+    ASSERT_EQ(timeline_.size(), steps_.size());
+    ASSERT_EQ(timeline_.end() % Timeline::kBlock, 0);
+    ASSERT_EQ(timeline_.limit(), limit_);
+    std::vector<Key> keys;
+    for (Key key = 0; key < timeline_.end(); ++key) {
+      if (timeline_.occupied(key)) keys.push_back(key);
+    }
+    ASSERT_EQ(keys.size(), steps_.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      ASSERT_EQ(timeline_.run(keys[i]), steps_[i].run) << "step " << i;
+      ASSERT_EQ(timeline_.key(steps_[i].run), keys[i]) << "step " << i;
+      ASSERT_EQ(timeline_.live(keys[i]), steps_[i].live) << "step " << i;
+      ASSERT_EQ(timeline_.next(keys[i]), i + 1 < keys.size() ? keys[i + 1] : timeline_.end());
+      ASSERT_EQ(timeline_.previous(keys[i]), i > 0 ? keys[i - 1] : Timeline::kNone);
+    }
+  }
+
+  void expect_same_answers() {
+    const auto [first, last] = random_range();
+    const std::int64_t delta = random_.between(-limit_, limit_);
+    std::int64_t change = 0;
+    Key after = Timeline::kNone, from_start = Timeline::kNone;  // violated steps
+    const Key from = static_cast<Key>(random_.below(static_cast<std::uint64_t>(timeline_.end())));
+    for (const Step& step : steps_) {
+      const Key key = timeline_.key(step.run);
+      if (first <= key && key <= last) {
+        change += std::max<std::int64_t>(step.live + delta - limit_, 0) -
+                  std::max<std::int64_t>(step.live - limit_, 0);
+      }
+      if (step.live <= limit_) continue;
+      if (from_start == Timeline::kNone) from_start = key;
+      if (after == Timeline::kNone && key >= from) after = key;
+    }
+    ASSERT_EQ(timeline_.excess_change(first, last, delta), change)
+        << first << ".." << last << " by " << delta;
+    ASSERT_EQ(timeline_.violated_step(from), after != Timeline::kNone ? after : from_start);
+
+    const Key key = timeline_.key(steps_[random_.below(steps_.size())].run);
+    const Key block = key / Timeline::kBlock;
+    std::int64_t highest = INT64_MIN;
+    for (const Step& step : steps_) {
+      if (timeline_.key(step.run) / Timeline::kBlock == block) {
+        highest = std::max(highest, step.live);
+      }
+    }
+    const Key found = timeline_.highest_in_block(key);
+    ASSERT_TRUE(timeline_.occupied(found));
+    ASSERT_EQ(found / Timeline::kBlock, block);
+    ASSERT_EQ(timeline_.live(found), highest);
+  }
+
+  base::Random& random() { return random_; }
+
+ private:
+  // Any two keys, steps or not, in and out of one block; sometimes an empty range.
+  std::pair<Key, Key> random_range() {
+    const Key end = timeline_.end();
+    const Key first = static_cast<Key>(random_.below(static_cast<std::uint64_t>(end)));
+    if (random_.chance(0.3)) {
+      return {first, first + static_cast<Key>(random_.between(-1, Timeline::kBlock))};
+    }
+    return {first, first + static_cast<Key>(random_.between(-1, end - first))};
+  }
+
+  base::Random random_;
+  std::int64_t limit_;
+  Timeline timeline_;
+  std::vector<Step> steps_;  // by time
+  std::vector<RunId> free_;
+  std::size_t next_run_ = 0;
+};
+
+TEST(Timeline, KeepsWhatItIsGiven) {
+  for (const std::size_t steps : {1, 2, 43, 44, 45, 64, 65, 1000}) {
+    SCOPED_TRACE(std::to_string(steps) + " steps");
+    const TimelineTwin twin(steps, 10, steps);
+    twin.expect_same_steps();
+  }
+}
+
+TEST(Timeline, OfNothingIsEmpty) {
+  Timeline timeline;
+  timeline.assign({}, {}, 5);
+  EXPECT_EQ(timeline.size(), 0u);
+  EXPECT_EQ(timeline.excess_change(0, timeline.end(), 100), 0);
+  EXPECT_EQ(timeline.violated_step(0), Timeline::kNone);
+}
+
+TEST(Timeline, RangesWithoutStepsChangeNothing) {
+  Timeline timeline;
+  timeline.assign({RunId(0), RunId(1)}, {3, 7}, 5);
+  timeline.add(2, Timeline::kBlock - 1, 100);  // free slots
+  timeline.add(1, 0, 100);                     // no slots
+  EXPECT_EQ(timeline.live(0), 3);
+  EXPECT_EQ(timeline.live(1), 7);
+  EXPECT_EQ(timeline.excess_change(2, Timeline::kBlock - 1, 100), 0);
+  EXPECT_EQ(timeline.excess_change(1, 0, 100), 0);
+}
+
+TEST(Timeline, AStepAtTheLimitIsNotViolated) {
+  Timeline timeline;
+  timeline.assign({RunId(0), RunId(1), RunId(2)}, {5, 6, 5}, 5);
+  EXPECT_EQ(timeline.violated_step(0), 1);
+  EXPECT_EQ(timeline.violated_step(2), 1) << "from the start again";
+  timeline.add(1, 1, -1);
+  EXPECT_EQ(timeline.violated_step(0), Timeline::kNone);
+}
+
+class TimelineRandom : public testing::TestWithParam<int> {
+ protected:
+  const std::uint64_t seed_ = static_cast<std::uint64_t>(GetParam());
+};
+
+TEST_P(TimelineRandom, EqualsAListUnderMixedChanges) {
+  TimelineTwin twin(1 + seed_ * 40, 1 + static_cast<std::int64_t>(seed_) * 30, seed_);
+  base::Random& random = twin.random();
+  for (int change = 0; change < 4000; ++change) {
+    SCOPED_TRACE("change " + std::to_string(change));
+    const std::uint32_t kind = random.below(10);
+    if (kind < 3) {
+      twin.insert(0, twin.size());
+    } else if (kind < 6) {
+      if (twin.size() > 1) twin.erase(0, twin.size());
+    } else {
+      twin.add();
+    }
+    twin.expect_same_answers();
+    if (change % 16 == 0) twin.expect_same_steps();
+    if (HasFatalFailure()) return;
+  }
+}
+
+// All insertions at one place: blocks fill, spread into ever wider neighbourhoods, and the timeline
+// grows. Then a stretch goes, whole blocks with it, and comes back.
+TEST_P(TimelineRandom, EqualsAListUnderCrowding) {
+  TimelineTwin twin(50 + 100 * seed_, 20, seed_);
+  const std::size_t blocks = twin.timeline().num_blocks();
+  base::Random& random = twin.random();
+  for (int round = 0; round < 3; ++round) {
+    const std::size_t place = random.below(twin.size() - 1);
+    for (int i = 0; i < 600; ++i) {
+      twin.insert(place, 1 + random.below(2));
+      if (i % 8 == 0) twin.add();
+      twin.expect_same_answers();
+      if (i % 16 == 0) twin.expect_same_steps();
+      if (HasFatalFailure()) return;
+    }
+    const std::size_t first = random.below(twin.size() - 500);
+    for (int i = 0; i < 500; ++i) {
+      twin.erase(first, 1);
+      if (i % 8 == 0) twin.add();
+      twin.expect_same_answers();
+      if (i % 16 == 0) twin.expect_same_steps();
+      if (HasFatalFailure()) return;
+    }
+  }
+  EXPECT_GT(twin.timeline().num_blocks(), blocks);
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, TimelineRandom, testing::Range(0, 12));
+
+}  // namespace
+}  // namespace moccasin::search

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/portfolio/observer.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "tests/support/build_graph.h"
+
+namespace moccasin::search {
+namespace {
+
+using test::ops;
+
+// Two operations of 10 ticks each; a schedule of k runs takes 10 k.
+class ObserverTest : public testing::Test {
+ protected:
+  static constexpr std::int64_t kBound = 20;
+
+  void find(std::size_t runs) {
+    std::vector<std::size_t> steps(runs - 1, 0);
+    steps.push_back(1);
+    ASSERT_EQ(incumbent_.offer({ops(steps)}, "test"), Offer::accepted);
+  }
+
+  const model::Graph graph_ = test::built(test::simple_graph({{10, 1}, {10, 1}}, {{0, 1}}));
+  SolveOptions options_;
+  Incumbent incumbent_{{.graph = &graph_, .budget = 9, .order = model::Order::free},
+                       options_.limits};
+};
+
+TEST_F(ObserverTest, StopsAtTheShareOfWork) {
+  options_.limits.work = 1'000'000;  // of all workers
+  const Observer observer(options_, incumbent_, kBound);
+  EXPECT_EQ(observer.poll(99, 100), StopReason::none);
+  EXPECT_EQ(observer.poll(100, 100), StopReason::work);
+  EXPECT_EQ(observer.poll(5'000'000, 0), StopReason::none) << "no share, no limit";
+}
+
+TEST_F(ObserverTest, StopsWhenTheBoundIsReached) {
+  const Observer observer(options_, incumbent_, kBound);
+  EXPECT_EQ(observer.poll(0, 0), StopReason::none);
+  find(3);
+  EXPECT_EQ(observer.poll(0, 0), StopReason::none);
+  find(2);
+  EXPECT_EQ(observer.poll(0, 0), StopReason::proved);
+}
+
+TEST_F(ObserverTest, StopsAtTheTarget) {
+  options_.target = 40;
+  const Observer observer(options_, incumbent_, kBound);
+  find(5);
+  EXPECT_EQ(observer.poll(0, 0), StopReason::none);
+  find(4);
+  EXPECT_EQ(observer.poll(0, 0), StopReason::target);
+}
+
+TEST_F(ObserverTest, StopsAtTheGap) {
+  options_.gap = 0.5;
+  const Observer observer(options_, incumbent_, kBound);
+  find(4);
+  EXPECT_EQ(observer.poll(0, 0), StopReason::none);
+  find(3);
+  EXPECT_EQ(observer.poll(0, 0), StopReason::gap);
+}
+
+TEST_F(ObserverTest, HandsOverEachBetterScheduleOnce) {
+  std::vector<std::int64_t> durations;
+  options_.on_solution = [&](const Progress& progress, const model::Schedule& schedule) {
+    EXPECT_TRUE(progress.has_solution);
+    EXPECT_EQ(progress.duration, static_cast<std::int64_t>(10 * schedule.steps.size()));
+    EXPECT_EQ(progress.peak, 2);
+    EXPECT_EQ(progress.bound, kBound);
+    EXPECT_EQ(progress.work, 7u);
+    EXPECT_EQ(progress.phase, "test");
+    durations.push_back(progress.duration);
+    return true;
+  };
+  Observer observer(options_, incumbent_, kBound);
+  observer.report(7, "phase");
+  for (const std::size_t runs : {9, 6, 5}) {
+    find(runs);
+    observer.report(7, "phase");
+    observer.report(7, "phase");
+  }
+  EXPECT_EQ(durations, (std::vector<std::int64_t>{90, 60, 50}));
+  EXPECT_EQ(observer.poll(0, 0), StopReason::none);
+}
+
+TEST_F(ObserverTest, StopsWhenTheSolutionCallbackSaysSo) {
+  options_.on_solution = [](const Progress&, const model::Schedule&) { return false; };
+  Observer observer(options_, incumbent_, kBound);
+  observer.report(0, "phase");
+  EXPECT_EQ(observer.poll(0, 0), StopReason::none) << "nothing found, nobody asked";
+  find(5);
+  observer.report(0, "phase");
+  EXPECT_EQ(observer.poll(0, 0), StopReason::user);
+}
+
+TEST_F(ObserverTest, ReportsProgressAFewTimesASecond) {
+  int calls = 0;
+  options_.limits.start = Limits::Clock::now();
+  options_.on_progress = [&](const Progress& progress) {
+    EXPECT_FALSE(progress.has_solution);
+    EXPECT_EQ(progress.phase, "phase");
+    return ++calls < 2;
+  };
+  Observer observer(options_, incumbent_, kBound);
+  const auto began = Limits::Clock::now();
+  while (calls < 2 && Limits::Clock::now() - began < std::chrono::seconds(10)) {
+    observer.report(1, "phase");
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  EXPECT_EQ(calls, 2);
+  EXPECT_GE(Limits::Clock::now() - began, std::chrono::milliseconds(300)) << "twice 0.2 s";
+  EXPECT_EQ(observer.poll(0, 0), StopReason::user);
+}
+
+}  // namespace
+}  // namespace moccasin::search

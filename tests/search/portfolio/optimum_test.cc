@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// solve() against the optimum that trying everything finds.
+#include <gtest/gtest.h>
+
+#include <iostream>
+#include <optional>
+
+#include "model/floor.h"
+#include "model/profile.h"
+#include "model/verify.h"
+#include "search/portfolio/solve.h"
+#include "tests/search/support/random_case.h"
+#include "tests/support/brute_force.h"
+#include "tests/support/build_graph.h"
+
+namespace moccasin::search {
+namespace {
+
+using model::Order;
+
+TEST(BruteForce, FindsWhatAPencilFinds) {
+  // a is live across c; in 7 bytes it must be made again before d.
+  const model::Graph graph = test::built(
+      test::simple_graph({{1, 4}, {10, 2}, {100, 3}, {1000, 0}}, {{0, 1}, {1, 2}, {2, 3}, {0, 3}}));
+  const auto fastest = [&](std::int64_t budget, std::int32_t copies) {
+    return test::brute_force(
+        {.graph = &graph, .budget = budget, .order = Order::kept, .max_copies = copies});
+  };
+  EXPECT_EQ(fastest(9, 0), model::base_schedule(graph));
+  EXPECT_EQ(fastest(7, 0), (model::Schedule{test::ops({0, 1, 2, 0, 3})}));
+  EXPECT_EQ(fastest(7, 1), std::nullopt);
+  EXPECT_EQ(fastest(6, 0), std::nullopt);
+}
+
+struct Tally {
+  int with_recomputation = 0, optimal = 0, impossible = 0, below_floor = 0;
+};
+
+SolveResult solve_with_work(const model::Problem& problem, std::uint64_t seed) {
+  SolveOptions options;
+  options.limits.work = 60'000;
+  options.limits.seconds = 5;  // never reached: the work ends it long before
+  options.seed = seed;
+  return solve(problem, options);
+}
+
+void expect_honest(const model::Problem& problem, const SolveResult& result,
+                   const std::optional<model::Schedule>& fastest, Tally* tally) {
+  ASSERT_NE(result.stop, StopReason::time);
+  if (!fastest) {
+    ++tally->impossible;
+    ASSERT_FALSE(result.schedule.has_value());
+    ASSERT_TRUE(result.status == Status::unknown || result.status == Status::infeasible);
+    if (result.status == Status::infeasible) ++tally->below_floor;
+    return;
+  }
+  ASSERT_NE(result.status, Status::infeasible);
+  const model::Verdict optimum = model::verify(problem, *fastest);
+  ASSERT_LE(result.bound, optimum.duration);
+  if (fastest->steps.size() > problem.graph->num_operations()) {
+    ++tally->with_recomputation;
+    if (result.schedule && result.duration == optimum.duration) ++tally->optimal;
+  } else {
+    ASSERT_EQ(result.status, Status::optimal) << "the base order fits";
+  }
+  if (!result.schedule) return;
+  const model::Verdict verdict = model::verify(problem, *result.schedule);
+  ASSERT_TRUE(verdict.valid()) << verdict.violation->message;
+  ASSERT_EQ(verdict.duration, result.duration);
+  ASSERT_EQ(verdict.peak, result.peak);
+  ASSERT_GE(result.duration, optimum.duration);
+  if (result.status == Status::optimal) {
+    ASSERT_EQ(result.duration, optimum.duration);
+  }
+}
+
+TEST(Optimum, IsFoundOnTinyProblems) {
+  Tally tally;
+  for (std::uint64_t seed = 0; seed < 2000; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    test::RandomCase c(seed, 6, Order::kept);
+    model::Problem problem = c.problem;
+    const std::int64_t floor = model::make_floor(c.graph).bytes;
+    const std::int64_t peak = model::make_profile(c.graph, model::base_schedule(c.graph)).peak;
+    problem.budget = c.random.chance(0.05) ? floor - 1 : c.random.between(floor, peak);
+    const std::optional<model::Schedule> fastest = test::brute_force(problem);
+    expect_honest(problem, solve_with_work(problem, seed), fastest, &tally);
+    if (HasFatalFailure()) return;
+  }
+  std::cout << tally.optimal << " of " << tally.with_recomputation
+            << " problems that need recomputation solved to the optimum; " << tally.impossible
+            << " cannot be solved, " << tally.below_floor << " of them recognised\n";
+  EXPECT_GE(tally.with_recomputation, 100);
+  EXPECT_GE(tally.impossible, 100);
+  EXPECT_GT(tally.below_floor, 0);
+  EXPECT_EQ(tally.optimal, tally.with_recomputation);
+}
+
+}  // namespace
+}  // namespace moccasin::search

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/portfolio/slots.h"
+
+#include <gtest/gtest.h>
+
+#include "model/verify.h"
+#include "tests/search/support/random_case.h"
+
+namespace moccasin::search {
+namespace {
+
+using test::RandomCase;
+
+// Slots run on a random case of some sixty operations.
+struct SlotsRun {
+  explicit SlotsRun(SolveOptions with) : options(std::move(with)) {
+    stop = slots.run(test::compiled_steps(c.graph, model::base_schedule(c.graph)));
+  }
+
+  const RandomCase c{21, 60, model::Order::kept};
+  const SolveOptions options;
+  Incumbent incumbent{c.problem, options.limits};
+  Observer observer{options, incumbent, c.graph.base_duration()};
+  Slots slots{c.problem, options, incumbent, observer};
+  StopReason stop = StopReason::none;
+};
+
+SolveOptions with_work(std::uint64_t work, int threads) {
+  SolveOptions options;
+  options.limits.work = work;
+  options.threads = threads;
+  options.seed = 5;
+  return options;
+}
+
+TEST(Slots, FindWhatTheVerifierAccepts) {
+  const SlotsRun run(with_work(100'000, 2));
+  EXPECT_EQ(run.stop, StopReason::work);
+  EXPECT_EQ(run.incumbent.refused(), 0);
+  ASSERT_TRUE(run.incumbent.exists());
+  const model::Verdict verdict = model::verify(run.c.problem, run.incumbent.record().schedule);
+  EXPECT_TRUE(verdict.valid());
+  EXPECT_EQ(verdict.duration, run.incumbent.duration());
+  EXPECT_LE(run.slots.accepted(), run.slots.proposals());
+  EXPECT_GT(run.slots.accepted(), 0u);
+}
+
+TEST(Slots, ShareTheWork) {
+  for (const int threads : {1, 2, 3}) {
+    const SlotsRun run(with_work(90'000, threads));
+    EXPECT_EQ(run.stop, StopReason::work) << threads;
+    EXPECT_GE(run.slots.work(), 80'000u) << threads;   // a slot may stop early between polls of
+    EXPECT_LE(run.slots.work(), 140'000u) << threads;  // another, and runs past its share by a move
+  }
+}
+
+TEST(Slots, GiveTheSameHoweverTheThreadsRun) {
+  for (const int threads : {1, 2, 4}) {
+    const SlotsRun one(with_work(60'000, threads)), two(with_work(60'000, threads));
+    EXPECT_EQ(one.incumbent.record().schedule, two.incumbent.record().schedule) << threads;
+    EXPECT_EQ(one.slots.work(), two.slots.work()) << threads;
+    EXPECT_EQ(one.slots.proposals(), two.slots.proposals()) << threads;
+    EXPECT_EQ(one.slots.accepted(), two.slots.accepted()) << threads;
+  }
+}
+
+TEST(Slots, SearchWithSeedsOfTheirOwn) {
+  SolveOptions options = with_work(60'000, 1);
+  const SlotsRun one(options);
+  options.seed = 6;
+  const SlotsRun two(options);
+  EXPECT_NE(one.slots.accepted(), two.slots.accepted());
+}
+
+}  // namespace
+}  // namespace moccasin::search

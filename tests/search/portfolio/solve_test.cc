@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/portfolio/solve.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "model/floor.h"
+#include "model/profile.h"
+#include "model/verify.h"
+#include "tests/support/build_graph.h"
+
+namespace moccasin::search {
+namespace {
+
+using model::Order;
+using model::Problem;
+using std::chrono::milliseconds;
+
+// A training step in small: n layers forward, n backward in reverse, each backward operation reads
+// the forward tensor of its layer. The base peak is at the turn.
+model::Graph chain(std::size_t layers) {
+  std::vector<std::pair<std::int64_t, std::int64_t>> operations;
+  std::vector<std::pair<std::size_t, std::size_t>> edges;
+  for (std::size_t i = 0; i < layers; ++i) {
+    operations.emplace_back(10 + static_cast<std::int64_t>(i % 7), 8);
+  }
+  for (std::size_t i = 0; i < layers; ++i) operations.emplace_back(20, 4);
+  for (std::size_t i = 1; i < 2 * layers; ++i) edges.emplace_back(i - 1, i);
+  for (std::size_t i = 0; i + 1 < layers; ++i) edges.emplace_back(i, 2 * layers - 1 - i);
+  return test::built(test::simple_graph(operations, edges));
+}
+
+std::int64_t percent_of_peak(const model::Graph& graph, std::int64_t percent) {
+  return (model::make_profile(graph, model::base_schedule(graph)).peak * percent + 99) / 100;
+}
+
+class Solve : public testing::Test {
+ protected:
+  [[nodiscard]] static SolveOptions with_work(std::uint64_t work) {
+    SolveOptions options;
+    options.limits.work = work;
+    options.seed = 3;
+    return options;
+  }
+  static double seconds_since(Limits::Clock::time_point began) {
+    return std::chrono::duration<double>(Limits::Clock::now() - began).count();
+  }
+
+  const model::Graph graph_ = chain(40);
+  const Problem problem_{
+      .graph = &graph_, .budget = percent_of_peak(graph_, 60), .order = Order::kept};
+};
+
+TEST_F(Solve, FindsAndVerifies) {
+  const SolveResult result = solve(problem_, with_work(200'000));
+  ASSERT_EQ(result.status, Status::feasible);
+  EXPECT_EQ(result.stop, StopReason::work);
+  const model::Verdict verdict = model::verify(problem_, *result.schedule);
+  EXPECT_TRUE(verdict.valid());
+  EXPECT_EQ(verdict.duration, result.duration);
+  EXPECT_EQ(verdict.peak, result.peak);
+  EXPECT_EQ(result.bound, graph_.base_duration());
+  EXPECT_EQ(result.bound_by, "base duration");
+  EXPECT_GT(result.duration, result.bound);
+  EXPECT_GE(result.work, 200'000u);
+  EXPECT_LE(result.first_solution_seconds, result.best_seconds);
+  EXPECT_LE(result.best_seconds, result.seconds);
+  for (const auto& [name, value] : result.statistics) {
+    if (name != "refused schedules") continue;
+    EXPECT_LE(value, 1) << "the base order is offered too; nothing the search finds may be refused";
+  }
+}
+
+TEST_F(Solve, IsOptimalWhereTheBaseOrderFits) {
+  Problem problem = problem_;
+  problem.budget = percent_of_peak(graph_, 100);
+  const SolveResult result = solve(problem, with_work(1000));
+  EXPECT_EQ(result.status, Status::optimal);
+  EXPECT_EQ(result.stop, StopReason::proved);
+  EXPECT_EQ(result.schedule, model::base_schedule(graph_));
+  EXPECT_EQ(result.duration, result.bound);
+  EXPECT_EQ(result.peak, problem.budget);
+  EXPECT_EQ(result.work, 0u);
+  problem.budget -= 1;
+  EXPECT_NE(solve(problem, with_work(1000)).status, Status::optimal);
+}
+
+TEST_F(Solve, IsInfeasibleBelowTheFloorOnly) {
+  Problem problem = problem_;
+  problem.budget = model::make_floor(graph_).bytes - 1;
+  const SolveResult result = solve(problem, with_work(1000));
+  EXPECT_EQ(result.status, Status::infeasible);
+  EXPECT_EQ(result.stop, StopReason::proved);
+  EXPECT_FALSE(result.schedule.has_value());
+  problem.budget += 1;
+  EXPECT_NE(solve(problem, with_work(1000)).status, Status::infeasible);
+}
+
+TEST_F(Solve, GivesTheSameForSeedAndWork) {
+  for (const int threads : {1, 2}) {
+    SolveOptions options = with_work(100'000);
+    options.threads = threads;
+    const SolveResult one = solve(problem_, options), two = solve(problem_, options);
+    EXPECT_EQ(one.schedule, two.schedule) << threads;
+    EXPECT_EQ(one.duration, two.duration) << threads;
+    EXPECT_EQ(one.work, two.work) << threads;
+    EXPECT_EQ(one.statistics, two.statistics) << threads;
+    options.seed = 4;
+    EXPECT_NE(solve(problem_, options).statistics, one.statistics) << threads;
+  }
+}
+
+TEST_F(Solve, IsInfeasibleWhereNothingMayRunAgain) {
+  Problem problem = problem_;
+  problem.max_copies = 1;
+  const SolveResult result = solve(problem, with_work(10'000));
+  EXPECT_EQ(result.status, Status::infeasible);
+  EXPECT_EQ(result.stop, StopReason::proved);
+  problem.order = Order::free;
+  EXPECT_NE(solve(problem, with_work(10'000)).status, Status::infeasible) << "another order might";
+}
+
+// A budget between floor and base peak, and the one operation that may run again is of no help: the
+// search has nothing to try, and must end all the same.
+TEST(SolveOne, EndsAtItsWorkLimitEvenIfThereIsNothingToTry) {
+  model::GraphBuilder builder;
+  std::vector<model::TensorIndex> tensors;
+  for (const std::int64_t size : {4, 2, 3, 1}) {  // a -> b -> c -> d, d reads a too
+    const model::OpIndex op =
+        builder.add_operation({.name = "once", .duration = 1, .max_copies = 1});
+    if (!tensors.empty()) builder.add_read(op, tensors.back());
+    tensors.push_back(builder.add_output(op, size));
+  }
+  builder.add_read(model::OpIndex(3), tensors.front());
+  builder.add_read(builder.add_operation({.name = "again", .duration = 1}), tensors.back());
+  const model::Graph graph = test::built(builder);
+  const Problem problem{.graph = &graph, .budget = 8, .order = Order::kept};
+  ASSERT_LE(model::make_floor(graph).bytes, problem.budget);
+  SolveOptions options;
+  options.limits.work = 10'000;
+  options.limits.seconds = 3;  // for the test's sake
+  const SolveResult result = solve(problem, options);
+  EXPECT_FALSE(result.schedule.has_value());
+  EXPECT_NE(result.stop, StopReason::time);
+}
+
+TEST(SolveOne, SolvesASingleOperation) {
+  const model::Graph graph = test::built(test::simple_graph({{5, 7}}, {}));
+  EXPECT_EQ(solve({.graph = &graph, .budget = 7, .order = Order::kept}, {}).status,
+            Status::optimal);
+  EXPECT_EQ(solve({.graph = &graph, .budget = 6, .order = Order::kept}, {}).status,
+            Status::infeasible);
+}
+
+}  // namespace
+}  // namespace moccasin::search

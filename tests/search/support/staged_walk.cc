@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/search/support/staged_walk.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "model/verify.h"
+#include "tests/search/support/naive_sequence.h"
+#include "tests/support/random_schedule.h"
+
+namespace moccasin::test {
+
+using search::Key;
+using search::Op;
+using search::RunId;
+using search::Sequence;
+
+Snapshot snapshot(const Sequence& sequence) {
+  Snapshot result{.steps = sequence.steps(),
+                  .live = {},
+                  .last_readers = {},
+                  .duration = sequence.duration(),
+                  .excess = sequence.excess()};
+  const search::Timeline& timeline = sequence.timeline();
+  const std::vector<Key> all = keys(timeline);
+  for (const Key key : all) {
+    result.live.push_back(timeline.live(key));
+    const RunId run = timeline.run(key);
+    for (std::uint32_t i = 0; i < sequence.graph().num_tensors(sequence.op(run)); ++i) {
+      const RunId last = sequence.last_reader(run, i);
+      const Key last_key = last.valid() ? sequence.key(last) : timeline.end();
+      result.last_readers.push_back(
+          static_cast<std::size_t>(std::ranges::lower_bound(all, last_key) - all.begin()));
+    }
+  }
+  return result;
+}
+
+Places places(const Sequence& sequence, Which which) {
+  Places result;
+  std::vector<Op> waiting;  // for the first run that ends their stage
+  for (const Key key : keys(sequence.timeline())) {
+    const RunId run = sequence.timeline().run(key);
+    if (!sequence.recomputation(run)) {
+      for (const Op op : waiting) result.emplace(op, sequence.op(run));
+      waiting.clear();
+    } else if (which == Which::all || !sequence.read(run)) {
+      waiting.push_back(sequence.op(run));
+    }
+  }
+  return result;
+}
+
+StagedWalk::StagedWalk(std::uint64_t seed, std::size_t most_operations, double recompute)
+    : problem_case(seed, most_operations, model::Order::kept), sequence(problem_case.compiled) {
+  sequence.assign(compiled_steps(
+      problem_case.graph, random_schedule(problem_case.problem, recompute, problem_case.random)));
+}
+
+void StagedWalk::expect_valid() const {
+  model::Problem anything = problem_case.problem;
+  anything.budget = INT64_MAX;
+  const model::Schedule schedule = schedule_of(problem_case.compiled, sequence.steps());
+  const model::Verdict verdict = model::verify(anything, schedule);
+  ASSERT_TRUE(verdict.valid()) << verdict.violation->message;
+  ASSERT_EQ(verdict.duration, sequence.duration());
+  ASSERT_EQ(verdict.peak <= problem_case.problem.budget, sequence.feasible());
+  ASSERT_TRUE(sequence.consistent());
+}
+
+}  // namespace moccasin::test
