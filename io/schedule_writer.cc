@@ -179,7 +179,8 @@ void write_schedule(std::ostream& out, const GraphFile& graph, const ScheduleFil
   write_text_if(top, "bound_by", file.bound_by);
   top.key("base") << "{\"duration\":" << base.duration << ",\"peak\":" << base.peak << '}';
   top.key("budget_floor") << floor.bytes;
-  write_id(top.key("floor_nodes") << '[', id_of(graph, floor.operation));
+  top.key("floor_nodes") << '[';  // empty: the retained outputs set the floor, at the end
+  if (floor.where == model::Floor::Where::operation) write_id(out, id_of(graph, floor.operation));
   out << ']';
   write_solver(top.key("solver"), file);
   if (!file.statistics.empty()) write_statistics(top.key("statistics"), file);

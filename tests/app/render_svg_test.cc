@@ -89,7 +89,7 @@ TEST(RenderSvgTest, DegenerateGraphsAreDrawn) {
 
 TEST(RenderSvgTest, SizeDoesNotGrowWithTheSchedule) {
   std::vector<std::int64_t> durations, sizes;
-  for (int i = 0; i < 100'000; ++i) {
+  for (std::int64_t i = 0; i < 100'000; ++i) {
     durations.push_back((i * 7919) % 13);
     sizes.push_back((i * 104729) % 1009);
   }

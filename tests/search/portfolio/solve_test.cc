@@ -122,6 +122,141 @@ TEST_F(Solve, IsInfeasibleWhereNothingMayRunAgain) {
   EXPECT_NE(solve(problem, with_work(10'000)).status, Status::infeasible) << "another order might";
 }
 
+TEST_F(Solve, EndsAtItsTimeLimit) {
+  const auto began = Limits::Clock::now();
+  SolveOptions options;
+  options.limits = {.start = began, .seconds = 0.3};
+  options.threads = 2;
+  const SolveResult result = solve(problem_, options);
+  EXPECT_EQ(result.stop, StopReason::time);
+  EXPECT_EQ(result.status, Status::feasible);
+  EXPECT_GE(seconds_since(began), 0.3);
+  EXPECT_LT(seconds_since(began), 1.3);
+}
+
+TEST_F(Solve, StopsWhenAnotherThreadSaysSo) {
+  std::atomic<bool> stop = false;
+  SolveOptions options;
+  options.limits.stop = &stop;
+  options.threads = 2;
+  std::atomic<Limits::Clock::time_point> told;
+  std::jthread teller([&] {
+    std::this_thread::sleep_for(milliseconds(200));
+    told = Limits::Clock::now();
+    stop = true;
+  });
+  const SolveResult result = solve(problem_, options);
+  EXPECT_EQ(result.stop, StopReason::user);
+  EXPECT_TRUE(result.schedule.has_value());
+  EXPECT_LT(seconds_since(told), 1);
+}
+
+TEST_F(Solve, ReturnsAtOnceIfStoppedBefore) {
+  const std::atomic<bool> stop = true;
+  SolveOptions options;
+  options.limits.stop = &stop;
+  const SolveResult result = solve(problem_, options);
+  EXPECT_EQ(result.stop, StopReason::user);
+  EXPECT_EQ(result.status, Status::unknown);
+}
+
+TEST_F(Solve, StopsAtTargetAndGap) {
+  SolveOptions options = with_work(2'000'000);
+  options.target = graph_.base_duration() * 2;
+  SolveResult result = solve(problem_, options);
+  EXPECT_EQ(result.stop, StopReason::target);
+  EXPECT_LE(result.duration, options.target);
+  EXPECT_LT(result.work, 2'000'000u);
+
+  options = with_work(2'000'000);
+  options.gap = 0.9;
+  result = solve(problem_, options);
+  EXPECT_EQ(result.stop, StopReason::gap);
+  EXPECT_LE(static_cast<double>(result.duration), 1.9 * static_cast<double>(result.bound));
+}
+
+TEST_F(Solve, HandsOverEverySolutionOnTheCallersThread) {
+  SolveOptions options = with_work(200'000);
+  options.threads = 2;
+  const std::thread::id caller = std::this_thread::get_id();
+  std::int64_t last = INT64_MAX;
+  options.on_solution = [&](const Progress& progress, const model::Schedule& schedule) {
+    EXPECT_EQ(std::this_thread::get_id(), caller);
+    EXPECT_LT(progress.duration, last);
+    last = progress.duration;
+    EXPECT_EQ(model::verify(problem_, schedule).duration, progress.duration);
+    EXPECT_EQ(progress.bound, graph_.base_duration());
+    return true;
+  };
+  options.on_progress = [&](const Progress& progress) {
+    EXPECT_EQ(std::this_thread::get_id(), caller);
+    EXPECT_TRUE(!progress.has_solution || progress.duration <= last);
+    return true;
+  };
+  const SolveResult result = solve(problem_, options);
+  EXPECT_EQ(result.duration, last) << "the last one handed over is the one returned";
+}
+
+TEST_F(Solve, StopsWhenACallbackSaysSo) {
+  SolveOptions options = with_work(2'000'000);
+  int solutions = 0;
+  options.on_solution = [&](const Progress&, const model::Schedule&) { return ++solutions < 2; };
+  const SolveResult result = solve(problem_, options);
+  EXPECT_EQ(result.stop, StopReason::user);
+  EXPECT_TRUE(result.schedule.has_value());
+  EXPECT_LT(result.work, 2'000'000u);
+}
+
+TEST_F(Solve, StartsFromAScheduleThatFits) {
+  const SolveResult good = solve(problem_, with_work(300'000));
+  ASSERT_TRUE(good.schedule.has_value());
+  SolveOptions options = with_work(1);  // no work to speak of
+  options.warm_start = good.schedule->steps;
+  const SolveResult result = solve(problem_, options);
+  EXPECT_LE(result.duration, good.duration);
+  options.limits.work = 0;
+  options.target = good.duration;
+  EXPECT_EQ(solve(problem_, options).found_by, "warm start");
+}
+
+TEST_F(Solve, RepairsAScheduleThatDoesNotFit) {
+  Problem tighter = problem_;
+  tighter.budget = percent_of_peak(graph_, 50);
+  const SolveResult loose = solve(problem_, with_work(300'000));
+  ASSERT_TRUE(loose.schedule.has_value());
+  ASSERT_FALSE(model::verify(tighter, *loose.schedule).valid());
+  SolveOptions options = with_work(100'000);
+  options.warm_start = loose.schedule->steps;
+  const SolveResult result = solve(tighter, options);
+  ASSERT_TRUE(result.schedule.has_value());
+  EXPECT_TRUE(model::verify(tighter, *result.schedule).valid());
+  EXPECT_NE(result.statistics, solve(tighter, with_work(100'000)).statistics) << "it was the start";
+}
+
+TEST_F(Solve, IgnoresAWarmStartThatIsNoSchedule) {
+  SolveOptions options = with_work(50'000);
+  const SolveResult without = solve(problem_, options);
+  options.warm_start = test::ops({1, 0, 99999});
+  const SolveResult result = solve(problem_, options);
+  EXPECT_EQ(result.schedule, without.schedule);
+}
+
+TEST_F(Solve, KeepsToTheCopiesAllowed) {
+  Problem problem = problem_;
+  problem.max_copies = 2;
+  const SolveResult result = solve(problem, with_work(200'000));
+  ASSERT_TRUE(result.schedule.has_value());
+  EXPECT_TRUE(model::verify(problem, *result.schedule).valid());
+}
+
+TEST_F(Solve, AcceptsOrderFreeProblems) {
+  Problem problem = problem_;
+  problem.order = Order::free;
+  const SolveResult result = solve(problem, with_work(100'000));
+  ASSERT_TRUE(result.schedule.has_value());
+  EXPECT_TRUE(model::verify(problem, *result.schedule).valid());
+}
+
 // A budget between floor and base peak, and the one operation that may run again is of no help: the
 // search has nothing to try, and must end all the same.
 TEST(SolveOne, EndsAtItsWorkLimitEvenIfThereIsNothingToTry) {

@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Plants the bugs of mutants.py in a copy of the tree, one at a time, and demands that a test fails.
+
+    tests/mutants/run.py [--jobs N] [--only WORD] [--build DIR]
+
+Exit status 1 if a bug goes unnoticed, or cannot be planted because the source has changed.
+"""
+
+import argparse
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from mutants import MUTANTS, Mutant
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TIMEOUT = 120  # seconds; a bug may well make a test run forever
+
+
+class Copy:
+    """A copy of the tree with a build folder beside it."""
+
+    def __init__(self, folder: pathlib.Path, jobs: int):
+        self.tree, self.build, self.jobs = folder / "tree", folder / "build", jobs
+        shutil.rmtree(self.tree, ignore_errors=True)
+        ignored = shutil.ignore_patterns(".git", "build", "__pycache__")
+        shutil.copytree(ROOT, self.tree, ignore=ignored)
+        generator = ["-G", "Ninja"] if shutil.which("ninja") else []
+        self.call(["cmake", *generator, "-S", self.tree, "-B", self.build,
+                   "-DCMAKE_BUILD_TYPE=RelWithDebInfo", "-DMOCCASIN_WERROR=OFF"])
+
+    def call(self, command: list) -> None:
+        done = subprocess.run([str(part) for part in command], capture_output=True, text=True,
+                              check=False)
+        if done.returncode != 0:
+            sys.exit(f"run.py: {' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
+
+    def compile(self, tests: list[str]) -> None:
+        targets = [f"search_{test}_test" for test in tests]
+        self.call(["cmake", "--build", self.build, "-j", self.jobs, "--target", *targets])
+
+    def passes(self, test: str) -> bool:
+        program = self.build / "tests" / "search" / f"search_{test}_test"
+        try:
+            done = subprocess.run([program], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                  timeout=TIMEOUT, check=False)
+        except subprocess.TimeoutExpired:
+            return False
+        return done.returncode == 0
+
+
+def outcome(copy: Copy, mutant: Mutant) -> str:
+    path = copy.tree / mutant.file
+    original = path.read_text(encoding="utf-8")
+    if original.count(mutant.old) != 1:
+        return f"NOT PLANTED: {original.count(mutant.old)} places"
+    path.write_text(original.replace(mutant.old, mutant.new), encoding="utf-8")
+    try:
+        copy.compile([mutant.test])
+        return "UNNOTICED" if copy.passes(mutant.test) else "noticed"
+    finally:
+        path.write_text(original, encoding="utf-8")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--jobs", type=int, default=1, help="of the compiler")
+    parser.add_argument("--only", default="", metavar="WORD", help="mutants with it in the title")
+    parser.add_argument("--build", type=pathlib.Path, help="folder to keep; default: temporary")
+    args = parser.parse_args()
+    mutants = [mutant for mutant in MUTANTS if args.only in mutant.title]
+    with tempfile.TemporaryDirectory() as temporary:
+        copy = Copy(args.build or pathlib.Path(temporary), args.jobs)
+        tests = sorted({mutant.test for mutant in mutants})
+        copy.compile(tests)
+        broken = [test for test in tests if not copy.passes(test)]
+        if broken:
+            sys.exit(f"run.py: fails without any mutant: {', '.join(broken)}")
+        survivors = 0
+        for mutant in mutants:
+            result = outcome(copy, mutant)
+            survivors += result != "noticed"
+            print(f"{result:12} {mutant.test:16} {mutant.title}", flush=True)
+    print(f"{len(mutants) - survivors} of {len(mutants)} noticed")
+    return 0 if survivors == 0 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
