@@ -44,12 +44,12 @@ def median_text(values: list[float | None], digits: int) -> str:
     return text if low == high else f"{text} ({low}..{high})"
 
 
-def outcome(results: list[runs.Run]) -> str:
+def outcome(results: list[runs.Run], digits: int = 3) -> str:
     """The overhead, and what became of the seeds that have none."""
     solved = [run for run in results if run.overhead is not None]
     if not solved:
         return results[0].status
-    text = median_text([run.overhead for run in results], 3)
+    text = median_text([run.overhead for run in results], digits)
     return text if len(solved) == len(results) else f"{text}, {len(solved)} of {len(results)} seeds"
 
 
