@@ -100,9 +100,9 @@ RunId Sequence::copy_before_coordinate(Op producer, std::int32_t at) const {
   return copy;
 }
 
-// The last run but `except` that reads `tensor` after `copy` and before coordinate `before`;
-// `copy` itself if there is none.
-RunId Sequence::latest_reader(Tensor tensor, RunId copy, std::int32_t before, RunId except) {
+// The last run that reads `tensor` after `copy` and before coordinate `before`; `copy` itself if
+// there is none.
+RunId Sequence::latest_reader(Tensor tensor, RunId copy, std::int32_t before) {
   RunId latest = copy;
   std::int32_t at = coordinate(copy);
   for (const Op reader : graph_.readers(tensor)) {
@@ -110,7 +110,7 @@ RunId Sequence::latest_reader(Tensor tensor, RunId copy, std::int32_t before, Ru
     for (RunId run = first_run_[reader]; run.valid(); run = next_copy_[run]) {
       const std::int32_t c = coordinate(run);
       if (c >= before) break;
-      if (c > at && run != except) {
+      if (c > at) {
         at = c;
         latest = run;
       }
@@ -168,7 +168,7 @@ Effect Sequence::evaluate_insert(Op op, Key successor) {
     const std::int64_t size = graph_.tensor(tensor).size;
     const RunId last = last_reader(before, i);
     if (coordinate(last) > gap) {  // the new copy takes over from here
-      const RunId now_last = latest_reader(tensor, before, gap, RunId());
+      const RunId now_last = latest_reader(tensor, before, gap);
       change(coordinate(now_last) + 1, gap - 1, -size);
       readers_.push_back({before, i, now_last, false});
       readers_.push_back({RunId(), i, last, false});
@@ -213,7 +213,7 @@ Effect Sequence::evaluate_erase(RunId run) {
     const RunId copy = copy_before_coordinate(tensor.producer, here);
     const std::uint32_t output = graph_.output_number(input);
     if (last_reader(copy, output) != run) continue;
-    const RunId now_last = latest_reader(input, copy, here, run);
+    const RunId now_last = latest_reader(input, copy, here);
     change(coordinate(now_last) + 1, here - 1, -tensor.size);
     readers_.push_back({copy, output, now_last, false});
   }

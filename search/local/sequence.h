@@ -113,7 +113,7 @@ class Sequence {
     return run.valid() ? 2 * timeline_.key(run) : 2 * timeline_.end();
   }
   [[nodiscard]] RunId copy_before_coordinate(Op producer, std::int32_t at) const;
-  [[nodiscard]] RunId latest_reader(Tensor tensor, RunId copy, std::int32_t before, RunId except);
+  [[nodiscard]] RunId latest_reader(Tensor tensor, RunId copy, std::int32_t before);
   void begin_evaluation(Op op);
   void change(std::int32_t first, std::int32_t last, std::int64_t delta);
   [[nodiscard]] std::int64_t change_at(std::int32_t coordinate) const;

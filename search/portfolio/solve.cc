@@ -27,6 +27,12 @@ std::vector<Op> start_sequence(const model::Problem& problem, const SolveOptions
   return start;
 }
 
+// For schedules that may break a rule without anybody being wrong.
+void offer_if_valid(const model::Problem& problem, const model::Schedule& schedule,
+                    std::string_view found_by, Incumbent& incumbent) {
+  if (model::verify(problem, schedule).valid()) incumbent.offer(schedule, found_by);
+}
+
 // Whether the base order is the only sequence in scope.
 bool nothing_to_decide(const model::Problem& problem) {
   if (problem.order == model::Order::free) return false;
@@ -49,8 +55,8 @@ SolveResult solve(const model::Problem& problem, const SolveOptions& options) {
     result.bound_by = "floor";
   } else {
     Observer observer(options, incumbent, result.bound);
-    incumbent.offer(model::base_schedule(graph), "base order");
-    if (!options.warm_start.empty()) incumbent.offer({options.warm_start}, "warm start");
+    offer_if_valid(problem, model::base_schedule(graph), "base order", incumbent);
+    offer_if_valid(problem, {options.warm_start}, "warm start", incumbent);
     observer.report(0, "base order");
     result.stop = observer.poll(0, options.limits.work);
     if (!incumbent.exists() && nothing_to_decide(problem)) {

@@ -47,8 +47,6 @@ MUTANTS = [
            "graph_.footprint(at) + graph_.transient(op);", "graph_.footprint(at);", "sequence"),
     Mutant("the copy after an erased one keeps its predecessor", SEQUENCE,
            "if (after.valid()) previous_copy_[after] = before;", "", "sequence"),
-    Mutant("an erased run reads on", SEQUENCE,
-           "if (c > at && run != except) {", "if (c > at) {", "sequence"),
     Mutant("a block's pending is ignored when the excess is asked for", TIMELINE,
            "limit_ - blocks_[block].pending)", "limit_)", "timeline"),
     Mutant("a block's pending is ignored on insertion", TIMELINE,

@@ -27,7 +27,8 @@ class Copy:
         self.tree, self.build, self.jobs = folder / "tree", folder / "build", jobs
         shutil.rmtree(self.tree, ignore_errors=True)
         ignored = shutil.ignore_patterns(".git", "build", "__pycache__")
-        shutil.copytree(ROOT, self.tree, ignore=ignored)
+        # Fresh dates: what a kept build folder holds may be a mutant.
+        shutil.copytree(ROOT, self.tree, ignore=ignored, copy_function=shutil.copy)
         generator = ["-G", "Ninja"] if shutil.which("ninja") else []
         self.call(["cmake", *generator, "-S", self.tree, "-B", self.build,
                    "-DCMAKE_BUILD_TYPE=RelWithDebInfo", "-DMOCCASIN_WERROR=OFF"])

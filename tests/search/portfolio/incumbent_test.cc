@@ -25,7 +25,7 @@ class IncumbentTest : public testing::Test {
       test::simple_graph({{1, 4}, {10, 2}, {100, 3}, {1000, 0}}, {{0, 1}, {1, 2}, {2, 3}, {0, 3}}));
   const model::Problem problem_{
       .graph = &graph_, .budget = 8, .order = model::Order::kept, .max_copies = 3};
-  const Limits limits_;
+  const Limits limits_{};
   Incumbent incumbent_{problem_, limits_};
 };
 

@@ -48,6 +48,13 @@ class Solve : public testing::Test {
     return std::chrono::duration<double>(Limits::Clock::now() - began).count();
   }
 
+  static std::int64_t counter(const SolveResult& result, std::string_view name) {
+    const auto found = std::ranges::find(result.statistics, name,
+                                         &std::pair<std::string_view, std::int64_t>::first);
+    EXPECT_NE(found, result.statistics.end()) << name;
+    return found == result.statistics.end() ? -1 : found->second;
+  }
+
   const model::Graph graph_ = chain(40);
   const Problem problem_{
       .graph = &graph_, .budget = percent_of_peak(graph_, 60), .order = Order::kept};
@@ -67,10 +74,7 @@ TEST_F(Solve, FindsAndVerifies) {
   EXPECT_GE(result.work, 200'000u);
   EXPECT_LE(result.first_solution_seconds, result.best_seconds);
   EXPECT_LE(result.best_seconds, result.seconds);
-  for (const auto& [name, value] : result.statistics) {
-    if (name != "refused schedules") continue;
-    EXPECT_LE(value, 1) << "the base order is offered too; nothing the search finds may be refused";
-  }
+  EXPECT_EQ(counter(result, "refused schedules"), 0);
 }
 
 TEST_F(Solve, IsOptimalWhereTheBaseOrderFits) {
@@ -230,7 +234,8 @@ TEST_F(Solve, RepairsAScheduleThatDoesNotFit) {
   const SolveResult result = solve(tighter, options);
   ASSERT_TRUE(result.schedule.has_value());
   EXPECT_TRUE(model::verify(tighter, *result.schedule).valid());
-  EXPECT_NE(result.statistics, solve(tighter, with_work(100'000)).statistics) << "it was the start";
+  EXPECT_NE(counter(result, "accepted"), counter(solve(tighter, with_work(100'000)), "accepted"))
+      << "it was the start";
 }
 
 TEST_F(Solve, IgnoresAWarmStartThatIsNoSchedule) {
