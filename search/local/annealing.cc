@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "search/local/greedy.h"
 
@@ -13,8 +14,9 @@ namespace {
 constexpr int kWindow = 1000;  // proposals between changes of the penalty
 constexpr double kFeasibleShare = 0.4;
 constexpr double kRaise = 1.1, kLower = 0.93;
-constexpr double kPenaltyRange = 1000;    // at most so far from where it started
-constexpr std::uint64_t kPollEvery = 32;  // proposals
+constexpr double kPenaltyRange = 1000;  // at most so far from where it started
+// Limits are looked at after so many proposals, or ticks if moves are long.
+constexpr std::uint64_t kPollProposals = 32, kPollWork = 20'000;
 
 double initial_penalty(const CompiledGraph& graph) {
   return 0.3 * static_cast<double>(graph.mean_duration()) / static_cast<double>(graph.mean_size());
@@ -42,7 +44,7 @@ StopReason Annealing::greedy(const Poll& poll, const OnBetter& on_better) {
     reason = poll(work());
     return reason != StopReason::none;
   });
-  if (sequence_.feasible() && sequence_.duration() < best_duration_) keep(on_better);
+  if (better()) keep(on_better);
   return reason;
 }
 
@@ -53,15 +55,18 @@ StopReason Annealing::cycle(const Cooling& cooling, const Limits& limits, const 
   const double used_before = limits.used(work());
   double temperature = cooling.hot * mean;
   StopReason reason = StopReason::none;
+  std::uint64_t polled_at = work();
   for (;;) {
-    if (proposals() % kPollEvery == 0) {
-      reason = poll(work());
+    if (proposals() % kPollProposals == 0 || work() - polled_at >= kPollWork) {
+      polled_at = work();
+      reason = poll(polled_at);
       if (reason != StopReason::none) break;
       const double done =
           static_cast<double>(proposals() - first) / static_cast<double>(cooling.proposals);
       if (done >= 1) break;
       const double used = limits.used(work());
-      const double progress = std::max(done, (used - used_before) / (1 - used_before));
+      const double left_before = std::max(1 - used_before, 1e-9);
+      const double progress = std::clamp((used - used_before) / left_before, done, 1.0);
       temperature = cooling.hot * mean * std::pow(cooling.cold / cooling.hot, progress);
     }
     // Metropolis, with the random number drawn first: a hopeless move is given up early.
@@ -70,7 +75,7 @@ StopReason Annealing::cycle(const Cooling& cooling, const Limits& limits, const 
     keep_if_better(on_better);
     adapt_penalty();
   }
-  if (sequence_.feasible() && sequence_.duration() < best_duration_) keep(on_better);
+  if (better()) keep(on_better);
   return reason;
 }
 
@@ -87,16 +92,17 @@ void Annealing::adapt_penalty() {
 // has done a multiple of that since the last time: a better one will still be near.
 void Annealing::keep_if_better(const OnBetter& on_better) {
   constexpr std::uint64_t kTicksAStep = 8;
-  if (!sequence_.feasible() || sequence_.duration() >= best_duration_) return;
+  if (!better()) return;
   if (!best_.empty() && work() - kept_at_ < kTicksAStep * sequence_.timeline().size()) return;
   keep(on_better);
 }
 
 void Annealing::keep(const OnBetter& on_better) {
-  best_duration_ = sequence_.duration();
-  best_ = sequence_.steps();
   kept_at_ = work();
-  on_better(best_);
+  std::vector<Op> steps = sequence_.steps();
+  if (on_better(steps) == Reception::refused) return;
+  best_duration_ = sequence_.duration();
+  best_ = std::move(steps);
 }
 
 }  // namespace moccasin::search

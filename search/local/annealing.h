@@ -30,8 +30,9 @@ class Annealing {
  public:
   // Asked between moves, with the ticks done; anything but none stops.
   using Poll = std::function<StopReason(std::uint64_t work)>;
-  // Told a feasible sequence faster than all before.
-  using OnBetter = std::function<void(const std::vector<Op>&)>;
+  enum class Reception { kept, refused };
+  // Told a feasible sequence faster than all before; whether it is one is for the caller to check.
+  using OnBetter = std::function<Reception(const std::vector<Op>&)>;
 
   Annealing(const CompiledGraph& graph, std::uint64_t seed);
   Annealing(const Annealing&) = delete;
@@ -60,6 +61,9 @@ class Annealing {
 
  private:
   void adapt_penalty();
+  [[nodiscard]] bool better() const {
+    return sequence_.feasible() && sequence_.duration() < best_duration_;
+  }
   void keep_if_better(const OnBetter& on_better);
   void keep(const OnBetter& on_better);
 

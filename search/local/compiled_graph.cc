@@ -91,25 +91,38 @@ void CompiledGraph::link_reads(const model::Graph& graph, const std::vector<Tens
 }
 
 void CompiledGraph::scale(const model::Problem& problem) {
-  std::int64_t unit = 0;
-  for (const Op op : ops()) unit = std::gcd(unit, transient_[op]);
-  for (const Tensor t : tensors()) unit = std::gcd(unit, tensor_[t].size);
+  std::int64_t unit = 0, total = 0;
+  for (const Op op : ops()) {
+    unit = std::gcd(unit, transient_[op]);
+    total += transient_[op];
+  }
+  for (const Tensor t : tensors()) {
+    unit = std::gcd(unit, tensor_[t].size);
+    total += tensor_[t].size;
+  }
+  // No more units than keep the excess of the longest sequence within 64 bits.
+  const auto most_units = (std::int64_t{1} << 62) / static_cast<std::int64_t>(most_steps());
   unit = std::max<std::int64_t>(unit, 1);
+  if (total / unit > most_units) unit = total / most_units + 1;
+  const auto rounded_up = [&](std::int64_t bytes) { return bytes / unit + (bytes % unit != 0); };
   // Live units are whole, so flooring the budget loses nothing. Below zero nothing fits at all.
   const std::int64_t room = problem.budget - problem.graph->resident();
   budget_ = room >= 0 ? room / unit : -1;
   std::int64_t total_size = 0;
-  for (const Tensor t : tensors()) total_size += tensor_[t].size /= unit;
+  for (const Tensor t : tensors()) {
+    tensor_[t].size = rounded_up(tensor_[t].size);
+    total_size += tensor_[t].size;
+  }
   footprint_ = base::IndexedVector<Op, std::int64_t>(num_ops(), 0);
   for (const Op op : ops()) {
-    transient_[op] /= unit;
+    transient_[op] = rounded_up(transient_[op]);
     footprint_[op] = transient_[op];
     for (std::uint32_t i = 0; i < num_tensors(op); ++i) {
       footprint_[op] += tensor_[Tensor(first_tensor(op).value() + i)].size;
     }
   }
-  const auto mean = [](std::int64_t total, std::size_t count) {
-    return count == 0 ? 1 : std::max<std::int64_t>(total / static_cast<std::int64_t>(count), 1);
+  const auto mean = [](std::int64_t sum, std::size_t count) {
+    return count == 0 ? 1 : std::max<std::int64_t>(sum / static_cast<std::int64_t>(count), 1);
   };
   mean_duration_ = mean(problem.graph->base_duration(), num_ops());
   mean_size_ = mean(total_size, num_tensors());

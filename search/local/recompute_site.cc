@@ -2,6 +2,7 @@
 #include "search/local/recompute_site.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace moccasin::search {
 
@@ -26,17 +27,37 @@ Key SitePicker::step_to_relieve() {
 
 std::optional<RecomputeSite> SitePicker::site_across(Key key) {
   constexpr int kTries = 36, kEnough = 3;
-  const Timeline& timeline = sequence_.timeline();
   std::optional<RecomputeSite> best;
   for (int tries = 0, found = 0; tries < kTries && found < kEnough; ++tries) {
-    const Key at = static_cast<Key>(random_.below(static_cast<std::uint64_t>(key) + 1));
-    if (at >= key || !timeline.occupied(at)) continue;
-    const std::optional<RecomputeSite> site = site_of(timeline.run(at), key);
+    const RunId run = tries % 3 == 2 ? run_read_after(key) : run_before(key);
+    if (!run.valid()) continue;
+    const std::optional<RecomputeSite> site = site_of(run, key);
     if (!site) continue;
     ++found;
     if (!best || site->weight > best->weight) best = site;
   }
   return best;
+}
+
+// A random run before `key`, or none: every one is as likely, whether its outputs are live or not.
+RunId SitePicker::run_before(Key key) {
+  const Key at = static_cast<Key>(random_.below(static_cast<std::uint64_t>(key) + 1));
+  return at < key && sequence_.timeline().occupied(at) ? sequence_.timeline().run(at) : RunId();
+}
+
+// A run before `key` that a random later step reads, near ones more often, or none: this finds the
+// few that are live for very long.
+RunId SitePicker::run_read_after(Key key) {
+  const Timeline& timeline = sequence_.timeline();
+  const CompiledGraph& graph = sequence_.graph();
+  const double room = static_cast<double>(timeline.end() - key);
+  const Key at = key + static_cast<Key>(std::exp(random_.unit() * std::log(room)));
+  if (at >= timeline.end() || !timeline.occupied(at)) return RunId();
+  const auto inputs = graph.inputs(sequence_.op(timeline.run(at)));
+  if (inputs.empty()) return RunId();
+  const Op producer = graph.tensor(inputs[random_.below(inputs.size())]).producer;
+  const RunId copy = sequence_.copy_before(producer, at);
+  return sequence_.key(copy) < key ? copy : RunId();
 }
 
 // What recomputing the operation of `run` after `key` would free at `key`, if anything.

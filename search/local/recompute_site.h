@@ -32,6 +32,8 @@ class SitePicker {
   [[nodiscard]] std::optional<RecomputeSite> site_across(Key key);
 
  private:
+  [[nodiscard]] RunId run_before(Key key);
+  [[nodiscard]] RunId run_read_after(Key key);
   [[nodiscard]] std::optional<RecomputeSite> site_of(RunId run, Key key);
 
   Sequence& sequence_;

@@ -106,8 +106,8 @@ RunId Sequence::latest_reader(Tensor tensor, RunId copy, std::int32_t before) {
   RunId latest = copy;
   std::int32_t at = coordinate(copy);
   for (const Op reader : graph_.readers(tensor)) {
-    ++work_;
     for (RunId run = first_run_[reader]; run.valid(); run = next_copy_[run]) {
+      ++work_;
       const std::int32_t c = coordinate(run);
       if (c >= before) break;
       if (c > at) {
@@ -123,8 +123,8 @@ Key Sequence::first_reader_from(Tensor tensor, RunId copy, Key from) {
   Key first = timeline_.end();
   const Key until = next_copy_[copy].valid() ? timeline_.key(next_copy_[copy]) : first;
   for (const Op reader : graph_.readers(tensor)) {
-    ++work_;
     for (RunId run = first_run_[reader]; run.valid(); run = next_copy_[run]) {
+      ++work_;
       const Key key = timeline_.key(run);
       if (key >= until) break;
       if (key >= from) {

@@ -2,6 +2,7 @@
 #include "search/local/staged_edits.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace moccasin::search {
 
@@ -23,10 +24,12 @@ Op StagedEdits::stage_of(Key key) const {
 
 // The step before which `op` belongs in `stage`.
 std::optional<Key> StagedEdits::place(Op op, Op stage) const {
-  if (op >= stage || sequence_.copies(op) >= sequence_.graph().copies_allowed(op)) {
-    return std::nullopt;
-  }
+  const CompiledGraph& graph = sequence_.graph();
   const Timeline& timeline = sequence_.timeline();
+  if (op >= stage || sequence_.copies(op) >= graph.copies_allowed(op)) return std::nullopt;
+  // Where sums would leave 64 bits.
+  if (timeline.size() >= graph.most_steps()) return std::nullopt;
+  if (graph.duration(op) > INT64_MAX - sequence_.duration()) return std::nullopt;
   Key successor = sequence_.key(sequence_.first_run(stage));
   for (Key key = timeline.previous(successor); key != Timeline::kNone;
        key = timeline.previous(key)) {
@@ -91,22 +94,28 @@ void StagedEdits::insert_with_inputs(Op op, Op stage, Key across, double probabi
 }
 
 void StagedEdits::erase(RunId run) {
+  erase_one(run);
+  while (!unread_.empty()) {  // candidates; a chain of them can be as long as the sequence
+    const RunId producer = unread_.back();
+    unread_.pop_back();
+    if (listed(producer) && !sequence_.read(producer)) erase_one(producer);
+  }
+}
+
+// Erases `run` and nothing else; adds the recomputations that it reads to unread_.
+void StagedEdits::erase_one(RunId run) {
   const Timeline& timeline = sequence_.timeline();
   const CompiledGraph& graph = sequence_.graph();
   const Op op = sequence_.op(run);
   const Key key = sequence_.key(run);
-  std::vector<RunId> producers;
   for (const Tensor input : graph.inputs(op)) {
     const RunId copy = sequence_.copy_before(graph.tensor(input).producer, key);
-    if (sequence_.recomputation(copy)) producers.push_back(copy);
+    if (sequence_.recomputation(copy)) unread_.push_back(copy);
   }
   const Effect effect = sequence_.evaluate_erase(run);
   record({Edit::Kind::erase, op, timeline.run(timeline.next(key)), effect});
   unlist(run);
   sequence_.apply_erase();
-  for (const RunId producer : producers) {
-    if (listed(producer) && !sequence_.read(producer)) erase(producer);
-  }
 }
 
 void StagedEdits::commit() {

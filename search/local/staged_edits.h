@@ -67,6 +67,7 @@ class StagedEdits {
   [[nodiscard]] std::optional<Key> place(Op op, Op stage) const;
   [[nodiscard]] std::optional<Op> stretched_producer(const Sequence::Stretch& stretch,
                                                      std::int32_t across) const;
+  void erase_one(RunId run);
   void record(const Edit& edit);
   void list(RunId run);
   void unlist(RunId run);
@@ -76,7 +77,8 @@ class StagedEdits {
   base::IndexedVector<RunId, std::uint32_t> place_;  // in recomputations_
   std::vector<Edit> edits_;
   Effect effect_;
-  std::vector<Op> waiting_;  // scratch of insert_with_inputs()
+  std::vector<Op> waiting_;    // scratch of insert_with_inputs()
+  std::vector<RunId> unread_;  // scratch of erase()
 };
 
 }  // namespace moccasin::search

@@ -7,24 +7,31 @@
 
 namespace moccasin::search {
 
-Offer Incumbent::offer(model::Schedule schedule, std::string_view found_by) {
+Offer Incumbent::offer(model::Schedule schedule, std::string_view found_by, Rank rank) {
   const model::Verdict verdict = model::verify(problem_, schedule);
   if (!verdict.valid()) {
     ++refused_;
     return Offer::refused;
   }
   const std::lock_guard lock(mutex_);
-  if (verdict.duration >= record_.duration) return Offer::slower;
+  if (verdict.duration > record_.duration) return Offer::slower;
+  if (verdict.duration == record_.duration && rank >= record_.rank) return Offer::slower;
   const double now = limits_.elapsed();
   const bool first = record_.duration == kNoDuration;
   record_ = {.schedule = std::move(schedule),
              .duration = verdict.duration,
              .peak = verdict.peak,
+             .rank = rank,
              .found_by = found_by,
              .seconds = now,
              .first_seconds = first ? now : record_.first_seconds};
   duration_.store(verdict.duration, std::memory_order_release);
   return Offer::accepted;
+}
+
+Incumbent::Summary Incumbent::summary() const {
+  const std::lock_guard lock(mutex_);
+  return {.duration = record_.duration, .peak = record_.peak};
 }
 
 Incumbent::Record Incumbent::record() const {

@@ -17,7 +17,7 @@ namespace moccasin::search {
 
 enum class Offer {
   accepted,  // verified and faster than all before
-  slower,    // verified, but no faster
+  slower,    // no faster
   refused,   // breaks a rule: whoever offered it has a bug
 };
 
@@ -25,9 +25,17 @@ class Incumbent {
  public:
   static constexpr std::int64_t kNoDuration = std::numeric_limits<std::int64_t>::max();
 
+  // Who wins among equally fast schedules: the lower rank, whoever comes first. With it the outcome
+  // depends on what was offered and not on when.
+  using Rank = std::uint64_t;
+
+  struct Summary {
+    std::int64_t duration = kNoDuration, peak = 0;
+  };
   struct Record {
     model::Schedule schedule;
     std::int64_t duration = kNoDuration, peak = 0;
+    Rank rank = 0;
     std::string_view found_by;
     double seconds = 0;        // when it was found
     double first_seconds = 0;  // when the first of all was
@@ -38,12 +46,13 @@ class Incumbent {
       : problem_(problem), limits_(limits) {}
 
   // From any thread. `found_by` must be a static string.
-  Offer offer(model::Schedule schedule, std::string_view found_by);
+  Offer offer(model::Schedule schedule, std::string_view found_by, Rank rank = 0);
 
   // From any thread, without a lock: kNoDuration if there is none yet.
   [[nodiscard]] std::int64_t duration() const { return duration_.load(std::memory_order_acquire); }
   [[nodiscard]] bool exists() const { return duration() != kNoDuration; }
   [[nodiscard]] Record record() const;  // a copy
+  [[nodiscard]] Summary summary() const;
   [[nodiscard]] std::int64_t refused() const { return refused_.load(); }
 
  private:

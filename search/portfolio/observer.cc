@@ -3,16 +3,20 @@
 
 namespace moccasin::search {
 
-StopReason Observer::poll(std::uint64_t work, std::uint64_t share) const {
+StopReason Observer::goal_reached(std::int64_t duration) const {
+  if (duration == Incumbent::kNoDuration) return StopReason::none;
+  if (duration <= bound_) return StopReason::proved;
+  if (duration <= options_.target) return StopReason::target;
+  const auto gap = static_cast<double>(duration - bound_);
+  if (options_.gap > 0 && gap <= options_.gap * static_cast<double>(bound_)) return StopReason::gap;
+  return StopReason::none;
+}
+
+StopReason Observer::poll(std::uint64_t work, std::uint64_t share,
+                          std::int64_t own_duration) const {
   if (stopped_by_callback_.load(std::memory_order_relaxed)) return StopReason::user;
-  if (const std::int64_t duration = incumbent_.duration(); duration != Incumbent::kNoDuration) {
-    if (duration <= bound_) return StopReason::proved;
-    if (duration <= options_.target) return StopReason::target;
-    const auto gap = static_cast<double>(duration - bound_);
-    if (options_.gap > 0 && gap <= options_.gap * static_cast<double>(bound_)) {
-      return StopReason::gap;
-    }
-  }
+  const StopReason goal = goal_reached(share > 0 ? own_duration : incumbent_.duration());
+  if (goal != StopReason::none) return goal;
   Limits limits = options_.limits;
   limits.work = share;
   return limits.reached(work);
@@ -42,10 +46,10 @@ Progress Observer::progress(std::uint64_t work, std::string_view phase) const {
   Progress progress{.seconds = options_.limits.elapsed(), .work = work, .phase = phase};
   progress.bound = bound_;
   if (incumbent_.exists()) {
-    const Incumbent::Record record = incumbent_.record();
+    const Incumbent::Summary best = incumbent_.summary();
     progress.has_solution = true;
-    progress.duration = record.duration;
-    progress.peak = record.peak;
+    progress.duration = best.duration;
+    progress.peak = best.peak;
   }
   return progress;
 }

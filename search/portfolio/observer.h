@@ -17,9 +17,13 @@ class Observer {
   Observer(const SolveOptions& options, const Incumbent& incumbent, std::int64_t bound)
       : options_(options), incumbent_(incumbent), bound_(bound) {}
 
-  // From any thread: why a worker that has done `work` ticks of its `share` (0: no limit) must
-  // stop, or none.
-  [[nodiscard]] StopReason poll(std::uint64_t work, std::uint64_t share) const;
+  // From any thread: why a worker that has done `work` ticks of its `share` (0: no limit) and has
+  // found `own_duration` must stop, or none. Under a limit of work it does not matter to a worker
+  // what others have found: when that is would depend on the scheduler.
+  [[nodiscard]] StopReason poll(std::uint64_t work, std::uint64_t share,
+                                std::int64_t own_duration) const;
+  // Whether a schedule of `duration` is good enough to stop, and why.
+  [[nodiscard]] StopReason goal_reached(std::int64_t duration) const;
 
   // On the caller's thread, often: calls back if there is something new. `work` of all workers.
   void report(std::uint64_t work, std::string_view phase);

@@ -9,6 +9,7 @@
 //   slot 1     greedy, quench | hot from the best | warm from the best | ...   as the one before
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <vector>
@@ -37,14 +38,16 @@ class Slots {
   [[nodiscard]] Cooling plan(int round) const;
   StopReason run_round(int round);
   StopReason run_slot(std::size_t slot, int round, const Cooling& cooling);
-  void offer(const std::vector<Op>& steps, std::string_view found_by);
+  Annealing::Reception offer(const std::vector<Op>& steps, std::string_view found_by,
+                             Incumbent::Rank rank);
 
   const SolveOptions& options_;
   Incumbent& incumbent_;
   Observer& observer_;
   const CompiledGraph graph_;
-  Limits slot_limits_;           // of one slot: its share of the work
-  std::deque<Annealing> slots_;  // they must not move
+  Limits slot_limits_;               // of one slot: its share of the work
+  std::deque<Annealing> slots_;      // they must not move
+  std::atomic<bool> failed_{false};  // a slot has thrown: the others need not go on
   std::vector<Op> snapshot_;
   std::int64_t snapshot_duration_ = Incumbent::kNoDuration;  // of a snapshot that fits
 };

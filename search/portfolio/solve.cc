@@ -58,7 +58,7 @@ SolveResult solve(const model::Problem& problem, const SolveOptions& options) {
     offer_if_valid(problem, model::base_schedule(graph), "base order", incumbent);
     offer_if_valid(problem, {options.warm_start}, "warm start", incumbent);
     observer.report(0, "base order");
-    result.stop = observer.poll(0, options.limits.work);
+    result.stop = observer.poll(0, options.limits.work, incumbent.duration());
     if (!incumbent.exists() && nothing_to_decide(problem)) {
       result.status = Status::infeasible;
       result.stop = StopReason::proved;

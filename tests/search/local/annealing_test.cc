@@ -13,7 +13,9 @@ using model::Order;
 using test::RandomCase;
 
 const Annealing::Poll kGoOn = [](std::uint64_t) { return StopReason::none; };
-const Annealing::OnBetter kIgnore = [](const std::vector<Op>&) {};
+const Annealing::OnBetter kIgnore = [](const std::vector<Op>&) {
+  return Annealing::Reception::kept;
+};
 
 std::vector<Op> base_steps(const RandomCase& c) {
   return test::compiled_steps(c.graph, model::base_schedule(c.graph));
@@ -35,6 +37,7 @@ TEST(Annealing, ReportsValidSchedulesEachFasterThanTheLast) {
       fastest = verdict.duration;
       best = steps;
       ++reported;
+      return Annealing::Reception::kept;
     };
     annealing.start_from(base_steps(c));
     EXPECT_EQ(annealing.greedy(kGoOn, on_better), StopReason::none);
@@ -45,6 +48,22 @@ TEST(Annealing, ReportsValidSchedulesEachFasterThanTheLast) {
     if (HasFailure()) return;
   }
   EXPECT_GT(reported, 100);
+}
+
+TEST(Annealing, DoesNotBuildOnWhatWasRefused) {
+  const RandomCase c(3, 30, Order::kept);
+  Annealing annealing(c.compiled, 1);
+  int reported = 0;
+  const auto refuse = [&](const std::vector<Op>&) {
+    ++reported;
+    return Annealing::Reception::refused;
+  };
+  annealing.start_from(base_steps(c));
+  EXPECT_EQ(annealing.greedy(kGoOn, refuse), StopReason::none);
+  EXPECT_EQ(annealing.cycle({.proposals = 3000}, Limits{}, kGoOn, refuse), StopReason::none);
+  EXPECT_GT(reported, 1) << "it keeps offering";
+  EXPECT_TRUE(annealing.best().empty());
+  EXPECT_EQ(annealing.best_duration(), INT64_MAX);
 }
 
 TEST(Annealing, TakesTheProposalsOfItsCooling) {

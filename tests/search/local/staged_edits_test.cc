@@ -175,5 +175,33 @@ TEST(StagedEditsRandom, AreWhatTheySay) {
   EXPECT_GT(undone, 1000);
 }
 
+// A chain that runs twice, each recomputation read by the next alone: erasing the last of them
+// erases them all, however many there are, on a stack of ordinary size.
+TEST(LongChain, IsErasedWithoutRecursion) {
+#ifdef MOCCASIN_EXPENSIVE_ASSERTS  // every edit is checked against the whole sequence
+  const std::size_t n = 1000;
+#else
+  const std::size_t n = 300'000;
+#endif
+  std::vector<std::pair<std::int64_t, std::int64_t>> nodes(n + 1, {1, 1});
+  std::vector<std::pair<std::size_t, std::size_t>> edges{{n - 2, n}};
+  for (std::size_t i = 0; i + 1 < n; ++i) edges.emplace_back(i, i + 1);
+  const model::Graph graph = test::built(test::simple_graph(nodes, edges));
+  const CompiledGraph compiled({.graph = &graph, .budget = 3, .order = model::Order::kept});
+  std::vector<Op> base, twice;
+  for (const Op op : compiled.ops()) base.push_back(op);
+  twice.assign(base.begin(), base.end() - 1);
+  twice.insert(twice.end(), base.begin(), base.end() - 2);
+  twice.push_back(base.back());
+  Sequence sequence(compiled);
+  sequence.assign(twice);
+  StagedEdits edits(sequence);
+  edits.reset();
+  ASSERT_EQ(edits.recomputations().size(), n - 1);
+  const Timeline& timeline = sequence.timeline();
+  edits.erase(timeline.run(timeline.previous(sequence.key(sequence.first_run(base.back())))));
+  EXPECT_EQ(sequence.steps(), base);
+}
+
 }  // namespace
 }  // namespace moccasin::search

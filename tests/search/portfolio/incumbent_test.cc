@@ -35,6 +35,20 @@ TEST_F(IncumbentTest, StartsWithNothing) {
   EXPECT_TRUE(incumbent_.record().schedule.steps.empty());
 }
 
+TEST_F(IncumbentTest, AmongEqualsKeepsTheLowestRankWhoeverComesFirst) {
+  model::Problem problem = problem_;
+  problem.budget = 9;
+  Incumbent incumbent(problem, limits_);
+  const Schedule early{ops({0, 1, 0, 2, 3})}, late{ops({0, 1, 2, 0, 3})};  // equally fast
+  EXPECT_EQ(incumbent.offer(early, "early", 2), Offer::accepted);
+  EXPECT_EQ(incumbent.offer(late, "late", 1), Offer::accepted);
+  EXPECT_EQ(incumbent.offer(early, "early", 2), Offer::slower);
+  EXPECT_EQ(incumbent.record().schedule, late);
+  EXPECT_EQ(incumbent.record().rank, 1u);
+  EXPECT_EQ(incumbent.summary().duration, 1112);
+  EXPECT_EQ(incumbent.summary().peak, incumbent.record().peak);
+}
+
 TEST_F(IncumbentTest, KeepsTheFastest) {
   EXPECT_EQ(offer({0, 1, 0, 2, 0, 3}), Offer::accepted);
   EXPECT_EQ(incumbent_.duration(), 1113);

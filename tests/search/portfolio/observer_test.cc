@@ -32,36 +32,46 @@ class ObserverTest : public testing::Test {
 TEST_F(ObserverTest, StopsAtTheShareOfWork) {
   options_.limits.work = 1'000'000;  // of all workers
   const Observer observer(options_, incumbent_, kBound);
-  EXPECT_EQ(observer.poll(99, 100), StopReason::none);
-  EXPECT_EQ(observer.poll(100, 100), StopReason::work);
-  EXPECT_EQ(observer.poll(5'000'000, 0), StopReason::none) << "no share, no limit";
+  EXPECT_EQ(observer.poll(99, 100, Incumbent::kNoDuration), StopReason::none);
+  EXPECT_EQ(observer.poll(100, 100, Incumbent::kNoDuration), StopReason::work);
+  EXPECT_EQ(observer.poll(5'000'000, 0, Incumbent::kNoDuration), StopReason::none)
+      << "no share, no limit";
 }
 
 TEST_F(ObserverTest, StopsWhenTheBoundIsReached) {
   const Observer observer(options_, incumbent_, kBound);
-  EXPECT_EQ(observer.poll(0, 0), StopReason::none);
+  EXPECT_EQ(observer.poll(0, 0, Incumbent::kNoDuration), StopReason::none);
   find(3);
-  EXPECT_EQ(observer.poll(0, 0), StopReason::none);
+  EXPECT_EQ(observer.poll(0, 0, Incumbent::kNoDuration), StopReason::none);
   find(2);
-  EXPECT_EQ(observer.poll(0, 0), StopReason::proved);
+  EXPECT_EQ(observer.poll(0, 0, Incumbent::kNoDuration), StopReason::proved);
+}
+
+TEST_F(ObserverTest, UnderALimitOfWorkGoesByWhatTheWorkerItselfHasFound) {
+  const Observer observer(options_, incumbent_, kBound);
+  find(2);
+  EXPECT_EQ(observer.poll(0, 100, Incumbent::kNoDuration), StopReason::none);
+  EXPECT_EQ(observer.poll(0, 100, kBound), StopReason::proved);
+  EXPECT_EQ(observer.goal_reached(incumbent_.duration()), StopReason::proved);
+  EXPECT_EQ(observer.goal_reached(Incumbent::kNoDuration), StopReason::none);
 }
 
 TEST_F(ObserverTest, StopsAtTheTarget) {
   options_.target = 40;
   const Observer observer(options_, incumbent_, kBound);
   find(5);
-  EXPECT_EQ(observer.poll(0, 0), StopReason::none);
+  EXPECT_EQ(observer.poll(0, 0, Incumbent::kNoDuration), StopReason::none);
   find(4);
-  EXPECT_EQ(observer.poll(0, 0), StopReason::target);
+  EXPECT_EQ(observer.poll(0, 0, Incumbent::kNoDuration), StopReason::target);
 }
 
 TEST_F(ObserverTest, StopsAtTheGap) {
   options_.gap = 0.5;
   const Observer observer(options_, incumbent_, kBound);
   find(4);
-  EXPECT_EQ(observer.poll(0, 0), StopReason::none);
+  EXPECT_EQ(observer.poll(0, 0, Incumbent::kNoDuration), StopReason::none);
   find(3);
-  EXPECT_EQ(observer.poll(0, 0), StopReason::gap);
+  EXPECT_EQ(observer.poll(0, 0, Incumbent::kNoDuration), StopReason::gap);
 }
 
 TEST_F(ObserverTest, HandsOverEachBetterScheduleOnce) {
@@ -84,17 +94,18 @@ TEST_F(ObserverTest, HandsOverEachBetterScheduleOnce) {
     observer.report(7, "phase");
   }
   EXPECT_EQ(durations, (std::vector<std::int64_t>{90, 60, 50}));
-  EXPECT_EQ(observer.poll(0, 0), StopReason::none);
+  EXPECT_EQ(observer.poll(0, 0, Incumbent::kNoDuration), StopReason::none);
 }
 
 TEST_F(ObserverTest, StopsWhenTheSolutionCallbackSaysSo) {
   options_.on_solution = [](const Progress&, const model::Schedule&) { return false; };
   Observer observer(options_, incumbent_, kBound);
   observer.report(0, "phase");
-  EXPECT_EQ(observer.poll(0, 0), StopReason::none) << "nothing found, nobody asked";
+  EXPECT_EQ(observer.poll(0, 0, Incumbent::kNoDuration), StopReason::none)
+      << "nothing found, nobody asked";
   find(5);
   observer.report(0, "phase");
-  EXPECT_EQ(observer.poll(0, 0), StopReason::user);
+  EXPECT_EQ(observer.poll(0, 0, Incumbent::kNoDuration), StopReason::user);
 }
 
 TEST_F(ObserverTest, ReportsProgressAFewTimesASecond) {
@@ -113,7 +124,7 @@ TEST_F(ObserverTest, ReportsProgressAFewTimesASecond) {
   }
   EXPECT_EQ(calls, 2);
   EXPECT_GE(Limits::Clock::now() - began, std::chrono::milliseconds(300)) << "twice 0.2 s";
-  EXPECT_EQ(observer.poll(0, 0), StopReason::user);
+  EXPECT_EQ(observer.poll(0, 0, Incumbent::kNoDuration), StopReason::user);
 }
 
 }  // namespace

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Problems at the edges of what solve() is made for: ties, amounts near the end of 64 bits, one
+// tensor that is all there is to decide, recomputations in their hundred thousands.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "search/portfolio/solve.h"
+#include "tests/support/build_graph.h"
+
+namespace moccasin::search {
+namespace {
+
+using model::Order;
+using model::Problem;
+
+std::int64_t counter(const SolveResult& result, std::string_view name) {
+  const auto found = std::find_if(result.statistics.begin(), result.statistics.end(),
+                                  [&](const auto& item) { return item.first == name; });
+  return found == result.statistics.end() ? -1 : found->second;
+}
+
+// Many equally fast schedules, found by slots that race for the first place.
+TEST(SolveTies, AreBrokenTheSameWayHoweverTheThreadsRun) {
+  const std::size_t layers = 12;
+  std::vector<std::pair<std::int64_t, std::int64_t>> nodes;  // duration, size
+  std::vector<std::pair<std::size_t, std::size_t>> edges;
+  for (std::size_t i = 0; i < 2 * layers; ++i) nodes.emplace_back(1, 4);
+  for (std::size_t i = 0; i + 1 < nodes.size(); ++i) edges.emplace_back(i, i + 1);
+  for (std::size_t i = 0; i + 1 < layers; ++i) edges.emplace_back(i, nodes.size() - 1 - i);
+  const model::Graph graph = test::built(test::simple_graph(nodes, edges));
+  const Problem problem{.graph = &graph, .budget = 4 * 10, .order = Order::kept};
+  SolveOptions options;
+  options.limits.work = 60'000;
+  options.threads = 4;
+  const SolveResult first = solve(problem, options);
+  ASSERT_TRUE(first.schedule.has_value());
+  for (int repetition = 0; repetition < 20; ++repetition) {
+    const SolveResult again = solve(problem, options);
+    ASSERT_EQ(again.schedule, first.schedule);
+    ASSERT_EQ(again.work, first.work);
+    ASSERT_EQ(again.stop, first.stop);
+  }
+}
+
+// Two tensors of 2^60 that wait for their readers during twenty steps, in a budget for one of them:
+// summed over the steps the excess passes 2^64 although no step's does.
+TEST(SolveHugeAmounts, DoNotWrapTheSummedExcess) {
+  const std::int64_t huge = std::int64_t{1} << 60;
+  std::vector<std::pair<std::int64_t, std::int64_t>> nodes(22, {1, 1});
+  nodes[0] = nodes[1] = {1, huge};
+  const std::vector<std::pair<std::size_t, std::size_t>> edges{{0, 20}, {1, 21}};
+  model::GraphBuilder builder = test::simple_graph(nodes, edges);
+  std::vector<model::OpIndex> order;
+  for (std::size_t i = 0; i < nodes.size(); ++i) order.emplace_back(i);
+  builder.set_base_order(order);
+  const model::Graph graph = test::built(builder);
+  SolveOptions options;
+  options.limits.work = 100'000;
+  const SolveResult result =
+      solve({.graph = &graph, .budget = huge + huge / 16, .order = Order::kept}, options);
+  ASSERT_TRUE(result.schedule.has_value());
+  EXPECT_EQ(result.duration, 24) << "both run again right before their readers";
+  EXPECT_EQ(counter(result, "refused schedules"), 0);
+}
+
+// One tensor, live over everything and read by every second step; what runs in between needs the
+// room. It has to be made again for every reader but the first.
+model::Graph hub(std::size_t readers, std::int64_t duration) {
+  model::GraphBuilder builder;
+  const model::OpIndex source = builder.add_operation({.name = "hub", .duration = duration});
+  const model::TensorIndex table = builder.add_output(source, 100);
+  for (std::size_t i = 0; i < readers; ++i) {
+    const model::OpIndex reader =
+        builder.add_operation({.name = "r" + std::to_string(i), .duration = 1});
+    builder.add_read(reader, table);
+    builder.add_operation({.name = "w" + std::to_string(i), .duration = 1, .workspace = 100});
+  }
+  std::vector<model::OpIndex> order;
+  for (std::size_t i = 0; i < 1 + 2 * readers; ++i) order.emplace_back(i);
+  builder.set_base_order(order);
+  return test::built(builder);
+}
+
+TEST(SolveHugeAmounts, DoNotWrapTheDuration) {
+  for (const std::size_t readers :
+       {2u, 3u, 4u, 6u}) {  // 2^61 ticks each: four of them are too many
+    const model::Graph graph = hub(readers, std::int64_t{1} << 61);
+    SolveOptions options;
+    options.limits.work = 100'000;
+    const SolveResult result =
+        solve({.graph = &graph, .budget = 150, .order = Order::kept}, options);
+    EXPECT_EQ(result.schedule.has_value(), readers < 4) << readers;
+    EXPECT_EQ(counter(result, "refused schedules"), 0) << readers;
+  }
+}
+
+TEST(SolveHub, FindsTheOneTensorThatMatters) {
+#ifdef MOCCASIN_EXPENSIVE_ASSERTS  // every edit is checked against the whole sequence
+  const std::size_t readers = 100;
+#else
+  const std::size_t readers = 3000;
+#endif
+  const model::Graph graph = hub(readers, 1);
+  SolveOptions options;
+  options.limits.work = 400'000'000;
+  options.target = graph.base_duration() + std::int64_t{readers};  // whatever fits
+  const SolveResult result = solve({.graph = &graph, .budget = 150, .order = Order::kept}, options);
+  ASSERT_TRUE(result.schedule.has_value());
+  EXPECT_EQ(result.duration, graph.base_duration() + std::int64_t{readers} - 1);
+}
+
+}  // namespace
+}  // namespace moccasin::search
