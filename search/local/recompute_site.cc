@@ -29,7 +29,7 @@ std::optional<RecomputeSite> SitePicker::site_across(Key key) {
   constexpr int kTries = 36, kEnough = 3;
   std::optional<RecomputeSite> best;
   for (int tries = 0, found = 0; tries < kTries && found < kEnough; ++tries) {
-    const RunId run = tries % 3 == 2 ? run_read_after(key) : run_before(key);
+    const RunId run = tries % 6 == 5 ? run_read_after(key) : run_before(key);
     if (!run.valid()) continue;
     const std::optional<RecomputeSite> site = site_of(run, key);
     if (!site) continue;
