@@ -64,7 +64,8 @@ Outcome<ExitCode> run_generate(const Arguments& arguments) {
     return Failure{ExitCode::usage, *problem};
   }
   const std::string output = arguments.value("output").value_or("-");
-  if (const auto error = io::check_writable(output)) return failure_of(*error);
+  io::OutputHold hold;
+  if (const auto error = io::check_writable(output, hold)) return failure_of(*error);
   const io::GraphFile file = file_of(generate::generate(options), options);
   const auto error =
       io::replace_file(output, [&file](std::ostream& out) { io::write_graph(out, file); });

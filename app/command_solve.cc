@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <array>
 #include <iostream>
 #include <utility>
 
@@ -41,11 +42,16 @@ Outcome<SolveCase> read_case(const Arguments& arguments, SolveSettings settings)
   return solve_case;
 }
 
+using OutputHolds = std::array<io::OutputHold, 3>;
+
 // Hours of search are not to end in "no such directory".
-std::optional<Failure> find_unwritable(const SolveSettings& settings) {
-  for (const std::string* path : {&settings.output, &settings.svg}) {
-    if (path->empty()) continue;
-    if (const auto error = io::check_writable(*path)) return failure_of(*error);
+std::optional<Failure> find_unwritable(const SolveSettings& settings, OutputHolds& holds) {
+  const std::string* const paths[] = {&settings.output, &settings.svg, &settings.log};
+  for (std::size_t i = 0; i < std::size(paths); ++i) {
+    // The log is written in place: only a pipe must not be waited for.
+    const bool log_file = paths[i] == &settings.log && io::is_replaced(settings.log);
+    if (paths[i]->empty() || log_file) continue;
+    if (const auto error = io::check_writable(*paths[i], holds[i])) return failure_of(*error);
   }
   return std::nullopt;
 }
@@ -129,13 +135,16 @@ std::optional<Failure> write_svg(const SolveCase& solve_case, const Result& resu
 
 // Files, standard output and the report, in this order: what is printed as written is written.
 std::optional<Failure> deliver(const SolveCase& solve_case, const Result& result,
-                               Audience& audience) {
+                               Audience& audience, SignalGuard& signals) {
   const SolveSettings& settings = solve_case.settings;
+  if (!settings.output.empty() && !io::is_replaced(settings.output)) signals.end_at_next();
   if (auto failure = audience.saver.finish(result)) return failure;
   const bool draws = !settings.svg.empty() && result.has_schedule();
   if (draws) {
+    if (!io::is_replaced(settings.svg)) signals.end_at_next();
     if (auto failure = write_svg(solve_case, result)) return failure;
   }
+  signals.end_at_next();
   if (audience.output == Output::stream) audience.stream.finish(result);
   if (audience.output == Output::json) {
     io::write_schedule(std::cout, *solve_case.file, record_of(solve_case, result));
@@ -160,7 +169,8 @@ Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock:
   auto read = read_case(arguments, std::move(settings));
   if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
   const auto& solve_case = std::get<SolveCase>(read);
-  if (auto failure = find_unwritable(solve_case.settings)) return std::move(*failure);
+  OutputHolds holds;
+  if (auto failure = find_unwritable(solve_case.settings, holds)) return std::move(*failure);
 
   const Output output = solve_case.settings.standard_output;
   const bool takes_stdout = output != Output::report || solve_case.settings.output == "-" ||
@@ -172,7 +182,7 @@ Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock:
   }
   // Before this a signal finds nothing worth keeping, and ends the program as it ends others.
   StopFlag stop;
-  const SignalGuard signals(stop);
+  SignalGuard signals(stop);
   Audience audience{.report = SolveReport(solve_case, console),
                     .stream = SolveStream(std::cout, solve_case),
                     .saver = ScheduleSaver(solve_case, solve_case.settings.output),
@@ -184,7 +194,7 @@ Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock:
   const Result result = search(solve_case, audience, stop, start);
   const Outcome<ExitCode> code = exit_code_of(result);
   if (std::holds_alternative<Failure>(code)) return code;
-  auto failure = deliver(solve_case, result, audience);
+  auto failure = deliver(solve_case, result, audience, signals);
   std::cout.flush();
   if (signals.pipe_broken()) end_by_broken_pipe();
   if (failure) return std::move(*failure);

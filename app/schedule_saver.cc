@@ -16,10 +16,13 @@ constexpr int kWaitPerWrite = 10;  // at most about a tenth of the time goes int
 }  // namespace
 
 ScheduleSaver::ScheduleSaver(const SolveCase& solve_case, std::string path)
-    : case_(&solve_case), path_(std::move(path)), next_(Clock::now()) {}
+    : case_(&solve_case),
+      path_(std::move(path)),
+      replaced_(io::is_replaced(path_)),
+      next_(Clock::now()) {}
 
 void ScheduleSaver::improved(Result result) {
-  if (path_.empty() || path_ == "-") return;
+  if (path_.empty() || !replaced_) return;
   pending_ = std::move(result);
   poll();
 }

@@ -16,7 +16,8 @@ namespace moccasin::app {
 
 class ScheduleSaver {
  public:
-  // `path` empty: nothing is written. Standard output gets the final result only.
+  // `path` empty: nothing is written. Standard output, devices and pipes get the
+  // final result only.
   ScheduleSaver(const SolveCase& solve_case, std::string path);
 
   void improved(Result result);  // written now or at a later call
@@ -30,6 +31,7 @@ class ScheduleSaver {
 
   const SolveCase* case_;
   std::string path_;
+  bool replaced_;  // as opposed to written through
   std::optional<Result> pending_;
   Clock::time_point next_;
 };

@@ -7,6 +7,7 @@
 
 #include "app/exit_code.h"
 #include "base/assert.h"
+#include "io/temporary_file.h"
 
 namespace moccasin::app {
 namespace {
@@ -20,7 +21,10 @@ static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_alw
               std::atomic<StopFlag*>::is_always_lock_free);
 
 extern "C" void on_interrupt(int) {
-  if (interrupts.fetch_add(1) > 0) _exit(static_cast<int>(ExitCode::interrupted));
+  if (interrupts.fetch_add(1) > 0) {
+    io::remove_unfinished_output();
+    _exit(static_cast<int>(ExitCode::interrupted));
+  }
   if (StopFlag* const stop = stop_flag.load()) stop->request();
 }
 
@@ -48,15 +52,19 @@ SignalGuard::SignalGuard(StopFlag& stop) {
   stop_flag = &stop;
   install(SIGINT, on_interrupt, old_interrupt_);
   install(SIGTERM, on_interrupt, old_terminate_);
+  install(SIGHUP, on_interrupt, old_hangup_);
   install(SIGPIPE, on_broken_pipe, old_pipe_);
 }
 
 SignalGuard::~SignalGuard() {
   sigaction(SIGINT, &old_interrupt_, nullptr);
   sigaction(SIGTERM, &old_terminate_, nullptr);
+  sigaction(SIGHUP, &old_hangup_, nullptr);
   sigaction(SIGPIPE, &old_pipe_, nullptr);
   stop_flag = nullptr;
 }
+
+void SignalGuard::end_at_next() { interrupts.fetch_add(1); }
 
 bool SignalGuard::pipe_broken() const { return broken_pipe.load(); }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Signals while a search runs. The first SIGINT or SIGTERM asks it to stop, so that the best
-// schedule is written; the second ends the process at once. A reader that goes away (SIGPIPE) asks
-// it to stop as well, and the process ends quietly once the output file is whole.
+// Signals while a search runs. The first SIGINT, SIGTERM or SIGHUP asks it to stop, so that the
+// best schedule is written; the second ends the process at once, with no unfinished file left. A
+// reader that goes away (SIGPIPE) asks it to stop as well, and the process ends quietly once the
+// output file is whole.
 #pragma once
 
 #include <csignal>
@@ -19,10 +20,14 @@ class SignalGuard {
   SignalGuard(const SignalGuard&) = delete;
   SignalGuard& operator=(const SignalGuard&) = delete;
 
+  // The search is over and what comes next may wait for a reader for ever: from here on the first
+  // signal ends the process.
+  void end_at_next();
+
   [[nodiscard]] bool pipe_broken() const;
 
  private:
-  struct sigaction old_interrupt_, old_terminate_, old_pipe_;
+  struct sigaction old_interrupt_, old_terminate_, old_hangup_, old_pipe_;
 };
 
 // Ends the process as SIGPIPE does by default.

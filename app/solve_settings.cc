@@ -22,11 +22,20 @@ Parsed<std::int64_t> at_least_one(std::string_view text, std::int64_t largest) {
   return parsed;
 }
 
+// The device may be a file, in place of which a new one would leave the report unread.
+std::string output_path(const std::optional<std::string>& path) {
+  return path == "/dev/stdout" ? "-" : path.value_or("");
+}
+
 Failure usage(std::string message) { return {ExitCode::usage, std::move(message)}; }
 
 bool same_file(const std::string& a, const std::string& b) {
   std::error_code error;
-  return a == b || std::filesystem::equivalent(a, b, error);
+  // Of files that are not there yet only the paths can be compared.
+  const auto whole = [&error](const std::string& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, error), error);
+  };
+  return a == b || std::filesystem::equivalent(a, b, error) || whole(a) == whole(b);
 }
 
 // What single options cannot know of each other.
@@ -51,8 +60,14 @@ std::optional<Failure> find_conflict(const Arguments& arguments, const SolveSett
     const std::string& path = *written[i];
     if (path.empty() || path == "-") continue;
     if (same_file(path, settings.graph)) return usage("'" + path + "' would replace the graph");
+    // To go on from a schedule into the same file is fine.
+    const bool reads_it = !settings.warm_start.empty() && same_file(path, settings.warm_start);
+    if (reads_it && &path != &settings.output) {
+      return usage("'" + path + "' would replace the warm start");
+    }
     for (std::size_t j = 0; j < i; ++j) {
-      if (path == *written[j]) return usage("'" + path + "' is named twice as an output");
+      if (!written[j]->empty() && same_file(path, *written[j]))
+        return usage("'" + path + "' is named twice as an output");
     }
   }
   return both_stdin(settings.graph, settings.warm_start);
@@ -73,8 +88,8 @@ Outcome<SolveSettings> read_settings(const Arguments& arguments) {
   const std::string positive = "a whole number of at least 1";
   settings.graph = arguments.positional(0);
   settings.budget = reader.budget("budget", {});
-  settings.output = arguments.value("output").value_or("");
-  settings.svg = arguments.value("svg").value_or("");
+  settings.output = output_path(arguments.value("output"));
+  settings.svg = output_path(arguments.value("svg"));
   settings.log = arguments.value("log").value_or("");
   settings.warm_start = arguments.value("warm-start").value_or("");
   settings.time_limit =

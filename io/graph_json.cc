@@ -56,6 +56,7 @@ class Reader final : public JsonVisitor {
   }
 
   Next element(std::string_view list, std::size_t index, const JsonValue& value) override {
+    if (check_.failed()) return Next::stop;  // open() has found something
     if (list == "nodes") {
       if (auto node = read_node(check_, index, value)) assembly_.add_node(*std::move(node));
     } else if (list == "edges") {

@@ -45,6 +45,7 @@ class Reader final : public JsonVisitor {
   }
 
   Next element(std::string_view list, std::size_t index, const JsonValue& value) override {
+    if (check_.failed()) return Next::stop;  // open() has found something
     if (list == "graph.order") {
       if (auto id = check_.id({list, index}, value)) assembly_.add_to_order(*std::move(id));
     } else if (value.kind != JsonKind::object) {

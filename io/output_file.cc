@@ -5,13 +5,16 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <system_error>
+#include <thread>
 #include <utility>
 #include <variant>
 
+#include "io/temporary_file.h"
 #include "io/text_file.h"
 
 namespace moccasin::io {
@@ -26,30 +29,6 @@ Error unwritable(const std::string& path, const std::string& why) {
   const std::string source = path == "-" ? "standard output" : path;
   return make_error(ErrorKind::unwritable, source, "cannot write: " + why);
 }
-
-// A file of our own, empty at first, that is removed again unless it is renamed.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(fs::path path) : path_(std::move(path)) {}
-  TemporaryFile(TemporaryFile&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-  TemporaryFile& operator=(TemporaryFile&&) = delete;
-  ~TemporaryFile() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove(path_, ignored);
-  }
-
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
-  std::error_code rename_to(const fs::path& target) {
-    std::error_code error;
-    fs::rename(path_, target, error);
-    if (!error) path_.clear();
-    return error;
-  }
-
- private:
-  fs::path path_;
-};
 
 // What a path stands for: a regular file or nothing yet, which is replaced, or a device or a pipe,
 // which is written to. Links are followed, so that they stay.
@@ -82,22 +61,19 @@ std::variant<Target, Error> find_target(const std::string& path) {
   return target;
 }
 
-// In the folder of `target`, since a rename does not cross file systems; with its permissions.
-std::variant<TemporaryFile, Error> make_temporary(const std::string& path, const fs::path& target) {
+// Opens a device or a pipe for writing. A pipe without a reader, which would let a writer wait for
+// ever, is an error; a reader that is just being started gets a second.
+std::variant<OutputHold, Error> open_stream(const std::string& path) {
   constexpr int kTries = 100;
+  constexpr std::chrono::milliseconds kBetweenTries(10);
   for (int i = 0; i < kTries; ++i) {
-    const fs::path name = target.parent_path() / (".moccasin-" + std::to_string(getpid()) + "-" +
-                                                  std::to_string(i) + ".tmp");
-    const int file = open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (file < 0 && errno == EEXIST) continue;
-    if (file < 0) return unwritable(path, last_error());
-    close(file);
+    const int file = open(path.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (file >= 0) return OutputHold(file);
     std::error_code ignored;
-    const fs::file_status status = fs::status(target, ignored);
-    if (fs::exists(status)) fs::permissions(name, status.permissions(), ignored);
-    return TemporaryFile(name);
+    if (errno != ENXIO || !fs::is_fifo(path, ignored)) return unwritable(path, last_error());
+    std::this_thread::sleep_for(kBetweenTries);
   }
-  return unwritable(path, "no free name for a temporary file");
+  return unwritable(path, "the pipe has no reader");
 }
 
 // Whether everything has reached the stream's file.
@@ -111,6 +87,8 @@ bool write_all(Stream& out, const std::function<void(std::ostream&)>& write) {
 
 std::optional<Error> write_directly(const std::string& path,
                                     const std::function<void(std::ostream&)>& write) {
+  const auto opened = open_stream(path);  // then the next line does not wait
+  if (const auto* error = std::get_if<Error>(&opened)) return *error;
   errno = 0;
   std::ofstream out(path, std::ios::binary);
   if (!out || !write_all(out, write)) return unwritable(path, last_error());
@@ -119,8 +97,10 @@ std::optional<Error> write_directly(const std::string& path,
 
 std::optional<Error> write_and_rename(const std::string& path, const fs::path& target,
                                       const std::function<void(std::ostream&)>& write) {
-  auto made = make_temporary(path, target);
-  if (auto* error = std::get_if<Error>(&made)) return std::move(*error);
+  auto made = TemporaryFile::beside(target);
+  if (const auto* error = std::get_if<std::error_code>(&made)) {
+    return unwritable(path, error->message());
+  }
   auto& temporary = std::get<TemporaryFile>(made);
   if (std::ofstream out(temporary.path(), std::ios::binary); !out || !write_all(out, write)) {
     return unwritable(path, last_error());
@@ -135,6 +115,15 @@ std::optional<Error> write_and_rename(const std::string& path, const fs::path& t
 
 }  // namespace
 
+OutputHold& OutputHold::operator=(OutputHold&& other) noexcept {
+  std::swap(file_, other.file_);
+  return *this;
+}
+
+OutputHold::~OutputHold() {
+  if (file_ >= 0) close(file_);
+}
+
 std::optional<Error> replace_file(const std::string& path,
                                   const std::function<void(std::ostream&)>& write) {
   if (path == "-") {
@@ -148,15 +137,26 @@ std::optional<Error> replace_file(const std::string& path,
   return write_and_rename(path, target.path, write);
 }
 
-std::optional<Error> check_writable(const std::string& path) {
+bool is_replaced(const std::string& path) {
+  std::error_code ignored;
+  const fs::file_status status = fs::status(path, ignored);
+  return path != "-" && (fs::is_regular_file(status) || !fs::exists(status));
+}
+
+std::optional<Error> check_writable(const std::string& path, OutputHold& hold) {
   if (path == "-") return std::nullopt;
   auto found = find_target(path);
   if (auto* error = std::get_if<Error>(&found)) return std::move(*error);
   const Target& target = std::get<Target>(found);
-  if (target.kind == Target::Kind::stream) return std::nullopt;
-  auto made = make_temporary(path, target.path);
-  if (auto* error = std::get_if<Error>(&made)) return std::move(*error);
-  return std::nullopt;
+  if (target.kind == Target::Kind::stream) {
+    auto opened = open_stream(path);
+    if (auto* error = std::get_if<Error>(&opened)) return std::move(*error);
+    hold = std::get<OutputHold>(std::move(opened));
+    return std::nullopt;
+  }
+  const auto made = TemporaryFile::beside(target.path);
+  const auto* error = std::get_if<std::error_code>(&made);
+  return error == nullptr ? std::nullopt : std::optional(unwritable(path, error->message()));
 }
 
 }  // namespace moccasin::io

@@ -16,7 +16,7 @@ DATA = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else ".")
 
 def plain_signals():
     """Undoes what a harness may have ignored: that would be inherited."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE):
         signal.signal(number, signal.SIG_DFL)
 
 

@@ -157,6 +157,24 @@ class FilesTest(cli.CliTest):
             self.assertTrue(err.startswith("moccasin: "), err)
             self.assertEqual(err.count("\n"), 1, err)  # found before any search
 
+    def test_a_pipe_without_a_reader(self):
+        pipe = self.path("pipe")
+        os.mkfifo(pipe)
+        graph = self.file("graph.json", cli.chain(3))
+        for option in ("-o", "--svg", "--log"):
+            self.assert_fails(1, f"{pipe}: cannot write: the pipe has no reader",
+                              "solve", graph, "-b", "100%", option, pipe)
+
+    def test_the_standard_output_device_is_standard_output(self):
+        graph = self.file("graph.json", cli.chain(3))
+        out = self.path("out.json")
+        with open(out, "w") as file:
+            process = start("solve", graph, "-b", "100%", "-o", "/dev/stdout", stdout=file)
+            err = process.communicate(timeout=60)[1]
+        self.assertEqual(process.returncode, 0, err)
+        self.assertEqual(self.load("out.json")["status"], "optimal")
+        self.assertIn("optimal", err)
+
     def test_full_standard_output(self):
         if not os.path.exists("/dev/full"):
             self.skipTest("there is no /dev/full")

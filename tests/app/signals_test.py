@@ -34,7 +34,7 @@ class SignalsTest(cli.CliTest):
         self.assertEqual(left, ["large.json", "out.json"])  # no temporary file
 
     def test_the_first_signal_keeps_and_writes_the_best(self):
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             process = self.begin("--json")
             time.sleep(0.5)
             before = time.monotonic()
@@ -75,6 +75,51 @@ class SignalsTest(cli.CliTest):
         self.assertEqual(process.returncode, 130)
         self.assertEqual(self.load("out.json")["stop"], "user")
         self.assertEqual(run("verify", self.graph, self.path("out.json"))[0], 0)
+
+    def test_the_second_signal_leaves_no_temporary_file(self):
+        graph = self.path("huge.json")
+        self.assertEqual(run("generate", "transformer", "--nodes", 30000, "-o", graph)[0], 0)
+        deadline = time.monotonic() + 120
+        caught = False
+        while not caught:  # a write in the middle
+            self.assertLess(time.monotonic(), deadline, "no write was caught")
+            process = start("solve", graph, "-b", "70%", "-t", "100", "-q", "-o",
+                            self.path("out.json"))
+            while process.poll() is None and not any(self.folder.glob("*.tmp")):
+                self.assertLess(time.monotonic(), deadline, "nothing was written")
+            time.sleep(0.005)  # the check of the output's folder is over sooner
+            process.send_signal(signal.SIGSTOP)
+            os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+            temporary = list(self.folder.glob("*.tmp"))
+            caught = any(path.stat().st_size > 0 for path in temporary)
+            process.send_signal(signal.SIGINT)
+            process.send_signal(signal.SIGTERM)
+            process.send_signal(signal.SIGCONT)
+            process.communicate(timeout=30)
+            self.assertEqual(list(self.folder.glob("*.tmp")), [])
+        self.assertEqual(process.returncode, 130)
+
+    def test_a_pipe_gets_the_result_only(self):
+        pipe = self.path("pipe")
+        os.mkfifo(pipe)
+        reader = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE, text=True)
+        process = start("solve", self.graph, "-b", "70%", "-t", "2", "-q", "-o", pipe)
+        out = reader.communicate(timeout=60)[0]
+        process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 0)
+        self.assertEqual(json.loads(out)["stop"], "time")  # one document
+
+    def test_a_pipe_that_nobody_empties_can_be_left_by_one_signal(self):
+        pipe = self.path("pipe")
+        os.mkfifo(pipe)
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        self.addCleanup(os.close, reader)
+        process = start("solve", self.graph, "-b", "70%", "-t", "1", "-q", "-o", pipe)
+        with self.assertRaises(subprocess.TimeoutExpired):  # its result is larger than a pipe
+            process.wait(timeout=4)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=10)
+        self.assertEqual(process.returncode, 130)
 
     def test_a_kill_at_any_moment_leaves_a_whole_file(self):
         for delay in (0.0, 0.05, 0.2, 0.33):

@@ -80,6 +80,15 @@ class UsageTest(cli.CliTest):
         self.assert_fails(2, "--log cannot be '-'", *solve, "--log", "-")
         self.assert_fails(2, "'g' would replace the graph", *solve, "-o", "g")
         self.assert_fails(2, "'x' is named twice as an output", *solve, "-o", "x", "--svg", "x")
+        for a, b in (("x", "./x"), ("x", "no/../x"), (self.path("x"), f"{self.folder}/./x")):
+            self.assert_fails(2, f"'{b}' is named twice as an output",
+                              *solve, "-o", a, "--svg", b)
+            self.assert_fails(2, f"'{b}' is named twice as an output",
+                              *solve, "--svg", a, "--log", b)
+        for option in ("--svg", "--log"):
+            self.assert_fails(2, "'./w' would replace the warm start",
+                              *solve, "--warm-start", "w", option, "./w")
+        self.assert_fails(2, "'./g' would replace the graph", *solve, "-o", "./g")
         stdin = "only one file can be '-', standard input"
         self.assert_fails(2, stdin, "solve", "-", "-b", "1", "--warm-start", "-")
         self.assert_fails(2, stdin, "verify", "-", "-")

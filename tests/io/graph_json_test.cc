@@ -243,6 +243,12 @@ INSTANTIATE_TEST_SUITE_P(
               "g: the durations add up to more than 2^62"},
         Wrong{graph_text(kTwoNodes, "", R"(,"resident":9223372036854775807)"),
               "g: the sizes add up to more than 2^62"},
+        Wrong{R"({"format":"moccasin-graph","version":1,"meta":[],"nodes":[)" +
+                  std::string(kTwoNodes) + R"(],"edges":[]})",
+              "g: meta: must be an object"},
+        Wrong{R"({"format":"moccasin-graph","version":1,"nodes":[],"nodes":[)" +
+                  std::string(kTwoNodes) + R"(],"edges":[]})",
+              "g: the key 'nodes' stands there twice"},
         Wrong{graph_text(kTwoNodes, "", R"(,"order":["a","x"])"), "g: order[1]: unknown node 'x'"},
         Wrong{graph_text(kTwoNodes, "", R"(,"order":["a",{}])"),
               "g: order[1]: an id must be a text or an integer, not an object"},

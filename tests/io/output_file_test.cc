@@ -5,11 +5,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <ostream>
+#include <thread>
 
+#include "io/temporary_file.h"
 #include "tests/io/support.h"
 
 namespace moccasin::io {
@@ -23,6 +26,11 @@ std::string content(const fs::path& path) {
 }
 
 void write_new(std::ostream& out) { out << "new\n"; }
+
+std::optional<Error> check(const std::string& path) {
+  OutputHold hold;
+  return check_writable(path, hold);
+}
 
 // A folder of its own for each test, and a file "old" in it.
 class OutputFile : public testing::Test {
@@ -114,7 +122,7 @@ TEST_F(OutputFile, SaysWhyItCannotWrite) {
   const std::string nowhere = folder_ / "no" / "file";
   const std::string below_file = old_ / "file";
   const auto expect_both = [](const std::string& path, const std::string& why) {
-    for (const auto& error : {replace_file(path, write_new), check_writable(path)}) {
+    for (const auto& error : {replace_file(path, write_new), check(path)}) {
       ASSERT_TRUE(error.has_value());
       EXPECT_EQ(error->kind, ErrorKind::unwritable);
       EXPECT_EQ(error->message, path + ": cannot write: " + why);
@@ -153,22 +161,74 @@ TEST_F(OutputFile, RespectsWriteProtection) {
   fs::permissions(old_, fs::perms::owner_read);
   const std::string why = old_.string() + ": cannot write: Permission denied";
   EXPECT_EQ(replace_file(old_, write_new)->message, why);
-  EXPECT_EQ(check_writable(old_)->message, why);
+  EXPECT_EQ(check(old_)->message, why);
   fs::permissions(folder_, fs::perms::owner_read | fs::perms::owner_exec);
   const std::string made = folder_ / "made";
   EXPECT_EQ(replace_file(made, write_new)->message, made + ": cannot write: Permission denied");
-  EXPECT_EQ(check_writable(made)->message, made + ": cannot write: Permission denied");
+  EXPECT_EQ(check(made)->message, made + ": cannot write: Permission denied");
   fs::permissions(folder_, fs::perms::owner_all);
   EXPECT_EQ(content(old_), "old\n");
 }
 
 TEST_F(OutputFile, CheckLeavesNothingBehind) {
-  EXPECT_EQ(check_writable(old_), std::nullopt);
-  EXPECT_EQ(check_writable(folder_ / "made"), std::nullopt);
-  EXPECT_EQ(check_writable("-"), std::nullopt);
-  EXPECT_EQ(check_writable("/dev/null"), std::nullopt);
+  EXPECT_EQ(check(old_), std::nullopt);
+  EXPECT_EQ(check(folder_ / "made"), std::nullopt);
+  EXPECT_EQ(check("-"), std::nullopt);
+  EXPECT_EQ(check("/dev/null"), std::nullopt);
   EXPECT_EQ(content(old_), "old\n");
   EXPECT_EQ(files(), 1u);
+}
+
+TEST_F(OutputFile, TellsWhatIsReplaced) {
+  const fs::path pipe = folder_ / "pipe";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  fs::create_symlink("pipe", folder_ / "link");
+  EXPECT_TRUE(is_replaced(old_));
+  EXPECT_TRUE(is_replaced(folder_ / "made"));
+  for (const std::string& path :
+       {std::string("-"), std::string("/dev/null"), pipe.string(), (folder_ / "link").string()}) {
+    EXPECT_FALSE(is_replaced(path)) << path;
+  }
+}
+
+TEST_F(OutputFile, DoesNotWaitForAPipeWithoutReader) {
+  const std::string pipe = folder_ / "pipe";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  for (const auto& error : {check(pipe), replace_file(pipe, write_new)}) {
+    ASSERT_TRUE(error.has_value());
+    EXPECT_EQ(error->message, pipe + ": cannot write: the pipe has no reader");
+  }
+}
+
+// The reader reads to the end of all that was written, not to that of the check.
+TEST_F(OutputFile, HoldsAPipeFromTheCheckOn) {
+  const std::string pipe = folder_ / "pipe";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  std::string read;
+  std::thread reader([&] { read = content(pipe); });
+  {
+    OutputHold hold;
+    EXPECT_EQ(check_writable(pipe, hold), std::nullopt);
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    EXPECT_EQ(replace_file(pipe, write_new), std::nullopt);
+  }
+  reader.join();
+  EXPECT_EQ(read, "new\n");
+  EXPECT_TRUE(fs::is_fifo(pipe));
+}
+
+TEST_F(OutputFile, RemovesAnUnfinishedFileOnDemand) {
+  const auto error = replace_file(old_, [&](std::ostream& out) {
+    out << "ne" << std::flush;
+    EXPECT_EQ(files(), 2u);
+    remove_unfinished_output();
+    EXPECT_EQ(files(), 1u);
+  });
+  EXPECT_TRUE(error.has_value());
+  EXPECT_EQ(content(old_), "old\n");
+  EXPECT_EQ(replace_file(old_, write_new), std::nullopt);
+  remove_unfinished_output();  // nothing is unfinished
+  EXPECT_EQ(content(old_), "new\n");
 }
 
 TEST_F(OutputFile, WritesToStandardOutput) {

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// A file of our own beside its target, empty at first, that is removed again unless it is renamed.
+#pragma once
+
+#include <filesystem>
+#include <system_error>
+#include <variant>
+
+namespace moccasin::io {
+
+class TemporaryFile {
+ public:
+  // In the folder of `target`, since a rename does not cross file systems; with its permissions.
+  [[nodiscard]] static std::variant<TemporaryFile, std::error_code> beside(
+      const std::filesystem::path& target);
+
+  TemporaryFile(TemporaryFile&& other) noexcept;
+  TemporaryFile& operator=(TemporaryFile&&) = delete;
+  ~TemporaryFile();
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+  std::error_code rename_to(const std::filesystem::path& target);
+
+ private:
+  explicit TemporaryFile(std::filesystem::path path);
+
+  std::filesystem::path path_;
+  bool noted_ = false;  // for remove_unfinished_output()
+};
+
+// Removes the temporary file that is being written, for a signal handler that ends the process
+// next: it takes no lock and no memory. Of several at a time it knows the first.
+void remove_unfinished_output() noexcept;
+
+}  // namespace moccasin::io
