@@ -42,18 +42,12 @@ void Sequence::assign(const std::vector<Op>& steps) {
     const RunId copy = latest[graph_.tensor(tensor).producer];
     last_reader_[last_begin_[copy] + graph_.output_number(tensor)] = kEndOfSchedule;
   }
-  timeline_.assign(runs, std::vector<std::int64_t>(runs.size(), 0), graph_.budget());
-  compute_live();
+  compute_live(runs);
 }
 
-// Live units of every step from the last readers, and the excess.
-void Sequence::compute_live() {
-  std::vector<RunId> runs;
-  for (Key key = timeline_.begin(); key < timeline_.end(); key = timeline_.next(key)) {
-    runs.push_back(timeline_.run(key));
-  }
-  base::IndexedVector<RunId, std::uint32_t> step_of(op_.size(), 0);
-  for (std::uint32_t step = 0; step < runs.size(); ++step) step_of[runs[step]] = step;
+// Lays `runs` out with the live units that follow from the last readers, and sums the excess. Runs
+// were numbered as they came: a run's number is its step.
+void Sequence::compute_live(const std::vector<RunId>& runs) {
   std::vector<std::int64_t> change(runs.size() + 1, 0);
   for (std::uint32_t step = 0; step < runs.size(); ++step) {
     const Op op = op_[runs[step]];
@@ -61,7 +55,7 @@ void Sequence::compute_live() {
       const std::int64_t size = graph_.tensor(Tensor(graph_.first_tensor(op).value() + i)).size;
       const RunId last = last_reader(runs[step], i);
       change[step] += size;
-      if (last.valid()) change[step_of[last] + 1] -= size;
+      if (last.valid()) change[last.value() + 1] -= size;
     }
   }
   std::vector<std::int64_t> live(runs.size());

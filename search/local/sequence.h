@@ -121,7 +121,7 @@ class Sequence {
   void apply_changes();
   RunId new_run(Op op);
   void recycle(RunId run);
-  void compute_live();
+  void compute_live(const std::vector<RunId>& runs);
 
   const CompiledGraph& graph_;
   Timeline timeline_;
