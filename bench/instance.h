@@ -10,7 +10,7 @@
 #include "generate/family.h"
 #include "model/problem.h"
 #include "model/schedule.h"
-#include "search/local/compiled_graph.h"
+#include "search/limits/compiled.h"
 
 namespace moccasin::bench {
 

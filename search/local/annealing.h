@@ -12,8 +12,8 @@
 #include <functional>
 #include <vector>
 
+#include "search/limits/compiled.h"
 #include "search/limits/limits.h"
-#include "search/local/compiled_graph.h"
 #include "search/local/kept_order.h"
 #include "search/local/sequence.h"
 

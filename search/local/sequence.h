@@ -19,7 +19,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "search/local/compiled_graph.h"
+#include "search/limits/compiled.h"
 #include "search/local/timeline.h"
 
 namespace moccasin::search {

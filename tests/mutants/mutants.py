@@ -16,7 +16,7 @@ class Mutant:
 SEQUENCE = "search/local/sequence.cc"
 TIMELINE = "search/local/timeline.cc"
 EDITS = "search/local/staged_edits.cc"
-COMPILED = "search/local/compiled_graph.cc"
+COMPILED = "model/compiled/compiled_graph.cc"
 
 MUTANTS = [
     Mutant("an insertion's range reaches into its own gap", SEQUENCE,

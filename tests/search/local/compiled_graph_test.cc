@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/local/compiled_graph.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <numeric>
 
 #include "model/verify.h"
+#include "search/limits/compiled.h"
 #include "search/local/sequence.h"
 #include "tests/search/support/random_case.h"
 #include "tests/support/build_graph.h"

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "search/local/compiled_graph.h"
+#include "search/limits/compiled.h"
 #include "search/local/sequence.h"
 #include "tests/search/support/random_case.h"
 

@@ -8,7 +8,7 @@
 #include "base/random.h"
 #include "model/problem.h"
 #include "model/schedule.h"
-#include "search/local/compiled_graph.h"
+#include "search/limits/compiled.h"
 
 namespace moccasin::test {
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/local/compiled_graph.h"
+#include "model/compiled/compiled_graph.h"
 
 #include <algorithm>
 #include <numeric>
 
-namespace moccasin::search {
+namespace moccasin::compiled {
 namespace {
 
 // The base positions of a tensor's readers, ascending.
@@ -128,4 +128,4 @@ void CompiledGraph::scale(const model::Problem& problem) {
   mean_size_ = mean(total_size, num_tensors());
 }
 
-}  // namespace moccasin::search
+}  // namespace moccasin::compiled

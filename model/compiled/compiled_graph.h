@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A Problem as the local search wants it: operations numbered by base position, outputs that live
+// A Problem as every search wants it: operations numbered by base position, outputs that live
 // and die together merged, what cannot matter dropped, sizes divided by their common divisor.
 //
 //   batch norm: outputs y, mean, rstd (read by the same two operations), scratch (read by nobody)
@@ -19,7 +19,7 @@
 #include "base/strong_index.h"
 #include "model/problem.h"
 
-namespace moccasin::search {
+namespace moccasin::compiled {
 
 using Op = base::StrongIndex<struct CompiledOpTag>;          // base position
 using Tensor = base::StrongIndex<struct CompiledTensorTag>;  // grouped by producer
@@ -97,4 +97,4 @@ class CompiledGraph {
   std::int64_t budget_ = 0, mean_duration_ = 1, mean_size_ = 1;
 };
 
-}  // namespace moccasin::search
+}  // namespace moccasin::compiled

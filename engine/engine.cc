@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/engine.h"
+
+#include <algorithm>
+
+namespace moccasin::engine {
+
+class Engine::Attaching final : public Subscriptions {
+ public:
+  Attaching(Engine& engine, Registered& self) : engine_(engine), self_(self) {}
+  void on_lower(Var var, std::uint32_t tag) override {
+    engine_.wakes_[var].push_back({&self_, tag});
+  }
+
+ private:
+  Engine& engine_;
+  Registered& self_;
+};
+
+Var Engine::new_variable(Value lower, Value upper) {
+  const Var var = trail_.new_variable(lower, upper);
+  for (int sign = 0; sign < 2; ++sign) wakes_.push_back({});
+  watches_.add_variable();
+  analysis_.add_variable();
+  return var;
+}
+
+void Engine::add(std::unique_ptr<Propagator> propagator,
+                 std::unique_ptr<InferenceChecker> checker) {
+  MOCCASIN_ASSERT(level() == 0 && propagator != nullptr && checker != nullptr);
+  Registered& added = propagators_.emplace_back();
+  added.propagator = std::move(propagator);
+  added.checker = std::move(checker);
+  added.index = PropagatorIndex(propagators_.size() - 1);
+  Attaching attaching(*this, added);
+  added.propagator->attach(attaching);
+  queue_.add(added);
+}
+
+void Engine::add_nogood(std::span<const Literal> literals) {
+  MOCCASIN_ASSERT(level() == 0);
+  std::vector<Literal> open;
+  for (const Literal literal : literals) {
+    if (domains().is_true(literal)) return;
+    if (!domains().is_false(literal)) open.push_back(literal);
+  }
+  if (open.empty()) {
+    refuted_ = true;
+  } else if (open.size() == 1) {
+    impose(open[0]);
+  } else {
+    watches_.attach(nogoods_.add_problem(open));
+  }
+}
+
+void Engine::impose(Literal fact) {
+  backtrack(0);
+  if (domains().is_true(fact)) return;
+  if (domains().is_false(fact)) {
+    refuted_ = true;
+  } else {
+    push(fact, Reason());
+  }
+}
+
+void Engine::push(Literal literal, Reason reason) { trail_.push(literal, reason); }
+
+void Engine::decide(Literal literal) {
+  MOCCASIN_ASSERT(!domains().is_true(literal) && !domains().is_false(literal));
+  ++statistics_.decisions;
+  trail_.open_level();
+  push(literal, Reason());
+}
+
+void Engine::backtrack(Level level) {
+  if (level >= trail_.level()) return;
+  trail_.backtrack(level);
+  head_ = std::min(head_, trail_.size());
+  if (cursor_of_level_.size() > level) cursor_of_level_.resize(level);
+  for (Registered& registered : propagators_) registered.propagator->undo_to(trail_.size());
+}
+
+void Engine::assume(std::vector<Literal> assumptions) {
+  backtrack(0);
+  assumptions_ = std::move(assumptions);
+}
+
+std::optional<Literal> Engine::next_assumption() {
+  if (cursor_of_level_.size() < trail_.level()) return std::nullopt;  // they all hold already
+  std::size_t cursor = cursor_of_level_.empty() ? 0 : cursor_of_level_.back() + 1;
+  while (cursor < assumptions_.size() && domains().is_true(assumptions_[cursor])) ++cursor;
+  if (cursor == assumptions_.size()) return std::nullopt;
+  if (!domains().is_false(assumptions_[cursor])) cursor_of_level_.push_back(cursor);
+  return assumptions_[cursor];
+}
+
+Premises Engine::failed_assumptions(Literal failed) {
+  Premises core = analysis_.decisions_behind(~failed);
+  core.push_back(failed);
+  return core;
+}
+
+void Engine::explain(Position at, Literal fact, Premises& out) {
+  const Reason reason = trail_[at].reason;
+  ++statistics_.explanations;
+  const std::size_t before = out.size();
+  if (const Nogood* const nogood = reason.nogood()) {
+    MOCCASIN_ASSERT(nogood->literals()[0].var == fact.var);
+    for (const Literal literal : nogood->span().subspan(1)) out.push_back(~literal);
+  } else {
+    Registered& by = propagators_[reason.propagator().value()];
+    by.propagator->explain(fact, reason.payload(), Domains(trail_, at), out);
+    if (checking_ == Checking::on) {
+      check(by, Premises(out.begin() + static_cast<std::ptrdiff_t>(before), out.end()), fact);
+    }
+  }
+  statistics_.ticks += 4 + (out.size() - before);
+}
+
+void Engine::learn() {
+  ++statistics_.conflicts;
+  queue_.clear();
+  // Premises may all be older than the current level: what was missed there is seen only now.
+  Level deepest = 0;
+  for (const Literal premise : conflict_) {
+    deepest = std::max(deepest, trail_[trail_.cause(premise, Trail::kNow)].level);
+  }
+  if (deepest == 0) {
+    refuted_ = true;
+    return;
+  }
+  backtrack(deepest);
+  Derivation derivation;
+  const bool checks = checking_ == Checking::on;
+  const Learned& learned = analysis_.analyze(conflict_, checks ? &derivation : nullptr);
+  if (checks) {
+    MOCCASIN_ASSERT(replays(root_box(), learned.clause, std::move(derivation), conflict_));
+  }
+  for (Nogood* const nogood : analysis_.used()) nogoods_.bump(*nogood, count_levels(*nogood));
+  nogoods_.decay();
+  statistics_.minimised = analysis_.minimised();
+  assert_learned(learned);
+}
+
+void Engine::assert_learned(const Learned& learned) {
+  ++statistics_.learned;
+  statistics_.learned_literals += learned.clause.size();
+  glue_ = learned.glue;
+  backtrack(learned.backjump);
+  if (learned.clause.size() == 1) {
+    push(learned.clause[0], Reason());
+    return;
+  }
+  Nogood& nogood = nogoods_.add_learned(learned.clause, learned.glue);
+  watches_.attach(nogood);
+  push(learned.clause[0], Reason(&nogood));
+}
+
+std::uint32_t Engine::count_levels(const Nogood& nogood) const {
+  std::vector<Level> levels;
+  for (const Literal literal : nogood.span()) {
+    levels.push_back(domains().is_false(literal) ? trail_[trail_.cause(~literal, Trail::kNow)].level
+                                                 : trail_.level());
+  }
+  std::sort(levels.begin(), levels.end());
+  return static_cast<std::uint32_t>(std::unique(levels.begin(), levels.end()) - levels.begin());
+}
+
+void Engine::reduce() {
+  ++statistics_.reductions;
+  const Domains now = domains();
+  const auto locked = [&](const Nogood& nogood) {
+    const Literal first = nogood.literals()[0];
+    if (!now.is_true(first)) return false;
+    return trail_[trail_.cause(first, Trail::kNow)].reason.nogood() == &nogood;
+  };
+  const auto satisfied = [&](const Nogood& nogood) {
+    return std::any_of(nogood.span().begin(), nogood.span().end(), [&](Literal literal) {
+      return now.is_true(literal) && now.is_root_fact(literal);
+    });
+  };
+  nogoods_.mark_dead(locked, satisfied);
+  watches_.sweep();
+  nogoods_.free_dead();
+}
+
+Box Engine::root_box() const {
+  std::vector<Value> lower(2 * trail_.num_variables());
+  for (std::size_t raw = 0; raw < lower.size(); ++raw) {
+    lower[raw] = trail_.lower_before(Var(raw), trail_.end_of_level(0));
+  }
+  return Box(std::move(lower));
+}
+
+void Engine::check(const Registered& by, const Premises& premises,
+                   std::optional<Literal> fact) const {
+  Box box = root_box();
+  for (const Literal premise : premises) box.impose(premise);
+  if (fact) box.impose(~*fact);
+  if (box.is_empty() || by.checker->refutes(box)) return;
+  base::assertion_failed(by.propagator->name().data(), "an inference its checker rejects", 0);
+}
+
+}  // namespace moccasin::engine

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Takes premises out of a nogood that follow from the others (Sorensson, Biere, SAT 2009): a
+// premise goes if every premise of its reason is a root fact, goes itself by the same rule, or is
+// implied by a premise of the nogood on the same variable, set earlier on the trail. That last part
+// is the semantic one: [x >= 3] is implied by [x >= 5].
+//
+// Everything a premise is derived from stands earlier on the trail than itself, so premises cannot
+// take each other out in a circle.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/explainer.h"
+#include "engine/literal.h"
+#include "engine/replay.h"
+#include "engine/trail.h"
+
+namespace moccasin::engine {
+
+// A premise and the entry that provides it.
+struct Supported {
+  Position position = 0;
+  Literal literal;
+};
+
+class Minimize {
+ public:
+  Minimize(const Trail& trail, Explainer& explainer) : trail_(trail), explainer_(explainer) {}
+
+  void add_variable() {
+    kept_of_.push_back(kNone);
+    kept_of_.push_back(kNone);
+  }
+
+  // Shortens `premises`, at most one a variable, whose first is the implication point and stays.
+  void minimize(std::vector<Supported>& premises, Derivation* derivation);
+
+  [[nodiscard]] std::uint64_t removed() const { return removed_; }
+
+ private:
+  static constexpr std::uint32_t kNone = 0xffffffff;
+  static constexpr int kDeepest = 40;        // of the recursion
+  static constexpr int kExplanations = 400;  // of one nogood
+  enum class Verdict : std::uint8_t { unknown, follows, stays };
+
+  // Whether `literal`, provided by the entry at `position`, follows from the nogood's premises
+  // before `before`, itself not counted.
+  bool follows(Position position, Literal literal, int depth);
+  bool implied(Literal premise, Position before, int depth);
+
+  const Trail& trail_;
+  Explainer& explainer_;
+  const std::vector<Supported>* premises_ = nullptr;
+  Derivation* derivation_ = nullptr;
+  base::IndexedVector<Var, std::uint32_t> kept_of_;  // the premise of a variable
+  std::vector<Verdict> verdict_;                     // by position, of its whole bound
+  std::vector<Position> judged_;                     // that have a verdict
+  std::vector<Level> levels_;                        // that the nogood has
+  int explanations_left_ = 0;
+  std::uint64_t removed_ = 0;
+};
+
+}  // namespace moccasin::engine

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// The check of a learned nogood: its premises are imposed on the root bounds, then the steps used
+// in its derivation are replayed in the order of the trail, each of which must find its premises
+// true, and at the end the conflict's must be true as well.
+#pragma once
+
+#include <vector>
+
+#include "engine/inference_checker.h"
+#include "engine/literal.h"
+#include "engine/trail.h"
+
+namespace moccasin::engine {
+
+// One inference: `fact` follows from `premises`, and was an entry of the trail at `position`.
+struct DerivationStep {
+  Position position = 0;
+  Literal fact;
+  Premises premises;
+};
+using Derivation = std::vector<DerivationStep>;
+
+// Whether `clause`, one of whose literals must be true, follows: see above. `root` has the bounds
+// of the root.
+[[nodiscard]] bool replays(Box root, const std::vector<Literal>& clause, Derivation derivation,
+                           const Premises& conflict);
+
+}  // namespace moccasin::engine

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "propagators/duration_sum.h"
+
+#include <algorithm>
+
+#include "propagators/surplus.h"
+
+namespace moccasin::propagators {
+
+using engine::Domains;
+using engine::Outcome;
+
+DurationSum::DurationSum(const RetentionModel& model)
+    : model_(model), counted_in_(model.runs.size(), 0) {
+  for (const RunIndex run : model.runs.indices()) {
+    if (model.runs[run].duration > 0) optional_.push_back(run);
+  }
+  std::stable_sort(optional_.begin(), optional_.end(), [&](RunIndex a, RunIndex b) {
+    return model.runs[a].duration > model.runs[b].duration;
+  });
+}
+
+void DurationSum::attach(engine::Subscriptions& wake) {
+  for (const RunIndex run : optional_) wake.on_upper(model_.runs[run].stage, run.value());
+  wake.on_upper(model_.duration, kDurationTag);
+}
+
+void DurationSum::count(RunIndex run, engine::Inference& infer) {
+  if (counted_in_[run] != 0 || !infer.domains().is_true(model_.takes_place(run))) return;
+  counted_in_[run] = 1;
+  counted_.push_back({run, infer.position()});
+  sum_ += model_.runs[run].duration;
+}
+
+Outcome DurationSum::propagate(engine::Inference& infer) {
+  if (infer.changed().empty()) {
+    for (const RunIndex run : optional_) count(run, infer);
+  }
+  for (const std::uint32_t tag : infer.changed()) {
+    if (tag != kDurationTag) count(RunIndex(tag), infer);
+  }
+  if (infer.infer(at_least(model_.duration, sum_), 0) == Outcome::conflict) {
+    return Outcome::conflict;
+  }
+  const std::int64_t slack = infer.domains().upper(model_.duration) - sum_;
+  for (const RunIndex run : optional_) {
+    const Run& r = model_.runs[run];
+    if (r.duration <= slack) break;
+    if (counted_in_[run] != 0) continue;
+    if (infer.infer(at_least(r.stage, r.never), run.value()) == Outcome::conflict) {
+      return Outcome::conflict;
+    }
+  }
+  return Outcome::fine;
+}
+
+// Of a run that does not take place: the duration's bound, and enough of what takes place. Of the
+// duration: enough of what takes place.
+void DurationSum::explain(Literal fact, std::uint64_t payload, const Domains& before,
+                          engine::Premises& out) const {
+  const bool of_duration = fact.var == model_.duration;
+  const RunIndex left_out(payload);
+  std::vector<Weighted> terms;
+  std::int64_t total = 0;
+  for (const Counted& counted : counted_) {
+    if (!of_duration && counted.run == left_out) continue;
+    const Literal literal = model_.takes_place(counted.run);
+    if (!before.is_true(literal)) continue;
+    const std::int64_t duration = model_.runs[counted.run].duration;
+    total += duration;
+    if (before.is_root_fact(literal)) continue;
+    terms.push_back({duration, literal, literal, before.since(literal)});
+  }
+  const std::int64_t needed =
+      of_duration ? fact.bound : before.upper(model_.duration) + 1 - model_.runs[left_out].duration;
+  const std::int64_t surplus = append_enough(terms, total - needed, out);
+  if (!of_duration) {
+    out.push_back(at_most(model_.duration, before.upper(model_.duration) + surplus));
+  }
+}
+
+void DurationSum::explain_conflict(std::uint64_t, const Domains&, engine::Premises&) const {
+  MOCCASIN_ASSERT(false);  // it infers only; conflicts come of that
+}
+
+void DurationSum::undo_to(engine::Position size) {
+  while (!counted_.empty() && counted_.back().position > size) {
+    counted_in_[counted_.back().run] = 0;
+    sum_ -= model_.runs[counted_.back().run].duration;
+    counted_.pop_back();
+  }
+}
+
+}  // namespace moccasin::propagators

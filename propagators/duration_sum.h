@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// The objective: the duration is at least that of the recomputations that surely take place, and a
+// recomputation that would take it beyond its upper bound does not take place.
+//
+//   duration in [0, 10];  a (6) takes place, b (5) and c (3) may:   duration >= 6, b never
+#pragma once
+
+#include <vector>
+
+#include "engine/inference.h"
+#include "engine/propagator.h"
+#include "propagators/retention.h"
+
+namespace moccasin::propagators {
+
+class DurationSum final : public engine::Propagator {
+ public:
+  explicit DurationSum(const RetentionModel& model);
+
+  [[nodiscard]] std::string_view name() const override { return "duration sum"; }
+  [[nodiscard]] engine::Priority priority() const override { return engine::Priority::second; }
+  void attach(engine::Subscriptions& wake) override;
+  engine::Outcome propagate(engine::Inference& infer) override;
+  void explain(Literal fact, std::uint64_t payload, const engine::Domains& before,
+               engine::Premises& out) const override;
+  void explain_conflict(std::uint64_t payload, const engine::Domains& now,
+                        engine::Premises& out) const override;
+  void undo_to(engine::Position size) override;
+
+ private:
+  struct Counted {
+    RunIndex run;
+    engine::Position position;
+  };
+  static constexpr std::uint32_t kDurationTag = 0xffffffff;
+
+  void count(RunIndex run, engine::Inference& infer);
+
+  const RetentionModel& model_;
+  std::vector<RunIndex> optional_;  // runs that cost something, dearest first
+  std::vector<Counted> counted_;    // that take place, as they came to
+  base::IndexedVector<RunIndex, char> counted_in_;
+  std::int64_t sum_ = 0;  // their durations
+};
+
+}  // namespace moccasin::propagators

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// CumulativeMemory: push. At an event where mandatory parts leave less than a retention's size, the
+// retention is not live: start > t or end < t. If one of the two is excluded, the other is
+// inferred.
+//
+//   budget   ----------------------------------
+//   level        ##########        ####             a retention too large for where it is high
+//            [=====| surely live
+//                  ^ end < first high event after its mandatory part
+#include <algorithm>
+
+#include "propagators/cumulative_memory.h"
+
+namespace moccasin::propagators {
+
+using engine::Domains;
+using engine::Inference;
+using engine::Outcome;
+
+Outcome CumulativeMemory::push(Inference& infer) {
+  for (const RetentionIndex retention : moved_) {
+    if (push_one(retention, infer) == Outcome::conflict) return Outcome::conflict;
+  }
+  Part hull = kNoPart;
+  std::int64_t highest = INT64_MIN;
+  for (const Part& part : raised_) {
+    hull = {std::min(hull.first, part.first), std::max(hull.last, part.last)};
+    highest = std::max(highest, profile_.highest(part.first, part.last));
+  }
+  // Others matter if they are larger than what is left where the level rose.
+  const Domains& now = infer.domains();
+  std::uint64_t seen = 0;
+  for (const RetentionIndex index : by_size_) {
+    const Retention& retention = model_.retentions[index];
+    if (retention.size <= model_.budget - highest) break;
+    ++seen;
+    if (now.upper(retention.end) < hull.first) continue;
+    const Run& run = model_.runs[retention.run];
+    if (model_.grid.event(now.lower(run.stage), run.position) > hull.last) continue;
+    if (push_one(index, infer) == Outcome::conflict) return Outcome::conflict;
+  }
+  infer.work(seen / 2);
+  return Outcome::fine;
+}
+
+Outcome CumulativeMemory::push_one(RetentionIndex index, Inference& infer) {
+  const Retention& retention = model_.retentions[index];
+  const Run& run = model_.runs[retention.run];
+  const Domains& now = infer.domains();
+  const std::int64_t limit = model_.budget - retention.size;
+  const auto payload = [index](Event event) {
+    return std::uint64_t{index.value()} << 40 | static_cast<std::uint64_t>(event);
+  };
+  infer.work(2);
+  const Event surely = now.lower(retention.end);
+  const Value latest = now.upper(run.stage);
+  if (latest < run.never) {
+    const Event from = std::max(model_.grid.event(latest, run.position), surely + 1);
+    if (const auto event = profile_.first_above(from, now.upper(retention.end), limit)) {
+      if (infer.infer(at_most(retention.end, *event - 1), payload(*event)) == Outcome::conflict) {
+        return Outcome::conflict;
+      }
+    }
+  }
+  const Value earliest = now.lower(run.stage);
+  if (earliest == latest || earliest >= run.never) return Outcome::fine;
+  const Event from = model_.grid.event(earliest, run.position);
+  const Event to = std::min(surely, model_.grid.event(latest, run.position) - 1);
+  if (const auto event = profile_.last_above(from, to, limit)) {
+    return infer.infer(model_.starts_after(retention.run, *event), payload(*event));
+  }
+  return Outcome::fine;
+}
+
+}  // namespace moccasin::propagators

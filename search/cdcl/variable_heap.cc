@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/cdcl/variable_heap.h"
+
+#include <utility>
+
+namespace moccasin::search {
+
+void VariableHeap::insert(std::uint32_t item) {
+  if (contains(item)) return;
+  place_[item] = static_cast<std::uint32_t>(heap_.size());
+  heap_.push_back(item);
+  rise(heap_.size() - 1);
+}
+
+std::uint32_t VariableHeap::pop() {
+  MOCCASIN_ASSERT(!heap_.empty());
+  const std::uint32_t top = heap_[0];
+  place_[top] = kOut;
+  const std::uint32_t last = heap_.back();
+  heap_.pop_back();
+  if (last != top) {
+    heap_[0] = last;
+    place_[last] = 0;
+    sink(0);
+  }
+  return top;
+}
+
+void VariableHeap::bump(std::uint32_t item) {
+  constexpr double kLargest = 1e100;
+  activity_[item] += increment_;
+  if (activity_[item] > kLargest) {
+    for (double& activity : activity_) activity /= kLargest;
+    increment_ /= kLargest;
+  }
+  if (contains(item)) rise(place_[item]);
+}
+
+void VariableHeap::set_activity(std::uint32_t item, double activity) {
+  MOCCASIN_ASSERT(!contains(item));
+  activity_[item] = activity;
+}
+
+void VariableHeap::rise(std::size_t at) {
+  const std::uint32_t item = heap_[at];
+  for (; at > 0 && before(item, heap_[(at - 1) / 2]); at = (at - 1) / 2) {
+    heap_[at] = heap_[(at - 1) / 2];
+    place_[heap_[at]] = static_cast<std::uint32_t>(at);
+  }
+  heap_[at] = item;
+  place_[item] = static_cast<std::uint32_t>(at);
+}
+
+void VariableHeap::sink(std::size_t at) {
+  const std::uint32_t item = heap_[at];
+  for (;;) {
+    std::size_t child = 2 * at + 1;
+    if (child >= heap_.size()) break;
+    if (child + 1 < heap_.size() && before(heap_[child + 1], heap_[child])) ++child;
+    if (!before(heap_[child], item)) break;
+    heap_[at] = heap_[child];
+    place_[heap_[at]] = static_cast<std::uint32_t>(at);
+    at = child;
+  }
+  heap_[at] = item;
+  place_[item] = static_cast<std::uint32_t>(at);
+}
+
+}  // namespace moccasin::search
