@@ -14,7 +14,8 @@ MemoryProfile::MemoryProfile(EventGrid grid)
 // The stages whose first run lies in [first, last]: it is the last event of its stage.
 MemoryProfile::Stages MemoryProfile::stages_in(Event first, Event last) const {
   if (first > last) return {0, 0};
-  const Value from = grid_.stage(std::max<Event>(first, 0));
+  const Event start = std::max<Event>(first, 0);
+  const Value from = grid_.stage(start) + (grid_.position(start) > grid_.stage(start) ? 1 : 0);
   const Value to = grid_.stage(last) + (grid_.position(last) >= grid_.stage(last) ? 1 : 0);
   return {static_cast<std::size_t>(from),
           static_cast<std::size_t>(std::clamp<Value>(to, 0, grid_.stages))};
