@@ -3,8 +3,6 @@
 // an earlier position of the trail. Nothing can be changed through it.
 #pragma once
 
-#include <algorithm>
-
 #include "engine/literal.h"
 #include "engine/trail.h"
 
@@ -22,8 +20,8 @@ class Domains {
   [[nodiscard]] bool is_fixed(Var var) const { return lower(var) == upper(var); }
   [[nodiscard]] bool is_true(Literal literal) const { return lower(literal.var) >= literal.bound; }
   [[nodiscard]] bool is_false(Literal literal) const { return is_true(~literal); }
-  // Entries of the trail that are seen.
-  [[nodiscard]] Position size() const { return std::min(position_, trail_->size()); }
+  // Decisions taken now.
+  [[nodiscard]] Level level() const { return trail_->level(); }
   [[nodiscard]] std::size_t num_variables() const { return trail_->num_variables(); }
 
   // Whether `literal`, which is true, is a fact of the root: no premise at all.

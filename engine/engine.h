@@ -74,7 +74,8 @@ class Engine final : private Explainer {
   void assume(std::vector<Literal> assumptions);
   // The next to decide: the first that is not true yet, maybe false; none: all hold.
   [[nodiscard]] std::optional<Literal> next_assumption();
-  // Of the assumptions, a subset that cannot hold together, given one that has become false.
+  // What cannot hold together of the assumptions, given one that has become false: some of them,
+  // or weaker bounds of the same variables.
   [[nodiscard]] Premises failed_assumptions(Literal failed);
   // Levels that assumptions occupy now.
   [[nodiscard]] Level assumption_levels() const {

@@ -53,7 +53,7 @@ class Propagator {
   // Once, when it is added.
   virtual void attach(Subscriptions& wake) = 0;
 
-  // The list of its rules, cheapest first. Called once at the root with nothing changed.
+  // The list of its rules, cheapest first. The first call comes with every tag changed.
   virtual Outcome propagate(Inference& infer) = 0;
 
   // Why `fact`, inferred with `payload` when `before` was the state, follows; appended to `out`.

@@ -37,9 +37,6 @@ Outcome CumulativeMemory::propagate(Inference& infer) {
   const auto runs = static_cast<std::uint32_t>(model_.runs.size());
   raised_.clear();
   moved_.clear();
-  if (infer.changed().empty()) {
-    for (const RunIndex run : model_.runs.indices()) take_in_run(run, infer);
-  }
   for (const std::uint32_t tag : infer.changed()) {
     if (tag < runs) {
       take_in_run(RunIndex(tag), infer);

@@ -33,9 +33,6 @@ void DurationSum::count(RunIndex run, engine::Inference& infer) {
 }
 
 Outcome DurationSum::propagate(engine::Inference& infer) {
-  if (infer.changed().empty()) {
-    for (const RunIndex run : optional_) count(run, infer);
-  }
   for (const std::uint32_t tag : infer.changed()) {
     if (tag != kDurationTag) count(RunIndex(tag), infer);
   }

@@ -8,6 +8,7 @@ using engine::Inference;
 using engine::Outcome;
 
 Outcome CumulativeMemory::overload(Inference& infer) {
+  if (model_.budget < 0) return infer.fail(0);  // not even nothing fits
   for (const Part& part : raised_) {
     infer.work(2);
     if (const auto event = profile_.first_above(part.first, part.last, model_.budget)) {

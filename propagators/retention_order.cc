@@ -36,11 +36,6 @@ void RetentionOrder::attach(engine::Subscriptions& wake) {
 }
 
 Outcome RetentionOrder::propagate(Inference& infer) {
-  if (infer.changed().empty()) {
-    for (const RunIndex run : model_.runs.indices()) {
-      if (propagate_run(run, infer) == Outcome::conflict) return Outcome::conflict;
-    }
-  }
   for (const std::uint32_t tag : infer.changed()) {
     if (propagate_run(RunIndex(tag), infer) == Outcome::conflict) return Outcome::conflict;
   }

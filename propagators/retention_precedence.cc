@@ -22,11 +22,6 @@ void RetentionPrecedence::attach(engine::Subscriptions& wake) {
 }
 
 Outcome RetentionPrecedence::propagate(Inference& infer) {
-  if (infer.changed().empty()) {
-    for (const ReadIndex read : model_.reads.indices()) {
-      if (propagate_read(read, infer) == Outcome::conflict) return Outcome::conflict;
-    }
-  }
   for (const std::uint32_t tag : infer.changed()) {
     if (propagate_read(ReadIndex(tag), infer) == Outcome::conflict) return Outcome::conflict;
   }

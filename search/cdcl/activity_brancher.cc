@@ -10,31 +10,43 @@ using engine::Literal;
 using engine::Value;
 using engine::Var;
 
-ActivityBrancher::ActivityBrancher(const std::vector<Var>& variables, std::size_t complete,
-                                   std::size_t num_variables)
-    : heap_(num_variables),
-      decidable_(num_variables, 0),
-      guide_(num_variables, 0),
-      complete_(complete) {
-  for (std::size_t i = 0; i < variables.size(); ++i) {
-    const std::uint32_t item = variables[i].value() / 2;
-    decidable_[item] = i < complete ? 2 : 1;
-    heap_.insert(item);
+ActivityBrancher::ActivityBrancher(const std::vector<Var>& required,
+                                   const std::vector<Var>& optional, std::size_t num_variables)
+    : required_(num_variables), optional_(num_variables), guide_(num_variables, 0) {
+  const auto add = [](const std::vector<Var>& variables, Pool& pool) {
+    for (const Var var : variables) {
+      pool.member[var.value() / 2] = 1;
+      pool.heap.insert(var.value() / 2);
+    }
+  };
+  add(required, required_);
+  add(optional, optional_);
+}
+
+void ActivityBrancher::Pool::drop_fixed(const Domains& now) {
+  while (!heap.empty() && now.is_fixed(Var(2 * std::size_t{heap.top()}))) {
+    aside.push_back({heap.pop(), now.level()});
+  }
+}
+
+// What was fixed at a level stays fixed as long as the level does.
+void ActivityBrancher::Pool::restore(const Domains& now) {
+  while (!aside.empty() && aside.back().level > now.level()) {
+    heap.insert(aside.back().item);
+    aside.pop_back();
   }
 }
 
 std::optional<Literal> ActivityBrancher::suggest(const Domains& now) {
-  while (complete_ > 0) {
-    const std::uint32_t item = heap_.pop();
-    const Var var(2 * std::size_t{item});
-    if (!now.is_fixed(var)) {
-      heap_.insert(item);
-      return towards_guide(var, now);
-    }
-    popped_.push_back({item, now.size()});
-    if (decidable_[item] == 2) --complete_;
+  required_.drop_fixed(now);
+  if (required_.heap.empty()) return std::nullopt;
+  optional_.drop_fixed(now);
+  std::uint32_t item = required_.heap.top();
+  if (!optional_.heap.empty()) {
+    const std::uint32_t other = optional_.heap.top();
+    if (optional_.heap.activity(other) > required_.heap.activity(item)) item = other;
   }
-  return std::nullopt;
+  return towards_guide(Var(2 * std::size_t{item}), now);
 }
 
 Literal ActivityBrancher::towards_guide(Var var, const Domains& now) const {
@@ -44,20 +56,18 @@ Literal ActivityBrancher::towards_guide(Var var, const Domains& now) const {
 }
 
 void ActivityBrancher::learned(const std::vector<Var>& touched) {
-  for (const Var var : touched) {
-    const std::uint32_t item = var.value() / 2;
-    if (decidable_[item] != 0) heap_.bump(item);
+  for (Pool* const pool : {&required_, &optional_}) {
+    for (const Var var : touched) {
+      const std::uint32_t item = var.value() / 2;
+      if (pool->member[item] != 0) pool->heap.bump(item);
+    }
+    pool->heap.decay(kDecay);
   }
-  heap_.decay(kDecay);
 }
 
 void ActivityBrancher::backtracked(const Domains& now) {
-  while (!popped_.empty() && popped_.back().size > now.size()) {
-    const std::uint32_t item = popped_.back().variable;
-    popped_.pop_back();
-    heap_.insert(item);
-    if (decidable_[item] == 2) ++complete_;
-  }
+  required_.restore(now);
+  optional_.restore(now);
 }
 
 }  // namespace moccasin::search

@@ -17,7 +17,7 @@ class Brancher {
   [[nodiscard]] virtual std::optional<engine::Literal> suggest(const engine::Domains& now) = 0;
   // A conflict was learned from that met these variables.
   virtual void learned(const std::vector<engine::Var>& touched) = 0;
-  // The trail has been cut to now.size().
+  // What was decided above now.level() has been taken back.
   virtual void backtracked(const engine::Domains& now) = 0;
 };
 

@@ -36,11 +36,6 @@ void VariableHeap::bump(std::uint32_t item) {
   if (contains(item)) rise(place_[item]);
 }
 
-void VariableHeap::set_activity(std::uint32_t item, double activity) {
-  MOCCASIN_ASSERT(!contains(item));
-  activity_[item] = activity;
-}
-
 void VariableHeap::rise(std::size_t at) {
   const std::uint32_t item = heap_[at];
   for (; at > 0 && before(item, heap_[(at - 1) / 2]); at = (at - 1) / 2) {

@@ -18,13 +18,13 @@ class VariableHeap {
   [[nodiscard]] bool empty() const { return heap_.empty(); }
   [[nodiscard]] bool contains(std::uint32_t item) const { return place_[item] != kOut; }
   void insert(std::uint32_t item);
+  [[nodiscard]] std::uint32_t top() const { return heap_.front(); }
   std::uint32_t pop();
 
   // Later bumps count for more: the increment grows by 1 / decay.
   void bump(std::uint32_t item);
   void decay(double factor) { increment_ /= factor; }
   [[nodiscard]] double activity(std::uint32_t item) const { return activity_[item]; }
-  void set_activity(std::uint32_t item, double activity);
 
  private:
   static constexpr std::uint32_t kOut = 0xffffffff;
