@@ -56,7 +56,6 @@ void ConflictAnalysis::require(Literal premise, Position before) {
 void ConflictAnalysis::resolve(Position at, Derivation* derivation) {
   const Trail::Entry& entry = trail_[at];
   const Literal fact = {entry.var, wanted_[at]};
-  wanted_[at] = kUnwanted;
   if (--wanted_of_[entry.var] == 0) --wanted_variables_;
   scratch_.clear();
   explainer_.explain(at, fact, scratch_);
@@ -80,18 +79,14 @@ void ConflictAnalysis::collect(Position asserting) {
   for (const Supported& premise : kept_) wanted_of_[premise.literal.var] = 0;
 }
 
-// The clause of the premises left, the deepest of the lower levels second.
+// The clause of the premises left: latest first, so that the second is of the deepest lower level.
 void ConflictAnalysis::build() {
   learned_.clause.clear();
-  learned_.backjump = 0;
+  learned_.backjump = kept_.size() > 1 ? trail_[kept_[1].position].level : 0;
   std::vector<Level> levels;
   for (const Supported& premise : kept_) {
     learned_.clause.push_back(~premise.literal);
-    const Level level = trail_[premise.position].level;
-    levels.push_back(level);
-    if (learned_.clause.size() == 1 || level <= learned_.backjump) continue;
-    learned_.backjump = level;
-    std::swap(learned_.clause[1], learned_.clause.back());
+    levels.push_back(trail_[premise.position].level);
   }
   std::sort(levels.begin(), levels.end());
   levels.erase(std::unique(levels.begin(), levels.end()), levels.end());

@@ -2,6 +2,7 @@
 #include "engine/engine.h"
 
 #include <algorithm>
+#include <string>
 
 namespace moccasin::engine {
 
@@ -59,24 +60,22 @@ void Engine::impose(Literal fact) {
   if (domains().is_false(fact)) {
     refuted_ = true;
   } else {
-    push(fact, Reason());
+    trail_.push(fact, Reason());
   }
 }
 
-void Engine::push(Literal literal, Reason reason) { trail_.push(literal, reason); }
-
 void Engine::decide(Literal literal) {
+  MOCCASIN_ASSERT(head_ == trail_.size());
   MOCCASIN_ASSERT(!domains().is_true(literal) && !domains().is_false(literal));
   ++statistics_.decisions;
   trail_.open_level();
-  push(literal, Reason());
+  trail_.push(literal, Reason());
 }
 
 void Engine::backtrack(Level level) {
   if (level >= trail_.level()) return;
   trail_.backtrack(level);
   head_ = std::min(head_, trail_.size());
-  if (cursor_of_level_.size() > level) cursor_of_level_.resize(level);
   for (Registered& registered : propagators_) registered.propagator->undo_to(trail_.size());
 }
 
@@ -86,6 +85,7 @@ void Engine::assume(std::vector<Literal> assumptions) {
 }
 
 std::optional<Literal> Engine::next_assumption() {
+  cursor_of_level_.resize(assumption_levels());
   if (cursor_of_level_.size() < trail_.level()) return std::nullopt;  // they all hold already
   std::size_t cursor = cursor_of_level_.empty() ? 0 : cursor_of_level_.back() + 1;
   while (cursor < assumptions_.size() && domains().is_true(assumptions_[cursor])) ++cursor;
@@ -133,8 +133,8 @@ void Engine::learn() {
   Derivation derivation;
   const bool checks = checking_ == Checking::on;
   const Learned& learned = analysis_.analyze(conflict_, checks ? &derivation : nullptr);
-  if (checks) {
-    MOCCASIN_ASSERT(replays(root_box(), learned.clause, std::move(derivation), conflict_));
+  if (checks && !replays(root_box(), learned.clause, std::move(derivation), conflict_)) {
+    base::assertion_failed("a nogood learned must follow from its derivation", __FILE__, __LINE__);
   }
   for (Nogood* const nogood : analysis_.used()) nogoods_.bump(*nogood, count_levels(*nogood));
   nogoods_.decay();
@@ -148,12 +148,12 @@ void Engine::assert_learned(const Learned& learned) {
   glue_ = learned.glue;
   backtrack(learned.backjump);
   if (learned.clause.size() == 1) {
-    push(learned.clause[0], Reason());
+    trail_.push(learned.clause[0], Reason());
     return;
   }
   Nogood& nogood = nogoods_.add_learned(learned.clause, learned.glue);
   watches_.attach(nogood);
-  push(learned.clause[0], Reason(&nogood));
+  trail_.push(learned.clause[0], Reason(&nogood));
 }
 
 std::uint32_t Engine::count_levels(const Nogood& nogood) const {
@@ -198,7 +198,9 @@ void Engine::check(const Registered& by, const Premises& premises,
   for (const Literal premise : premises) box.impose(premise);
   if (fact) box.impose(~*fact);
   if (box.is_empty() || by.checker->refutes(box)) return;
-  base::assertion_failed(by.propagator->name().data(), "an inference its checker rejects", 0);
+  const std::string message =
+      "its checker rejects an inference of " + std::string(by.propagator->name());
+  base::assertion_failed(message.c_str(), __FILE__, __LINE__);
 }
 
 }  // namespace moccasin::engine

@@ -10,6 +10,7 @@
 // so that an engine can be used again with other assumptions and keep what it knows.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -63,7 +64,8 @@ class Engine final : private Explainer {
   [[nodiscard]] const Statistics& statistics() const { return statistics_; }
 
   Outcome propagate();
-  // Pre-condition: `literal` is neither true nor false.
+  // Pre-conditions: propagate() was fine and nothing has changed since; `literal` is neither true
+  // nor false.
   void decide(Literal literal);
   // After propagate() has met a conflict: learns a nogood, jumps back, asserts it. At level 0
   // there is nothing to learn: refuted() from then on.
@@ -79,7 +81,7 @@ class Engine final : private Explainer {
   [[nodiscard]] Premises failed_assumptions(Literal failed);
   // Levels that assumptions occupy now.
   [[nodiscard]] Level assumption_levels() const {
-    return static_cast<Level>(cursor_of_level_.size());
+    return std::min(static_cast<Level>(cursor_of_level_.size()), level());
   }
 
   // Of the last conflict learned from.
@@ -105,9 +107,9 @@ class Engine final : private Explainer {
   Outcome visit_watches(Var var, Value previous, Value bound);
   Outcome infer(Registered& by, Literal fact, std::uint64_t payload);
   Outcome fail(Registered& by, std::uint64_t payload);
-  void push(Literal literal, Reason reason);
   void assert_learned(const Learned& learned);
   [[nodiscard]] Box root_box() const;
+  // Aborts if the checker of `by` does not agree that `fact`, or a conflict, follows.
   void check(const Registered& by, const Premises& premises, std::optional<Literal> fact) const;
   [[nodiscard]] std::uint32_t count_levels(const Nogood& nogood) const;
 

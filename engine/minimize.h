@@ -44,8 +44,8 @@ class Minimize {
   static constexpr int kExplanations = 400;  // of one nogood
   enum class Verdict : std::uint8_t { unknown, follows, stays };
 
-  // Whether `literal`, provided by the entry at `position`, follows from the nogood's premises
-  // before `before`, itself not counted.
+  // Whether `literal`, provided by the entry at `position`, follows from premises of the nogood
+  // that stand before it.
   bool follows(Position position, Literal literal, int depth);
   bool implied(Literal premise, Position before, int depth);
 

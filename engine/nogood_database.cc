@@ -9,6 +9,8 @@
 namespace moccasin::engine {
 namespace {
 
+constexpr float kLargest = 1e20f;  // of activities; they are rescaled beyond
+
 void destroy(Nogood* nogood) {
   nogood->~Nogood();
   ::operator delete(nogood);
@@ -70,7 +72,7 @@ void NogoodDatabase::bump(Nogood& nogood, std::uint32_t glue) {
   if (nogood.tier == Tier::problem) return;
   nogood.used = true;
   nogood.activity += increment_;
-  if (nogood.activity > 1e20f) rescale();
+  if (nogood.activity > kLargest) rescale();
   if (glue >= nogood.glue) return;
   nogood.glue = glue;
   if (glue <= kCoreGlue && nogood.tier != Tier::core) {
@@ -80,11 +82,16 @@ void NogoodDatabase::bump(Nogood& nogood, std::uint32_t glue) {
   }
 }
 
+void NogoodDatabase::decay() {
+  increment_ *= 1 / kDecay;
+  if (increment_ > kLargest) rescale();
+}
+
 void NogoodDatabase::rescale() {
   for (List* const list : {&core_, &mid_, &local_}) {
-    for (Nogood& nogood : *list) nogood.activity *= 1e-20f;
+    for (Nogood& nogood : *list) nogood.activity /= kLargest;
   }
-  increment_ *= 1e-20f;
+  increment_ /= kLargest;
 }
 
 void NogoodDatabase::mark_dead(const Test& locked, const Test& satisfied) {

@@ -27,7 +27,7 @@ class NogoodDatabase {
 
   // A nogood took part in a conflict, with `glue` decision levels among its literals now.
   void bump(Nogood& nogood, std::uint32_t glue);
-  void decay() { increment_ *= 1 / kDecay; }
+  void decay();
 
   // Marks the less useful of the learned ones dead, and demotes. `locked`: in use, to be kept;
   // `satisfied`: true at the root for good, to be dropped.

@@ -78,7 +78,7 @@ Outcome Engine::visit_watches(Var var, Value previous, Value bound) {
     }
     ++statistics_.propagations;
     ++statistics_.by_nogood;
-    push(first, Reason(&nogood));
+    trail_.push(first, Reason(&nogood));
   }
   list.resize(kept);
   return Outcome::fine;
@@ -103,7 +103,7 @@ Outcome Engine::infer(Registered& by, Literal fact, std::uint64_t payload) {
     check(by, premises, fact);
   }
   ++statistics_.propagations;
-  push(fact, Reason(by.index, payload));
+  trail_.push(fact, Reason(by.index, payload));
   return Outcome::fine;
 }
 

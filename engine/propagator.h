@@ -24,8 +24,8 @@ namespace moccasin::engine {
 class Inference;
 
 // first: cheap and often decisive; last: expensive, when all else has settled.
-enum class Priority : std::uint8_t { first, second, last };
-inline constexpr std::size_t kNumPriorities = 3;
+enum class Priority : std::uint8_t { first, second, third, last };
+inline constexpr std::size_t kNumPriorities = 4;
 
 enum class [[nodiscard]] Outcome{fine, conflict};
 

@@ -3,8 +3,8 @@
 // before of the same variable. A bound as of any earlier moment is found by walking the links.
 //
 //   position   0        1         2        3         4
-//   entry    x >= 0  -x >= -9   x >= 3   y >= 1    x >= 5      lower(x) = 5 now, 3 as of position 3
-//                 \_______________/  \_______________/
+//   entry    x >= 0  -x >= -9   x >= 3   x <= 8    x >= 5      lower(x) = 5 now, 3 as of position 4
+//              \_________________/ \_________________/
 //
 // The first two entries of a variable are its initial bounds; they belong to level 0, the root.
 #pragma once

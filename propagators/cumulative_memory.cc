@@ -1,26 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "propagators/cumulative_memory.h"
 
-#include <algorithm>
-
 namespace moccasin::propagators {
 
-using engine::Domains;
 using engine::Inference;
 using engine::Outcome;
 
 CumulativeMemory::CumulativeMemory(const RetentionModel& model)
-    : model_(model),
-      profile_(model.grid),
-      part_(model.retentions.size(), kNoPart),
-      placed_(model.runs.size(), 0) {
-  for (const RetentionIndex retention : model.retentions.indices()) {
-    if (model.retentions[retention].size > 0) by_size_.push_back(retention);
-  }
-  std::stable_sort(by_size_.begin(), by_size_.end(), [&](RetentionIndex a, RetentionIndex b) {
-    return model.retentions[a].size > model.retentions[b].size;
-  });
-}
+    : model_(model), parts_(std::make_shared<MandatoryParts>(model)) {}
 
 // Tags: a run, which stands for all its retentions, or beyond the runs a retention.
 void CumulativeMemory::attach(engine::Subscriptions& wake) {
@@ -28,109 +15,23 @@ void CumulativeMemory::attach(engine::Subscriptions& wake) {
   for (const RunIndex run : model_.runs.indices()) {
     wake.on_both(model_.runs[run].stage, run.value());
   }
-  for (const RetentionIndex retention : by_size_) {
+  for (const RetentionIndex retention : parts_->by_size()) {
     wake.on_lower(model_.retentions[retention].end, runs + retention.value());
   }
 }
 
 Outcome CumulativeMemory::propagate(Inference& infer) {
   const auto runs = static_cast<std::uint32_t>(model_.runs.size());
-  raised_.clear();
-  moved_.clear();
   for (const std::uint32_t tag : infer.changed()) {
     if (tag < runs) {
-      take_in_run(RunIndex(tag), infer);
+      parts_->take_in_run(RunIndex(tag), infer);
     } else {
-      take_in(RetentionIndex(tag - runs), infer);
+      parts_->take_in(RetentionIndex(tag - runs), infer);
     }
   }
-  if (overload(infer) == Outcome::conflict) return Outcome::conflict;
-  return push(infer);
-}
-
-CumulativeMemory::Part CumulativeMemory::mandatory(RetentionIndex index,
-                                                   const Domains& domains) const {
-  const Retention& retention = model_.retentions[index];
-  const Run& run = model_.runs[retention.run];
-  const Value latest = domains.upper(run.stage);
-  if (latest >= run.never) return kNoPart;
-  const Part part = {model_.grid.event(latest, run.position), domains.lower(retention.end)};
-  return part.first <= part.last ? part : kNoPart;
-}
-
-void CumulativeMemory::take_in_run(RunIndex run, Inference& infer) {
-  const std::uint32_t end = model_.retention_begin[RunIndex(run.value() + 1)];
-  for (std::uint32_t i = model_.retention_begin[run]; i < end; ++i) {
-    take_in(RetentionIndex(i), infer);
-  }
-  if (placed_[run] == 0) place(run, infer);
-}
-
-// Within a branch of the search a mandatory part only grows.
-void CumulativeMemory::take_in(RetentionIndex index, Inference& infer) {
-  const std::int64_t size = model_.retentions[index].size;
-  if (size == 0) return;
-  moved_.push_back(index);
-  const Part before = part_[index], now = mandatory(index, infer.domains());
-  if (now == before) return;
-  changes_.push_back({infer.position(), index, before, RunIndex()});
-  part_[index] = now;
-  if (before == kNoPart) {
-    raise(now, size);
-  } else {
-    raise({now.first, before.first - 1}, size);
-    raise({before.last + 1, now.last}, size);
-  }
-}
-
-void CumulativeMemory::raise(Part part, std::int64_t size) {
-  if (part.first > part.last) return;
-  profile_.add(part.first, part.last, size);
-  raised_.push_back(part);
-}
-
-// A run whose stage is known is an event that takes place. Its level is summed over all mandatory
-// parts: linear, but once for each recomputation that is decided, not for each bound.
-void CumulativeMemory::place(RunIndex index, Inference& infer) {
-  const Run& run = model_.runs[index];
-  const Domains& now = infer.domains();
-  if (!now.is_fixed(run.stage) || now.lower(run.stage) >= run.never) return;
-  placed_[index] = 1;
-  changes_.push_back({infer.position(), RetentionIndex(), kNoPart, index});
-  const Value stage = now.lower(run.stage);
-  const Event event = model_.grid.event(stage, run.position);
-  if (stage == run.position) {  // a first run: its stage has a point already
-    if (run.transient > 0) raise({event, event}, run.transient);
-    return;
-  }
-  std::int64_t level = run.transient;
-  for (const RetentionIndex retention : by_size_) {
-    const Part& part = part_[retention];
-    if (part.first <= event && event <= part.last) level += model_.retentions[retention].size;
-  }
-  infer.work(by_size_.size() / 4);
-  profile_.place(event, level);
-  raised_.push_back({event, event});
-}
-
-void CumulativeMemory::undo_to(engine::Position size) {
-  for (; !changes_.empty() && changes_.back().position > size; changes_.pop_back()) {
-    const Change& change = changes_.back();
-    if (!change.retention.valid()) {
-      placed_[change.run] = 0;
-      profile_.remove_placed();  // first runs are placed at the root and stay
-      continue;
-    }
-    const std::int64_t units = model_.retentions[change.retention].size;
-    const Part now = part_[change.retention], before = change.before;
-    if (before == kNoPart) {
-      profile_.add(now.first, now.last, -units);
-    } else {
-      profile_.add(now.first, before.first - 1, -units);
-      profile_.add(before.last + 1, now.last, -units);
-    }
-    part_[change.retention] = before;
-  }
+  const std::vector<Part> raised = parts_->raised();
+  if (overload(raised, infer) == Outcome::conflict) return Outcome::conflict;
+  return push(raised, infer);
 }
 
 }  // namespace moccasin::propagators

@@ -7,11 +7,11 @@ namespace moccasin::propagators {
 using engine::Inference;
 using engine::Outcome;
 
-Outcome CumulativeMemory::overload(Inference& infer) {
+Outcome CumulativeMemory::overload(const std::vector<Part>& raised, Inference& infer) {
   if (model_.budget < 0) return infer.fail(0);  // not even nothing fits
-  for (const Part& part : raised_) {
+  for (const Part& part : raised) {
     infer.work(2);
-    if (const auto event = profile_.first_above(part.first, part.last, model_.budget)) {
+    if (const auto event = parts_->profile().first_above(part.first, part.last, model_.budget)) {
       return infer.fail(static_cast<std::uint64_t>(*event));
     }
   }

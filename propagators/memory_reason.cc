@@ -21,16 +21,18 @@ void CumulativeMemory::explain(Literal fact, std::uint64_t payload, const Domain
   } else {
     out.push_back(at_least(retention.end, event));
   }
-  explain_level(event, index, model_.budget - retention.size + 1, before, out);
+  parts_->explain_level(event, index, {}, model_.budget - retention.size + 1, before, out);
 }
 
 void CumulativeMemory::explain_conflict(std::uint64_t payload, const Domains& now,
                                         Premises& out) const {
-  explain_level(static_cast<Event>(payload), RetentionIndex(), model_.budget + 1, now, out);
+  parts_->explain_level(static_cast<Event>(payload), RetentionIndex(), {}, model_.budget + 1, now,
+                        out);
 }
 
-void CumulativeMemory::explain_level(Event event, RetentionIndex except, std::int64_t needed,
-                                     const Domains& before, Premises& out) const {
+void MandatoryParts::explain_level(Event event, RetentionIndex except, const Granted& granted,
+                                   std::int64_t needed, const Domains& before,
+                                   Premises& out) const {
   std::vector<Weighted> terms;
   std::int64_t total = 0;
   const auto count = [&](std::int64_t weight, Literal first, Literal second) {
@@ -43,8 +45,8 @@ void CumulativeMemory::explain_level(Event event, RetentionIndex except, std::in
   };
   for (const RetentionIndex index : by_size_) {
     // What is mandatory now includes what was then.
-    const Part& part = part_[index];
-    if (event < part.first || event > part.last || index == except) continue;
+    if (!part_[index].contains(event) || index == except) continue;
+    if (std::find(granted.begin(), granted.end(), tensor_of_[index]) != granted.end()) continue;
     const Retention& retention = model_.retentions[index];
     const Literal started = model_.starts_by(retention.run, event);
     const Literal not_ended = at_least(retention.end, event);
