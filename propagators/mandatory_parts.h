@@ -60,6 +60,9 @@ class MandatoryParts {
     RunIndex run;
   };
 
+  struct Term;  // a part at an event, with its premises
+  std::vector<Term> terms_at(Event event, RetentionIndex except, const Granted& granted,
+                             const engine::Domains& before) const;
   [[nodiscard]] Part mandatory(RetentionIndex retention, const engine::Domains& domains) const;
   void place(RunIndex run, engine::Inference& infer);
   void raise(Part part, std::int64_t size);

@@ -30,40 +30,53 @@ void CumulativeMemory::explain_conflict(std::uint64_t payload, const Domains& no
                         out);
 }
 
-void MandatoryParts::explain_level(Event event, RetentionIndex except, const Granted& granted,
-                                   std::int64_t needed, const Domains& before,
-                                   Premises& out) const {
-  std::vector<Weighted> terms;
-  std::int64_t total = 0;
-  const auto count = [&](std::int64_t weight, Literal first, Literal second) {
-    total += weight;
-    const bool first_free = before.is_root_fact(first), second_free = before.is_root_fact(second);
-    if (first_free && second_free) return;
-    if (first_free) first = second;
-    if (second_free) second = first;
-    terms.push_back({weight, first, second, std::max(before.since(first), before.since(second))});
+struct MandatoryParts::Term {
+  std::int64_t size;
+  Literal started, not_ended;
+};
+
+std::vector<MandatoryParts::Term> MandatoryParts::terms_at(Event event, RetentionIndex except,
+                                                           const Granted& granted,
+                                                           const Domains& before) const {
+  std::vector<Term> terms;
+  const auto add_if_true = [&](const Term& term) {
+    if (before.is_true(term.started) && before.is_true(term.not_ended)) terms.push_back(term);
   };
   for (const RetentionIndex index : by_size_) {
     // What is mandatory now includes what was then.
     if (!part_[index].contains(event) || index == except) continue;
     if (std::find(granted.begin(), granted.end(), tensor_of_[index]) != granted.end()) continue;
     const Retention& retention = model_.retentions[index];
-    const Literal started = model_.starts_by(retention.run, event);
-    const Literal not_ended = at_least(retention.end, event);
-    if (!before.is_true(started) || !before.is_true(not_ended)) continue;
-    count(retention.size, started, not_ended);
+    add_if_true(
+        {retention.size, model_.starts_by(retention.run, event), at_least(retention.end, event)});
   }
   // The runs of the event's operation, if one is there.
   const Value stage = model_.grid.stage(event), position = model_.grid.position(event);
   RunIndex index = position < model_.grid.stages ? model_.first_run(position) : RunIndex();
   for (; index.valid(); index = model_.runs[index].next_copy) {
     const Run& run = model_.runs[index];
-    const Literal not_before = at_least(run.stage, stage), not_after = at_most(run.stage, stage);
     if (run.transient == 0 || stage >= run.never) continue;
-    if (!before.is_true(not_before) || !before.is_true(not_after)) continue;
-    count(run.transient, not_before, not_after);
+    add_if_true({run.transient, at_least(run.stage, stage), at_most(run.stage, stage)});
   }
-  append_enough(terms, total - needed, out);
+  return terms;
+}
+
+void MandatoryParts::explain_level(Event event, RetentionIndex except, const Granted& granted,
+                                   std::int64_t needed, const Domains& before,
+                                   Premises& out) const {
+  std::vector<Weighted> optional;
+  std::int64_t total = 0;
+  for (const Term& term : terms_at(event, except, granted, before)) {
+    total += term.size;
+    Literal first = term.started, second = term.not_ended;
+    if (before.is_root_fact(first)) first = second;
+    if (before.is_root_fact(second)) second = first;
+    if (before.is_root_fact(first)) continue;
+    optional.push_back(
+        {term.size, first, second, std::max(before.since(first), before.since(second))});
+  }
+  MOCCASIN_ASSERT(total >= needed);
+  append_enough(optional, total - needed, out);
 }
 
 }  // namespace moccasin::propagators

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// RecomputeCover: the events it looks at. Those where most would be live if nothing were dropped.
+#include <algorithm>
+
+#include "propagators/recompute_cover.h"
+
+namespace moccasin::propagators {
+
+using engine::Domains;
+
+void RecomputeCover::choose_sites(const Domains& root) {
+  constexpr std::size_t kMostSites = 64, kItemsPerRun = 16;
+  const auto stages = static_cast<std::size_t>(model_.grid.stages);
+  // The last stage in which the first run of a reader needs a tensor, by its first retention.
+  std::vector<Value> needed_until(model_.retentions.size());
+  for (const RetentionIndex index : model_.retentions.indices()) {
+    needed_until[index.value()] = model_.grid.stage(root.lower(model_.retentions[index].end));
+  }
+  for (const Read& read : model_.reads) {
+    const Run& reader = model_.runs[read.reader];
+    if (read.reader != model_.first_run(reader.position)) continue;
+    Value& until = needed_until[model_.copies[read.copies][0].value()];
+    until = std::max(until, reader.position);
+  }
+  std::vector<std::int64_t> change(stages + 1, 0), level(stages, 0);
+  for (std::size_t tensor = 0; tensor < model_.num_copies; ++tensor) {
+    const RetentionIndex first = model_.copies[CopiesIndex(tensor)][0];
+    const Retention& retention = model_.retentions[first];
+    change[static_cast<std::size_t>(model_.runs[retention.run].position)] += retention.size;
+    change[static_cast<std::size_t>(needed_until[first.value()]) + 1] -= retention.size;
+  }
+  std::vector<Value> high;
+  for (std::size_t s = 0; s < stages; ++s) {
+    level[s] = change[s] + (s > 0 ? level[s - 1] : 0);
+    const std::int64_t here =
+        level[s] + model_.runs[model_.first_run(static_cast<Value>(s))].transient;
+    if (here > model_.budget) high.push_back(static_cast<Value>(s));
+  }
+  std::stable_sort(high.begin(), high.end(), [&](Value a, Value b) {
+    return level[static_cast<std::size_t>(a)] > level[static_cast<std::size_t>(b)];
+  });
+  std::size_t items = 0;
+  for (const Value stage : high) {
+    if (sites_.size() == kMostSites || items > kItemsPerRun * model_.runs.size()) break;
+    sites_.push_back(make_site(stage, needed_until));
+    items += sites_.back().items.size();
+  }
+}
+
+RecomputeCover::Site RecomputeCover::make_site(Value stage,
+                                               const std::vector<Value>& needed_until) const {
+  Site site;
+  site.stage = stage;
+  for (const Read& read : model_.reads) {
+    if (read.reader == model_.first_run(stage)) site.granted.push_back(read.copies);
+  }
+  for (const CopiesIndex tensor : site.granted) {
+    site.granted_size += model_.retentions[model_.copies[tensor][0]].size;
+  }
+  const auto is_granted = [&](RetentionIndex retention) {
+    return std::any_of(site.granted.begin(), site.granted.end(),
+                       [&](CopiesIndex tensor) { return model_.copies[tensor][0] == retention; });
+  };
+  for (Value position = 0; position < stage; ++position) {
+    const RunIndex run = model_.first_run(position);
+    const RunIndex copy = model_.runs[run].next_copy;
+    if (!copy.valid()) continue;
+    Item item{copy, model_.runs[copy].duration, 0, {}};
+    const std::uint32_t end = model_.retention_begin[RunIndex(run.value() + 1)];
+    for (std::uint32_t i = model_.retention_begin[run]; i < end; ++i) {
+      if (needed_until[i] <= stage || is_granted(RetentionIndex(i))) continue;
+      item.tensors.emplace_back(i);
+      item.weight += model_.retentions[RetentionIndex(i)].size;
+    }
+    if (item.weight == 0) continue;
+    site.weight += item.weight;
+    site.items.push_back(std::move(item));
+  }
+  std::stable_sort(site.items.begin(), site.items.end(), [](const Item& a, const Item& b) {
+    return Wide{a.cost} * b.weight < Wide{b.cost} * a.weight;
+  });
+  return site;
+}
+
+}  // namespace moccasin::propagators

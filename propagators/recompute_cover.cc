@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "propagators/recompute_cover.h"
+
+#include <algorithm>
+
+namespace moccasin::propagators {
+
+using engine::Domains;
+using engine::Inference;
+using engine::Outcome;
+
+RecomputeCover::RecomputeCover(const RetentionModel& model,
+                               std::shared_ptr<const MandatoryParts> parts, const Domains& root)
+    : model_(model), parts_(std::move(parts)), picked_(model.runs.size(), 0) {
+  for (const RunIndex run : model.runs.indices()) {
+    if (model.runs[run].duration > 0) recomputations_.push_back(run);
+  }
+  std::stable_sort(recomputations_.begin(), recomputations_.end(), [&](RunIndex a, RunIndex b) {
+    return model.runs[a].duration > model.runs[b].duration;
+  });
+  choose_sites(root);
+}
+
+void RecomputeCover::attach(engine::Subscriptions& wake) {
+  if (sites_.empty()) return;
+  for (const RunIndex run : model_.runs.indices()) wake.on_both(model_.runs[run].stage, 0);
+  for (const Retention& retention : model_.retentions) wake.on_lower(retention.end, 0);
+  wake.on_upper(model_.duration, 0);
+}
+
+std::int64_t RecomputeCover::cost_of_active(const Domains& domains) const {
+  std::int64_t cost = 0;
+  for (const RunIndex run : recomputations_) {
+    if (domains.is_true(model_.takes_place(run))) cost += model_.runs[run].duration;
+  }
+  return cost;
+}
+
+Outcome RecomputeCover::propagate(Inference& infer) {
+  if (sites_.empty()) return Outcome::fine;
+  const Domains& now = infer.domains();
+  const std::int64_t slack = now.upper(model_.duration) - cost_of_active(now);
+  infer.work(recomputations_.size() / 4);
+  for (std::size_t site = 0; site < sites_.size(); ++site) {
+    if (propagate_site(site, slack, infer) == Outcome::conflict) return Outcome::conflict;
+  }
+  return Outcome::fine;
+}
+
+// Items that may be dropped at the site, and how many units must go. An operation recomputed
+// already is left out: dropping it costs nothing more.
+void RecomputeCover::pick(const Site& site, const Domains& domains, Cover& cover) const {
+  const Event event = model_.grid.event(site.stage, site.stage);
+  cover.picks.clear();
+  cover.weight = 0;
+  for (const Item& item : site.items) {
+    if (domains.is_true(model_.takes_place(item.copy))) continue;
+    std::int64_t weight = 0;
+    for (const RetentionIndex tensor : item.tensors) {
+      const Retention& retention = model_.retentions[tensor];
+      if (domains.lower(retention.end) < event) weight += retention.size;
+    }
+    if (weight == 0) continue;
+    cover.picks.push_back({&item, weight});
+    cover.weight += weight;
+  }
+}
+
+// The item at which what was taken, cheapest first, reaches the excess.
+const RecomputeCover::Item* RecomputeCover::critical_item(const Cover& cover) {
+  std::int64_t covered = 0;
+  for (const Pick& pick : cover.picks) {
+    covered += pick.weight;
+    if (covered >= cover.excess) return pick.item;
+  }
+  return nullptr;
+}
+
+RecomputeCover::Wide RecomputeCover::worth(const Cover& cover, std::int64_t weight) {
+  return Wide{cover.critical->cost} * weight;
+}
+
+RecomputeCover::Wide RecomputeCover::saved(const Cover& cover, const Pick& pick) {
+  const Wide cost = Wide{pick.item->cost} * cover.critical->weight;
+  return std::max<Wide>(worth(cover, pick.weight) - cost, 0);
+}
+
+RecomputeCover::Wide RecomputeCover::saved_by_all(const Cover& cover) {
+  Wide sum = 0;
+  for (const Pick& pick : cover.picks) sum += saved(cover, pick);
+  return sum;
+}
+
+// Site, critical item and run: what explain() needs to find the same prices again.
+std::uint64_t RecomputeCover::payload(std::size_t site, RunIndex run) const {
+  const auto critical =
+      cover_.critical == nullptr
+          ? kNoItem
+          : static_cast<std::uint64_t>(cover_.critical - sites_[site].items.data());
+  return std::uint64_t{site} << 56 | critical << 32 | run.value();
+}
+
+Outcome RecomputeCover::propagate_site(std::size_t index, std::int64_t slack, Inference& infer) {
+  const Site& site = sites_[index];
+  const Event event = model_.grid.event(site.stage, site.stage);
+  const std::int64_t level = parts_->profile().level(site.stage);
+  infer.work(1);
+  if (level + site.weight + site.granted_size <= model_.budget) return Outcome::fine;
+  infer.work(site.items.size() / 2);
+  pick(site, infer.domains(), cover_);
+  cover_.excess = level + cover_.weight - model_.budget;
+  for (const CopiesIndex tensor : site.granted) {
+    const auto copies = model_.copies[tensor];
+    const bool counted = std::any_of(copies.begin(), copies.end(), [&](RetentionIndex copy) {
+      return parts_->of(copy).contains(event);
+    });
+    if (!counted) cover_.excess += model_.retentions[copies[0]].size;
+  }
+  if (cover_.excess <= 0) return Outcome::fine;
+  cover_.critical = critical_item(cover_);
+  if (cover_.critical == nullptr) return infer.fail(payload(index, RunIndex()));
+  const Wide value = worth(cover_, cover_.excess) - saved_by_all(cover_);
+  const Wide margin = Wide{slack} * cover_.critical->weight - value;
+  if (margin < 0) return infer.fail(payload(index, RunIndex()));
+  if (cover_.critical->cost == 0) return Outcome::fine;
+  for (const Pick& pick : cover_.picks) picked_[pick.item->copy] = pick.weight;
+  const Outcome outcome = dear(index, margin, infer);
+  for (const Pick& pick : cover_.picks) picked_[pick.item->copy] = 0;
+  if (outcome == Outcome::conflict) return outcome;
+  return cheap(index, margin, infer);
+}
+
+Outcome RecomputeCover::dear(std::size_t site, Wide margin, Inference& infer) {
+  for (const RunIndex run : recomputations_) {
+    const Wide cost = Wide{model_.runs[run].duration} * cover_.critical->weight;
+    if (cost <= margin) break;
+    if (cost - worth(cover_, picked_[run]) <= margin) continue;
+    const Literal takes_place = model_.takes_place(run);
+    if (infer.domains().is_true(takes_place)) continue;
+    if (infer.infer(~takes_place, payload(site, run)) == Outcome::conflict) {
+      return Outcome::conflict;
+    }
+  }
+  return Outcome::fine;
+}
+
+Outcome RecomputeCover::cheap(std::size_t site, Wide margin, Inference& infer) {
+  for (const Pick& pick : cover_.picks) {
+    if (saved(cover_, pick) <= margin) continue;
+    const RunIndex run = pick.item->copy;
+    if (infer.infer(model_.takes_place(run), payload(site, run)) == Outcome::conflict) {
+      return Outcome::conflict;
+    }
+  }
+  return Outcome::fine;
+}
+
+}  // namespace moccasin::propagators
