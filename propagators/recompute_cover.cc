@@ -137,6 +137,9 @@ Outcome RecomputeCover::dear(std::size_t site, Wide margin, Inference& infer) {
     if (cost - worth(cover_, picked_[run]) <= margin) continue;
     const Literal takes_place = model_.takes_place(run);
     if (infer.domains().is_true(takes_place)) continue;
+    // A later copy takes place only if the first does, which is then paid already.
+    const RunIndex first = model_.runs[model_.first_run(model_.runs[run].position)].next_copy;
+    if (run != first && !infer.domains().is_true(model_.takes_place(first))) continue;
     if (infer.infer(~takes_place, payload(site, run)) == Outcome::conflict) {
       return Outcome::conflict;
     }

@@ -29,6 +29,7 @@ CoverChecker::Fate CoverChecker::fate(CopiesIndex tensor, Value stage,
                                       const engine::Box& box) const {
   const Event event = stage * model_.grid.width + stage;
   const auto copies = model_.copies[tensor];
+  const Run& made = model_.runs[model_.retentions[copies[0]].run];
   bool some_takes_place = false, some_can = false;
   for (const RetentionIndex copy : copies) {
     if (surely_live(copy, event, box)) return Fate::live;
@@ -36,10 +37,10 @@ CoverChecker::Fate CoverChecker::fate(CopiesIndex tensor, Value stage,
     const Run& run = model_.runs[index];
     if (index == model_.first_run(run.position)) continue;
     some_takes_place = some_takes_place || box.upper(run.stage) < run.never;
-    some_can = some_can || box.lower(run.stage) < run.never;
+    // Copies run in order: without the first there is none.
+    if (index == made.next_copy) some_can = box.lower(run.stage) < run.never;
   }
-  const Value made = model_.runs[model_.retentions[copies[0]].run].position;
-  if (made >= stage) return Fate::free;
+  if (made.position >= stage) return Fate::free;
   bool read_here = false, read_later = false;
   for (const Read& read : model_.reads) {
     const Value reader = model_.runs[read.reader].position;

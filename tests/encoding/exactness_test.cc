@@ -221,7 +221,7 @@ TEST(Exactness, OnSmallProblems) {
       tally);
   if (HasFailure() || problems < 1250) return;
   EXPECT_GE(tally.recomputing, problems / 5);
-  EXPECT_GE(tally.conflicts, 20 * problems);
+  EXPECT_GE(tally.conflicts, 5 * problems);
 }
 
 }  // namespace
