@@ -22,8 +22,9 @@ void RecomputeCover::explain_site(const Site& site, const Cover& cover, Wide abo
   const Event event = model_.grid.event(site.stage, site.stage);
   parts_->explain_level(event, RetentionIndex(), site.granted, live, before, out);
   if (free) return;  // whatever it costs
-  for (const RunIndex run : recomputations_) {
-    if (before.is_true(model_.takes_place(run))) out.push_back(model_.takes_place(run));
+  for (const RunsTakingPlace::Counted& counted : active_.all()) {
+    const Literal literal = model_.takes_place(counted.run);
+    if (before.is_true(literal)) out.push_back(literal);
   }
   out.push_back(at_most(model_.duration, before.upper(model_.duration)));
 }
@@ -42,7 +43,11 @@ void RecomputeCover::explain(Literal fact, std::uint64_t payload, const Domains&
   pick(site, before, cover);
   if (critical == kNoItem) return explain_site(site, cover, 0, before, out);
   cover.critical = &site.items[critical];
-  const std::int64_t slack = before.upper(model_.duration) - cost_of_active(before);
+  std::int64_t slack = before.upper(model_.duration);
+  for (const RunsTakingPlace::Counted& counted : active_.all()) {
+    if (!before.is_true(model_.takes_place(counted.run))) continue;
+    slack -= model_.runs[counted.run].duration;
+  }
   Wide above = Wide{slack} * cover.critical->weight + saved_by_all(cover);
   if (run.valid()) {
     const auto picked = std::find_if(cover.picks.begin(), cover.picks.end(),

@@ -10,8 +10,7 @@ namespace moccasin::propagators {
 using engine::Domains;
 using engine::Outcome;
 
-DurationSum::DurationSum(const RetentionModel& model)
-    : model_(model), counted_in_(model.runs.size(), 0) {
+DurationSum::DurationSum(const RetentionModel& model) : model_(model), active_(model) {
   for (const RunIndex run : model.runs.indices()) {
     if (model.runs[run].duration > 0) optional_.push_back(run);
   }
@@ -25,25 +24,18 @@ void DurationSum::attach(engine::Subscriptions& wake) {
   wake.on_upper(model_.duration, kDurationTag);
 }
 
-void DurationSum::count(RunIndex run, engine::Inference& infer) {
-  if (counted_in_[run] != 0 || !infer.domains().is_true(model_.takes_place(run))) return;
-  counted_in_[run] = 1;
-  counted_.push_back({run, infer.position()});
-  sum_ += model_.runs[run].duration;
-}
-
 Outcome DurationSum::propagate(engine::Inference& infer) {
   for (const std::uint32_t tag : infer.changed()) {
-    if (tag != kDurationTag) count(RunIndex(tag), infer);
+    if (tag != kDurationTag) active_.take_in(RunIndex(tag), infer);
   }
-  if (infer.infer(at_least(model_.duration, sum_), 0) == Outcome::conflict) {
+  if (infer.infer(at_least(model_.duration, active_.duration()), 0) == Outcome::conflict) {
     return Outcome::conflict;
   }
-  const std::int64_t slack = infer.domains().upper(model_.duration) - sum_;
+  const std::int64_t slack = infer.domains().upper(model_.duration) - active_.duration();
   for (const RunIndex run : optional_) {
     const Run& r = model_.runs[run];
     if (r.duration <= slack) break;
-    if (counted_in_[run] != 0) continue;
+    if (active_.contains(run)) continue;
     if (infer.infer(at_least(r.stage, r.never), run.value()) == Outcome::conflict) {
       return Outcome::conflict;
     }
@@ -59,7 +51,7 @@ void DurationSum::explain(Literal fact, std::uint64_t payload, const Domains& be
   const RunIndex left_out(payload);
   std::vector<Weighted> terms;
   std::int64_t total = 0;
-  for (const Counted& counted : counted_) {
+  for (const RunsTakingPlace::Counted& counted : active_.all()) {
     if (!of_duration && counted.run == left_out) continue;
     const Literal literal = model_.takes_place(counted.run);
     if (!before.is_true(literal)) continue;
@@ -78,14 +70,6 @@ void DurationSum::explain(Literal fact, std::uint64_t payload, const Domains& be
 
 void DurationSum::explain_conflict(std::uint64_t, const Domains&, engine::Premises&) const {
   MOCCASIN_ASSERT(false);  // it infers only; conflicts come of that
-}
-
-void DurationSum::undo_to(engine::Position size) {
-  while (!counted_.empty() && counted_.back().position > size) {
-    counted_in_[counted_.back().run] = 0;
-    sum_ -= model_.runs[counted_.back().run].duration;
-    counted_.pop_back();
-  }
 }
 
 }  // namespace moccasin::propagators

@@ -10,6 +10,7 @@
 #include "engine/inference.h"
 #include "engine/propagator.h"
 #include "propagators/retention.h"
+#include "propagators/runs_taking_place.h"
 
 namespace moccasin::propagators {
 
@@ -25,22 +26,14 @@ class DurationSum final : public engine::Propagator {
                engine::Premises& out) const override;
   void explain_conflict(std::uint64_t payload, const engine::Domains& now,
                         engine::Premises& out) const override;
-  void undo_to(engine::Position size) override;
+  void undo_to(engine::Position size) override { active_.undo_to(size); }
 
  private:
-  struct Counted {
-    RunIndex run;
-    engine::Position position;
-  };
   static constexpr std::uint32_t kDurationTag = 0xffffffff;
-
-  void count(RunIndex run, engine::Inference& infer);
 
   const RetentionModel& model_;
   std::vector<RunIndex> optional_;  // runs that cost something, dearest first
-  std::vector<Counted> counted_;    // that take place, as they came to
-  base::IndexedVector<RunIndex, char> counted_in_;
-  std::int64_t sum_ = 0;  // their durations
+  RunsTakingPlace active_;
 };
 
 }  // namespace moccasin::propagators

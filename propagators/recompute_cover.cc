@@ -11,7 +11,7 @@ using engine::Outcome;
 
 RecomputeCover::RecomputeCover(const RetentionModel& model,
                                std::shared_ptr<const MandatoryParts> parts, const Domains& root)
-    : model_(model), parts_(std::move(parts)), picked_(model.runs.size(), 0) {
+    : model_(model), parts_(std::move(parts)), active_(model), picked_(model.runs.size(), 0) {
   for (const RunIndex run : model.runs.indices()) {
     if (model.runs[run].duration > 0) recomputations_.push_back(run);
   }
@@ -19,32 +19,34 @@ RecomputeCover::RecomputeCover(const RetentionModel& model,
     return model.runs[a].duration > model.runs[b].duration;
   });
   choose_sites(root);
+  seen_.resize(sites_.size());
 }
 
 void RecomputeCover::attach(engine::Subscriptions& wake) {
   if (sites_.empty()) return;
-  for (const RunIndex run : model_.runs.indices()) wake.on_both(model_.runs[run].stage, 0);
-  for (const Retention& retention : model_.retentions) wake.on_lower(retention.end, 0);
-  wake.on_upper(model_.duration, 0);
-}
-
-std::int64_t RecomputeCover::cost_of_active(const Domains& domains) const {
-  std::int64_t cost = 0;
+  // All that makes mandatory parts grow, which another propagator watches; and what costs.
+  for (const Retention& retention : model_.retentions) wake.on_lower(retention.end, kNoRun);
   for (const RunIndex run : recomputations_) {
-    if (domains.is_true(model_.takes_place(run))) cost += model_.runs[run].duration;
+    wake.on_upper(model_.runs[run].stage, run.value());
   }
-  return cost;
+  wake.on_upper(model_.duration, kNoRun);
 }
 
 Outcome RecomputeCover::propagate(Inference& infer) {
   if (sites_.empty()) return Outcome::fine;
-  const Domains& now = infer.domains();
-  const std::int64_t slack = now.upper(model_.duration) - cost_of_active(now);
-  infer.work(recomputations_.size() / 4);
+  for (const std::uint32_t tag : infer.changed()) {
+    if (tag != kNoRun) active_.take_in(RunIndex(tag), infer);
+  }
+  const std::int64_t slack = infer.domains().upper(model_.duration) - active_.duration();
   for (std::size_t site = 0; site < sites_.size(); ++site) {
     if (propagate_site(site, slack, infer) == Outcome::conflict) return Outcome::conflict;
   }
   return Outcome::fine;
+}
+
+void RecomputeCover::undo_to(engine::Position size) {
+  active_.undo_to(size);
+  std::fill(seen_.begin(), seen_.end(), Seen());
 }
 
 // Items that may be dropped at the site, and how many units must go. An operation recomputed
@@ -105,6 +107,8 @@ Outcome RecomputeCover::propagate_site(std::size_t index, std::int64_t slack, In
   const Event event = model_.grid.event(site.stage, site.stage);
   const std::int64_t level = parts_->profile().level(site.stage);
   infer.work(1);
+  if (level <= seen_[index].level && slack >= seen_[index].slack) return Outcome::fine;
+  seen_[index] = {level, slack};
   if (level + site.weight + site.granted_size <= model_.budget) return Outcome::fine;
   infer.work(site.items.size() / 2);
   pick(site, infer.domains(), cover_);

@@ -28,6 +28,7 @@
 #include "engine/propagator.h"
 #include "propagators/mandatory_parts.h"
 #include "propagators/retention.h"
+#include "propagators/runs_taking_place.h"
 
 namespace moccasin::propagators {
 
@@ -45,13 +46,14 @@ class RecomputeCover final : public engine::Propagator {
                engine::Premises& out) const override;
   void explain_conflict(std::uint64_t payload, const engine::Domains& now,
                         engine::Premises& out) const override;
-  void undo_to(engine::Position) override {}
+  void undo_to(engine::Position size) override;
 
   [[nodiscard]] std::size_t num_events() const { return sites_.size(); }
 
  private:
   using Wide = base::Wide;
   static constexpr std::uint64_t kNoItem = 0xffffff;
+  static constexpr std::uint32_t kNoRun = 0xffffffff;  // a tag
 
   // An operation with tensors needed after the event but not at it.
   struct Item {
@@ -92,7 +94,6 @@ class RecomputeCover final : public engine::Propagator {
   engine::Outcome propagate_site(std::size_t index, std::int64_t slack, engine::Inference& infer);
   engine::Outcome dear(std::size_t site, Wide margin, engine::Inference& infer);
   engine::Outcome cheap(std::size_t site, Wide margin, engine::Inference& infer);
-  [[nodiscard]] std::int64_t cost_of_active(const engine::Domains& domains) const;
   void explain_site(const Site& site, const Cover& cover, Wide above, const engine::Domains& before,
                     engine::Premises& out) const;
 
@@ -100,6 +101,11 @@ class RecomputeCover final : public engine::Propagator {
   const std::shared_ptr<const MandatoryParts> parts_;
   std::vector<RunIndex> recomputations_;  // that cost something, dearest first
   std::vector<Site> sites_;
+  RunsTakingPlace active_;
+  struct Seen {
+    std::int64_t level = INT64_MIN, slack = INT64_MAX;
+  };
+  std::vector<Seen> seen_;  // by site: with no more live and no less slack there is nothing new
   // Of the current call:
   Cover cover_;
   base::IndexedVector<RunIndex, std::int64_t> picked_;  // the weight picked, by first recomputation

@@ -61,6 +61,10 @@ class Encoding {
 
   // Runs of `op` in the model: its copies in order, jokers not counted.
   [[nodiscard]] propagators::RunIndex run_of(Op op, std::size_t copy) const;
+  // Whose stage a decision is: stages are made before all other variables, in the order of the runs.
+  [[nodiscard]] propagators::RunIndex run_of_stage(engine::Var stage) const {
+    return propagators::RunIndex(stage.value() / 2);
+  }
   [[nodiscard]] Op op_of(propagators::RunIndex run) const {
     return Op(static_cast<std::size_t>(model_.runs[run].position));
   }

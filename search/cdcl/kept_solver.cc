@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/cdcl/kept_solver.h"
+
+#include <algorithm>
+
+namespace moccasin::search {
+
+using engine::at_least;
+using engine::at_most;
+using engine::Literal;
+using engine::Value;
+
+KeptSolver::KeptSolver(const CompiledGraph& graph) : graph_(graph), copies_(graph.num_ops(), 2) {
+  // Limits of few copies are modelled as they are; two, and jokers, for any number.
+  constexpr std::int32_t kMostModelled = 3;
+  for (const Op op : graph.ops()) {
+    if (graph.copies_allowed(op) <= kMostModelled) copies_[op] = graph.copies_allowed(op);
+  }
+  build();
+}
+
+void KeptSolver::build() {
+  if (engine_ != nullptr) {
+    work_before_ += statistics().ticks;
+    conflicts_before_ += statistics().conflicts;
+  }
+  encoding_.reset();
+  engine_ = std::make_unique<engine::Engine>();
+  encoding_ = std::make_unique<encoding::Encoding>(graph_, copies_, *engine_);
+  const std::size_t variables = engine_->domains().num_variables();
+  const auto brancher = [&] {
+    return std::make_unique<ActivityBrancher>(encoding_->decisions(), encoding_->ends(), variables);
+  };
+  prover_ = brancher();
+  prover_->guide(lowest_values());
+  improver_ = brancher();
+  engine_->impose(at_least(encoding_->duration(), lower_));
+  if (has_schedule()) {
+    improver_->guide(encoding_->encode(steps_));
+    engine_->impose(at_most(encoding_->duration(), upper_ - 1));
+  }
+}
+
+// To prove that there is no schedule: nothing is recomputed and nothing is kept, which cannot be.
+std::vector<Value> KeptSolver::lowest_values() const {
+  std::vector<Value> values(engine_->domains().num_variables(), 0);
+  for (const propagators::Run& run : encoding_->model().runs) {
+    values[run.stage.value() / 2] = run.never;
+  }
+  return values;
+}
+
+void KeptSolver::learn_of(const Steps& steps) {
+  std::int64_t duration = 0;
+  for (const Op op : steps) duration += graph_.duration(op);
+  for (const Op op : graph_.ops()) duration -= graph_.duration(op);
+  if (state_ != State::open || duration / encoding_->duration_unit() >= upper_) return;
+  base::IndexedVector<Op, std::int32_t> runs(graph_.num_ops(), 0);
+  bool grown = false;
+  for (const Op op : steps) {
+    if (++runs[op] <= copies_[op]) continue;
+    copies_[op] = runs[op];
+    grown = true;
+  }
+  if (grown) build();
+  set_upper(duration / encoding_->duration_unit(), steps);
+}
+
+void KeptSolver::set_upper(std::int64_t upper, Steps steps) {
+  upper_ = upper;
+  steps_ = std::move(steps);
+  reach_ = 1;
+  if (upper_ <= lower_) state_ = State::optimal;
+  improver_->guide(encoding_->encode(steps_));
+  engine_->impose(at_most(encoding_->duration(), upper_ - 1));
+}
+
+// The engine's domains hold a solution.
+void KeptSolver::take(const OnBetter& on_better) {
+  const engine::Domains solution = engine_->domains();
+  const std::vector<Op> jokers = encoding_->jokers_used(solution);
+  if (!jokers.empty()) return add_copies(jokers);
+  set_upper(solution.lower(encoding_->duration()), encoding_->decode(solution));
+  on_better(steps_);
+}
+
+void KeptSolver::add_copies(const std::vector<Op>& ops) {
+  for (const Op op : ops) ++copies_[op];
+  build();
+}
+
+std::int64_t KeptSolver::target() const {
+  if (!has_schedule()) return engine_->domains().upper(encoding_->duration());
+  const auto gap = static_cast<double>(upper_ - 1 - lower_);
+  return reach_ >= 1 ? upper_ - 1 : lower_ + static_cast<std::int64_t>(gap * reach_);
+}
+
+void KeptSolver::aim(CdclResult result) {
+  constexpr double kNearest = 1e-3;
+  constexpr double kLonger = 1.3;
+  if (result != CdclResult::stopped) {
+    reach_ = std::min(1.0, 2 * reach_);
+  } else if (reach_ > kNearest && has_schedule()) {
+    reach_ /= 2;
+  } else {
+    reach_ = 1;
+    attempt_ = static_cast<std::uint64_t>(kLonger * static_cast<double>(attempt_));
+  }
+}
+
+KeptSolver::State KeptSolver::prove(const Stop& stop, const OnBetter& on_better) {
+  const std::uint64_t began = work();
+  while (state_ == State::open && !stop(work() - began)) {
+    const std::int64_t aimed = target();
+    engine_->assume({at_most(encoding_->duration(), aimed)});
+    const std::uint64_t last = statistics().conflicts + attempt_;
+    const CdclOutcome outcome = cdcl(*engine_, *prover_, restart_, [&] {
+      return statistics().conflicts >= last || stop(work() - began);
+    });
+    if (outcome.result == CdclResult::solution) {
+      take(on_better);
+    } else if (outcome.result == CdclResult::refuted) {
+      state_ = has_schedule() ? State::optimal : State::infeasible;
+      lower_ = std::max(lower_, has_schedule() ? upper_ : aimed);
+    } else if (outcome.result == CdclResult::assumptions) {
+      lower_ = aimed + 1;
+      engine_->impose(at_least(encoding_->duration(), lower_));
+      if (lower_ >= upper_) state_ = State::optimal;
+    } else if (statistics().conflicts < last) {
+      break;  // stopped from outside
+    }
+    aim(outcome.result);
+  }
+  return state_;
+}
+
+KeptSolver::Window KeptSolver::search_window(const std::vector<char>& freed,
+                                             std::uint64_t conflicts, const Stop& stop,
+                                             const OnBetter& on_better) {
+  const std::vector<Value> known = encoding_->encode(steps_);
+  std::vector<Literal> assumptions = {at_most(encoding_->jokers(), 0)};
+  for (const engine::Var stage : encoding_->decisions()) {
+    const propagators::RunIndex run = encoding_->run_of_stage(stage);
+    if (freed[encoding_->op_of(run).value()] != 0) continue;
+    const Value value = known[stage.value() / 2];
+    assumptions.push_back(at_least(stage, value));
+    assumptions.push_back(at_most(stage, value));
+  }
+  engine_->assume(std::move(assumptions));
+  const std::uint64_t began = work(), last = statistics().conflicts + conflicts;
+  const CdclOutcome outcome = cdcl(*engine_, *improver_, restart_, [&] {
+    return statistics().conflicts >= last || stop(work() - began);
+  });
+  switch (outcome.result) {
+    case CdclResult::solution:
+      take(on_better);
+      return Window::improved;
+    case CdclResult::refuted:
+      state_ = State::optimal;
+      lower_ = upper_;
+      return Window::exhausted;
+    case CdclResult::assumptions:
+      return Window::exhausted;
+    case CdclResult::stopped:
+      break;
+  }
+  return Window::gave_up;
+}
+
+}  // namespace moccasin::search

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// One long-lived engine on a problem with the order kept: what it learns, it keeps.
+//
+//   0 ----------- lower ------ target ----------- upper - 1        duration of the recomputations
+//   refuted       |  attempt: is there a schedule   |   known schedule
+//                 |  of at most target?             |
+//
+// An attempt ends in one of three ways. Refuted: lower rises above the target. Solved: upper falls.
+// Out of conflicts: the next one aims lower, where refuting is easier; success aims higher again.
+// So the bound rises all the time, and at the end the target is upper - 1 and the proof complete.
+//
+// Where any number of copies is allowed, copies beyond those modelled are jokers
+// (model/encoding/encoding.h); a solution that needs one makes its operations get a copy more, in a
+// new engine.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "engine/engine.h"
+#include "model/encoding/encoding.h"
+#include "search/cdcl/activity_brancher.h"
+#include "search/cdcl/cdcl.h"
+#include "search/limits/compiled.h"
+
+namespace moccasin::search {
+
+using encoding::Steps;
+
+class KeptSolver {
+ public:
+  enum class State { open, optimal, infeasible };
+  // Asked often, with the ticks done in this call; true: stop.
+  using Stop = std::function<bool(std::uint64_t ticks)>;
+  // Told a schedule faster than all before.
+  using OnBetter = std::function<void(const Steps&)>;
+
+  explicit KeptSolver(const CompiledGraph& graph);
+
+  // A schedule that fits, from elsewhere; ignored unless it is faster.
+  void learn_of(const Steps& steps);
+
+  // Attempts, until something is proved or `stop` says so.
+  State prove(const Stop& stop, const OnBetter& on_better);
+
+  // Looks for a faster schedule with the recomputations of all operations but `freed` as they are,
+  // within `conflicts`. Pre-condition: there is a schedule.
+  enum class Window { improved, exhausted, gave_up };
+  Window search_window(const std::vector<char>& freed, std::uint64_t conflicts, const Stop& stop,
+                       const OnBetter& on_better);
+
+  [[nodiscard]] State state() const { return state_; }
+  [[nodiscard]] bool has_schedule() const { return !steps_.empty(); }
+  [[nodiscard]] const Steps& steps() const { return steps_; }
+  // Ticks of the graph: no schedule of the problem has recomputations of less.
+  [[nodiscard]] std::int64_t lower_bound() const { return lower_ * encoding_->duration_unit(); }
+  [[nodiscard]] const encoding::Encoding& encoding() const { return *encoding_; }
+  [[nodiscard]] const engine::Statistics& statistics() const { return engine_->statistics(); }
+  // Of all engines so far.
+  [[nodiscard]] std::uint64_t work() const { return work_before_ + statistics().ticks; }
+  [[nodiscard]] std::uint64_t conflicts() const {
+    return conflicts_before_ + statistics().conflicts;
+  }
+
+ private:
+  static constexpr std::uint64_t kRestartUnit = 16;     // conflicts
+  static constexpr std::uint64_t kFirstAttempt = 2000;  // conflicts
+
+  void build();
+  void add_copies(const std::vector<Op>& ops);
+  void take(const OnBetter& on_better);
+  void set_upper(std::int64_t upper, Steps steps);
+  [[nodiscard]] std::vector<engine::Value> lowest_values() const;
+  [[nodiscard]] std::int64_t target() const;
+  void aim(CdclResult result);
+
+  const CompiledGraph& graph_;
+  encoding::CopiesModelled copies_;
+  std::unique_ptr<engine::Engine> engine_;
+  std::unique_ptr<encoding::Encoding> encoding_;
+  std::unique_ptr<ActivityBrancher> prover_, improver_;
+  Restart restart_{kRestartUnit};
+  State state_ = State::open;
+  Steps steps_;
+  std::int64_t lower_ = 0, upper_ = INT64_MAX;  // units of the encoding
+  double reach_ = 1;                            // of the gap: how far an attempt aims
+  std::uint64_t attempt_ = kFirstAttempt;       // conflicts it may take
+  std::uint64_t work_before_ = 0, conflicts_before_ = 0;
+};
+
+}  // namespace moccasin::search

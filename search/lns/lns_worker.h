@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Large neighbourhood search on a KeptSolver: draw a neighbourhood of the best schedule, search it
+// by clause learning with everything else assumed as it is, keep what was learned, and again.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "base/random.h"
+#include "search/cdcl/kept_solver.h"
+#include "search/lns/adaptive.h"
+#include "search/lns/neighborhood.h"
+
+namespace moccasin::search {
+
+class LnsWorker {
+ public:
+  LnsWorker(const CompiledGraph& graph, std::uint64_t seed);
+
+  // Searches windows of the solver's schedule until `stop` says so or the solver has proved
+  // something. Pre-condition: there is a schedule.
+  void run(KeptSolver& solver, const KeptSolver::Stop& stop, const KeptSolver::OnBetter& on_better);
+
+  [[nodiscard]] std::uint64_t windows() const { return windows_; }
+  [[nodiscard]] std::uint64_t improvements() const { return improvements_; }
+
+ private:
+  static constexpr std::uint64_t kConflicts = 300;  // of a window
+
+  const CompiledGraph& graph_;
+  base::Random random_;
+  std::vector<std::unique_ptr<NeighborhoodGenerator>> generators_;
+  Adaptive adaptive_;
+  std::uint64_t windows_ = 0, improvements_ = 0;
+};
+
+}  // namespace moccasin::search

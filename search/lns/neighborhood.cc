@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/lns/neighborhood.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace moccasin::search {
+
+std::size_t random_peak(const Landscape& landscape, base::Random& random) {
+  constexpr int kTries = 4;
+  std::size_t best = random.below(landscape.num_stages());
+  for (int i = 1; i < kTries; ++i) {
+    const std::size_t stage = random.below(landscape.num_stages());
+    if (landscape.level(stage) > landscape.level(best)) best = stage;
+  }
+  return best;
+}
+
+void add_crossing(const Landscape& landscape, std::size_t stage, base::Random& random,
+                  FreedOps& freed) {
+  std::vector<Op> crossing;
+  for (const Landscape::Copy& copy : landscape.copies()) {
+    // Recomputed later, it is not live there but might be.
+    if (copy.first <= stage && (copy.last >= stage || copy.again)) crossing.push_back(copy.op);
+    if (copy.again && copy.first > stage && copy.op.value() < stage) crossing.push_back(copy.op);
+  }
+  random.shuffle(crossing);
+  for (const Op op : crossing) freed.add(op);
+}
+
+void add_around(const CompiledGraph& graph, FreedOps& freed) {
+  for (std::size_t next = 0; next < freed.ops().size() && !freed.full(); ++next) {
+    const Op op = freed.ops()[next];
+    for (const Tensor tensor : graph.inputs(op)) freed.add(graph.tensor(tensor).producer);
+    for (std::uint32_t i = 0; i < graph.num_tensors(op); ++i) {
+      const Tensor tensor(graph.first_tensor(op).value() + i);
+      for (const Op reader : graph.readers(tensor)) freed.add(reader);
+    }
+  }
+}
+
+std::vector<Op> PeakWindow::draw(const Landscape& landscape, std::size_t size,
+                                 base::Random& random) const {
+  const std::size_t peak = random_peak(landscape, random);
+  // Copies by their distance in stages from the peak.
+  std::vector<std::pair<std::size_t, Op>> near;
+  for (const Landscape::Copy& copy : landscape.copies()) {
+    const std::size_t distance = copy.last < peak    ? peak - copy.last
+                                 : copy.first > peak ? copy.first - peak
+                                                     : 0;
+    if (copy.again || distance < size) near.emplace_back(distance, copy.op);
+  }
+  random.shuffle(near);
+  std::stable_sort(near.begin(), near.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  FreedOps freed(landscape.graph(), size);
+  for (const auto& [distance, op] : near) freed.add(op);
+  return freed.release();
+}
+
+std::vector<Op> GraphBall::draw(const Landscape& landscape, std::size_t size,
+                                base::Random& random) const {
+  FreedOps freed(landscape.graph(), size);
+  const auto& again = landscape.recomputations();
+  if (!again.empty()) freed.add(landscape.copies()[again[random.below(again.size())]].op);
+  for (int tries = 0; freed.ops().empty() && tries < 20; ++tries) {
+    freed.add(Op(random.below(landscape.num_stages())));
+  }
+  add_around(landscape.graph(), freed);
+  return freed.release();
+}
+
+std::vector<Op> CrossingTensors::draw(const Landscape& landscape, std::size_t size,
+                                      base::Random& random) const {
+  FreedOps freed(landscape.graph(), size);
+  add_crossing(landscape, random_peak(landscape, random), random, freed);
+  return freed.release();
+}
+
+std::vector<Op> CostlyCopies::draw(const Landscape& landscape, std::size_t size,
+                                   base::Random& random) const {
+  FreedOps freed(landscape.graph(), size);
+  const auto& again = landscape.recomputations();
+  if (again.empty()) return {};
+  // The dearest of three, twice; half of the room for what crosses where they are spared.
+  for (int i = 0; i < 2; ++i) {
+    const Landscape::Copy* best = nullptr;
+    for (int tries = 0; tries < 3; ++tries) {
+      const Landscape::Copy& copy = landscape.copies()[again[random.below(again.size())]];
+      const auto duration = landscape.graph().duration(copy.op);
+      if (best == nullptr || duration > landscape.graph().duration(best->op)) best = &copy;
+    }
+    freed.add(best->op);
+    FreedOps near(landscape.graph(), size / 4);
+    near.add(best->op);
+    add_around(landscape.graph(), near);
+    for (const Op op : near.ops()) freed.add(op);
+    const std::size_t spared = best->op.value() + random.below(best->first - best->op.value());
+    FreedOps crossing(landscape.graph(), size / 4);
+    add_crossing(landscape, spared, random, crossing);
+    for (const Op op : crossing.ops()) freed.add(op);
+  }
+  return freed.release();
+}
+
+}  // namespace moccasin::search
