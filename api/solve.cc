@@ -114,6 +114,8 @@ class Listener {
   bool caller_threw_ = false;
 };
 
+static_assert(static_cast<int>(Technique::lns) == static_cast<int>(search::Technique::lns));
+
 search::SolveOptions to_search(const Options& options, const StopFlag* stop,
                                search::Limits::Clock::time_point start, Listener& listener) {
   search::SolveOptions converted;
@@ -123,6 +125,7 @@ search::SolveOptions to_search(const Options& options, const StopFlag* stop,
   converted.limits.stop = stop == nullptr ? nullptr : &stop->flag();
   converted.seed = options.seed;
   converted.threads = options.threads;
+  converted.technique = static_cast<search::Technique>(options.technique);
   converted.gap = options.gap;
   converted.target = options.target;
   converted.warm_start = to_model(options.warm_start).steps;

@@ -77,6 +77,7 @@ Options options_of(const SolveCase& solve_case, Clock::time_point start) {
   options.threads = settings.threads;
   options.max_copies = settings.max_copies;
   options.order = settings.order;
+  options.technique = settings.technique;
   options.gap = settings.gap;
   options.target = settings.target;
   options.warm_start = solve_case.warm_start;

@@ -37,6 +37,9 @@ constexpr std::array kSolve = {
     OptionRow{"max-copies", 0, "C", "runs an operation may have; default: any number"},
     OptionRow{"order", 0, "kept|free",
               "kept: first runs stay in the base order; free (the default): any order"},
+    OptionRow{"x-search", 0, "all|local|cdcl|lns",
+              "use one technique alone, for comparisons: annealing, proofs by clause learning, or "
+              "windows by clause learning; default all"},
     OptionRow{"gap", 0, "G",
               "stop at a schedule at most this fraction slower than the proved bound: 0.01 or 1%"},
     OptionRow{"target", 0, "D", "stop at a schedule that takes at most D ticks"},

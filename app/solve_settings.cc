@@ -106,6 +106,8 @@ Outcome<SolveSettings> read_settings(const Arguments& arguments) {
       "max-copies", 0, [](std::string_view text) { return at_least_one(text, INT32_MAX); },
       positive);
   settings.order = reader.choice("order", 1, {"kept", "free"}) == 0 ? Order::kept : Order::free;
+  settings.technique =
+      static_cast<Technique>(reader.choice("x-search", 0, {"all", "local", "cdcl", "lns"}));
   settings.gap = reader.read("gap", 0.0, parse_fraction, "a fraction: use 0.01 or 1%");
   settings.target = reader.read(
       "target", std::int64_t{-1}, [](std::string_view text) { return parse_integer(text); },

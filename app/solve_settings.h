@@ -28,6 +28,7 @@ struct SolveSettings {
   std::uint64_t seed = 0;
   std::int32_t max_copies = 0;
   Order order = Order::free;
+  Technique technique = Technique::all;
   double gap = 0;
   std::int64_t target = -1;
   Output standard_output = Output::report;

@@ -58,6 +58,7 @@ class KeptSolver {
   [[nodiscard]] std::int64_t lower_bound() const { return lower_ * encoding_->duration_unit(); }
   [[nodiscard]] const encoding::Encoding& encoding() const { return *encoding_; }
   [[nodiscard]] const engine::Statistics& statistics() const { return engine_->statistics(); }
+  [[nodiscard]] std::size_t num_learned() const { return engine_->num_learned(); }
   // Of all engines so far.
   [[nodiscard]] std::uint64_t work() const { return work_before_ + statistics().ticks; }
   [[nodiscard]] std::uint64_t conflicts() const {

@@ -5,10 +5,11 @@ namespace moccasin::search {
 
 StopReason Observer::goal_reached(std::int64_t duration) const {
   if (duration == Incumbent::kNoDuration) return StopReason::none;
-  if (duration <= bound_) return StopReason::proved;
+  const std::int64_t bound = bound_.value();
+  if (duration <= bound) return StopReason::proved;
   if (duration <= options_.target) return StopReason::target;
-  const auto gap = static_cast<double>(duration - bound_);
-  if (options_.gap > 0 && gap <= options_.gap * static_cast<double>(bound_)) return StopReason::gap;
+  const auto gap = static_cast<double>(duration - bound);
+  if (options_.gap > 0 && gap <= options_.gap * static_cast<double>(bound)) return StopReason::gap;
   return StopReason::none;
 }
 
@@ -44,7 +45,7 @@ void Observer::report(std::uint64_t work, std::string_view phase) {
 
 Progress Observer::progress(std::uint64_t work, std::string_view phase) const {
   Progress progress{.seconds = options_.limits.elapsed(), .work = work, .phase = phase};
-  progress.bound = bound_;
+  progress.bound = bound_.value();
   if (incumbent_.exists()) {
     const Incumbent::Summary best = incumbent_.summary();
     progress.has_solution = true;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "search/portfolio/bound.h"
 #include "search/portfolio/incumbent.h"
 #include "search/portfolio/solve.h"
 
@@ -14,7 +15,7 @@ namespace moccasin::search {
 
 class Observer {
  public:
-  Observer(const SolveOptions& options, const Incumbent& incumbent, std::int64_t bound)
+  Observer(const SolveOptions& options, const Incumbent& incumbent, const Bound& bound)
       : options_(options), incumbent_(incumbent), bound_(bound) {}
 
   // From any thread: why a worker that has done `work` ticks of its `share` (0: no limit) and has
@@ -33,7 +34,7 @@ class Observer {
 
   const SolveOptions& options_;
   const Incumbent& incumbent_;
-  const std::int64_t bound_;
+  const Bound& bound_;
   std::atomic<bool> stopped_by_callback_{false};
   std::int64_t reported_duration_ = Incumbent::kNoDuration;
   double reported_at_ = 0;  // seconds

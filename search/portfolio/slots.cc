@@ -11,19 +11,36 @@
 #include "base/random.h"
 
 namespace moccasin::search {
+namespace {
+
+// Whether an engine pays: where the order is kept it proves, and below some size it is fast enough.
+bool useful_by_default(const model::Problem& problem, const CompiledGraph& graph) {
+  constexpr std::size_t kMostOps = 20'000;
+  return problem.order == model::Order::kept && graph.num_ops() <= kMostOps;
+}
+
+}  // namespace
 
 Slots::Slots(const model::Problem& problem, const SolveOptions& options, Incumbent& incumbent,
-             Observer& observer)
+             Bound& bound, Observer& observer)
     : options_(options),
       incumbent_(incumbent),
       observer_(observer),
       graph_(problem),
       slot_limits_(options.limits) {
-  const auto count = static_cast<std::size_t>(options.threads);
-  if (slot_limits_.work > 0)
-    slot_limits_.work = std::max<std::uint64_t>(slot_limits_.work / count, 1);
-  for (std::size_t slot = 0; slot < count; ++slot) {
+  const Technique technique = options.technique;
+  const bool exact = technique == Technique::all ? useful_by_default(problem, graph_)
+                                                 : technique != Technique::local;
+  if (exact) exact_.emplace(graph_, problem, options, bound);
+  std::size_t annealers = technique == Technique::cdcl  ? 0
+                          : technique == Technique::lns ? 1
+                                                        : static_cast<std::size_t>(options.threads);
+  if (technique == Technique::all && exact && annealers > 1) --annealers;
+  for (std::size_t slot = 0; slot < annealers; ++slot) {
     slots_.emplace_back(graph_, base::derived_seed(options.seed, slot));
+  }
+  if (slot_limits_.work > 0) {
+    slot_limits_.work = std::max<std::uint64_t>(slot_limits_.work / num_jobs(), 1);
   }
 }
 
@@ -32,12 +49,18 @@ StopReason Slots::run(const std::vector<Op>& start) {
   for (int round = 0;; ++round) {
     const StopReason reason = run_round(round);
     if (reason != StopReason::none) return reason;
-    for (const Annealing& slot : slots_) {
-      if (slot.best_duration() >= snapshot_duration_) continue;
-      snapshot_duration_ = slot.best_duration();
-      snapshot_ = slot.best();
-    }
+    merge();
   }
+}
+
+void Slots::merge() {
+  const auto take = [this](std::int64_t duration, const std::vector<Op>& steps) {
+    if (duration >= snapshot_duration_) return;
+    snapshot_duration_ = duration;
+    snapshot_ = steps;
+  };
+  for (const Annealing& slot : slots_) take(slot.best_duration(), slot.best());
+  if (exact_) take(exact_->duration(), exact_->steps());
 }
 
 // Rounds double in length; one that would leave too little for the next takes all there is. Hot
@@ -47,6 +70,7 @@ Cooling Slots::plan(int round) const {
   constexpr double kHot = 3, kWarm = 1, kQuenched = 0.3;             // mean durations
   const auto n = static_cast<double>(graph_.num_ops());
   if (round == 0) return {.hot = kQuenched, .proposals = static_cast<std::uint64_t>(kQuench * n)};
+  if (slots_.empty()) return {.proposals = 0};
   const double used = std::min(slot_limits_.used(slots_[0].work()), 1.0);
   const double left = used > 0 ? static_cast<double>(slots_[0].proposals()) * (1 - used) / used
                                : std::numeric_limits<double>::infinity();
@@ -59,56 +83,88 @@ Cooling Slots::plan(int round) const {
 
 StopReason Slots::run_round(int round) {
   const Cooling cooling = plan(round);
-  std::vector<StopReason> reasons(slots_.size(), StopReason::none);
-  std::vector<std::exception_ptr> failures(slots_.size());
-  const auto run = [&](std::size_t slot) {
-    try {
-      reasons[slot] = run_slot(slot, round, cooling);
-    } catch (...) {
-      failures[slot] = std::current_exception();
-      failed_ = true;
-    }
-  };
-  std::vector<std::size_t> left;  // slots that the system has no thread for
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t slot = 1; slot < slots_.size(); ++slot) {
-      try {
-        threads.emplace_back(run, slot);
-      } catch (const std::system_error&) {
-        left.push_back(slot);
-      }
-    }
-    run(0);  // the caller's thread: calls back
-    for (const std::size_t slot : left) run(slot);
-  }
-  for (const std::exception_ptr& failure : failures) {
-    if (failure) std::rethrow_exception(failure);
-  }
+  std::vector<StopReason> reasons(num_jobs(), StopReason::none);
+  run_jobs([&](std::size_t job) {
+    reasons[job] = job < slots_.size() ? run_slot(job, round, cooling) : run_exact(round);
+  });
   const StopReason goal = observer_.goal_reached(incumbent_.duration());
   if (goal != StopReason::none) return goal;
+  if (infeasible()) return StopReason::proved;
   const auto stopped = std::find_if(reasons.begin(), reasons.end(),
                                     [](StopReason r) { return r != StopReason::none; });
   return stopped == reasons.end() ? StopReason::none : *stopped;
 }
 
+// Runs all jobs, job 0 on the caller's thread; the others as well if there is one thread only.
+void Slots::run_jobs(const std::function<void(std::size_t)>& job) {
+  std::vector<std::exception_ptr> failures(num_jobs());
+  const auto run = [&](std::size_t index) {
+    try {
+      job(index);
+    } catch (...) {
+      failures[index] = std::current_exception();
+      failed_ = true;
+    }
+  };
+  std::vector<std::size_t> left;  // jobs that there is no thread for
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t index = 1; index < num_jobs(); ++index) {
+      if (options_.threads == 1) {
+        left.push_back(index);
+        continue;
+      }
+      try {
+        threads.emplace_back(run, index);
+      } catch (const std::system_error&) {
+        left.push_back(index);
+      }
+    }
+    run(0);  // the caller's thread: calls back
+    for (const std::size_t index : left) run(index);
+  }
+  for (const std::exception_ptr& failure : failures) {
+    if (failure) std::rethrow_exception(failure);
+  }
+}
+
+// On the engine for as many ticks as an annealing slot has had.
+StopReason Slots::run_exact(int round) {
+  constexpr std::uint64_t kLeast = 500'000;
+  const bool on_callers_thread = slots_.empty() || options_.threads == 1;
+  const std::uint64_t others = slots_.empty() ? exact_->work() + kLeast : slots_[0].work();
+  const std::uint64_t mine = exact_->work();
+  const std::uint64_t ticks = others > mine + kLeast ? others - mine : kLeast;
+  const auto poll = [&](std::uint64_t work) {
+    if (on_callers_thread) observer_.report(work * num_jobs(), "clause learning");
+    if (failed_.load(std::memory_order_relaxed)) return StopReason::user;
+    return observer_.poll(work, slot_limits_.work, exact_->duration());
+  };
+  // With one thread annealing has just had its turn: its best need not wait for the next round.
+  if (options_.threads == 1) merge();
+  if (snapshot_duration_ != Incumbent::kNoDuration) exact_->learn_of(snapshot_);
+  return exact_->run(ticks, poll, [&](const Steps& steps, std::string_view found_by) {
+    offer(steps, found_by, rank(round, slots_.size()));
+  });
+}
+
 StopReason Slots::run_slot(std::size_t slot, int round, const Cooling& cooling) {
   Annealing& annealing = slots_[slot];
   const Annealing::Poll poll = [&](std::uint64_t work) {
-    if (slot == 0) observer_.report(work * slots_.size(), "annealing");
+    if (slot == 0) observer_.report(work * num_jobs(), "annealing");
     if (failed_.load(std::memory_order_relaxed)) return StopReason::user;
     return observer_.poll(work, slot_limits_.work, annealing.best_duration());
   };
-  // Among equals the earlier round wins, then the lower slot.
-  const Incumbent::Rank rank = 1 + static_cast<Incumbent::Rank>(round) * slots_.size() + slot;
   annealing.start_from(snapshot_);
   if (round == 0) {
-    const StopReason reason = annealing.greedy(
-        poll, [&](const std::vector<Op>& steps) { return offer(steps, "greedy", rank); });
+    const StopReason reason = annealing.greedy(poll, [&](const std::vector<Op>& steps) {
+      return offer(steps, "greedy", rank(round, slot));
+    });
     if (reason != StopReason::none) return reason;
   }
+  if (options_.technique == Technique::lns) return StopReason::none;
   return annealing.cycle(cooling, slot_limits_, poll, [&](const std::vector<Op>& steps) {
-    return offer(steps, "annealing", rank);
+    return offer(steps, "annealing", rank(round, slot));
   });
 }
 
@@ -125,7 +181,7 @@ Annealing::Reception Slots::offer(const std::vector<Op>& steps, std::string_view
 std::uint64_t Slots::work() const {
   std::uint64_t total = 0;
   for (const Annealing& slot : slots_) total += slot.work();
-  return total;
+  return exact_ ? total + exact_->work() : total;
 }
 
 std::uint64_t Slots::proposals() const {

@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-// The local search on several slots. Work is cut into rounds: in a round every slot anneals once,
-// from one snapshot of the best sequence, with a seed of its own; then the results are merged in
-// the order of the slots. What a slot does depends on nothing but the snapshot, its number and its
+// All techniques on several slots. Work is cut into rounds: in a round every slot works once from
+// one snapshot of the best sequence, with a seed of its own; then the results are merged in the
+// order of the slots. What a slot does depends on nothing but the snapshot, its number and its
 // ticks, so with a work limit the outcome is the same however the threads are scheduled.
 //
 //   round      0                1                   2
 //   slot 0     greedy, quench | hot from the best | warm from the best | ...   each twice as long
 //   slot 1     greedy, quench | hot from the best | warm from the best | ...   as the one before
+//   last slot  proofs, windows on one constraint engine, for as many ticks as the others
+//
+// With one thread the annealing slot and the one with the engine take turns.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <optional>
 #include <vector>
 
 #include "search/local/annealing.h"
+#include "search/portfolio/bound.h"
+#include "search/portfolio/exact_slot.h"
 #include "search/portfolio/incumbent.h"
 #include "search/portfolio/observer.h"
 #include "search/portfolio/solve.h"
@@ -24,12 +31,16 @@ namespace moccasin::search {
 class Slots {
  public:
   Slots(const model::Problem& problem, const SolveOptions& options, Incumbent& incumbent,
-        Observer& observer);
+        Bound& bound, Observer& observer);
 
   // Searches from `start` (a staged sequence, which need not fit) until a limit says stop.
   StopReason run(const std::vector<Op>& start);
 
+  // No schedule fits.
+  [[nodiscard]] bool infeasible() const { return exact_ && exact_->infeasible(); }
+
   [[nodiscard]] const CompiledGraph& graph() const { return graph_; }
+  [[nodiscard]] const ExactSlot* exact() const { return exact_ ? &*exact_ : nullptr; }
   [[nodiscard]] std::uint64_t work() const;
   [[nodiscard]] std::uint64_t proposals() const;
   [[nodiscard]] std::uint64_t accepted() const;
@@ -37,16 +48,24 @@ class Slots {
  private:
   [[nodiscard]] Cooling plan(int round) const;
   StopReason run_round(int round);
+  void run_jobs(const std::function<void(std::size_t)>& job);
   StopReason run_slot(std::size_t slot, int round, const Cooling& cooling);
+  StopReason run_exact(int round);
   Annealing::Reception offer(const std::vector<Op>& steps, std::string_view found_by,
                              Incumbent::Rank rank);
+  [[nodiscard]] Incumbent::Rank rank(int round, std::size_t job) const {
+    return 1 + static_cast<Incumbent::Rank>(round) * num_jobs() + job;
+  }
+  [[nodiscard]] std::size_t num_jobs() const { return slots_.size() + (exact_ ? 1 : 0); }
+  void merge();
 
   const SolveOptions& options_;
   Incumbent& incumbent_;
   Observer& observer_;
   const CompiledGraph graph_;
-  Limits slot_limits_;               // of one slot: its share of the work
-  std::deque<Annealing> slots_;      // they must not move
+  Limits slot_limits_;           // of one slot: its share of the work
+  std::deque<Annealing> slots_;  // they must not move
+  std::optional<ExactSlot> exact_;
   std::atomic<bool> failed_{false};  // a slot has thrown: the others need not go on
   std::vector<Op> snapshot_;
   std::int64_t snapshot_duration_ = Incumbent::kNoDuration;  // of a snapshot that fits

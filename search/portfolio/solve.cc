@@ -41,20 +41,36 @@ bool nothing_to_decide(const model::Problem& problem) {
                      [&](model::OpIndex op) { return problem.copies_allowed(op) == 1; });
 }
 
+std::vector<std::pair<std::string_view, std::int64_t>> statistics_of(const Slots& slots) {
+  const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
+  std::vector<std::pair<std::string_view, std::int64_t>> statistics = {
+      {"proposals", number(slots.proposals())}, {"accepted", number(slots.accepted())}};
+  if (const ExactSlot* const exact = slots.exact()) {
+    const engine::Statistics& engine = exact->solver().statistics();
+    statistics.insert(statistics.end(),
+                      {{"conflicts", number(exact->solver().conflicts())},
+                       {"decisions", number(engine.decisions)},
+                       {"propagations", number(engine.propagations)},
+                       {"nogoods kept", number(exact->solver().num_learned())},
+                       {"windows", number(exact->windows().windows())},
+                       {"windows that improved", number(exact->windows().improvements())}});
+  }
+  return statistics;
+}
+
 }  // namespace
 
 SolveResult solve(const model::Problem& problem, const SolveOptions& options) {
   const model::Graph& graph = *problem.graph;
   SolveResult result;
-  result.bound = graph.base_duration();  // every operation runs at least once
-  result.bound_by = "base duration";
+  Bound bound(graph.base_duration(), "base duration");  // every operation runs at least once
   Incumbent incumbent(problem, options.limits);
   if (model::make_floor(graph).bytes > problem.budget) {
     result.status = Status::infeasible;
     result.stop = StopReason::proved;
     result.bound_by = "floor";
   } else {
-    Observer observer(options, incumbent, result.bound);
+    Observer observer(options, incumbent, bound);
     offer_if_valid(problem, model::base_schedule(graph), "base order", incumbent);
     offer_if_valid(problem, {options.warm_start}, "warm start", incumbent);
     observer.report(0, "base order");
@@ -65,15 +81,20 @@ SolveResult solve(const model::Problem& problem, const SolveOptions& options) {
       result.bound_by = "base order";
     }
     if (result.stop == StopReason::none) {
-      Slots slots(problem, options, incumbent, observer);
+      Slots slots(problem, options, incumbent, bound, observer);
       result.stop = slots.run(start_sequence(problem, options));
       observer.report(slots.work(), "annealing");
       result.work = slots.work();
-      result.statistics = {{"proposals", static_cast<std::int64_t>(slots.proposals())},
-                           {"accepted", static_cast<std::int64_t>(slots.accepted())}};
+      result.statistics = statistics_of(slots);
+      if (slots.infeasible()) {
+        result.status = Status::infeasible;
+        result.bound_by = "clause learning";
+      }
     }
+    if (result.bound_by.empty()) result.bound_by = bound.by();
     result.statistics.emplace_back("refused schedules", incumbent.refused());
   }
+  result.bound = bound.value();
   if (incumbent.exists()) {
     Incumbent::Record record = incumbent.record();
     result.status = record.duration <= result.bound ? Status::optimal : Status::feasible;

@@ -15,6 +15,11 @@
 
 namespace moccasin::search {
 
+// Which techniques work: all, or one alone, for comparisons.
+//   local   annealing; cdcl   proofs by clause learning, from nothing;
+//   lns     windows by clause learning, from a greedy schedule
+enum class Technique { all, local, cdcl, lns };
+
 enum class Status { unknown, feasible, optimal, infeasible };
 
 // What is known at some moment; handed to the callbacks.
@@ -31,6 +36,7 @@ struct SolveOptions {
   Limits limits;
   std::uint64_t seed = 0;
   int threads = 1;
+  Technique technique = Technique::all;
   double gap = 0;                          // stop at (duration - bound) / bound <= gap
   std::int64_t target = -1;                // stop at duration <= target; -1: none
   std::vector<model::OpIndex> warm_start;  // used if it is valid and fits; empty: none

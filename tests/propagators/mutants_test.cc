@@ -61,6 +61,8 @@ TEST_P(Mutants, AreRejected) {
     EXPECT_GE(count.planted, 1000u) << name_of(corruption);
     EXPECT_GE(count.share(), 0.3) << name_of(corruption);
   }
+  // The cover names every run that takes place, and what one event loses another may prove.
+  if (GetParam() == Constraint::cover) return;
   // Reasons are minimal, but for what happens to hold at the root.
   EXPECT_GE(of(Corruption::premise_dropped).share(), 0.99);
   EXPECT_GE(of(Corruption::premise_weakened).share(), 0.9);

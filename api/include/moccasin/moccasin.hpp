@@ -159,6 +159,14 @@ enum class Order {
   kept,  // first runs in base order, and the recomputations between two of them as well
 };
 
+// Which techniques work. One alone is for comparisons: whatever is proved holds all the same.
+enum class Technique {
+  all,
+  local,  // annealing
+  cdcl,   // proofs by clause learning, from nothing
+  lns,    // windows by clause learning, from a greedy schedule
+};
+
 struct Options {
   double time_limit = 60.0;      // seconds for every phase together; 0: none
   double time_used = 0.0;        // seconds of time_limit spent before the call, say on reading
@@ -168,6 +176,7 @@ struct Options {
   std::int32_t threads = 1;
   std::int32_t max_copies = 0;  // runs an operation may have; 0: any number
   Order order = Order::free;
+  Technique technique = Technique::all;
   double gap = 0.0;              // stop at (duration - bound) / bound <= gap
   std::int64_t target = -1;      // stop at duration <= target; -1: none
   std::vector<OpId> warm_start;  // a schedule to start from; one that does not fit is no error

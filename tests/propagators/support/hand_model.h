@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/engine.h"
+#include "tests/propagators/support/recorder.h"
 #include "tests/propagators/support/retention_case.h"
 
 namespace moccasin::test {
@@ -45,21 +46,34 @@ class HandModel {
   void next_copy(propagators::RunIndex run, propagators::RunIndex next) {
     model.runs[run].next_copy = next;
   }
+  // Which retentions are copies of one tensor.
+  using Tensors = std::vector<std::vector<propagators::RetentionIndex>>;
+  void tensors(const Tensors& tensors) {
+    using propagators::CopiesIndex;
+    model.num_copies = tensors.size();
+    model.copies =
+        model::Rows<CopiesIndex, propagators::RetentionIndex>(tensors.size(), [&](const auto& add) {
+          for (std::size_t i = 0; i < tensors.size(); ++i) {
+            for (const auto copy : tensors[i]) add(CopiesIndex(i), copy);
+          }
+        });
+  }
+  void read(propagators::RunIndex reader, std::size_t tensor) {
+    model.reads.push_back({.reader = reader, .copies = propagators::CopiesIndex(tensor)});
+  }
   // `reader` reads one tensor, of which all retentions are copies.
   void read_by(propagators::RunIndex reader) {
-    using propagators::CopiesIndex;
-    model.num_copies = 1;
-    model.copies = model::Rows<CopiesIndex, propagators::RetentionIndex>(1, [&](const auto& add) {
-      for (const auto copy : model.retentions.indices()) add(CopiesIndex(0), copy);
-    });
-    model.reads.push_back({.reader = reader, .copies = CopiesIndex(0)});
+    const auto all = model.retentions.indices();
+    tensors({{all.begin(), all.end()}});
+    read(reader, 0);
   }
 
   // Ends building.
   void post(Constraint constraint) {
     model.retention_begin.push_back(static_cast<std::uint32_t>(model.retentions.size()));
-    Posted posted = make(constraint, model);
-    engine.add(std::move(posted.propagator), std::move(posted.checker));
+    Posted posted = make(constraint, model, engine.domains());
+    posted.propagator = std::make_unique<Recorder>(std::move(posted.propagator), reasons);
+    add(std::move(posted), engine);
     EXPECT_EQ(engine.propagate(), engine::Outcome::fine);
   }
   // What propagation says of `literals`, decided one after another from the root.
@@ -87,6 +101,7 @@ class HandModel {
 
   propagators::RetentionModel model;
   engine::Engine engine{engine::Checking::on};
+  std::vector<Recorder::Reason> reasons;  // that the propagator gave, for inferences and conflicts
 
  private:
   engine::Var variable(Bounds bounds) { return engine.new_variable(bounds.first, bounds.second); }

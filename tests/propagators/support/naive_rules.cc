@@ -100,9 +100,11 @@ bool satisfies(Constraint constraint, const RetentionModel& model, const Assignm
     case Constraint::duration:
       return rules.duration();
     case Constraint::memory:
+      return rules.memory();
+    case Constraint::cover:
       break;
   }
-  return rules.memory();
+  return rules.order() && rules.precedence() && rules.duration() && rules.memory();
 }
 
 }  // namespace moccasin::test

@@ -67,14 +67,14 @@ RandomWalk::RandomWalk(RetentionCase& retention_case, Constraint constraint, Com
                        Judge judge)
     : case_(retention_case), constraint_(constraint), company_(company), judge_(std::move(judge)) {
   case_.declare_variables(engine_);
-  Posted posted = make(constraint, case_.model());
+  Posted posted = make(constraint, case_.model(), domains());
+  if (posted.needed != nullptr) add(std::move(*posted.needed), engine_);
   std::unique_ptr<engine::InferenceChecker> checker = std::move(posted.checker);
   judged_ = posted.propagator.get();
   auto watched = std::make_unique<Watched>(*this, std::move(posted), *checker);
   engine_.add(std::move(watched), std::move(checker));
   if (company == Company::order && constraint != Constraint::order) {
-    Posted order = make(Constraint::order, case_.model());
-    engine_.add(std::move(order.propagator), std::move(order.checker));
+    add(make(Constraint::order, case_.model(), domains()), engine_);
   }
   propagate();
 }
@@ -137,16 +137,15 @@ std::vector<Value> RandomWalk::bounds() const {
 }
 
 std::optional<std::vector<Value>> RandomWalk::fixpoint_from_scratch() const {
-  Engine fresh;
+  Engine first, fresh;
+  case_.declare_variables(first);
   for (std::size_t i = 0; i < case_.num_variables(); ++i) {
     fresh.new_variable(domains().lower(Var(2 * i)), domains().upper(Var(2 * i)));
   }
-  const auto add = [&](Constraint constraint) {
-    Posted posted = make(constraint, case_.model());
-    fresh.add(std::move(posted.propagator), std::move(posted.checker));
-  };
-  add(constraint_);
-  if (company_ == Company::order) add(Constraint::order);
+  add(make(constraint_, case_.model(), first.domains()), fresh);
+  if (company_ == Company::order) {
+    add(make(Constraint::order, case_.model(), first.domains()), fresh);
+  }
   if (fresh.propagate() == Outcome::conflict) return std::nullopt;
   std::vector<Value> lower;
   for (std::size_t raw = 0; raw < 2 * case_.num_variables(); ++raw) {

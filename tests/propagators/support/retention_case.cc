@@ -2,12 +2,14 @@
 #include "tests/propagators/support/retention_case.h"
 
 #include "model/verify.h"
+#include "propagators/check/cover_checker.h"
 #include "propagators/check/duration_checker.h"
 #include "propagators/check/memory_checker.h"
 #include "propagators/check/order_checker.h"
 #include "propagators/check/precedence_checker.h"
 #include "propagators/cumulative_memory.h"
 #include "propagators/duration_sum.h"
+#include "propagators/recompute_cover.h"
 #include "propagators/retention_order.h"
 #include "propagators/retention_precedence.h"
 #include "tests/encoding/support/steps.h"
@@ -67,24 +69,40 @@ Assignment RetentionCase::random_assignment() {
   return values;
 }
 
-Posted make(Constraint constraint, const propagators::RetentionModel& model) {
+Posted make(Constraint constraint, const propagators::RetentionModel& model,
+            const engine::Domains& root) {
   using namespace propagators;
   switch (constraint) {
     case Constraint::order:
-      return {std::make_unique<RetentionOrder>(model), std::make_unique<OrderChecker>(model)};
+      return {std::make_unique<RetentionOrder>(model), std::make_unique<OrderChecker>(model),
+              nullptr};
     case Constraint::precedence:
       return {std::make_unique<RetentionPrecedence>(model),
-              std::make_unique<PrecedenceChecker>(model)};
+              std::make_unique<PrecedenceChecker>(model), nullptr};
     case Constraint::duration:
-      return {std::make_unique<DurationSum>(model), std::make_unique<DurationChecker>(model)};
+      return {std::make_unique<DurationSum>(model), std::make_unique<DurationChecker>(model),
+              nullptr};
     case Constraint::memory:
+      return {std::make_unique<CumulativeMemory>(model), std::make_unique<MemoryChecker>(model),
+              nullptr};
+    case Constraint::cover:
       break;
   }
-  return {std::make_unique<CumulativeMemory>(model), std::make_unique<MemoryChecker>(model)};
+  auto memory = std::make_unique<CumulativeMemory>(model);
+  auto cover = std::make_unique<RecomputeCover>(model, memory->parts(), root);
+  Posted needed = {std::move(memory), std::make_unique<MemoryChecker>(model),
+                   std::make_unique<Posted>(make(Constraint::duration, model, root))};
+  return {std::move(cover), std::make_unique<CoverChecker>(model),
+          std::make_unique<Posted>(std::move(needed))};
+}
+
+void add(Posted posted, engine::Engine& engine) {
+  if (posted.needed != nullptr) add(std::move(*posted.needed), engine);
+  engine.add(std::move(posted.propagator), std::move(posted.checker));
 }
 
 std::string name_of(Constraint constraint) {
-  const char* const names[] = {"order", "precedence", "duration", "memory"};
+  const char* const names[] = {"order", "precedence", "duration", "memory", "cover"};
   return names[static_cast<std::size_t>(constraint)];
 }
 

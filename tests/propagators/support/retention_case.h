@@ -49,8 +49,14 @@ class RetentionCase {
 struct Posted {
   std::unique_ptr<engine::Propagator> propagator;
   std::unique_ptr<engine::InferenceChecker> checker;
+  // What it relies on: for the cover CumulativeMemory, which keeps the levels, and DurationSum,
+  // which excludes what is too dear whatever else is dropped.
+  std::unique_ptr<Posted> needed;
 };
-[[nodiscard]] Posted make(Constraint constraint, const propagators::RetentionModel& model);
+// `root` has the bounds that the encoding gave the variables.
+[[nodiscard]] Posted make(Constraint constraint, const propagators::RetentionModel& model,
+                          const engine::Domains& root);
+void add(Posted posted, engine::Engine& engine);
 [[nodiscard]] std::string name_of(Constraint constraint);
 
 }  // namespace moccasin::test
