@@ -69,7 +69,6 @@ void KeptSolver::learn_of(const Steps& steps) {
 void KeptSolver::set_upper(std::int64_t upper, Steps steps) {
   upper_ = upper;
   steps_ = std::move(steps);
-  reach_ = 1;
   if (upper_ <= lower_) state_ = State::optimal;
   improver_->guide(encoding_->encode(steps_));
   engine_->impose(at_most(encoding_->duration(), upper_ - 1));
@@ -92,19 +91,18 @@ void KeptSolver::add_copies(const std::vector<Op>& ops) {
 std::int64_t KeptSolver::target() const {
   if (!has_schedule()) return engine_->domains().upper(encoding_->duration());
   const auto gap = static_cast<double>(upper_ - 1 - lower_);
-  return reach_ >= 1 ? upper_ - 1 : lower_ + static_cast<std::int64_t>(gap * reach_);
+  return whole_ ? upper_ - 1 : lower_ + static_cast<std::int64_t>(gap * reach_);
 }
 
 void KeptSolver::aim(CdclResult result) {
-  constexpr double kNearest = 1e-3;
-  constexpr double kLonger = 1.3;
-  if (result != CdclResult::stopped) {
-    reach_ = std::min(1.0, 2 * reach_);
-  } else if (reach_ > kNearest && has_schedule()) {
-    reach_ /= 2;
+  constexpr double kNearest = 1e-3, kFarthest = 0.9;
+  const bool stopped = result == CdclResult::stopped;
+  if (whole_) {
+    if (stopped) attempt_ += attempt_ / 2;
+    whole_ = !stopped || !has_schedule();
   } else {
-    reach_ = 1;
-    attempt_ = static_cast<std::uint64_t>(kLonger * static_cast<double>(attempt_));
+    reach_ = std::clamp(stopped ? reach_ / 2 : 2 * reach_, kNearest, kFarthest);
+    whole_ = true;
   }
 }
 
@@ -113,7 +111,7 @@ KeptSolver::State KeptSolver::prove(const Stop& stop, const OnBetter& on_better)
   while (state_ == State::open && !stop(work() - began)) {
     const std::int64_t aimed = target();
     engine_->assume({at_most(encoding_->duration(), aimed)});
-    const std::uint64_t last = statistics().conflicts + attempt_;
+    const std::uint64_t last = statistics().conflicts + (whole_ ? attempt_ : attempt_ / kPart);
     const CdclOutcome outcome = cdcl(*engine_, *prover_, restart_, [&] {
       return statistics().conflicts >= last || stop(work() - began);
     });
@@ -127,7 +125,7 @@ KeptSolver::State KeptSolver::prove(const Stop& stop, const OnBetter& on_better)
       engine_->impose(at_least(encoding_->duration(), lower_));
       if (lower_ >= upper_) state_ = State::optimal;
     } else if (statistics().conflicts < last) {
-      break;  // stopped from outside
+      break;  // stopped from outside: the next call goes on
     }
     aim(outcome.result);
   }

@@ -6,8 +6,9 @@
 //                 |  of at most target?             |
 //
 // An attempt ends in one of three ways. Refuted: lower rises above the target. Solved: upper falls.
-// Out of conflicts: the next one aims lower, where refuting is easier; success aims higher again.
-// So the bound rises all the time, and at the end the target is upper - 1 and the proof complete.
+// Out of conflicts: next time more. Attempts at the whole gap, which end in a proof, alternate with
+// short ones at a part of it, nearer or farther as they fail or succeed, so that the bound rises on
+// the way.
 //
 // Where any number of copies is allowed, copies beyond those modelled are jokers
 // (model/encoding/encoding.h); a solution that needs one makes its operations get a copy more, in a
@@ -67,6 +68,7 @@ class KeptSolver {
 
  private:
   static constexpr std::uint64_t kRestartUnit = 16;     // conflicts
+  static constexpr std::uint64_t kPart = 8;             // others take a kPart-th
   static constexpr std::uint64_t kFirstAttempt = 2000;  // conflicts
 
   void build();
@@ -86,8 +88,9 @@ class KeptSolver {
   State state_ = State::open;
   Steps steps_;
   std::int64_t lower_ = 0, upper_ = INT64_MAX;  // units of the encoding
-  double reach_ = 1;                            // of the gap: how far an attempt aims
-  std::uint64_t attempt_ = kFirstAttempt;       // conflicts it may take
+  bool whole_ = true;                           // whether the next attempt aims at the whole gap
+  double reach_ = 0.5;                          // else at this part of it
+  std::uint64_t attempt_ = kFirstAttempt;       // conflicts, of one at the whole
   std::uint64_t work_before_ = 0, conflicts_before_ = 0;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "search/portfolio/exact_slot.h"
 
+#include <algorithm>
+
 #include "base/random.h"
 
 namespace moccasin::search {
@@ -15,23 +17,29 @@ ExactSlot::ExactSlot(const CompiledGraph& graph, const model::Problem& problem,
     : graph_(graph),
       bound_(bound),
       base_duration_(problem.graph->base_duration()),
-      // A proof about schedules that keep the order says nothing about others.
-      proves_(problem.order == model::Order::kept && options.technique != Technique::lns),
-      improves_(options.technique != Technique::cdcl),
-      solver_(graph),
-      lns_(graph, base::derived_seed(options.seed, kStream)) {}
-
-std::int64_t ExactSlot::duration() const {
-  if (!solver_.has_schedule()) return Incumbent::kNoDuration;
-  std::int64_t duration = 0;
-  for (const Op op : solver_.steps()) duration += graph_.duration(op);
-  return duration;
+      keeps_order_(problem.order == model::Order::kept),
+      lns_(graph, base::derived_seed(options.seed, kStream)) {
+  // A proof about schedules that keep the order says nothing about others.
+  if (keeps_order_ && options.technique != Technique::lns) prover_.emplace(graph);
+  if (options.technique != Technique::cdcl) improver_.emplace(graph);
 }
 
-void ExactSlot::raise_bound() {
-  if (!proves_ || infeasible()) return;
-  const bool optimal = solver_.state() == KeptSolver::State::optimal;
-  bound_.raise(optimal ? duration() : base_duration_ + solver_.lower_bound(), "clause learning");
+void ExactSlot::learn_of(const Steps& steps) {
+  std::int64_t duration = 0;
+  for (const Op op : steps) duration += graph_.duration(op);
+  if (duration >= duration_) return;
+  duration_ = duration;
+  steps_ = steps;
+}
+
+std::uint64_t ExactSlot::work() const {
+  return drawn_ + (prover_ ? prover_->work() : 0) + (improver_ ? improver_->work() : 0);
+}
+
+void ExactSlot::raise_bound(const KeptSolver& solver) {
+  if (!keeps_order_ || solver.state() == KeptSolver::State::infeasible) return;
+  const bool optimal = solver.state() == KeptSolver::State::optimal;
+  bound_.raise(optimal ? duration_ : base_duration_ + solver.lower_bound(), "clause learning");
 }
 
 StopReason ExactSlot::run(std::uint64_t ticks, const Poll& poll, const OnBetter& on_better) {
@@ -40,32 +48,47 @@ StopReason ExactSlot::run(std::uint64_t ticks, const Poll& poll, const OnBetter&
     if (reason == StopReason::none) reason = poll(work());
     return reason != StopReason::none;
   };
-  const bool windows = improves_ && solver_.has_schedule();
-  if (proves_) prove(windows ? ticks / 2 : ticks, stop, on_better);
-  if (windows && !stop()) search_windows(proves_ ? ticks / 2 : ticks, stop, on_better);
+  const bool windows = improver_ && duration_ != Incumbent::kNoDuration;
+  const std::uint64_t for_windows = !windows   ? 0
+                                    : !prover_ ? ticks
+                                               : ticks / (windows_pay_ ? 2 : 8);
+  if (prover_) prove(ticks - for_windows, stop, on_better);
+  if (windows && !stop()) {
+    const std::uint64_t before = lns_.improvements();
+    search_windows(for_windows, stop, on_better);
+    windows_pay_ = lns_.improvements() > before;
+  }
   return reason;
 }
 
 void ExactSlot::prove(std::uint64_t ticks, const std::function<bool()>& stop,
                       const OnBetter& on_better) {
-  solver_.prove([&](std::uint64_t done) { return done >= ticks || stop(); },
-                [&](const Steps& steps) { on_better(steps, "clause learning"); });
-  raise_bound();
+  if (duration_ != Incumbent::kNoDuration) prover_->learn_of(steps_);
+  prover_->prove([&](std::uint64_t done) { return done >= ticks || stop(); },
+                 [&](const Steps& steps) {
+                   learn_of(steps);
+                   on_better(steps, "clause learning");
+                 });
+  raise_bound(*prover_);
 }
 
 void ExactSlot::search_windows(std::uint64_t ticks, const std::function<bool()>& stop,
                                const OnBetter& on_better) {
-  const std::uint64_t before = solver_.work();
+  improver_->learn_of(steps_);
+  const std::uint64_t before = improver_->work();
   std::uint64_t done = 0;
   lns_.run(
-      solver_,
+      *improver_,
       [&](std::uint64_t now) {
         done = now;
         return done >= ticks || stop();
       },
-      [&](const Steps& steps) { on_better(steps, "window search"); });
-  drawn_ += done - std::min(done, solver_.work() - before);
-  raise_bound();
+      [&](const Steps& steps) {
+        learn_of(steps);
+        on_better(steps, "window search");
+      });
+  drawn_ += done - std::min(done, improver_->work() - before);
+  if (improver_->state() == KeptSolver::State::optimal) raise_bound(*improver_);
 }
 
 }  // namespace moccasin::search

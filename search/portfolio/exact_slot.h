@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The slot that works on one constraint engine: attempts to prove the best schedule optimal, or to
-// find out that nothing fits, and windows around it that may hold a faster one. What it is told and
-// what it does depends on ticks alone, as with the other slots.
+// The slot that works by clause learning: attempts to prove the best schedule optimal, or to find
+// out that nothing fits, on one engine, and windows around it that may hold a faster one on
+// another, so that nogoods of windows do not get in the way of proofs. What it is told and what it
+// does depends on ticks alone, as with the other slots.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 
 #include "search/cdcl/kept_solver.h"
 #include "search/lns/lns_worker.h"
@@ -26,32 +28,39 @@ class ExactSlot {
             Bound& bound);
 
   // A staged sequence that fits.
-  void learn_of(const Steps& steps) { solver_.learn_of(steps); }
+  void learn_of(const Steps& steps);
 
   // Works for about `ticks`, or until something is proved.
   StopReason run(std::uint64_t ticks, const Poll& poll, const OnBetter& on_better);
 
-  // The problem's schedules, order kept, are exhausted: the best is optimal, or there is none.
-  [[nodiscard]] bool finished() const { return solver_.state() != KeptSolver::State::open; }
-  [[nodiscard]] bool infeasible() const { return solver_.state() == KeptSolver::State::infeasible; }
-  [[nodiscard]] const Steps& steps() const { return solver_.steps(); }
-  [[nodiscard]] std::int64_t duration() const;
-  [[nodiscard]] std::uint64_t work() const { return solver_.work() + drawn_; }
-  [[nodiscard]] const KeptSolver& solver() const { return solver_; }
+  // Proved: no schedule fits.
+  [[nodiscard]] bool infeasible() const {
+    return prover_ && prover_->state() == KeptSolver::State::infeasible;
+  }
+  // The best it knows; empty: none.
+  [[nodiscard]] const Steps& steps() const { return steps_; }
+  [[nodiscard]] std::int64_t duration() const { return duration_; }
+  [[nodiscard]] std::uint64_t work() const;
+  // Null: it does not prove, or does not search windows.
+  [[nodiscard]] const KeptSolver* prover() const { return prover_ ? &*prover_ : nullptr; }
+  [[nodiscard]] const KeptSolver* improver() const { return improver_ ? &*improver_ : nullptr; }
   [[nodiscard]] const LnsWorker& windows() const { return lns_; }
 
  private:
   void prove(std::uint64_t ticks, const std::function<bool()>& stop, const OnBetter& on_better);
   void search_windows(std::uint64_t ticks, const std::function<bool()>& stop,
                       const OnBetter& on_better);
-  void raise_bound();
+  void raise_bound(const KeptSolver& solver);
 
   const CompiledGraph& graph_;
   Bound& bound_;
   const std::int64_t base_duration_;
-  const bool proves_, improves_;
-  KeptSolver solver_;
+  const bool keeps_order_;
+  std::optional<KeptSolver> prover_, improver_;
   LnsWorker lns_;
+  Steps steps_;  // the best; empty: none
+  std::int64_t duration_ = Incumbent::kNoDuration;
+  bool windows_pay_ = true;  // they improved when last tried
   std::uint64_t drawn_ = 0;  // ticks spent on drawing neighbourhoods
 };
 

@@ -84,6 +84,7 @@ Cooling Slots::plan(int round) const {
 StopReason Slots::run_round(int round) {
   const Cooling cooling = plan(round);
   std::vector<StopReason> reasons(num_jobs(), StopReason::none);
+  if (exact_ && !take_turns()) plan_exact(round);
   run_jobs([&](std::size_t job) {
     reasons[job] = job < slots_.size() ? run_slot(job, round, cooling) : run_exact(round);
   });
@@ -110,7 +111,7 @@ void Slots::run_jobs(const std::function<void(std::size_t)>& job) {
   {
     std::vector<std::jthread> threads;
     for (std::size_t index = 1; index < num_jobs(); ++index) {
-      if (options_.threads == 1) {
+      if (take_turns()) {
         left.push_back(index);
         continue;
       }
@@ -128,22 +129,31 @@ void Slots::run_jobs(const std::function<void(std::size_t)>& job) {
   }
 }
 
-// On the engine for as many ticks as an annealing slot has had.
-StopReason Slots::run_exact(int round) {
+// What the engine is to do next, decided while no annealing slot is at work: it gets a share of the
+// ticks that one of them had since, more the longer annealing finds nothing better.
+void Slots::plan_exact(int round) {
   constexpr std::uint64_t kLeast = 500'000;
-  const bool on_callers_thread = slots_.empty() || options_.threads == 1;
-  const std::uint64_t others = slots_.empty() ? exact_->work() + kLeast : slots_[0].work();
-  const std::uint64_t mine = exact_->work();
-  const std::uint64_t ticks = others > mine + kLeast ? others - mine : kLeast;
+  constexpr double kMostShare = 4, kLeastShare = 0.25;
+  const std::uint64_t others = slots_.empty() ? 2 * exact_->work() : slots_[0].work();
+  const auto since = static_cast<double>(others - others_work_);
+  others_work_ = others;
+  const std::int64_t before = snapshot_duration_;
+  merge();
+  const bool improved = round > 0 && snapshot_duration_ < before;
+  exact_share_ =
+      std::clamp(improved ? exact_share_ / 2 : 2 * exact_share_, kLeastShare, kMostShare);
+  exact_ticks_ = std::max(kLeast, static_cast<std::uint64_t>(exact_share_ * since));
+  if (snapshot_duration_ != Incumbent::kNoDuration) exact_->learn_of(snapshot_);
+}
+
+StopReason Slots::run_exact(int round) {
+  if (take_turns()) plan_exact(round);
   const auto poll = [&](std::uint64_t work) {
-    if (on_callers_thread) observer_.report(work * num_jobs(), "clause learning");
+    if (slots_.empty() || take_turns()) observer_.report(work * num_jobs(), "clause learning");
     if (failed_.load(std::memory_order_relaxed)) return StopReason::user;
     return observer_.poll(work, slot_limits_.work, exact_->duration());
   };
-  // With one thread annealing has just had its turn: its best need not wait for the next round.
-  if (options_.threads == 1) merge();
-  if (snapshot_duration_ != Incumbent::kNoDuration) exact_->learn_of(snapshot_);
-  return exact_->run(ticks, poll, [&](const Steps& steps, std::string_view found_by) {
+  return exact_->run(exact_ticks_, poll, [&](const Steps& steps, std::string_view found_by) {
     offer(steps, found_by, rank(round, slots_.size()));
   });
 }

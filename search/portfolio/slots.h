@@ -7,7 +7,7 @@
 //   round      0                1                   2
 //   slot 0     greedy, quench | hot from the best | warm from the best | ...   each twice as long
 //   slot 1     greedy, quench | hot from the best | warm from the best | ...   as the one before
-//   last slot  proofs, windows on one constraint engine, for as many ticks as the others
+//   last slot  proofs, windows on one constraint engine, longer while that closes the gap
 //
 // With one thread the annealing slot and the one with the engine take turns.
 #pragma once
@@ -50,6 +50,7 @@ class Slots {
   StopReason run_round(int round);
   void run_jobs(const std::function<void(std::size_t)>& job);
   StopReason run_slot(std::size_t slot, int round, const Cooling& cooling);
+  void plan_exact(int round);
   StopReason run_exact(int round);
   Annealing::Reception offer(const std::vector<Op>& steps, std::string_view found_by,
                              Incumbent::Rank rank);
@@ -57,6 +58,7 @@ class Slots {
     return 1 + static_cast<Incumbent::Rank>(round) * num_jobs() + job;
   }
   [[nodiscard]] std::size_t num_jobs() const { return slots_.size() + (exact_ ? 1 : 0); }
+  [[nodiscard]] bool take_turns() const { return options_.threads == 1; }
   void merge();
 
   const SolveOptions& options_;
@@ -66,6 +68,9 @@ class Slots {
   Limits slot_limits_;           // of one slot: its share of the work
   std::deque<Annealing> slots_;  // they must not move
   std::optional<ExactSlot> exact_;
+  double exact_share_ = 4;           // ticks of the engine for a tick of an annealing slot
+  std::uint64_t others_work_ = 0;    // of an annealing slot, when the engine last had its turn
+  std::uint64_t exact_ticks_ = 0;    // of the next turn of the engine
   std::atomic<bool> failed_{false};  // a slot has thrown: the others need not go on
   std::vector<Op> snapshot_;
   std::int64_t snapshot_duration_ = Incumbent::kNoDuration;  // of a snapshot that fits

@@ -46,12 +46,20 @@ std::vector<std::pair<std::string_view, std::int64_t>> statistics_of(const Slots
   std::vector<std::pair<std::string_view, std::int64_t>> statistics = {
       {"proposals", number(slots.proposals())}, {"accepted", number(slots.accepted())}};
   if (const ExactSlot* const exact = slots.exact()) {
-    const engine::Statistics& engine = exact->solver().statistics();
+    engine::Statistics engine;
+    std::uint64_t conflicts = 0, kept = 0;
+    for (const KeptSolver* const solver : {exact->prover(), exact->improver()}) {
+      if (solver == nullptr) continue;
+      conflicts += solver->conflicts();
+      kept += solver->num_learned();
+      engine.decisions += solver->statistics().decisions;
+      engine.propagations += solver->statistics().propagations;
+    }
     statistics.insert(statistics.end(),
-                      {{"conflicts", number(exact->solver().conflicts())},
+                      {{"conflicts", number(conflicts)},
                        {"decisions", number(engine.decisions)},
                        {"propagations", number(engine.propagations)},
-                       {"nogoods kept", number(exact->solver().num_learned())},
+                       {"nogoods kept", number(kept)},
                        {"windows", number(exact->windows().windows())},
                        {"windows that improved", number(exact->windows().improvements())}});
   }

@@ -10,7 +10,12 @@ class Mutant:
     file: str
     old: str  # occurs exactly once in the file
     new: str
-    test: str  # the name of the program without search_ and _test
+    test: str  # the name of the program without its folder's name and _test
+    folder: str = "search"  # of the tests: the program is tests/<folder>/<folder>_<test>_test
+
+    @property
+    def program(self) -> str:
+        return f"tests/{self.folder}/{self.folder}_{self.test}_test"
 
 
 SEQUENCE = "search/local/sequence.cc"
@@ -111,4 +116,86 @@ MUTANTS = [
            "model::Schedule schedule{options.warm_start};", "model::Schedule schedule;", "solve"),
     Mutant("limited copies are taken for none", "search/portfolio/solve.cc",
            "problem.copies_allowed(op) == 1;", "problem.copies_allowed(op) != 0;", "optimum"),
+]
+
+ENGINE = "engine/engine.cc"
+PUSH = "propagators/memory_push.cc"
+REASON = "propagators/memory_reason.cc"
+ORDER = "propagators/retention_order.cc"
+PRECEDENCE = "propagators/retention_precedence.cc"
+COVER = "propagators/recompute_cover.cc"
+ENCODING = "model/encoding/encoding.cc"
+
+MUTANTS += [
+    Mutant("a watch sleeps at its own threshold", "engine/propagation.cc",
+           "watch.threshold > bound", "watch.threshold >= bound", "propagation", "engine"),
+    Mutant("minimisation trusts premises that come later", "engine/minimize.cc",
+           "other.position < before && ", "", "random_problems", "engine"),
+    Mutant("propagators are not told of a jump back", ENGINE,
+           "registered.propagator->undo_to(trail_.size());", "(void)registered;", "propagators",
+           "engine"),
+    Mutant("what is asserted after a jump back is not visited", ENGINE,
+           "head_ = std::min(head_, trail_.size());", "", "engine", "engine"),
+    Mutant("the weaker of two bounds asked for is explained", "engine/conflict_analysis.cc",
+           "wanted_[cause] = std::max(wanted_[cause], premise.bound);\n}\n",
+           "wanted_[cause] = premise.bound;\n}\n", "random_problems", "engine"),
+    Mutant("a reduction frees reasons that are in use", "engine/nogood_database.cc",
+           "if (!locked(nogood)) candidates", "candidates", "nogood_database", "engine"),
+    Mutant("a core lacks the assumption that failed", ENGINE,
+           "core.push_back(failed);", "", "assumptions", "engine"),
+    Mutant("a retention may end at the event that is too high", PUSH,
+           "at_most(retention.end, *event - 1)", "at_most(retention.end, *event)",
+           "cumulative_memory", "propagators"),
+    Mutant("a push does not say which half was excluded", REASON,
+           "out.push_back(model_.starts_by(retention.run, event));", ";", "soundness",
+           "propagators"),
+    Mutant("a level is explained by one unit too few", REASON,
+           "total - needed, out", "total - needed + 1, out", "soundness", "propagators"),
+    Mutant("an end before a stage's last event counts at it", "propagators/memory_profile.cc",
+           " + (grid_.position(start) > grid_.stage(start) ? 1 : 0)", "", "memory_profile",
+           "propagators"),
+    Mutant("a mandatory part is not undone", "propagators/mandatory_parts.cc",
+           "    part_[change.retention] = before;\n", "", "mandatory_parts", "propagators"),
+    Mutant("a reader's earliest stage is no premise", "propagators/precedence_reason.cc",
+           "  out.push_back(at_least(reader.stage, earliest));\n", "", "soundness", "propagators"),
+    Mutant("the first copy has to serve where only another can", PRECEDENCE,
+           "model_.retentions[only]", "model_.retentions[model_.copies[read.copies][0]]",
+           "retention_precedence", "propagators"),
+    Mutant("the only copy has to be made a stage early", PRECEDENCE,
+           "std::min(latest, run.never - 1);", "std::min(latest, run.never - 1) - 1;",
+           "retention_precedence", "propagators"),
+    Mutant("two copies may run in one stage", ORDER,
+           "now.lower(run.stage) + 1, next.never", "now.lower(run.stage), next.never",
+           "retention_order", "propagators"),
+    Mutant("a copy ends an event too early before the next", ORDER,
+           "at_most(retention.end, start - 1)", "at_most(retention.end, start - 2)",
+           "retention_order", "propagators"),
+    Mutant("a reason grants the duration one too many", "propagators/duration_sum.cc",
+           "before.upper(model_.duration) + surplus", "before.upper(model_.duration) + surplus + 1",
+           "soundness", "propagators"),
+    Mutant("what is taken back stays paid", "propagators/runs_taking_place.h",
+           "duration_ -= model_.runs[counted_.back().run].duration;", "", "soundness",
+           "propagators"),
+    Mutant("the cover's reasons lack the duration", "propagators/cover_reason.cc",
+           "out.push_back(at_most(model_.duration, before.upper(model_.duration)));", "",
+           "recompute_cover", "propagators"),
+    Mutant("what a dear run frees is not taken off", COVER,
+           "cost - worth(cover_, picked_[run]) <= margin", "cost <= margin", "recompute_cover",
+           "propagators"),
+    Mutant("what is surely live may go", COVER,
+           "domains.lower(retention.end) < event", "domains.lower(retention.end) <= event",
+           "recompute_cover", "propagators"),
+    Mutant("a joker costs nothing", ENCODING,
+           "graph_.duration(op) / duration_unit_,",
+           "joker ? 0 : graph_.duration(op) / duration_unit_,", "encoding", "encoding"),
+    Mutant("nothing is recomputed in its last useful stage", ENCODING,
+           "last = last_useful_[op],", "last = Value{last_useful_[op]} - 1,", "exactness",
+           "encoding"),
+    Mutant("jokers run though they are forbidden", ENCODING,
+           "engine.add_nogood(clause);", "(void)clause;", "exactness", "encoding"),
+    Mutant("the end of the schedule reads nothing", ENCODING,
+           "add(end, tensor);", "(void)end;", "exactness", "encoding"),
+    Mutant("a variable set aside is restored a level late", "search/cdcl/activity_brancher.cc",
+           "aside.back().level > now.level()", "aside.back().level > now.level() + 1",
+           "activity_brancher"),
 ]

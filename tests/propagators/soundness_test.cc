@@ -19,6 +19,7 @@ using Company = RandomWalk::Company;
 class Soundness : public ::testing::TestWithParam<Constraint> {
  protected:
   Company random_company(RetentionCase& c) {
+    if (GetParam() == Constraint::cover) return Company::none;  // it has the order anyway
     return c.random().chance(0.5) ? Company::order : Company::none;
   }
 };
@@ -26,11 +27,23 @@ class Soundness : public ::testing::TestWithParam<Constraint> {
 INSTANTIATE_TEST_SUITE_P(Of, Soundness, ::testing::ValuesIn(kConstraints),
                          [](const auto& tested) { return name_of(tested.param); });
 
+// What a joker makes counts as live where a first run reads it, as any real copy is: the cover
+// excludes some solutions with jokers, none of which is a schedule's.
+bool uses_jokers(const RetentionCase& c, const Assignment& values) {
+  const propagators::RetentionModel& model = c.model();
+  for (const propagators::RunIndex run : model.runs.indices()) {
+    const bool takes_place = holds(model.takes_place(run), values);
+    if (takes_place && c.encoding().is_joker(run)) return true;
+  }
+  return false;
+}
+
 // Assignments that satisfy `constraint`, of all kinds.
 std::vector<Assignment> solutions(RetentionCase& c, Constraint constraint) {
   std::vector<Assignment> found = c.valid();
   for (int i = 0; i < 30; ++i) {
     Assignment values = c.random_assignment();
+    if (constraint == Constraint::cover && uses_jokers(c, values)) continue;
     if (satisfies(constraint, c.model(), values)) found.push_back(std::move(values));
   }
   return found;
@@ -51,9 +64,10 @@ bool inside(const engine::Box& box, const Assignment& values) {
 
 TEST_P(Soundness, ReasonsHoldAndImplyAndPruneNoSolution) {
   std::uint64_t inferences = 0, conflicts = 0, in_reach = 0;
-  for (std::uint64_t seed = 0; seed < 5000; ++seed) {
+  const bool rare = GetParam() == Constraint::cover;  // it needs more to see anything
+  for (std::uint64_t seed = 0; seed < (rare ? 10'000u : 5'000u); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    RetentionCase c(seed, 8);
+    RetentionCase c(seed, rare ? 12 : 8);
     const std::vector<Assignment> satisfying = solutions(c, GetParam());
     const auto judge = [&](const Inferred& inferred) {
       (inferred.fact ? inferences : conflicts) += 1;
@@ -75,14 +89,15 @@ TEST_P(Soundness, ReasonsHoldAndImplyAndPruneNoSolution) {
   }
   std::cout << inferences << " inferences, " << conflicts << " failures, " << in_reach
             << " solutions that satisfied the premises\n";
-  EXPECT_GE(inferences, 10'000u);
-  EXPECT_GE(in_reach, 10'000u);
-  if (GetParam() == Constraint::memory) {
+  EXPECT_GE(inferences, rare ? 1'000u : 10'000u);
+  EXPECT_GE(in_reach, rare ? 1'000u : 10'000u);
+  if (GetParam() == Constraint::memory || rare) {
     EXPECT_GE(conflicts, 100u);
   }
 }
 
 TEST_P(Soundness, AFixpointIsOneFromScratch) {
+  if (GetParam() == Constraint::cover) GTEST_SKIP() << "it need not find all that follows";
   int compared = 0;
   for (std::uint64_t seed = 10'000; seed < 12'000; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -125,7 +140,7 @@ TEST_P(Soundness, CompleteAssignmentsAreDecidedByTheDefinition) {
           satisfies(GetParam(), c.model(), values) &&
           (company == Company::none || satisfies(Constraint::order, c.model(), values));
       // The cover excludes only what the others exclude, and not all of that.
-      if (GetParam() == Constraint::cover && !right) continue;
+      if (GetParam() == Constraint::cover && (!right || uses_jokers(c, values))) continue;
       ASSERT_EQ(walk.decide_all(values), right) << "assignment " << i;
       ++(right ? accepted : rejected);
     }

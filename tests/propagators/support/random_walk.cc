@@ -101,7 +101,12 @@ void RandomWalk::step() {
   } else if (outcome_ == Outcome::conflict || open.empty() || random.chance(0.1)) {
     if (engine_.level() > 0) engine_.backtrack(random.below(engine_.level()));
   } else {
-    const Var var = open[random.below(open.size())];
+    Var var = open[random.below(open.size())];
+    // The cover has something to say only while little duration is left.
+    const Var duration = case_.model().duration;
+    if (constraint_ == Constraint::cover && !domains().is_fixed(duration) && random.chance(0.3)) {
+      var = duration;
+    }
     const Value above = random.between(domains().lower(var) + 1, domains().upper(var));
     const Literal split = engine::at_least(var, above);
     decide(random.chance(0.5) ? split : ~split);

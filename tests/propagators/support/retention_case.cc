@@ -90,8 +90,10 @@ Posted make(Constraint constraint, const propagators::RetentionModel& model,
   }
   auto memory = std::make_unique<CumulativeMemory>(model);
   auto cover = std::make_unique<RecomputeCover>(model, memory->parts(), root);
+  Posted duration = make(Constraint::duration, model, root);
+  duration.needed = std::make_unique<Posted>(make(Constraint::order, model, root));
   Posted needed = {std::move(memory), std::make_unique<MemoryChecker>(model),
-                   std::make_unique<Posted>(make(Constraint::duration, model, root))};
+                   std::make_unique<Posted>(std::move(duration))};
   return {std::move(cover), std::make_unique<CoverChecker>(model),
           std::make_unique<Posted>(std::move(needed))};
 }

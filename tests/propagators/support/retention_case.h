@@ -49,8 +49,9 @@ class RetentionCase {
 struct Posted {
   std::unique_ptr<engine::Propagator> propagator;
   std::unique_ptr<engine::InferenceChecker> checker;
-  // What it relies on: for the cover CumulativeMemory, which keeps the levels, and DurationSum,
-  // which excludes what is too dear whatever else is dropped.
+  // What it relies on: for the cover CumulativeMemory, which keeps the levels, DurationSum, which
+  // excludes what is too dear whatever else is dropped, and RetentionOrder, by which later copies
+  // take place only after earlier ones.
   std::unique_ptr<Posted> needed;
 };
 // `root` has the bounds that the encoding gave the variables.

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Random traces against what is known of their problems. One that fails is made as short as it can
+// be and printed: keep it in traces/. MOCCASIN_FUZZ_TRACES sets how many, MOCCASIN_FUZZ_FIRST the
+// first seed, for long runs.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <iostream>
+
+#include "tests/fuzz/support/generate.h"
+#include "tests/fuzz/support/guarded.h"
+#include "tests/fuzz/support/replayer.h"
+#include "tests/fuzz/support/shrink.h"
+
+namespace moccasin::test {
+namespace {
+
+std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
+  const char* const text = std::getenv(name);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+std::string shrunk(Trace trace) {
+  trace.operations = shrink(trace.operations, [&trace](const std::vector<Operation>& fewer) {
+    return fails_alone({trace.problem, fewer});
+  });
+  return text_of(trace);
+}
+
+TEST(RandomTraces, AgreeWithWhatIsKnown) {
+  const std::uint64_t first = from_environment("MOCCASIN_FUZZ_FIRST", 0);
+  const std::uint64_t count = from_environment("MOCCASIN_FUZZ_TRACES", 1500);
+  for (std::uint64_t seed = first; seed < first + count; ++seed) {
+    const Trace trace = random_trace(seed, 60);
+    ASSERT_FALSE(fails_alone(trace)) << "seed " << seed << ":\n" << shrunk(trace);
+  }
+}
+
+// A trace that does nothing would agree with anything.
+TEST(RandomTraces, GoDeepAndMeetConflicts) {
+  std::uint64_t decisions = 0, conflicts = 0, learned = 0;
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    const Trace trace = random_trace(seed, 60);
+    if (fails_alone(trace)) continue;  // which the other test says
+    Replayer replayer(trace.problem);
+    for (const Operation& operation : trace.operations) {
+      ASSERT_EQ(replayer.apply(operation), std::nullopt);
+    }
+    decisions += replayer.engine().statistics().decisions;
+    conflicts += replayer.engine().statistics().conflicts;
+    learned += replayer.engine().statistics().learned;
+  }
+  std::cout << decisions << " decisions, " << conflicts << " conflicts, " << learned
+            << " nogoods learned\n";
+  EXPECT_GE(decisions, 1000u);
+  EXPECT_GE(conflicts, 100u);
+  EXPECT_GE(learned, 100u);
+}
+
+}  // namespace
+}  // namespace moccasin::test
