@@ -81,6 +81,7 @@ void Engine::backtrack(Level level) {
 
 void Engine::assume(std::vector<Literal> assumptions) {
   backtrack(0);
+  cursor_of_level_.clear();
   assumptions_ = std::move(assumptions);
 }
 

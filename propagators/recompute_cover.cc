@@ -158,6 +158,7 @@ Outcome RecomputeCover::cheap(std::size_t site, Wide margin, Inference& infer) {
     if (infer.infer(model_.takes_place(run), payload(site, run)) == Outcome::conflict) {
       return Outcome::conflict;
     }
+    active_.take_in(run, infer);  // the next reason no longer picks it, so it must be paid there
   }
   return Outcome::fine;
 }

@@ -16,6 +16,9 @@
 //   dear       a run that costs too much beside it does not take place
 //   cheap      a run without which it costs too much takes place             cover_reason.cc: why
 //
+// A tensor read at the event is live there, whichever copy serves: a joker cannot (see
+// model/encoding/encoding.h), which only makes bounds better, since a real copy takes its room.
+//
 // Events are chosen once: the highest, as many as keep memory and time linear in the graph.
 #pragma once
 

@@ -67,12 +67,12 @@ bool CoverChecker::refutes_at(Value stage, const engine::Box& box) const {
     one.units += first.size;
     one.duration = model_.runs[run.next_copy].duration;
   }
-  const std::int64_t excess = units - model_.budget;
-  if (excess <= 0) return false;
   std::int64_t left = box.upper(model_.duration);
   for (const Run& run : model_.runs) {
     if (box.upper(run.stage) < run.never) left -= run.duration;
   }
+  const std::int64_t excess = units - model_.budget;
+  if (left < 0 || excess <= 0) return left < 0;
   std::int64_t all = 0;
   for (const auto& [op, one] : droppable) all += one.units;
   if (all < excess) return true;
@@ -86,7 +86,7 @@ bool CoverChecker::refutes_at(Value stage, const engine::Box& box) const {
     }
     if (paid > base::Wide{left} * priced.units) return true;
   }
-  return left < 0;
+  return false;
 }
 
 }  // namespace moccasin::propagators

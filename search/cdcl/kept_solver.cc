@@ -133,7 +133,8 @@ KeptSolver::State KeptSolver::prove(const Stop& stop, const OnBetter& on_better)
 }
 
 KeptSolver::Window KeptSolver::search_window(const std::vector<char>& freed,
-                                             std::uint64_t conflicts, const Stop& stop,
+                                             std::uint64_t conflicts,
+                                             const std::function<bool()>& stop,
                                              const OnBetter& on_better) {
   const std::vector<Value> known = encoding_->encode(steps_);
   std::vector<Literal> assumptions = {at_most(encoding_->jokers(), 0)};
@@ -145,10 +146,9 @@ KeptSolver::Window KeptSolver::search_window(const std::vector<char>& freed,
     assumptions.push_back(at_most(stage, value));
   }
   engine_->assume(std::move(assumptions));
-  const std::uint64_t began = work(), last = statistics().conflicts + conflicts;
-  const CdclOutcome outcome = cdcl(*engine_, *improver_, restart_, [&] {
-    return statistics().conflicts >= last || stop(work() - began);
-  });
+  const std::uint64_t last = statistics().conflicts + conflicts;
+  const CdclOutcome outcome = cdcl(*engine_, *improver_, restart_,
+                                   [&] { return statistics().conflicts >= last || stop(); });
   switch (outcome.result) {
     case CdclResult::solution:
       take(on_better);

@@ -49,8 +49,8 @@ class KeptSolver {
   // Looks for a faster schedule with the recomputations of all operations but `freed` as they are,
   // within `conflicts`. Pre-condition: there is a schedule.
   enum class Window { improved, exhausted, gave_up };
-  Window search_window(const std::vector<char>& freed, std::uint64_t conflicts, const Stop& stop,
-                       const OnBetter& on_better);
+  Window search_window(const std::vector<char>& freed, std::uint64_t conflicts,
+                       const std::function<bool()>& stop, const OnBetter& on_better);
 
   [[nodiscard]] State state() const { return state_; }
   [[nodiscard]] bool has_schedule() const { return !steps_.empty(); }

@@ -21,7 +21,8 @@ class Adaptive {
   [[nodiscard]] std::size_t size(std::size_t generator) const {
     return static_cast<std::size_t>(arms_[generator].size);
   }
-  void tell(std::size_t generator, KeptSolver::Window result);
+  enum class Gain { none, some };  // whether a window led to better schedules before it ended
+  void tell(std::size_t generator, KeptSolver::Window end, Gain gain);
 
  private:
   struct Arm {

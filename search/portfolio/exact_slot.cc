@@ -36,6 +36,12 @@ std::uint64_t ExactSlot::work() const {
   return drawn_ + (prover_ ? prover_->work() : 0) + (improver_ ? improver_->work() : 0);
 }
 
+double ExactSlot::closed() const {
+  if (!prover_ || duration_ == Incumbent::kNoDuration) return 0;
+  const auto overhead = static_cast<double>(duration_ - base_duration_);
+  return overhead > 0 ? static_cast<double>(prover_->lower_bound()) / overhead : 1;
+}
+
 void ExactSlot::raise_bound(const KeptSolver& solver) {
   if (!keeps_order_ || solver.state() == KeptSolver::State::infeasible) return;
   const bool optimal = solver.state() == KeptSolver::State::optimal;
@@ -76,17 +82,10 @@ void ExactSlot::search_windows(std::uint64_t ticks, const std::function<bool()>&
                                const OnBetter& on_better) {
   improver_->learn_of(steps_);
   const std::uint64_t before = improver_->work();
-  std::uint64_t done = 0;
-  lns_.run(
-      *improver_,
-      [&](std::uint64_t now) {
-        done = now;
-        return done >= ticks || stop();
-      },
-      [&](const Steps& steps) {
-        learn_of(steps);
-        on_better(steps, "window search");
-      });
+  const std::uint64_t done = lns_.run(*improver_, ticks, stop, [&](const Steps& steps) {
+    learn_of(steps);
+    on_better(steps, "window search");
+  });
   drawn_ += done - std::min(done, improver_->work() - before);
   if (improver_->state() == KeptSolver::State::optimal) raise_bound(*improver_);
 }

@@ -41,6 +41,8 @@ class ExactSlot {
   [[nodiscard]] const Steps& steps() const { return steps_; }
   [[nodiscard]] std::int64_t duration() const { return duration_; }
   [[nodiscard]] std::uint64_t work() const;
+  // The part of the overhead of its best schedule that its bound has covered, 0 to 1.
+  [[nodiscard]] double closed() const;
   // Null: it does not prove, or does not search windows.
   [[nodiscard]] const KeptSolver* prover() const { return prover_ ? &*prover_ : nullptr; }
   [[nodiscard]] const KeptSolver* improver() const { return improver_ ? &*improver_ : nullptr; }

@@ -130,18 +130,20 @@ void Slots::run_jobs(const std::function<void(std::size_t)>& job) {
 }
 
 // What the engine is to do next, decided while no annealing slot is at work: it gets a share of the
-// ticks that one of them had since, more the longer annealing finds nothing better.
+// ticks that one of them had since, more the longer annealing finds nothing better; much more only
+// if its bound has come so far that a proof is in sight.
 void Slots::plan_exact(int round) {
   constexpr std::uint64_t kLeast = 500'000;
-  constexpr double kMostShare = 4, kLeastShare = 0.25;
-  const std::uint64_t others = slots_.empty() ? 2 * exact_->work() : slots_[0].work();
+  constexpr double kMostShare = 4, kModestShare = 0.5, kLeastShare = 0.25, kInSight = 0.5;
+  const bool alone = options_.technique == Technique::cdcl || options_.technique == Technique::lns;
+  const std::uint64_t others = alone ? exact_->work() + others_work_ : slots_[0].work();
   const auto since = static_cast<double>(others - others_work_);
   others_work_ = others;
   const std::int64_t before = snapshot_duration_;
   merge();
   const bool improved = round > 0 && snapshot_duration_ < before;
-  exact_share_ =
-      std::clamp(improved ? exact_share_ / 2 : 2 * exact_share_, kLeastShare, kMostShare);
+  const double most = round < 2 || exact_->closed() >= kInSight ? kMostShare : kModestShare;
+  exact_share_ = std::clamp(improved ? exact_share_ / 2 : 2 * exact_share_, kLeastShare, most);
   exact_ticks_ = std::max(kLeast, static_cast<std::uint64_t>(exact_share_ * since));
   if (snapshot_duration_ != Incumbent::kNoDuration) exact_->learn_of(snapshot_);
 }

@@ -130,6 +130,10 @@ TEST(Encoding, JokersAreTheLastCopiesAndNeedPermission) {
   }
   EXPECT_EQ(jokers, (std::vector{RunIndex(4), RunIndex(6), RunIndex(9)}));
   EXPECT_TRUE(encoding.has_jokers());
+  // One costs as much as the copy before it.
+  EXPECT_EQ(encoding.model().runs[RunIndex(6)].duration,
+            encoding.model().runs[RunIndex(5)].duration);
+  EXPECT_GT(encoding.model().runs[RunIndex(6)].duration, 0);
   EXPECT_EQ(encoding.run_of(Op(0), 0), RunIndex(0));
   EXPECT_EQ(encoding.run_of(Op(0), 1), RunIndex());
   EXPECT_EQ(encoding.run_of(Op(1), 1), RunIndex(5));

@@ -24,6 +24,7 @@ class FourVariables : public testing::Test {
  protected:
   void add(const std::vector<Literal>& literals) { engine.add_nogood(literals); }
   void decide_and_propagate(Literal literal) {
+    ASSERT_EQ(engine.propagate(), Outcome::fine);  // decisions are taken at a fixpoint
     engine.decide(literal);
     ASSERT_EQ(engine.propagate(), Outcome::fine);
   }
@@ -126,6 +127,7 @@ TEST_F(FourVariables, LearnFromAConflictThatIsOlderThanTheLastDecision) {
 TEST_F(FourVariables, SayWhichVariablesAConflictMet) {
   add({at_most(x, 4), at_least(z, 1)});
   add({at_most(z, 0), at_most(x, 4)});
+  ASSERT_EQ(engine.propagate(), Outcome::fine);
   engine.decide(at_least(x, 7));
   ASSERT_EQ(engine.propagate(), Outcome::conflict);
   engine.learn();
@@ -168,6 +170,7 @@ TEST_F(FourVariables, DieOfAMisuse) {
 #ifdef MOCCASIN_NO_ASSERTS
   GTEST_SKIP() << "built without assertions";
 #else
+  ASSERT_EQ(engine.propagate(), Outcome::fine);
   EXPECT_DEATH(engine.decide(at_least(x, 0)), "is_true\\(literal\\)");
   EXPECT_DEATH(engine.decide(at_least(x, 10)), "is_false\\(literal\\)");
   decide_and_propagate(at_least(x, 5));

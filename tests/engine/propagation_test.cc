@@ -13,6 +13,8 @@ namespace {
 
 class ThreeVariables : public testing::Test {
  protected:
+  // Decisions are taken at a fixpoint.
+  ThreeVariables() { EXPECT_EQ(engine.propagate(), Outcome::fine); }
   void add(const std::vector<Literal>& literals) { engine.add_nogood(literals); }
   Engine engine{Checking::on};
   const Var x = engine.new_variable(0, 9), y = engine.new_variable(0, 9),

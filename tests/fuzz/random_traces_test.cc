@@ -15,6 +15,8 @@
 namespace moccasin::test {
 namespace {
 
+constexpr std::size_t kOperations = 150;
+
 std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
   const char* const text = std::getenv(name);
   return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
@@ -29,9 +31,9 @@ std::string shrunk(Trace trace) {
 
 TEST(RandomTraces, AgreeWithWhatIsKnown) {
   const std::uint64_t first = from_environment("MOCCASIN_FUZZ_FIRST", 0);
-  const std::uint64_t count = from_environment("MOCCASIN_FUZZ_TRACES", 1500);
+  const std::uint64_t count = from_environment("MOCCASIN_FUZZ_TRACES", 4000);
   for (std::uint64_t seed = first; seed < first + count; ++seed) {
-    const Trace trace = random_trace(seed, 60);
+    const Trace trace = random_trace(seed, kOperations);
     ASSERT_FALSE(fails_alone(trace)) << "seed " << seed << ":\n" << shrunk(trace);
   }
 }
@@ -39,8 +41,8 @@ TEST(RandomTraces, AgreeWithWhatIsKnown) {
 // A trace that does nothing would agree with anything.
 TEST(RandomTraces, GoDeepAndMeetConflicts) {
   std::uint64_t decisions = 0, conflicts = 0, learned = 0;
-  for (std::uint64_t seed = 0; seed < 100; ++seed) {
-    const Trace trace = random_trace(seed, 60);
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    const Trace trace = random_trace(seed, kOperations);
     if (fails_alone(trace)) continue;  // which the other test says
     Replayer replayer(trace.problem);
     for (const Operation& operation : trace.operations) {

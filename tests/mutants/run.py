@@ -48,8 +48,8 @@ class Copy:
 
     def passes(self, program: str) -> bool:
         try:
-            done = subprocess.run([self.build / program], env=ENVIRONMENT, stdout=subprocess.DEVNULL,
-                                  stderr=subprocess.DEVNULL, timeout=TIMEOUT, check=False)
+            done = subprocess.run([self.build / program], env=ENVIRONMENT, timeout=TIMEOUT,
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         except subprocess.TimeoutExpired:
             return False
         return done.returncode == 0

@@ -11,7 +11,7 @@ class Generator {
  public:
   explicit Generator(std::uint64_t seed) : random_(seed) {
     // Constraints are rarer: trying all their assignments takes long.
-    trace_.problem = random_.chance(0.1)
+    trace_.problem = random_.chance(0.15)
                          ? Operation{"csp", {number(1'000'000)}}
                          : Operation{"schedule", {number(1'000'000), 2 + number(9)}};
     if (trace_.problem.name == "schedule" && random_.chance(0.02)) {
@@ -40,19 +40,19 @@ class Generator {
   Operation next() {
     Operation operation;
     const double which = random_.unit();
-    if (which < 0.62) {
+    if (which < 0.64) {
       operation.name = "decide";
       add_literal(operation.arguments);
-    } else if (which < 0.80) {
+    } else if (which < 0.84) {
       operation.name = "learn";
-    } else if (which < 0.87) {
+    } else if (which < 0.90) {
       operation = {"backtrack", {number(6)}};
-    } else if (which < 0.91) {
+    } else if (which < 0.94) {
       operation = {"search", {number(30)}};
-    } else if (which < 0.95) {
+    } else if (which < 0.97) {
       operation.name = "assume";
       for (std::int64_t count = number(4); count > 0; --count) add_literal(operation.arguments);
-    } else if (which < 0.97) {
+    } else if (which < 0.993) {
       operation.name = "reduce";
     } else {
       operation.name = "impose";

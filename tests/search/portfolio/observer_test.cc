@@ -16,6 +16,7 @@ using test::ops;
 class ObserverTest : public testing::Test {
  protected:
   static constexpr std::int64_t kBound = 20;
+  const Bound bound_{kBound, "test"};
 
   void find(std::size_t runs) {
     std::vector<std::size_t> steps(runs - 1, 0);
@@ -31,7 +32,7 @@ class ObserverTest : public testing::Test {
 
 TEST_F(ObserverTest, StopsAtTheShareOfWork) {
   options_.limits.work = 1'000'000;  // of all workers
-  const Observer observer(options_, incumbent_, kBound);
+  const Observer observer(options_, incumbent_, bound_);
   EXPECT_EQ(observer.poll(99, 100, Incumbent::kNoDuration), StopReason::none);
   EXPECT_EQ(observer.poll(100, 100, Incumbent::kNoDuration), StopReason::work);
   EXPECT_EQ(observer.poll(5'000'000, 0, Incumbent::kNoDuration), StopReason::none)
@@ -39,7 +40,7 @@ TEST_F(ObserverTest, StopsAtTheShareOfWork) {
 }
 
 TEST_F(ObserverTest, StopsWhenTheBoundIsReached) {
-  const Observer observer(options_, incumbent_, kBound);
+  const Observer observer(options_, incumbent_, bound_);
   EXPECT_EQ(observer.poll(0, 0, Incumbent::kNoDuration), StopReason::none);
   find(3);
   EXPECT_EQ(observer.poll(0, 0, Incumbent::kNoDuration), StopReason::none);
@@ -48,7 +49,7 @@ TEST_F(ObserverTest, StopsWhenTheBoundIsReached) {
 }
 
 TEST_F(ObserverTest, UnderALimitOfWorkGoesByWhatTheWorkerItselfHasFound) {
-  const Observer observer(options_, incumbent_, kBound);
+  const Observer observer(options_, incumbent_, bound_);
   find(2);
   EXPECT_EQ(observer.poll(0, 100, Incumbent::kNoDuration), StopReason::none);
   EXPECT_EQ(observer.poll(0, 100, kBound), StopReason::proved);
@@ -58,7 +59,7 @@ TEST_F(ObserverTest, UnderALimitOfWorkGoesByWhatTheWorkerItselfHasFound) {
 
 TEST_F(ObserverTest, StopsAtTheTarget) {
   options_.target = 40;
-  const Observer observer(options_, incumbent_, kBound);
+  const Observer observer(options_, incumbent_, bound_);
   find(5);
   EXPECT_EQ(observer.poll(0, 0, Incumbent::kNoDuration), StopReason::none);
   find(4);
@@ -67,7 +68,7 @@ TEST_F(ObserverTest, StopsAtTheTarget) {
 
 TEST_F(ObserverTest, StopsAtTheGap) {
   options_.gap = 0.5;
-  const Observer observer(options_, incumbent_, kBound);
+  const Observer observer(options_, incumbent_, bound_);
   find(4);
   EXPECT_EQ(observer.poll(0, 0, Incumbent::kNoDuration), StopReason::none);
   find(3);
@@ -86,7 +87,7 @@ TEST_F(ObserverTest, HandsOverEachBetterScheduleOnce) {
     durations.push_back(progress.duration);
     return true;
   };
-  Observer observer(options_, incumbent_, kBound);
+  Observer observer(options_, incumbent_, bound_);
   observer.report(7, "phase");
   for (const std::size_t runs : {9, 6, 5}) {
     find(runs);
@@ -99,7 +100,7 @@ TEST_F(ObserverTest, HandsOverEachBetterScheduleOnce) {
 
 TEST_F(ObserverTest, StopsWhenTheSolutionCallbackSaysSo) {
   options_.on_solution = [](const Progress&, const model::Schedule&) { return false; };
-  Observer observer(options_, incumbent_, kBound);
+  Observer observer(options_, incumbent_, bound_);
   observer.report(0, "phase");
   EXPECT_EQ(observer.poll(0, 0, Incumbent::kNoDuration), StopReason::none)
       << "nothing found, nobody asked";
@@ -116,7 +117,7 @@ TEST_F(ObserverTest, ReportsProgressAFewTimesASecond) {
     EXPECT_EQ(progress.phase, "phase");
     return ++calls < 2;
   };
-  Observer observer(options_, incumbent_, kBound);
+  Observer observer(options_, incumbent_, bound_);
   const auto began = Limits::Clock::now();
   while (calls < 2 && Limits::Clock::now() - began < std::chrono::seconds(10)) {
     observer.report(1, "phase");

@@ -20,8 +20,9 @@ struct SlotsRun {
   const RandomCase c{21, 60, model::Order::kept};
   const SolveOptions options;
   Incumbent incumbent{c.problem, options.limits};
-  Observer observer{options, incumbent, c.graph.base_duration()};
-  Slots slots{c.problem, options, incumbent, observer};
+  Bound bound{c.graph.base_duration(), "base duration"};
+  Observer observer{options, incumbent, bound};
+  Slots slots{c.problem, options, incumbent, bound, observer};
   StopReason stop = StopReason::none;
 };
 
