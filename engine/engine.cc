@@ -65,7 +65,6 @@ void Engine::impose(Literal fact) {
 }
 
 void Engine::decide(Literal literal) {
-  MOCCASIN_ASSERT(head_ == trail_.size());
   MOCCASIN_ASSERT(!domains().is_true(literal) && !domains().is_false(literal));
   ++statistics_.decisions;
   trail_.open_level();

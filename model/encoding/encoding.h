@@ -61,7 +61,8 @@ class Encoding {
 
   // Runs of `op` in the model: its copies in order, jokers not counted.
   [[nodiscard]] propagators::RunIndex run_of(Op op, std::size_t copy) const;
-  // Whose stage a decision is: stages are made before all other variables, in the order of the runs.
+  // Whose stage a decision is: stages are made before all other variables, in the order of the
+  // runs.
   [[nodiscard]] propagators::RunIndex run_of_stage(engine::Var stage) const {
     return propagators::RunIndex(stage.value() / 2);
   }

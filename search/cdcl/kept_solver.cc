@@ -94,11 +94,14 @@ std::int64_t KeptSolver::target() const {
   return whole_ ? upper_ - 1 : lower_ + static_cast<std::int64_t>(gap * reach_);
 }
 
-void KeptSolver::aim(CdclResult result) {
+// After a solution with jokers the next attempt is in a new engine: as if it had been stopped.
+void KeptSolver::aim(CdclResult result, std::int64_t upper_before) {
   constexpr double kNearest = 1e-3, kFarthest = 0.9;
-  const bool stopped = result == CdclResult::stopped;
+  const bool out_of_conflicts = result == CdclResult::stopped;
+  const bool needs_jokers = result == CdclResult::solution && upper_ == upper_before;
+  const bool stopped = out_of_conflicts || needs_jokers;
   if (whole_) {
-    if (stopped) attempt_ += attempt_ / 2;
+    if (out_of_conflicts) attempt_ += attempt_ / 2;
     whole_ = !stopped || !has_schedule();
   } else {
     reach_ = std::clamp(stopped ? reach_ / 2 : 2 * reach_, kNearest, kFarthest);
@@ -109,7 +112,7 @@ void KeptSolver::aim(CdclResult result) {
 KeptSolver::State KeptSolver::prove(const Stop& stop, const OnBetter& on_better) {
   const std::uint64_t began = work();
   while (state_ == State::open && !stop(work() - began)) {
-    const std::int64_t aimed = target();
+    const std::int64_t aimed = target(), upper = upper_;
     engine_->assume({at_most(encoding_->duration(), aimed)});
     const std::uint64_t last = statistics().conflicts + (whole_ ? attempt_ : attempt_ / kPart);
     const CdclOutcome outcome = cdcl(*engine_, *prover_, restart_, [&] {
@@ -127,7 +130,7 @@ KeptSolver::State KeptSolver::prove(const Stop& stop, const OnBetter& on_better)
     } else if (statistics().conflicts < last) {
       break;  // stopped from outside: the next call goes on
     }
-    aim(outcome.result);
+    aim(outcome.result, upper);
   }
   return state_;
 }

@@ -77,7 +77,7 @@ class KeptSolver {
   void set_upper(std::int64_t upper, Steps steps);
   [[nodiscard]] std::vector<engine::Value> lowest_values() const;
   [[nodiscard]] std::int64_t target() const;
-  void aim(CdclResult result);
+  void aim(CdclResult result, std::int64_t upper_before);
 
   const CompiledGraph& graph_;
   encoding::CopiesModelled copies_;

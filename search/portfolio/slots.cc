@@ -91,9 +91,13 @@ StopReason Slots::run_round(int round) {
   const StopReason goal = observer_.goal_reached(incumbent_.duration());
   if (goal != StopReason::none) return goal;
   if (infeasible()) return StopReason::proved;
-  const auto stopped = std::find_if(reasons.begin(), reasons.end(),
-                                    [](StopReason r) { return r != StopReason::none; });
-  return stopped == reasons.end() ? StopReason::none : *stopped;
+  // A slot that has had its share of the work waits for the others to have theirs.
+  for (const StopReason reason : reasons) {
+    if (reason != StopReason::none && reason != StopReason::work) return reason;
+  }
+  const bool all = std::all_of(reasons.begin(), reasons.end(),
+                               [](StopReason reason) { return reason == StopReason::work; });
+  return all ? StopReason::work : StopReason::none;
 }
 
 // Runs all jobs, job 0 on the caller's thread; the others as well if there is one thread only.
@@ -174,7 +178,9 @@ StopReason Slots::run_slot(std::size_t slot, int round, const Cooling& cooling) 
     });
     if (reason != StopReason::none) return reason;
   }
-  if (options_.technique == Technique::lns) return StopReason::none;
+  if (options_.technique == Technique::lns) {  // it was there for the greedy schedule only
+    return slot_limits_.work > 0 ? StopReason::work : StopReason::none;
+  }
   return annealing.cycle(cooling, slot_limits_, poll, [&](const std::vector<Op>& steps) {
     return offer(steps, "annealing", rank(round, slot));
   });

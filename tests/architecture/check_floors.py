@@ -57,6 +57,7 @@ FLOORS["examples"] = ["api"]
 # Where a library of others may be included.
 THIRD_PARTIES = {
     "nlohmann/": ["io"],
+    "boost/": ["engine", "app"],
     "boost/intrusive/": ["engine"],
     "boost/program_options": ["app"],
     "gtest/": ["tests"],

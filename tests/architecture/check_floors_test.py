@@ -90,7 +90,7 @@ class PlantedViolation(unittest.TestCase):
 
     def test_folder_without_a_floor(self):
         self.expect(
-            {"engine/trail.h": CPP}, "engine/trail.h: stands on no floor; add its folder to FLOORS"
+            {"motor/trail.h": CPP}, "motor/trail.h: stands on no floor; add its folder to FLOORS"
         )
 
     def test_file_beside_the_folders_of_search(self):
@@ -107,7 +107,7 @@ class PlantedViolation(unittest.TestCase):
     def test_boost_outside_app(self):
         self.expect(
             self.append("base/assert.h", "#include <boost/config.hpp>\n"),
-            "base/assert.h:4: <boost/config.hpp> belongs in app only",
+            "base/assert.h:4: <boost/config.hpp> belongs in engine, app only",
         )
 
     def test_public_header_includes_a_private_one(self):

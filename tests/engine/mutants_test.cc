@@ -106,7 +106,7 @@ class World {
             w = engine.new_variable(0, 5), t = engine.new_variable(0, 5);
 };
 
-constexpr auto kRejected = "an inference its checker rejects.*liar";
+constexpr auto kRejected = "its checker rejects an inference of liar";
 
 TEST(Checking, HasNothingAgainstTheHonest) {
   EXPECT_TRUE(World(Lie::none).run());

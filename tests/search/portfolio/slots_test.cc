@@ -31,6 +31,7 @@ SolveOptions with_work(std::uint64_t work, int threads) {
   options.limits.work = work;
   options.threads = threads;
   options.seed = 5;
+  options.technique = Technique::local;  // the engine would be done before the work is
   return options;
 }
 
@@ -62,6 +63,19 @@ TEST(Slots, GiveTheSameHoweverTheThreadsRun) {
     EXPECT_EQ(one.slots.work(), two.slots.work()) << threads;
     EXPECT_EQ(one.slots.proposals(), two.slots.proposals()) << threads;
     EXPECT_EQ(one.slots.accepted(), two.slots.accepted()) << threads;
+  }
+}
+
+TEST(Slots, GiveTheSameProofHoweverTheThreadsRun) {
+  for (const int threads : {1, 2, 4}) {
+    SolveOptions options = with_work(200'000, threads);
+    options.technique = Technique::all;
+    const SlotsRun one(options), two(options);
+    EXPECT_EQ(one.stop, two.stop) << threads;
+    EXPECT_EQ(one.bound.value(), two.bound.value()) << threads;
+    EXPECT_EQ(one.incumbent.record().schedule, two.incumbent.record().schedule) << threads;
+    EXPECT_EQ(one.slots.work(), two.slots.work()) << threads;
+    EXPECT_LE(one.bound.value(), one.incumbent.duration()) << threads;
   }
 }
 

@@ -48,6 +48,13 @@ class Solve : public testing::Test {
     return std::chrono::duration<double>(Limits::Clock::now() - began).count();
   }
 
+  // Without the engine, which would prove it optimal.
+  static SolveOptions local_with_work(std::uint64_t work) {
+    SolveOptions options = with_work(work);
+    options.technique = Technique::local;
+    return options;
+  }
+
   static std::int64_t counter(const SolveResult& result, std::string_view name) {
     const auto found = std::ranges::find(result.statistics, name,
                                          &std::pair<std::string_view, std::int64_t>::first);
@@ -60,8 +67,37 @@ class Solve : public testing::Test {
       .graph = &graph_, .budget = percent_of_peak(graph_, 60), .order = Order::kept};
 };
 
+TEST_F(Solve, ProvesByClauseLearning) {
+  for (const Technique technique : {Technique::all, Technique::cdcl}) {
+    SolveOptions options = with_work(50'000'000);
+    options.technique = technique;
+    Problem problem = problem_;
+    problem.max_copies = 2;
+    problem.budget = percent_of_peak(graph_, 85);
+    const SolveResult result = solve(problem, options);
+    EXPECT_EQ(result.status, Status::optimal);
+    EXPECT_EQ(result.stop, StopReason::proved);
+    EXPECT_EQ(result.bound, result.duration);
+    EXPECT_EQ(result.bound_by, "clause learning");
+    EXPECT_GT(counter(result, "conflicts"), 0);
+    ASSERT_TRUE(result.schedule.has_value());
+    EXPECT_TRUE(model::verify(problem, *result.schedule).valid());
+    // Nothing the local search finds is faster.
+    EXPECT_GE(solve(problem, local_with_work(300'000)).duration, result.duration);
+  }
+}
+
+TEST_F(Solve, FindsByWindowsAlone) {
+  SolveOptions options = with_work(3'000'000);
+  options.technique = Technique::lns;
+  const SolveResult result = solve(problem_, options);
+  EXPECT_NE(result.status, Status::unknown);
+  EXPECT_GT(counter(result, "windows"), 0);
+  EXPECT_EQ(counter(result, "refused schedules"), 0);
+}
+
 TEST_F(Solve, FindsAndVerifies) {
-  const SolveResult result = solve(problem_, with_work(200'000));
+  const SolveResult result = solve(problem_, local_with_work(200'000));
   ASSERT_EQ(result.status, Status::feasible);
   EXPECT_EQ(result.stop, StopReason::work);
   const model::Verdict verdict = model::verify(problem_, *result.schedule);
@@ -88,7 +124,7 @@ TEST_F(Solve, IsOptimalWhereTheBaseOrderFits) {
   EXPECT_EQ(result.peak, problem.budget);
   EXPECT_EQ(result.work, 0u);
   problem.budget -= 1;
-  EXPECT_NE(solve(problem, with_work(1000)).status, Status::optimal);
+  EXPECT_NE(solve(problem, local_with_work(1000)).status, Status::optimal);
 }
 
 TEST_F(Solve, IsInfeasibleBelowTheFloorOnly) {
