@@ -117,6 +117,13 @@ void Engine::explain(Position at, Literal fact, Premises& out) {
   statistics_.ticks += 4 + (out.size() - before);
 }
 
+bool Engine::cheap(Position at) const {
+  const Reason reason = trail_[at].reason;
+  if (reason.kind() != Reason::Kind::propagator) return true;
+  const Registered& by = propagators_[reason.propagator().value()];
+  return by.propagator->priority() != Priority::last;
+}
+
 void Engine::learn() {
   ++statistics_.conflicts;
   queue_.clear();

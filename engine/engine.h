@@ -103,6 +103,7 @@ class Engine final : private Explainer {
   class Attaching;
 
   void explain(Position at, Literal fact, Premises& out) override;
+  [[nodiscard]] bool cheap(Position at) const override;
   Outcome visit(Position at);
   Outcome visit_watches(Var var, Value previous, Value bound);
   Outcome infer(Registered& by, Literal fact, std::uint64_t payload);

@@ -12,6 +12,8 @@ class Explainer {
   // Premises, all true before `at`, from which `fact` follows; appended to `out`. Pre-condition:
   // the entry at `at` implies `fact` and has a reason.
   virtual void explain(Position at, Literal fact, Premises& out) = 0;
+  // Whether that is worth asking only to shorten a nogood.
+  [[nodiscard]] virtual bool cheap(Position at) const = 0;
 
  protected:
   ~Explainer() = default;

@@ -30,7 +30,7 @@ void Minimize::minimize(std::vector<Supported>& premises, Derivation* derivation
 bool Minimize::follows(Position position, Literal literal, int depth) {
   const Trail::Entry& entry = trail_[position];
   if (entry.reason.kind() == Reason::Kind::none || depth > kDeepest) return false;
-  if (explanations_left_-- <= 0) return false;
+  if (!explainer_.cheap(position) || explanations_left_-- <= 0) return false;
   Premises reason;
   explainer_.explain(position, literal, reason);
   for (const Literal premise : reason) {

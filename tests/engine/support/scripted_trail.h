@@ -28,6 +28,7 @@ class ScriptedTrail final : public Explainer {
     trail.push(literal, Reason(PropagatorIndex(0), 0));
   }
 
+  [[nodiscard]] bool cheap(Position) const override { return true; }
   void explain(Position at, Literal fact, Premises& out) override {
     asked.push_back(fact);
     const Premises& premises = why_.at(at);
