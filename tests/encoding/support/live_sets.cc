@@ -24,7 +24,6 @@ struct State {
   [[nodiscard]] std::uint64_t key() const {
     return live | copies << 20 | stage << 40 | position << 44;
   }
-  friend bool operator==(const State&, const State&) = default;
 };
 
 class LiveSets {
