@@ -13,9 +13,10 @@
 namespace moccasin::search {
 namespace {
 
-// Whether an engine pays: where the order is kept it proves, and below some size it is fast enough.
+// Whether an engine pays: where the order is kept it proves, and below some size it is built fast
+// enough not to be noticed at a limit.
 bool useful_by_default(const model::Problem& problem, const CompiledGraph& graph) {
-  constexpr std::size_t kMostOps = 20'000;
+  constexpr std::size_t kMostOps = 5000;
   return problem.order == model::Order::kept && graph.num_ops() <= kMostOps;
 }
 
