@@ -33,6 +33,7 @@ Outcome CumulativeMemory::push(const std::vector<Part>& raised, Inference& infer
     hull = {std::min(hull.first, part.first), std::max(hull.last, part.last)};
     highest = std::max(highest, parts_->profile().highest(part.first, part.last));
   }
+  if (highest == INT64_MIN) return Outcome::fine;  // nowhere that takes place
   // Others matter if they are larger than what is left where the level rose.
   const Domains& now = infer.domains();
   std::uint64_t seen = 0;
