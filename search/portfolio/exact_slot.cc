@@ -54,6 +54,7 @@ StopReason ExactSlot::run(std::uint64_t ticks, const Poll& poll, const OnBetter&
     if (reason == StopReason::none) reason = poll(work());
     return reason != StopReason::none;
   };
+  const std::uint64_t began = work();
   const bool windows = improver_ && duration_ != Incumbent::kNoDuration;
   const std::uint64_t for_windows = !windows   ? 0
                                     : !prover_ ? ticks
@@ -64,6 +65,8 @@ StopReason ExactSlot::run(std::uint64_t ticks, const Poll& poll, const OnBetter&
     search_windows(for_windows, stop, on_better);
     windows_pay_ = lns_.improvements() > before;
   }
+  if (work() == began) drawn_ += ticks;  // with nothing to do its time passes all the same
+  stop();
   return reason;
 }
 
