@@ -109,10 +109,10 @@ std::vector<Value> lowest_values(const Model& model) {
 
 // Searches until so many conflicts are met or all is proved; a solution lowers the bound.
 void search_for(std::uint64_t conflicts, Model& model) {
-  search::ActivityBrancher brancher(model.encoding.decisions(), model.encoding.ends(),
+  search::ActivityBrancher brancher(model.encoding.decisions(),
                                     model.engine.domains().num_variables());
   brancher.guide(lowest_values(model));
-  search::Restart restart(16);
+  search::Restart restart(50);
   const auto stop = [&] { return model.engine.statistics().conflicts >= conflicts; };
   while (cdcl(model.engine, brancher, restart, stop).result == CdclResult::solution) {
     const engine::Var duration = model.encoding.duration();

@@ -21,6 +21,9 @@ const Learned& ConflictAnalysis::analyze(const Premises& conflict, Derivation* d
   }
   next_wanted();
   collect(at);
+  for (const Position position : asked_) {
+    touched_.push_back({trail_[position].var, wanted_[position]});
+  }
   minimize_.minimize(kept_, derivation);
   build();
   return learned_;
@@ -43,7 +46,6 @@ void ConflictAnalysis::require(Literal premise, Position before) {
   if (entry.level == 0) return;
   if (wanted_[cause] == kUnwanted) {
     asked_.push_back(cause);
-    touched_.push_back(entry.var);
     if (entry.level < trail_.level()) {
       lower_.push_back(cause);
     } else if (wanted_of_[entry.var]++ == 0) {

@@ -48,8 +48,8 @@ class ConflictAnalysis {
   // decisions.
   [[nodiscard]] Premises decisions_behind(Literal literal);
 
-  // Of the last analysis: the variables met, each at least once, and the nogoods used.
-  [[nodiscard]] const std::vector<Var>& touched() const { return touched_; }
+  // Of the last analysis: the literals met, each once, and the nogoods used.
+  [[nodiscard]] const std::vector<Literal>& touched() const { return touched_; }
   [[nodiscard]] const std::vector<Nogood*>& used() const { return used_; }
   [[nodiscard]] std::uint64_t minimised() const { return minimize_.removed(); }
 
@@ -73,7 +73,7 @@ class ConflictAnalysis {
   std::vector<Supported> kept_;              // the premises learned; [0]: the implication point
   Premises scratch_;
   Learned learned_;
-  std::vector<Var> touched_;
+  std::vector<Literal> touched_;
   std::vector<Nogood*> used_;
 };
 

@@ -85,7 +85,7 @@ class Engine final : private Explainer {
   }
 
   // Of the last conflict learned from.
-  [[nodiscard]] const std::vector<Var>& touched() const { return analysis_.touched(); }
+  [[nodiscard]] const std::vector<Literal>& touched() const { return analysis_.touched(); }
   [[nodiscard]] std::uint32_t glue() const { return glue_; }
 
   // Forgets the less useful half of what was learned.

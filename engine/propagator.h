@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/assert.h"
 #include "engine/domains.h"
 #include "engine/literal.h"
 
@@ -59,8 +60,11 @@ class Propagator {
   // Why `fact`, inferred with `payload` when `before` was the state, follows; appended to `out`.
   virtual void explain(Literal fact, std::uint64_t payload, const Domains& before,
                        Premises& out) const = 0;
-  // Why there is a conflict, reported with `payload` in the state `now`.
-  virtual void explain_conflict(std::uint64_t payload, const Domains& now, Premises& out) const = 0;
+  // Why there is a conflict, reported with `payload` in the state `now`; for those that fail().
+  virtual void explain_conflict(std::uint64_t /*payload*/, const Domains& /*now*/,
+                                Premises& /*out*/) const {
+    MOCCASIN_ASSERT(false);  // it infers only: conflicts come of that
+  }
 
   // The trail has been cut to `size` entries: forget what came later. Whatever was changed by them
   // has been passed to propagate() before, or never will be.

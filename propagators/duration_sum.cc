@@ -68,8 +68,4 @@ void DurationSum::explain(Literal fact, std::uint64_t payload, const Domains& be
   }
 }
 
-void DurationSum::explain_conflict(std::uint64_t, const Domains&, engine::Premises&) const {
-  MOCCASIN_ASSERT(false);  // it infers only; conflicts come of that
-}
-
 }  // namespace moccasin::propagators

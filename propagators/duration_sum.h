@@ -24,8 +24,6 @@ class DurationSum final : public engine::Propagator {
   engine::Outcome propagate(engine::Inference& infer) override;
   void explain(Literal fact, std::uint64_t payload, const engine::Domains& before,
                engine::Premises& out) const override;
-  void explain_conflict(std::uint64_t payload, const engine::Domains& now,
-                        engine::Premises& out) const override;
   void undo_to(engine::Position size) override { active_.undo_to(size); }
 
  private:

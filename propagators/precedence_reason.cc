@@ -50,8 +50,4 @@ void RetentionPrecedence::explain(Literal fact, std::uint64_t payload, const Dom
   }
 }
 
-void RetentionPrecedence::explain_conflict(std::uint64_t, const Domains&, Premises&) const {
-  MOCCASIN_ASSERT(false);  // it infers only; conflicts come of that
-}
-
 }  // namespace moccasin::propagators

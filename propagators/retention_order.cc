@@ -136,8 +136,4 @@ void RetentionOrder::explain(Literal fact, std::uint64_t payload, const Domains&
   }
 }
 
-void RetentionOrder::explain_conflict(std::uint64_t, const Domains&, engine::Premises&) const {
-  MOCCASIN_ASSERT(false);  // it infers only; conflicts come of that
-}
-
 }  // namespace moccasin::propagators

@@ -29,8 +29,6 @@ class RetentionPrecedence final : public engine::Propagator {
   engine::Outcome propagate(engine::Inference& infer) override;
   void explain(Literal fact, std::uint64_t payload, const engine::Domains& before,
                engine::Premises& out) const override;  // precedence_reason.cc
-  void explain_conflict(std::uint64_t payload, const engine::Domains& now,
-                        engine::Premises& out) const override;
   void undo_to(engine::Position) override {}
 
  private:

@@ -114,7 +114,6 @@ void Encoding::add_retentions(engine::Engine& engine) {
       model_.retentions.push_back(
           {.run = index, .end = end, .size = joker_[index] != 0 ? 0 : graph_.tensor(tensor).size});
       tensor_of.push_back(CopiesIndex(tensor.value()));
-      if (earliest < latest) ends_.push_back(end);
     }
   }
   model_.retention_begin.push_back(static_cast<std::uint32_t>(model_.retentions.size()));

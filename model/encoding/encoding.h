@@ -48,8 +48,6 @@ class Encoding {
   // Stages of what may be recomputed. When they are fixed and nothing more follows, every end can
   // take its lower bound: that is a solution.
   [[nodiscard]] const std::vector<engine::Var>& decisions() const { return decisions_; }
-  // Ends of retentions, a second kind of variable that a search may decide on.
-  [[nodiscard]] const std::vector<engine::Var>& ends() const { return ends_; }
 
   // The schedule of a solution; joker runs are left out.
   [[nodiscard]] Steps decode(const engine::Domains& solution) const;
@@ -89,7 +87,7 @@ class Encoding {
   engine::Var jokers_;
   base::IndexedVector<propagators::RunIndex, char> joker_;
   std::vector<propagators::RunIndex> joker_runs_;
-  std::vector<engine::Var> decisions_, ends_;
+  std::vector<engine::Var> decisions_;
 };
 
 }  // namespace moccasin::encoding

@@ -2,6 +2,8 @@
 #include "search/cdcl/activity_brancher.h"
 
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
 namespace moccasin::search {
 
@@ -10,43 +12,29 @@ using engine::Literal;
 using engine::Value;
 using engine::Var;
 
-ActivityBrancher::ActivityBrancher(const std::vector<Var>& required,
-                                   const std::vector<Var>& optional, std::size_t num_variables)
-    : required_(num_variables), optional_(num_variables), guide_(num_variables, 0) {
-  const auto add = [](const std::vector<Var>& variables, Pool& pool) {
-    for (const Var var : variables) {
-      pool.member[var.value() / 2] = 1;
-      pool.heap.insert(var.value() / 2);
-    }
-  };
-  add(required, required_);
-  add(optional, optional_);
-}
+namespace {
 
-void ActivityBrancher::Pool::drop_fixed(const Domains& now) {
-  while (!heap.empty() && now.is_fixed(Var(2 * std::size_t{heap.top()}))) {
-    aside.push_back({heap.pop(), now.level()});
-  }
-}
+// Memory stays linear in the variables, however long the search.
+constexpr std::size_t kFewLiterals = 4096, kLiteralsPerVariable = 16;
 
-// What was fixed at a level stays fixed as long as the level does.
-void ActivityBrancher::Pool::restore(const Domains& now) {
-  while (!aside.empty() && aside.back().level > now.level()) {
-    heap.insert(aside.back().item);
-    aside.pop_back();
-  }
-}
+}  // namespace
+
+ActivityBrancher::ActivityBrancher(std::vector<Var> required, std::size_t num_variables)
+    : required_(std::move(required)),
+      most_literals_(kFewLiterals + kLiteralsPerVariable * num_variables),
+      guide_(num_variables, 0) {}
 
 std::optional<Literal> ActivityBrancher::suggest(const Domains& now) {
-  required_.drop_fixed(now);
-  if (required_.heap.empty()) return std::nullopt;
-  optional_.drop_fixed(now);
-  std::uint32_t item = required_.heap.top();
-  if (!optional_.heap.empty()) {
-    const std::uint32_t other = optional_.heap.top();
-    if (optional_.heap.activity(other) > required_.heap.activity(item)) item = other;
+  const std::size_t first = first_open_;
+  while (first_open_ < required_.size() && now.is_fixed(required_[first_open_])) ++first_open_;
+  if (first_open_ > first) passed_.push_back({first, now.level()});
+  if (first_open_ == required_.size()) return std::nullopt;
+  for (; !heap_.empty(); aside_.push_back({heap_.pop(), now.level()})) {
+    const Literal literal = numbers_.literal(heap_.top());
+    if (now.is_true(literal) || now.is_false(literal)) continue;
+    return guide_[literal.var.value() / 2] >= literal.bound ? literal : ~literal;
   }
-  return towards_guide(Var(2 * std::size_t{item}), now);
+  return towards_guide(required_[first_open_], now);
 }
 
 Literal ActivityBrancher::towards_guide(Var var, const Domains& now) const {
@@ -55,19 +43,41 @@ Literal ActivityBrancher::towards_guide(Var var, const Domains& now) const {
   return engine::at_least(var, wanted);
 }
 
-void ActivityBrancher::learned(const std::vector<Var>& touched) {
-  for (Pool* const pool : {&required_, &optional_}) {
-    for (const Var var : touched) {
-      const std::uint32_t item = var.value() / 2;
-      if (pool->member[item] != 0) pool->heap.bump(item);
-    }
-    pool->heap.decay(kDecay);
+void ActivityBrancher::learned(const std::vector<Literal>& touched) {
+  for (const Literal literal : touched) {
+    const std::uint32_t item = numbers_.number(literal);
+    if (item == heap_.num_items()) heap_.insert(heap_.add());
+    heap_.bump(item);
   }
+  heap_.decay(kDecay);
+  if (numbers_.size() > most_literals_) forget_half();
+}
+
+void ActivityBrancher::forget_half() {
+  std::vector<std::uint32_t> kept(numbers_.size());
+  std::iota(kept.begin(), kept.end(), 0);
+  const auto middle = kept.begin() + static_cast<std::ptrdiff_t>(kept.size() / 2);
+  std::nth_element(kept.begin(), middle, kept.end(), [this](std::uint32_t a, std::uint32_t b) {
+    const double of_a = heap_.activity(a), of_b = heap_.activity(b);
+    return of_a != of_b ? of_a > of_b : a < b;
+  });
+  kept.erase(middle, kept.end());
+  std::sort(kept.begin(), kept.end());
+  LiteralNumbers numbers;
+  for (const std::uint32_t item : kept) numbers.number(numbers_.literal(item));
+  numbers_ = std::move(numbers);
+  heap_.keep(kept);
+  aside_.clear();
+  for (std::uint32_t item = 0; item < kept.size(); ++item) heap_.insert(item);
 }
 
 void ActivityBrancher::backtracked(const Domains& now) {
-  required_.restore(now);
-  optional_.restore(now);
+  for (; !aside_.empty() && aside_.back().level > now.level(); aside_.pop_back()) {
+    heap_.insert(aside_.back().item);
+  }
+  for (; !passed_.empty() && passed_.back().level > now.level(); passed_.pop_back()) {
+    first_open_ = passed_.back().first_open;
+  }
 }
 
 }  // namespace moccasin::search

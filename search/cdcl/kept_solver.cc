@@ -27,16 +27,10 @@ void KeptSolver::build() {
   encoding_.reset();
   engine_ = std::make_unique<engine::Engine>();
   encoding_ = std::make_unique<encoding::Encoding>(graph_, copies_, *engine_);
-  const std::size_t variables = engine_->domains().num_variables();
-  const auto brancher = [&] {
-    return std::make_unique<ActivityBrancher>(encoding_->decisions(), encoding_->ends(), variables);
-  };
-  prover_ = brancher();
-  prover_->guide(lowest_values());
-  improver_ = brancher();
+  brancher_ = std::make_unique<ActivityBrancher>(encoding_->decisions(),
+                                                 engine_->domains().num_variables());
   engine_->impose(at_least(encoding_->duration(), lower_));
   if (has_schedule()) {
-    improver_->guide(encoding_->encode(steps_));
     engine_->impose(at_most(encoding_->duration(), upper_ - 1));
   }
 }
@@ -70,7 +64,6 @@ void KeptSolver::set_upper(std::int64_t upper, Steps steps) {
   upper_ = upper;
   steps_ = std::move(steps);
   if (upper_ <= lower_) state_ = State::optimal;
-  improver_->guide(encoding_->encode(steps_));
   engine_->impose(at_most(encoding_->duration(), upper_ - 1));
 }
 
@@ -114,8 +107,9 @@ KeptSolver::State KeptSolver::prove(const Stop& stop, const OnBetter& on_better)
   while (state_ == State::open && !stop(work() - began)) {
     const std::int64_t aimed = target(), upper = upper_;
     engine_->assume({at_most(encoding_->duration(), aimed)});
+    brancher_->guide(lowest_values());
     const std::uint64_t last = statistics().conflicts + (whole_ ? attempt_ : attempt_ / kPart);
-    const CdclOutcome outcome = cdcl(*engine_, *prover_, restart_, [&] {
+    const CdclOutcome outcome = cdcl(*engine_, *brancher_, restart_, [&] {
       return statistics().conflicts >= last || stop(work() - began);
     });
     if (outcome.result == CdclResult::solution) {
@@ -139,7 +133,7 @@ KeptSolver::Window KeptSolver::search_window(const std::vector<char>& freed,
                                              std::uint64_t conflicts,
                                              const std::function<bool()>& stop,
                                              const OnBetter& on_better) {
-  const std::vector<Value> known = encoding_->encode(steps_);
+  std::vector<Value> known = encoding_->encode(steps_);
   std::vector<Literal> assumptions = {at_most(encoding_->jokers(), 0)};
   for (const engine::Var stage : encoding_->decisions()) {
     const propagators::RunIndex run = encoding_->run_of_stage(stage);
@@ -150,7 +144,8 @@ KeptSolver::Window KeptSolver::search_window(const std::vector<char>& freed,
   }
   engine_->assume(std::move(assumptions));
   const std::uint64_t last = statistics().conflicts + conflicts;
-  const CdclOutcome outcome = cdcl(*engine_, *improver_, restart_,
+  brancher_->guide(std::move(known));
+  const CdclOutcome outcome = cdcl(*engine_, *brancher_, restart_,
                                    [&] { return statistics().conflicts >= last || stop(); });
   switch (outcome.result) {
     case CdclResult::solution:

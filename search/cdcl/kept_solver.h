@@ -67,9 +67,9 @@ class KeptSolver {
   }
 
  private:
-  static constexpr std::uint64_t kRestartUnit = 16;     // conflicts
-  static constexpr std::uint64_t kPart = 8;             // others take a kPart-th
-  static constexpr std::uint64_t kFirstAttempt = 2000;  // conflicts
+  static constexpr std::uint64_t kRestartUnit = 50;    // conflicts
+  static constexpr std::uint64_t kPart = 4;            // others take a kPart-th
+  static constexpr std::uint64_t kFirstAttempt = 500;  // conflicts
 
   void build();
   void add_copies(const std::vector<Op>& ops);
@@ -83,7 +83,7 @@ class KeptSolver {
   encoding::CopiesModelled copies_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<encoding::Encoding> encoding_;
-  std::unique_ptr<ActivityBrancher> prover_, improver_;
+  std::unique_ptr<ActivityBrancher> brancher_;
   Restart restart_{kRestartUnit};
   State state_ = State::open;
   Steps steps_;

@@ -139,7 +139,7 @@ void Slots::run_jobs(const std::function<void(std::size_t)>& job) {
 // if its bound has come so far that a proof is in sight.
 void Slots::plan_exact(int round) {
   constexpr std::uint64_t kLeast = 500'000;
-  constexpr double kMostShare = 16, kModestShare = 0.5, kLeastShare = 0.25, kInSight = 0.5;
+  constexpr double kMostShare = 16, kModestShare = 0.5, kLeastShare = 0.25, kInSight = 0.2;
   const bool alone = options_.technique == Technique::cdcl || options_.technique == Technique::lns;
   const std::uint64_t others = alone ? exact_->work() + others_work_ : slots_[0].work();
   const auto since = static_cast<double>(others - others_work_);

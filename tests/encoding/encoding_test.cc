@@ -94,7 +94,6 @@ TEST(Encoding, OfTwoCopiesIsWhatAPencilWrites) {
   EXPECT_EQ(std::vector(model.copies[CopiesIndex(0)].begin(), model.copies[CopiesIndex(0)].end()),
             (std::vector{RetentionIndex(0), RetentionIndex(3)}));
   EXPECT_EQ(encoding.decisions(), (std::vector{Var(8), Var(10), Var(12)}));
-  EXPECT_EQ(encoding.ends(), (std::vector{Var(14), Var(16), Var(18), Var(20), Var(22), Var(24)}));
   EXPECT_FALSE(encoding.has_jokers());
 
   // a b c a d, the optimum within 7 bytes.
@@ -114,7 +113,6 @@ TEST(Encoding, OfOneCopyHasEndsThatServeAllFirstRuns) {
                 {0, 0}, {1, 1}, {2, 2}, {3, 3}, {15, 15}, {10, 10}, {15, 15}, {0, 0}, {0, 0}}));
   EXPECT_EQ(encoding.model().reads.raw(), std::vector<Read>());
   EXPECT_EQ(encoding.decisions(), std::vector<Var>());
-  EXPECT_EQ(encoding.ends(), std::vector<Var>());
 }
 
 TEST(Encoding, JokersAreTheLastCopiesAndNeedPermission) {

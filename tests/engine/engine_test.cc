@@ -124,16 +124,16 @@ TEST_F(FourVariables, LearnFromAConflictThatIsOlderThanTheLastDecision) {
   EXPECT_EQ(engine.domains().upper(y), 4);
 }
 
-TEST_F(FourVariables, SayWhichVariablesAConflictMet) {
+TEST_F(FourVariables, SayWhichLiteralsAConflictMet) {
   add({at_most(x, 4), at_least(z, 1)});
   add({at_most(z, 0), at_most(x, 4)});
   ASSERT_EQ(engine.propagate(), Outcome::fine);
   engine.decide(at_least(x, 7));
   ASSERT_EQ(engine.propagate(), Outcome::conflict);
   engine.learn();
-  std::vector<Var> touched = engine.touched();
-  std::sort(touched.begin(), touched.end());
-  EXPECT_EQ(touched, (std::vector<Var>{x, z}));
+  Premises touched = engine.touched();
+  std::sort(touched.begin(), touched.end(), [](Literal a, Literal b) { return a.var < b.var; });
+  EXPECT_EQ(touched, (Premises{at_least(x, 5), at_least(z, 1)}));
 }
 
 // Reduces while a learned nogood is the reason of x's bound: it must outlive that.

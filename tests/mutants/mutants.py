@@ -124,6 +124,7 @@ ORDER = "propagators/retention_order.cc"
 PRECEDENCE = "propagators/retention_precedence.cc"
 COVER = "propagators/recompute_cover.cc"
 ENCODING = "model/encoding/encoding.cc"
+BRANCHER = "search/cdcl/activity_brancher.cc"
 
 MUTANTS += [
     Mutant("a watch sleeps at its own threshold", "engine/propagation.cc",
@@ -194,7 +195,26 @@ MUTANTS += [
            "engine.add_nogood(clause);", "(void)clause;", "exactness", "encoding"),
     Mutant("the end of the schedule reads nothing", ENCODING,
            "add(end, tensor);", "(void)end;", "exactness", "encoding"),
-    Mutant("a variable set aside is restored a level late", "search/cdcl/activity_brancher.cc",
-           "aside.back().level > now.level()", "aside.back().level > now.level() + 1",
+    Mutant("a literal set aside is restored a level late", BRANCHER,
+           "aside_.back().level > now.level()", "aside_.back().level > now.level() + 1",
            "activity_brancher"),
+    Mutant("a required variable passed as fixed stays passed after a jump back", BRANCHER,
+           "    first_open_ = passed_.back().first_open;\n", "", "activity_brancher"),
+    Mutant("a required variable passed as fixed is looked at again a level late", BRANCHER,
+           "passed_.back().level > now.level()", "passed_.back().level > now.level() + 1",
+           "kept_traces", "fuzz"),
+    Mutant("the side is decided that the guide is not on", BRANCHER,
+           "? literal : ~literal;", "? ~literal : literal;", "activity_brancher"),
+    Mutant("the less active half of the literals is kept", BRANCHER,
+           "of_a > of_b", "of_a < of_b", "activity_brancher"),
+    Mutant("the literals kept get the activity of others", "search/cdcl/activity_heap.cc",
+           "for (const std::uint32_t item : items) activity.push_back(activity_[item]);",
+           "activity.assign(activity_.begin(), activity_.begin() + std::ptrdiff_t(items.size()));",
+           "activity_brancher"),
+    Mutant("a bound of the mirror is taken for one of the variable",
+           "search/cdcl/literal_numbers.h", "? literal : ~literal;",
+           "? literal : engine::Literal{-literal.var, literal.bound};", "activity_brancher"),
+    Mutant("of a literal met what the trail says is told, not what was asked for",
+           "engine/conflict_analysis.cc", "{trail_[position].var, wanted_[position]});",
+           "{trail_[position].var, trail_[position].bound});", "conflict_analysis", "engine"),
 ]

@@ -24,7 +24,7 @@ encoding::CopiesModelled copies_of_each(const compiled::CompiledGraph& graph, st
 ExactSearch::ExactSearch(const compiled::CompiledGraph& graph,
                          const encoding::CopiesModelled& copies, std::uint64_t restart_unit)
     : encoding_(graph, copies, engine_),
-      brancher_(encoding_.decisions(), encoding_.ends(), engine_.domains().num_variables()),
+      brancher_(encoding_.decisions(), engine_.domains().num_variables()),
       restart_(restart_unit) {}
 
 void ExactSearch::read_solution(Exact& best) {

@@ -23,7 +23,7 @@ bool all_hold(const std::vector<Literal>& literals, const Subject::Values& value
 
 Replayer::Replayer(const Operation& problem) : subject_(make_subject(problem)) {
   subject_->build(engine_);
-  brancher_.emplace(subject_->required(), subject_->optional(), engine_.domains().num_variables());
+  brancher_.emplace(subject_->required(), engine_.domains().num_variables());
   propagate();
 }
 

@@ -32,12 +32,11 @@ class Csp final : public Subject {
     return engine::test::satisfies(values, problem_);
   }
   const std::vector<Var>& required() const override { return required_; }
-  const std::vector<Var>& optional() const override { return none_; }
 
  private:
   engine::test::Problem problem_;
   std::vector<Values> solutions_;
-  std::vector<Var> required_, none_;
+  std::vector<Var> required_;
 };
 
 class Scheduling final : public Subject {
@@ -68,7 +67,6 @@ class Scheduling final : public Subject {
     return satisfies(Constraint::cover, encoding_->model(), values);
   }
   const std::vector<Var>& required() const override { return encoding_->decisions(); }
-  const std::vector<Var>& optional() const override { return encoding_->ends(); }
 
  private:
   [[nodiscard]] model::Problem with_budget(std::optional<std::int64_t> budget) const {

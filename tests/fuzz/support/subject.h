@@ -26,7 +26,6 @@ class Subject {
   [[nodiscard]] virtual bool is_solution(const Values& values) const = 0;
   // With all of these fixed at a fixpoint, lower bounds of the others are a solution.
   [[nodiscard]] virtual const std::vector<engine::Var>& required() const = 0;
-  [[nodiscard]] virtual const std::vector<engine::Var>& optional() const = 0;
 };
 
 [[nodiscard]] std::unique_ptr<Subject> make_subject(const Operation& problem);

@@ -94,7 +94,7 @@ class Search {
 
  private:
   std::vector<Var> vars_;
-  ActivityBrancher brancher_{all_variables(), {}, kVariables};
+  ActivityBrancher brancher_{all_variables(), kVariables};
   Restart restart_{2};
 
   static std::vector<Var> all_variables() {
@@ -174,7 +174,7 @@ TEST(Cdcl, StopsWhenToldToAndGoesOnWhenAskedTo) {
   Clauses pairs;  // of the first two variables, not both 0
   pairs.clauses = {{engine::at_least(Var(0), 1), engine::at_least(Var(2), 1)}};
   Search search(pairs);
-  ActivityBrancher brancher({Var(0), Var(2)}, {}, kVariables);
+  ActivityBrancher brancher({Var(0), Var(2)}, kVariables);
   Restart restart(100);
   int asked = 0;
   const auto at_once = [&] { return ++asked == 2; };

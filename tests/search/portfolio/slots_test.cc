@@ -66,6 +66,7 @@ TEST(Slots, GiveTheSameHoweverTheThreadsRun) {
   }
 }
 
+// Not the same work: slots that have the best schedule already stop wherever a proof meets them.
 TEST(Slots, GiveTheSameProofHoweverTheThreadsRun) {
   for (const int threads : {1, 2, 4}) {
     SolveOptions options = with_work(200'000, threads);
@@ -74,7 +75,6 @@ TEST(Slots, GiveTheSameProofHoweverTheThreadsRun) {
     EXPECT_EQ(one.stop, two.stop) << threads;
     EXPECT_EQ(one.bound.value(), two.bound.value()) << threads;
     EXPECT_EQ(one.incumbent.record().schedule, two.incumbent.record().schedule) << threads;
-    EXPECT_EQ(one.slots.work(), two.slots.work()) << threads;
     EXPECT_LE(one.bound.value(), one.incumbent.duration()) << threads;
   }
 }

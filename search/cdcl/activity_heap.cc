@@ -1,18 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/cdcl/variable_heap.h"
+#include "search/cdcl/activity_heap.h"
 
 #include <utility>
 
 namespace moccasin::search {
 
-void VariableHeap::insert(std::uint32_t item) {
+std::uint32_t ActivityHeap::add() {
+  activity_.push_back(0);
+  place_.push_back(kOut);
+  return static_cast<std::uint32_t>(activity_.size() - 1);
+}
+
+void ActivityHeap::keep(const std::vector<std::uint32_t>& items) {
+  std::vector<double> activity;
+  for (const std::uint32_t item : items) activity.push_back(activity_[item]);
+  activity_ = std::move(activity);
+  place_.assign(items.size(), kOut);
+  heap_.clear();
+}
+
+void ActivityHeap::insert(std::uint32_t item) {
   if (contains(item)) return;
   place_[item] = static_cast<std::uint32_t>(heap_.size());
   heap_.push_back(item);
   rise(heap_.size() - 1);
 }
 
-std::uint32_t VariableHeap::pop() {
+std::uint32_t ActivityHeap::pop() {
   MOCCASIN_ASSERT(!heap_.empty());
   const std::uint32_t top = heap_[0];
   place_[top] = kOut;
@@ -26,7 +40,7 @@ std::uint32_t VariableHeap::pop() {
   return top;
 }
 
-void VariableHeap::bump(std::uint32_t item) {
+void ActivityHeap::bump(std::uint32_t item) {
   constexpr double kLargest = 1e100;
   activity_[item] += increment_;
   if (activity_[item] > kLargest) {
@@ -36,7 +50,7 @@ void VariableHeap::bump(std::uint32_t item) {
   if (contains(item)) rise(place_[item]);
 }
 
-void VariableHeap::rise(std::size_t at) {
+void ActivityHeap::rise(std::size_t at) {
   const std::uint32_t item = heap_[at];
   for (; at > 0 && before(item, heap_[(at - 1) / 2]); at = (at - 1) / 2) {
     heap_[at] = heap_[(at - 1) / 2];
@@ -46,7 +60,7 @@ void VariableHeap::rise(std::size_t at) {
   place_[item] = static_cast<std::uint32_t>(at);
 }
 
-void VariableHeap::sink(std::size_t at) {
+void ActivityHeap::sink(std::size_t at) {
   const std::uint32_t item = heap_[at];
   for (;;) {
     std::size_t child = 2 * at + 1;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Variables by activity, the most active first: a binary heap that knows where each variable is, so
-// that one can rise when it becomes more active (Een, Sorensson, SAT 2003).
+// Items by activity, the most active first: a binary heap that knows where each item is, so that
+// one can rise when it becomes more active (Een, Sorensson, SAT 2003). Items can be added.
 #pragma once
 
 #include <cstdint>
@@ -10,10 +10,11 @@
 
 namespace moccasin::search {
 
-class VariableHeap {
+class ActivityHeap {
  public:
-  // Items are 0 .. size - 1, none in the heap yet, all of no activity.
-  explicit VariableHeap(std::size_t size) : activity_(size, 0), place_(size, kOut) {}
+  // A new item, not in the heap yet, of no activity: 0, 1, 2, ...
+  std::uint32_t add();
+  [[nodiscard]] std::size_t num_items() const { return activity_.size(); }
 
   [[nodiscard]] bool empty() const { return heap_.empty(); }
   [[nodiscard]] bool contains(std::uint32_t item) const { return place_[item] != kOut; }
@@ -25,6 +26,9 @@ class VariableHeap {
   void bump(std::uint32_t item);
   void decay(double factor) { increment_ /= factor; }
   [[nodiscard]] double activity(std::uint32_t item) const { return activity_[item]; }
+
+  // Forgets all items but these, which become 0, 1, 2, ..., all out of the heap.
+  void keep(const std::vector<std::uint32_t>& items);
 
  private:
   static constexpr std::uint32_t kOut = 0xffffffff;

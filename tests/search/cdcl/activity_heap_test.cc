@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/cdcl/variable_heap.h"
+#include "search/cdcl/activity_heap.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "base/random.h"
 
@@ -14,7 +15,7 @@ namespace {
 // The most active item of a set, the lowest of equals.
 class SetHeap {
  public:
-  explicit SetHeap(std::size_t size) : activity_(size, 0) {}
+  void add() { activity_.push_back(0); }
   void insert(std::uint32_t item) { items_.insert(item); }
   [[nodiscard]] bool contains(std::uint32_t item) const { return items_.count(item) != 0; }
   [[nodiscard]] bool empty() const { return items_.empty(); }
@@ -26,6 +27,12 @@ class SetHeap {
   void pop() { items_.erase(top()); }
   void bump(std::uint32_t item) { activity_[item] += increment_; }
   void decay(double factor) { increment_ /= factor; }
+  [[nodiscard]] double activity(std::uint32_t item) const { return activity_[item]; }
+  void keep(const std::vector<std::uint32_t>& items) {
+    const std::vector<double> before = std::exchange(activity_, {});
+    for (const std::uint32_t item : items) activity_.push_back(before[item]);
+    items_.clear();
+  }
 
  private:
   std::vector<double> activity_;
@@ -33,14 +40,47 @@ class SetHeap {
   double increment_ = 1;
 };
 
-std::vector<std::uint32_t> popped(VariableHeap& heap) {
+ActivityHeap heap_of(std::size_t items) {
+  ActivityHeap heap;
+  while (heap.num_items() < items) heap.add();
+  return heap;
+}
+
+std::vector<std::uint32_t> popped(ActivityHeap& heap) {
   std::vector<std::uint32_t> items;
   while (!heap.empty()) items.push_back(heap.pop());
   return items;
 }
 
-TEST(VariableHeap, LaterBumpsCountForMore) {
-  VariableHeap heap(4);
+TEST(ActivityHeap, NumbersWhatIsAdded) {
+  ActivityHeap heap;
+  EXPECT_EQ(heap.num_items(), 0u);
+  EXPECT_TRUE(heap.empty());
+  EXPECT_EQ(heap.add(), 0u);
+  EXPECT_EQ(heap.add(), 1u);
+  EXPECT_EQ(heap.num_items(), 2u);
+  EXPECT_FALSE(heap.contains(1));
+  EXPECT_EQ(heap.activity(1), 0);
+  EXPECT_TRUE(heap.empty()) << "to be known and to be in the heap are two things";
+}
+
+TEST(ActivityHeap, KeepsTheActivityOfTheItemsItIsToldTo) {
+  ActivityHeap heap = heap_of(4);
+  for (std::uint32_t item = 0; item < 4; ++item) heap.insert(item);
+  for (const std::uint32_t item : {1u, 3u, 3u, 2u, 2u, 2u}) heap.bump(item);
+  heap.keep({1, 3});
+  EXPECT_EQ(heap.num_items(), 2u);
+  EXPECT_TRUE(heap.empty());
+  EXPECT_EQ(heap.activity(0), 1);
+  EXPECT_EQ(heap.activity(1), 2);
+  EXPECT_EQ(heap.add(), 2u);
+  EXPECT_EQ(heap.activity(2), 0) << "is not what it was before";
+  for (std::uint32_t item = 0; item < 3; ++item) heap.insert(item);
+  EXPECT_EQ(popped(heap), (std::vector<std::uint32_t>{1, 0, 2}));
+}
+
+TEST(ActivityHeap, LaterBumpsCountForMore) {
+  ActivityHeap heap = heap_of(4);
   for (std::uint32_t item = 0; item < 4; ++item) heap.insert(item);
   heap.bump(3);
   heap.bump(3);
@@ -57,15 +97,27 @@ TEST(VariableHeap, LaterBumpsCountForMore) {
   EXPECT_EQ(popped(heap), (std::vector<std::uint32_t>{2, 1, 3, 0}));
 }
 
-TEST(VariableHeap, IsASet) {
+TEST(ActivityHeap, IsASet) {
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     base::Random random(seed);
-    const std::size_t size = 1 + random.below(40);
-    VariableHeap heap(size);
-    SetHeap twin(size);
+    ActivityHeap heap;
+    SetHeap twin;
     for (int i = 0; i < 500; ++i) {
-      const std::uint32_t item = random.below(size);
+      if (heap.num_items() == 0 || random.chance(0.1)) {
+        heap.add();
+        twin.add();
+      }
+      if (random.chance(0.005)) {
+        std::vector<std::uint32_t> kept;
+        for (std::uint32_t item = 0; item < heap.num_items(); ++item) {
+          if (item == 0 || random.chance(0.5)) kept.push_back(item);
+        }
+        heap.keep(kept);
+        twin.keep(kept);
+        ASSERT_EQ(heap.num_items(), kept.size());
+      }
+      const std::uint32_t item = random.below(heap.num_items());
       switch (random.below(6)) {
         case 0:
         case 1:
@@ -91,6 +143,7 @@ TEST(VariableHeap, IsASet) {
         ASSERT_EQ(heap.top(), twin.top());
       }
       ASSERT_EQ(heap.contains(item), twin.contains(item));
+      ASSERT_EQ(heap.activity(item), twin.activity(item));
     }
     for (; !twin.empty(); twin.pop()) ASSERT_EQ(heap.pop(), twin.top());
     ASSERT_TRUE(heap.empty());
@@ -98,8 +151,8 @@ TEST(VariableHeap, IsASet) {
 }
 
 // Activities are brought down together before they leave the range of a double.
-TEST(VariableHeap, KeepsItsOrderWhenActivitiesAreRescaled) {
-  VariableHeap heap(3);
+TEST(ActivityHeap, KeepsItsOrderWhenActivitiesAreRescaled) {
+  ActivityHeap heap = heap_of(3);
   heap.bump(0);
   for (int i = 0; i < 400; ++i) heap.decay(0.5);  // the increment is 2^400, beyond 1e100
   heap.bump(1);
