@@ -9,7 +9,7 @@ folder, never up:
     F5  app/    api/
     F4  search/portfolio
         search/lns
-        search/cdcl    search/local
+        search/bound    search/cdcl    search/local
         search/limits
     F3  model/encoding
     F2  propagators/
@@ -39,6 +39,7 @@ FLOORS = {
     "model/encoding": ["base", "model", "model/compiled", "engine", "propagators"],
     "search/limits": ["base", "model", "model/compiled"],
     "search/local": ["base", "model", "model/compiled", "search/limits"],
+    "search/bound": ["base", "model", "model/compiled", "search/limits"],
     "search/cdcl": ["base", "model/compiled", "engine", "model/encoding", "search/limits"],
     "search/lns": [
         "base", "model", "model/compiled", "engine", "propagators", "model/encoding",
@@ -46,7 +47,7 @@ FLOORS = {
     ],
     "search/portfolio": [
         "base", "model", "model/compiled", "engine", "model/encoding",
-        "search/limits", "search/local", "search/cdcl", "search/lns",
+        "search/limits", "search/local", "search/bound", "search/cdcl", "search/lns",
     ],
     "api": ["base", "model", "search/limits", "search/portfolio"],
     "app": ["base", "model", "io", "generate", "api"],

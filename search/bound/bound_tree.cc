@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/bound/bound_tree.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace moccasin::search {
+namespace {
+
+constexpr int kSteps = 40, kStrongSteps = 6;
+constexpr double kGain = 2e-5;  // of the cutoff: smaller is not worth a step
+
+ClosureNode child_of(const ClosureNode& node, Op op, Again value) {
+  ClosureNode child = node;
+  child.again[op] = value;
+  ++child.depth;
+  return child;
+}
+
+}  // namespace
+
+BoundTree::Result BoundTree::refute(const ClosureNode& root) {
+  open_.assign(1, root);
+  while (!open_.empty()) {
+    ClosureNode node = std::move(open_.back());
+    open_.pop_back();
+    const Result result = visit(node);
+    if (result != Result::refuted) return result;
+  }
+  return Result::refuted;
+}
+
+// refuted: it is, or its children are open now.
+BoundTree::Result BoundTree::visit(ClosureNode& node) {
+  constexpr int kShallow = 6;
+  for (;;) {
+    ++nodes_;
+    auto result = ascent_.run(node, kSteps, kGain);
+    if (result == DualAscent::Result::done && node.depth <= kShallow &&
+        events_.add(ascent_.mean_again(), 3) > 0) {
+      result = ascent_.run(node, kSteps, kGain);
+    }
+    if (result == DualAscent::Result::stopped) return Result::stopped;
+    if (result == DualAscent::Result::refuted) return Result::refuted;
+    const Fixings before = node.again;
+    const Op op = choose(node);
+    if (stopped_) return Result::stopped;
+    if (refuted_node_) return Result::refuted;
+    if (op.valid()) {
+      node.bundle.remove_if([](const Plane& plane) { return plane.weight <= 0; });
+      open_.push_back(child_of(node, op, Again::surely));
+      open_.push_back(child_of(node, op, Again::never));
+      return Result::refuted;
+    }
+    if (before != node.again) continue;  // look again with what was fixed
+    switch (leaf(node)) {
+      case Leaf::refuted:
+        return Result::refuted;
+      case Leaf::solution:
+        return Result::solution;
+      case Leaf::more_events:
+        break;
+    }
+  }
+}
+
+Op BoundTree::choose(ClosureNode& node) {
+  constexpr std::size_t kProbed = 12, kStrong = 8;
+  constexpr int kReliable = 4;
+  stopped_ = refuted_node_ = false;
+  const auto network = ascent_.network_of(node);
+  refuted_node_ = network == nullptr;
+  if (refuted_node_) return Op();
+  const std::vector<double> mean = ascent_.mean_again();
+  std::vector<Op> candidates;
+  for (const Op op : network->open()) {
+    if (node.again[op] == Again::open) candidates.push_back(op);
+  }
+  const auto undecided = [&](Op op) { return std::abs(mean[op.value()] - 0.5); };
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [&](Op a, Op b) { return undecided(a) < undecided(b); });
+  bool fixed = false;
+  for (std::size_t i = 0; i < std::min(candidates.size(), kProbed); ++i) {
+    if (network->evaluate_never(candidates[i]) <= scale_.cutoff()) continue;
+    node.again[candidates[i]] = Again::surely;
+    fixed = true;
+  }
+  if (fixed || candidates.empty()) return Op();
+
+  // One on which the cuts do not agree, if there is any.
+  constexpr double kAgreed = 0.48;
+  if (undecided(candidates.front()) < kAgreed) {
+    std::erase_if(candidates, [&](Op op) { return undecided(op) >= kAgreed; });
+  }
+  const auto cutoff = static_cast<double>(scale_.cutoff());
+  // What the bound is expected to rise by.
+  const auto expected = [&](Op op, int value) {
+    const double way = std::max(value == 1 ? 1 - mean[op.value()] : mean[op.value()], 0.05);
+    const Gain& gain = gain_[static_cast<std::size_t>(value)][op.value()];
+    const double unit =
+        gain.count > 0 ? gain.sum / gain.count : 0.3 * static_cast<double>(scale_.cost()[op]);
+    return std::max(unit * way, 1e-6 * cutoff);
+  };
+  std::stable_sort(candidates.begin(), candidates.end(), [&](Op a, Op b) {
+    return expected(a, 0) * expected(a, 1) > expected(b, 0) * expected(b, 1);
+  });
+  Op best;
+  double best_score = -1;
+  const auto base = static_cast<double>(node.bound);
+  for (std::size_t i = 0; i < std::min(candidates.size(), kStrong); ++i) {
+    const Op op = candidates[i];
+    double score = expected(op, 0) * expected(op, 1);
+    if (gain_[0][op.value()].count < kReliable || gain_[1][op.value()].count < kReliable) {
+      score = 1;
+      for (const int value : {0, 1}) {
+        ClosureNode child = child_of(node, op, value == 1 ? Again::surely : Again::never);
+        child.bound = 0;
+        const auto result = ascent_.run(child, kStrongSteps, kGain);
+        stopped_ = result == DualAscent::Result::stopped;
+        if (stopped_) return Op();
+        const bool refuted = result == DualAscent::Result::refuted;
+        const double rise =
+            refuted ? cutoff - base : std::max(0.0, static_cast<double>(child.bound) - base);
+        Gain& gain = gain_[static_cast<std::size_t>(value)][op.value()];
+        gain.sum += rise / std::max(value == 1 ? 1 - mean[op.value()] : mean[op.value()], 0.05);
+        ++gain.count;
+        if (refuted) {
+          node.again[op] = value == 1 ? Again::never : Again::surely;
+          return Op();
+        }
+        score *= std::max(rise, 1e-6 * cutoff);
+      }
+    }
+    if (score > best_score) {
+      best_score = score;
+      best = op;
+    }
+  }
+  return best;
+}
+
+bool BoundTree::fits(Op event, const Fixings& again) const {
+  ClosureNetwork network(scan_, {event}, again, scale_.cost());
+  return !network.overfull() && network.least_units(0) <= graph_.budget();
+}
+
+// All that the network knows of is decided. What it does not know of does not run again.
+BoundTree::Leaf BoundTree::leaf(const ClosureNode& node) {
+  Fixings again = node.again;
+  for (const Op event : events_.chosen()) {
+    Fixings most = node.again;
+    for (const Op op : graph_.ops()) {
+      if (most[op] == Again::open) most[op] = Again::surely;
+    }
+    if (!fits(event, most)) return Leaf::refuted;
+  }
+  cost_ = 0;
+  for (const Op op : graph_.ops()) {
+    if (again[op] == Again::open) again[op] = Again::never;
+    if (again[op] == Again::surely) cost_ += graph_.duration(op);
+  }
+  std::size_t added = 0;
+  for (const Op event : events_.violated()) {
+    if (added == 3 || events_.chosen().size() >= EventSelection::kMostEvents) break;
+    const auto& chosen = events_.chosen();
+    if (std::binary_search(chosen.begin(), chosen.end(), event) || fits(event, again)) continue;
+    events_.add(event);
+    ++added;
+  }
+  return added > 0 ? Leaf::more_events : Leaf::solution;
+}
+
+}  // namespace moccasin::search

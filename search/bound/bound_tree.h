@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Refutes a target by branching, depth first, on whether an operation runs again.
+//
+//   root -- never(a) --> refuted by prices
+//       \-- again(a) -- never(b) --> refuted
+//                   \-- again(b) --> all decided: fits at every event: a relaxed solution
+#pragma once
+
+#include <vector>
+
+#include "search/bound/dual_ascent.h"
+#include "search/bound/event_selection.h"
+
+namespace moccasin::search {
+
+class BoundTree {
+ public:
+  BoundTree(EventScan& scan, EventSelection& events, const CostScale& scale, DualAscent& ascent,
+            const BoundStop& stop)
+      : scan_(scan),
+        graph_(scan.graph()),
+        events_(events),
+        scale_(scale),
+        ascent_(ascent),
+        stop_(stop),
+        gain_(2, std::vector<Gain>(graph_.num_ops())) {}
+
+  enum class Result { refuted, solution, stopped };
+  // `solution`: one with relaxed cost() within the scale's target was found, and the rest is left.
+  Result refute(const ClosureNode& root);
+  [[nodiscard]] std::int64_t cost() const { return cost_; }  // ticks
+  [[nodiscard]] std::uint64_t nodes() const { return nodes_; }
+
+ private:
+  struct Gain {  // pseudo-costs
+    double sum = 0;
+    int count = 0;
+  };
+  enum class Leaf { refuted, solution, more_events };
+
+  Result visit(ClosureNode& node);
+  // Fixes operations whose other value is refuted; the best to branch on, invalid: none is open.
+  Op choose(ClosureNode& node);
+  Leaf leaf(const ClosureNode& node);
+  [[nodiscard]] bool fits(Op event, const Fixings& again) const;
+
+  EventScan& scan_;
+  const CompiledGraph& graph_;
+  EventSelection& events_;
+  const CostScale& scale_;
+  DualAscent& ascent_;
+  const BoundStop& stop_;
+  std::vector<std::vector<Gain>> gain_;  // by value, operation
+  std::vector<ClosureNode> open_;
+  std::int64_t cost_ = 0;
+  std::uint64_t nodes_ = 0;
+  bool stopped_ = false, refuted_node_ = false;
+};
+
+}  // namespace moccasin::search

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// A lower bound on the duration of all recomputations that holds for any number of copies, and, in
+// free order, for every order: the recompute closure (closure_network.h), priced by a bundle, then
+// searched. Anytime: the bound only rises.
+//
+//   root     rounds of: prices for the events chosen, more events where memory is still short
+//   targets  is there a relaxed solution of at most `target` ticks? Refuted: the bound rises beyond
+//            it, and the next target is farther; bound_tree.h
+//
+// What a target below the duration of a known schedule excludes need not be looked at again.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "search/bound/bound_tree.h"
+#include "search/bound/event_selection.h"
+
+namespace moccasin::search {
+
+class ClosureBound {
+ public:
+  // The graph outlives this.
+  ClosureBound(const CompiledGraph& graph, model::Order order);
+
+  // Works until there is nothing to do or `stop`. `upper`: ticks of the recomputations of the best
+  // schedule known; what is proved is about those of less, so the bound goes no higher.
+  void improve(std::int64_t upper, const BoundStop& stop);
+
+  // Ticks that all recomputations take together at least.
+  [[nodiscard]] std::int64_t lower_bound() const { return lower_; }
+  // No schedule at all: what cannot be recomputed does not fit.
+  [[nodiscard]] bool infeasible() const { return infeasible_; }
+  // Nothing more can be proved with this relaxation and the last upper bound.
+  [[nodiscard]] bool done() const { return done_; }
+  // Of the root, for schedules of less than the last upper bound.
+  [[nodiscard]] const Fixings& fixings() const { return root_.again; }
+
+  struct Statistics {
+    std::size_t violated = 0, events = 0;
+    std::uint64_t flows = 0, nodes = 0;
+  };
+  [[nodiscard]] Statistics statistics() const;
+
+ private:
+  bool solve_root(DualAscent& ascent, const BoundStop& stop);
+  void restart_root();
+  void raise(std::int64_t ticks);
+
+  const CompiledGraph& graph_;
+  EventScan scan_;
+  EventSelection events_;
+  std::int64_t unit_ = 1;  // durations are multiples of it
+  std::int64_t lower_ = 0, upper_ = -1;
+  std::optional<CostScale> scale_;
+  ClosureNode root_;
+  bool infeasible_ = false, done_ = false, root_done_ = false;
+  std::uint64_t flows_ = 0, nodes_ = 0;
+};
+
+}  // namespace moccasin::search

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/bound/closure_network.h"
+
+#include <algorithm>
+
+#include "base/wide_int.h"
+
+namespace moccasin::search {
+namespace {
+
+using base::Wide;
+
+// units / budget, times 2^64, rounded down; a part of 1 or more is as good as 1.
+std::uint64_t part_of(std::int64_t units, std::int64_t budget) {
+  if (units >= budget) return UINT64_MAX;
+  return static_cast<std::uint64_t>((Wide{units} << 64) / budget);
+}
+
+}  // namespace
+
+// Nodes and arcs, event by event; per event from the last operation to the first, so that what
+// reads is there before what it reads.
+class ClosureNetwork::Builder {
+ public:
+  Builder(ClosureNetwork& network, EventScan& scan, const std::vector<Op>& events)
+      : net_(network),
+        scan_(scan),
+        graph_(scan.graph()),
+        events_(events),
+        earlier_(graph_.num_ops()),
+        demand_(graph_.num_tensors()) {}
+
+  void build() {
+    for (std::uint32_t event = 0; event < events_.size(); ++event) {
+      scan_.look(events_[event]);
+      add_event(event);
+      if (net_.overfull_) return;
+    }
+  }
+
+ private:
+  void add_event(std::uint32_t event) {
+    const Op at = events_[event];
+    units_ = 0;
+    constant_ = graph_.footprint(at);
+    for (const Tensor tensor : graph_.inputs(at)) constant_ += graph_.tensor(tensor).size;
+    const auto& before = scan_.before();
+    for (auto op = before.rbegin(); op != before.rend(); ++op) add_op(event, *op);
+    EventData& data = net_.events_[event];
+    data.constant = constant_;
+    if (constant_ > net_.budget_) net_.overfull_ = true;
+    // price * units / budget <= kHighest
+    data.highest = static_cast<Price>(Wide{kHighest} * net_.budget_ / (net_.budget_ + units_));
+  }
+
+  void add_op(std::uint32_t event, Op op) {
+    std::int64_t needed = 0;
+    bool wanted = false;
+    for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
+      const Tensor tensor(graph_.first_tensor(op).value() + i);
+      if (scan_.is_needed(tensor)) {
+        wanted = true;
+        if (!scan_.is_input(tensor)) needed += graph_.tensor(tensor).size;
+      } else if (!demand_[tensor].empty()) {
+        wanted = true;
+      }
+    }
+    if (!wanted) return;
+    const bool can = net_.again_[op] != Again::never && graph_.recomputable(op);
+    MaxFlow::Node y;
+    if (can) {
+      y = add_run(event, op);
+      if (needed > 0) add_item({.event = event, .kind = Kind::source, .from = y}, needed);
+    } else {
+      constant_ += needed;
+    }
+    for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
+      meet_demand(event, Tensor(graph_.first_tensor(op).value() + i), y);
+    }
+  }
+
+  // Y, and what follows from it.
+  MaxFlow::Node add_run(std::uint32_t event, Op op) {
+    const MaxFlow::Node y = net_.flow_.add_node();
+    if (net_.again_[op] == Again::open) net_.flow_.add_arc(y, total(op), MaxFlow::kInfinite);
+    auto& earlier = earlier_[op];
+    for (auto at = earlier.rbegin(); at != earlier.rend(); ++at) {
+      if (!scan_.is_before(events_[at->event])) continue;
+      net_.flow_.add_arc(y, at->node, MaxFlow::kInfinite);
+      break;
+    }
+    earlier.push_back({event, y});
+    for (const Tensor tensor : graph_.inputs(op)) {
+      if (!scan_.is_input(tensor) && !scan_.is_needed(tensor)) demand_[tensor].push_back(y);
+    }
+    return y;
+  }
+
+  // The tensor is live at the event if one of those in demand runs again, unless `y` does.
+  void meet_demand(std::uint32_t event, Tensor tensor, MaxFlow::Node y) {
+    auto& demand = demand_[tensor];
+    if (demand.empty()) return;
+    MaxFlow::Node any = demand[0];
+    if (demand.size() > 1) {
+      any = net_.flow_.add_node();
+      for (const MaxFlow::Node node : demand) net_.flow_.add_arc(node, any, MaxFlow::kInfinite);
+    }
+    demand.clear();
+    const std::int64_t size = graph_.tensor(tensor).size;
+    if (y.valid()) {
+      const MaxFlow::Arc arc = net_.flow_.add_arc(any, y, 0);
+      add_item({.event = event, .kind = Kind::arc, .from = any, .to = y, .arc = arc}, size);
+    } else {
+      add_item({.event = event, .kind = Kind::sink, .from = any}, size);
+    }
+  }
+
+  void add_item(Item item, std::int64_t units) {
+    item.units = units;
+    item.part = part_of(units, net_.budget_);
+    units_ += units;
+    net_.items_.push_back(item);
+  }
+
+  // Z
+  MaxFlow::Node total(Op op) {
+    MaxFlow::Node& node = net_.node_of_[op];
+    if (!node.valid()) {
+      node = net_.flow_.add_node();
+      net_.flow_.change_sink(node, net_.cost_[op]);
+      net_.open_.push_back(op);
+    }
+    return node;
+  }
+
+  ClosureNetwork& net_;
+  EventScan& scan_;
+  const CompiledGraph& graph_;
+  const std::vector<Op>& events_;
+  base::IndexedVector<Op, std::vector<Earlier>> earlier_;
+  base::IndexedVector<Tensor, std::vector<MaxFlow::Node>> demand_;  // at the current event
+  std::int64_t constant_ = 0, units_ = 0;  // at the current event: surely live, of items
+};
+
+ClosureNetwork::ClosureNetwork(EventScan& scan, const std::vector<Op>& events, const Fixings& again,
+                               const base::IndexedVector<Op, std::int64_t>& cost)
+    : again_(again),
+      cost_(cost),
+      events_(events.size()),
+      node_of_(scan.graph().num_ops()),
+      budget_(scan.graph().budget()) {
+  for (const Op op : scan.graph().ops()) {
+    if (again[op] == Again::surely) paid_ += cost[op];
+  }
+  Builder(*this, scan, events).build();
+  if (!overfull_) flow_.finish();
+}
+
+void ClosureNetwork::set_capacity(Item& item, std::int64_t capacity) {
+  const std::int64_t by = capacity - item.capacity;
+  item.capacity = capacity;
+  if (by == 0) return;
+  if (item.kind == Kind::source) flow_.change_source(item.from, by);
+  if (item.kind == Kind::sink) flow_.change_sink(item.from, by);
+  if (item.kind == Kind::arc) flow_.change_arc(item.arc, by);
+}
+
+bool ClosureNetwork::is_cut(const Item& item) const {
+  if (item.kind == Kind::source) return !flow_.on_source_side(item.from);
+  if (!flow_.on_source_side(item.from)) return false;
+  return item.kind == Kind::sink || !flow_.on_source_side(item.to);
+}
+
+// What the cut costs, but for what the budget is worth.
+std::int64_t ClosureNetwork::cut() const {
+  std::int64_t cost = paid_;
+  for (const Item& item : items_) {
+    if (is_cut(item)) cost += item.capacity;
+  }
+  for (const Op op : open_) {
+    if (runs_again(op)) cost += cost_[op];
+  }
+  return cost;
+}
+
+std::int64_t ClosureNetwork::evaluate(const std::vector<Price>& prices) {
+  MOCCASIN_ASSERT(!overfull_ && prices.size() == events_.size());
+  for (Item& item : items_) {
+    const Wide price = prices[item.event];
+    set_capacity(item, static_cast<std::int64_t>(price * item.part >> 64));
+  }
+  flow_.solve();
+  std::int64_t bound = cut();
+  const auto budget = static_cast<double>(budget_);
+  for (std::size_t event = 0; event < events_.size(); ++event) {
+    EventData& data = events_[event];
+    MOCCASIN_ASSERT(prices[event] >= 0 && prices[event] <= data.highest);
+    const Wide left = budget_ - data.constant;
+    data.worth = static_cast<std::int64_t>((prices[event] * left + budget_ - 1) / budget_);
+    bound -= data.worth;
+    data.excess = static_cast<double>(data.constant) / budget - 1;
+  }
+  for (const Item& item : items_) {
+    if (is_cut(item)) events_[item.event].excess += static_cast<double>(item.units) / budget;
+  }
+  return bound;
+}
+
+std::int64_t ClosureNetwork::evaluate_never(Op op) {
+  MaxFlow before = flow_;
+  flow_.change_sink(node_of_[op], kForbidden);
+  flow_.solve();
+  std::int64_t bound = cut();
+  for (const EventData& data : events_) bound -= data.worth;
+  flow_ = std::move(before);
+  return bound;
+}
+
+std::int64_t ClosureNetwork::least_units(std::size_t event) {
+  MOCCASIN_ASSERT(open_.empty());
+  for (Item& item : items_) set_capacity(item, item.event == event ? item.units : 0);
+  flow_.solve();
+  return events_[event].constant + cut() - paid_;
+}
+
+bool ClosureNetwork::runs_again(Op op) const {
+  return node_of_[op].valid() && flow_.on_source_side(node_of_[op]);
+}
+
+std::int64_t ClosureNetwork::rise_if_again(Op op) const {
+  if (!node_of_[op].valid() || runs_again(op)) return 0;
+  return flow_.residual_to_sink(node_of_[op]);
+}
+
+}  // namespace moccasin::search

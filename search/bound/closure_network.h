@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// The recompute closure at several events, with memory priced, as one minimum cut. For each event t
+// and operation v before it, Y = "v runs again after t"; for each v, Z = "v runs more than once":
+//
+//   source --price of v's needed tensors at t--> Y(v,t)   not run again: they are live at t
+//   Y(v,t) --infinite--> Z(v) --duration of v--> sink     run again: paid once
+//   Y(v,t) --infinite--> Y(v,t')                          after t is after an earlier event t' too
+//   Y(v,t) --infinite--> A --price of a tensor--> Y(u,t)  v's input of u is live at t or made again
+//
+// A minimum cut, what it costs, less what the budget is worth at each event's price, is a lower
+// bound on the duration of all recomputations, whatever the prices (Lagrangian relaxation of the
+// budget at each event). docs/bound.md has the derivation and an example.
+//
+// All in integers: costs are scaled durations, rounded down; a price is what the whole budget costs
+// at an event, so that amounts of memory are parts of it, rounded down, and what the budget is
+// worth is rounded up. Nothing here can make a bound too high.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "search/bound/event_scan.h"
+#include "search/bound/max_flow.h"
+
+namespace moccasin::search {
+
+// Whether an operation runs more than once: not decided, surely not, surely.
+enum class Again : std::int8_t { open, never, surely };
+using Fixings = base::IndexedVector<Op, Again>;
+
+class ClosureNetwork {
+ public:
+  using Price = std::int64_t;                               // of the whole budget, in scaled ticks
+  static constexpr Price kHighest = 1'000'000'000'000'000;  // of what is forced at an event
+
+  // `events` in base order; `cost` by operation, the scaled ticks of running it again, at most
+  // 2^38.
+  ClosureNetwork(EventScan& scan, const std::vector<Op>& events, const Fixings& again,
+                 const base::IndexedVector<Op, std::int64_t>& cost);
+
+  // At some event, what cannot be recomputed is too much: there is no schedule.
+  [[nodiscard]] bool overfull() const { return overfull_; }
+  [[nodiscard]] std::size_t num_events() const { return events_.size(); }
+  [[nodiscard]] std::size_t num_nodes() const { return flow_.num_nodes(); }
+  // What a price may be at most, so that sums stay within 62 bits.
+  [[nodiscard]] Price highest(std::size_t event) const { return events_[event].highest; }
+
+  // A lower bound on the scaled cost of all recomputations. Prices by event, 0 to highest().
+  std::int64_t evaluate(const std::vector<Price>& prices);
+
+  // Of the last cut:
+  [[nodiscard]] bool runs_again(Op op) const;
+  // By how much the bound rises at least if `op` runs again after all; 0: it does, or unknown.
+  [[nodiscard]] std::int64_t rise_if_again(Op op) const;
+  // Memory in use at an event, less the budget, as a part of the budget.
+  [[nodiscard]] double excess(std::size_t event) const { return events_[event].excess; }
+  // Operations that are open here.
+  [[nodiscard]] const std::vector<Op>& open() const { return open_; }
+
+  // A lower bound as evaluate() gives, with the prices it was last given, if `op` runs once only.
+  // Pre-condition: `op` is open here.
+  std::int64_t evaluate_never(Op op);
+  // Units live at an event at least. Pre-conditions: nothing is open here; all tensors together
+  // have fewer than 2^58 units.
+  std::int64_t least_units(std::size_t event);
+
+  [[nodiscard]] std::uint64_t work() const { return flow_.work(); }
+
+ private:
+  static constexpr std::int64_t kForbidden = std::int64_t{1} << 50;
+  enum class Kind : std::uint8_t { source, sink, arc };
+  // Memory that is in use when its edge is cut.
+  struct Item {
+    std::uint32_t event = 0;
+    Kind kind = Kind::source;
+    MaxFlow::Node from, to{};  // of an arc; else `from`
+    MaxFlow::Arc arc{};
+    std::int64_t units = 0;
+    std::uint64_t part = 0;     // of the budget, times 2^64, rounded down
+    std::int64_t capacity = 0;  // as set in the flow
+  };
+  struct EventData {
+    std::int64_t constant = 0;  // units live whatever is decided
+    std::int64_t worth = 0;     // of what is left of the budget, as last priced
+    Price highest = 0;
+    double excess = 0;
+  };
+  struct Earlier {  // Y of an operation at an earlier event
+    std::uint32_t event;
+    MaxFlow::Node node;
+  };
+  class Builder;
+
+  void set_capacity(Item& item, std::int64_t capacity);
+  [[nodiscard]] std::int64_t cut() const;
+  [[nodiscard]] bool is_cut(const Item& item) const;
+
+  const Fixings& again_;
+  const base::IndexedVector<Op, std::int64_t>& cost_;
+  MaxFlow flow_;
+  std::vector<EventData> events_;
+  std::vector<Item> items_;
+  std::vector<Op> open_;
+  base::IndexedVector<Op, MaxFlow::Node> node_of_;  // Z
+  std::int64_t budget_ = 0;
+  std::int64_t paid_ = 0;  // cost of what surely runs again
+  bool overfull_ = false;
+};
+
+}  // namespace moccasin::search

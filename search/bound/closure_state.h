@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the parts of the closure bound share: the events looked at, the scale, the target.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "search/bound/bundle.h"
+#include "search/bound/closure_network.h"
+
+namespace moccasin::search {
+
+// Asked often, with the ticks done since the last time; true: stop.
+using BoundStop = std::function<bool(std::uint64_t ticks)>;
+
+// Scaled costs: durations in kScale-ths of `upper`, rounded down. A bound beyond `cutoff` refutes
+// recomputations of `target` ticks together.
+class CostScale {
+ public:
+  CostScale(const CompiledGraph& graph, std::int64_t upper);
+  void aim(std::int64_t target);
+
+  [[nodiscard]] const base::IndexedVector<Op, std::int64_t>& cost() const { return cost_; }
+  [[nodiscard]] std::int64_t upper() const { return upper_; }
+  [[nodiscard]] std::int64_t cutoff() const { return cutoff_; }
+  // The fewest ticks whose scaled cost is at least `scaled`.
+  [[nodiscard]] std::int64_t ticks(std::int64_t scaled) const;
+
+ private:
+  static constexpr std::int64_t kScale = 100'000'000'000;
+
+  std::int64_t upper_;
+  std::int64_t cutoff_ = 0;
+  base::IndexedVector<Op, std::int64_t> cost_;
+};
+
+// Where a proof stands in one part of the search.
+struct ClosureNode {
+  Fixings again;
+  std::vector<Op> events;      // that the prices and the bundle are about
+  std::vector<double> prices;  // the best so far
+  Bundle bundle;
+  double reach = 0;        // of the next step; 0: not known
+  std::int64_t bound = 0;  // scaled
+  int depth = 0;
+};
+
+}  // namespace moccasin::search

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/bound/dual_ascent.h"
+
+#include <algorithm>
+#include <memory>
+#include <numeric>
+
+namespace moccasin::search {
+namespace {
+
+bool agrees(const Plane& plane, const Fixings& again) {
+  for (const Op op : again.indices()) {
+    const bool runs = plane.again[op.value()] != 0;
+    if (again[op] != Again::open && runs != (again[op] == Again::surely)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+// Prices for the events of now: those of events that are new are 0.
+void DualAscent::align(ClosureNode& node) const {
+  if (node.events == events_) return;
+  std::vector<double> prices(events_.size(), 0);
+  std::size_t old = 0;
+  for (std::size_t event = 0; event < events_.size(); ++event) {
+    while (old < node.events.size() && node.events[old] < events_[event]) ++old;
+    if (old < node.events.size() && node.events[old] == events_[event]) {
+      prices[event] = node.prices[old];
+    }
+  }
+  node.events = events_;
+  node.prices = std::move(prices);
+  node.bundle.clear();
+}
+
+std::unique_ptr<ClosureNetwork> DualAscent::build(ClosureNode& node) {
+  auto network = std::make_unique<ClosureNetwork>(scan_, events_, node.again, scale_.cost());
+  if (network->overfull()) return nullptr;
+  node.bundle.remove_if([&](const Plane& plane) { return !agrees(plane, node.again); });
+  return network;
+}
+
+std::int64_t DualAscent::evaluate(ClosureNetwork& network, const std::vector<double>& prices) {
+  rounded_.resize(prices.size());
+  for (std::size_t event = 0; event < prices.size(); ++event) {
+    const auto highest = static_cast<double>(network.highest(event));
+    rounded_[event] = static_cast<ClosureNetwork::Price>(std::clamp(prices[event], 0.0, highest));
+  }
+  ++flows_;
+  return network.evaluate(rounded_);
+}
+
+std::size_t DualAscent::fix(const ClosureNetwork& network, std::int64_t bound,
+                            Fixings& again) const {
+  std::size_t fixed = 0;
+  for (const Op op : network.open()) {
+    if (again[op] != Again::open) continue;
+    if (bound + network.rise_if_again(op) <= scale_.cutoff()) continue;
+    again[op] = Again::never;
+    ++fixed;
+  }
+  return fixed;
+}
+
+Plane DualAscent::plane_of(const ClosureNetwork& network, const Fixings& again,
+                           const std::vector<double>& prices, std::int64_t bound) const {
+  Plane plane;
+  plane.again.assign(again.size(), 0);
+  for (const Op op : again.indices()) {
+    plane.again[op.value()] = again[op] == Again::surely || network.runs_again(op) ? 1 : 0;
+  }
+  plane.constant = static_cast<double>(bound);
+  for (std::size_t event = 0; event < prices.size(); ++event) {
+    plane.slope.push_back(network.excess(event));
+    plane.constant -= prices[event] * network.excess(event);
+  }
+  return plane;
+}
+
+std::unique_ptr<ClosureNetwork> DualAscent::network_of(ClosureNode& node) {
+  align(node);
+  auto network = build(node);
+  if (network == nullptr) return nullptr;
+  const std::int64_t bound = evaluate(*network, node.prices);
+  node.bound = std::max(node.bound, bound);
+  if (bound > scale_.cutoff()) return nullptr;
+  fix(*network, bound, node.again);
+  return network;
+}
+
+DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
+  constexpr double kFarther = 6, kSmallGain = 0.06;
+  constexpr int kMostFarther = 3;
+  align(node);
+  auto network = build(node);
+  if (network == nullptr) return Result::refuted;
+  const auto cutoff = static_cast<double>(scale_.cutoff());
+  std::uint64_t work = network->work();
+  std::size_t fixed = 0;
+  double best = 0;
+  mean_again_.clear();
+  const auto visit = [&](const std::vector<double>& prices) {
+    const std::int64_t bound = evaluate(*network, prices);
+    fixed += fix(*network, bound, node.again);
+    node.bundle.add(plane_of(*network, node.again, prices, bound));
+    node.bound = std::max(node.bound, bound);
+    return static_cast<double>(bound);
+  };
+  best = visit(node.prices);
+  if (node.bound > scale_.cutoff()) return Result::refuted;
+  if (node.reach <= 0) {  // so that along the slope the cutoff would be reached
+    double square = 0;
+    for (std::size_t event = 0; event < node.prices.size(); ++event) {
+      const double slope = network->excess(event);
+      if (node.prices[event] > 0 || slope > 0) square += slope * slope;
+    }
+    node.reach = square > 0 ? std::max(cutoff - best, 1.0) / square : 1;
+  }
+  double reach = node.reach;
+  int farther = 0, nulls = 0;
+  for (int i = 0; i < steps; ++i) {
+    if (stop_(network->work() - work + network->num_nodes())) return Result::stopped;
+    work = network->work();
+    if (fixed > 4 && 10 * fixed > network->open().size()) {
+      network = build(node);
+      if (network == nullptr) return Result::refuted;
+      work = 0;
+      fixed = 0;
+      best = std::max(best, visit(node.prices));
+      if (node.bound > scale_.cutoff()) return Result::refuted;
+    }
+    const Bundle::Step step = node.bundle.step(node.prices, best, reach, 1e-7 * cutoff);
+    if (step.converged || mean_again_.empty()) mean_again_ = node.bundle.mean_again();
+    const double predicted = step.value - best;
+    if (predicted < std::max(gain * cutoff, kSmallGain * (cutoff - best))) {
+      if (farther == kMostFarther) break;
+      ++farther;
+      reach *= kFarther;
+      continue;
+    }
+    farther = 0;
+    const double found = visit(step.point);
+    if (node.bound > scale_.cutoff()) return Result::refuted;
+    if (found >= best + 0.1 * predicted) {
+      if (found >= best + 0.5 * predicted) reach *= 2;
+      best = found;
+      node.prices = step.point;
+      nulls = 0;
+    } else {
+      ++nulls;
+      if (found < best - predicted || nulls % 4 == 0) reach *= 0.6;
+    }
+  }
+  while (farther-- > 0) reach /= kFarther;
+  node.reach = reach;
+  return Result::done;
+}
+
+}  // namespace moccasin::search

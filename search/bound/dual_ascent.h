@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Looks for prices with a high bound: minimum cuts give planes, the bundle the next prices. On the
+// way, what a bound beyond the cutoff excludes is fixed.
+#pragma once
+
+#include <memory>
+
+#include "search/bound/closure_state.h"
+
+namespace moccasin::search {
+
+class DualAscent {
+ public:
+  // All outlive this; `events` may grow between calls.
+  DualAscent(EventScan& scan, const std::vector<Op>& events, const CostScale& scale,
+             const BoundStop& stop)
+      : scan_(scan), events_(events), scale_(scale), stop_(stop) {}
+
+  enum class Result { refuted, done, stopped };
+  // At most `steps`, or until a step can gain little: less than `gain` of the cutoff.
+  Result run(ClosureNode& node, int steps, double gain);
+
+  // Of the last run: how much of the weight of its cuts has an operation run again.
+  [[nodiscard]] const std::vector<double>& mean_again() const { return mean_again_; }
+  [[nodiscard]] std::uint64_t flows() const { return flows_; }
+
+  // The network of a node at its prices, evaluated; null: refuted.
+  std::unique_ptr<ClosureNetwork> network_of(ClosureNode& node);
+
+ private:
+  std::unique_ptr<ClosureNetwork> build(ClosureNode& node);
+  std::int64_t evaluate(ClosureNetwork& network, const std::vector<double>& prices);
+  // Fixes what `bound` excludes; returns how many.
+  std::size_t fix(const ClosureNetwork& network, std::int64_t bound, Fixings& again) const;
+  [[nodiscard]] Plane plane_of(const ClosureNetwork& network, const Fixings& again,
+                               const std::vector<double>& prices, std::int64_t bound) const;
+  void align(ClosureNode& node) const;
+
+  EventScan& scan_;
+  const std::vector<Op>& events_;
+  const CostScale& scale_;
+  const BoundStop& stop_;
+  std::vector<double> mean_again_;
+  std::vector<ClosureNetwork::Price> rounded_;
+  std::uint64_t flows_ = 0;
+};
+
+}  // namespace moccasin::search

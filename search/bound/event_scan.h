@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// What memory surely holds when an operation runs for the first time, in every schedule of a scope.
+//
+//   order kept    base order    a  b  [t]  c  d      before t: a, b     after t: c, d
+//   order free    a -> t -> c,  b, d elsewhere       before t: a        after t: c
+//
+// A tensor made before t is an *input* if t reads it; it is *needed* if something after t reads it
+// or it is retained: then it is live at t, or its producer runs again after t.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/problem.h"
+#include "search/limits/compiled.h"
+
+namespace moccasin::search {
+
+class EventScan {
+ public:
+  // The graph outlives this.
+  EventScan(const CompiledGraph& graph, model::Order order);
+
+  // Looks at the first run of `at`: what follows is about it. Linear in the graph.
+  void look(Op at);
+
+  // Operations whose first run is surely before, in base order.
+  [[nodiscard]] const std::vector<Op>& before() const { return before_; }
+  [[nodiscard]] bool is_before(Op op) const { return is_before_[op] != 0; }
+  // Of tensors made by operations before; an input may be needed as well.
+  [[nodiscard]] bool is_input(Tensor tensor) const { return is_input_[tensor] != 0; }
+  [[nodiscard]] bool is_needed(Tensor tensor) const { return is_needed_[tensor] != 0; }
+  // Units live if nothing is recomputed.
+  [[nodiscard]] std::int64_t forced() const { return forced_; }
+
+  [[nodiscard]] const CompiledGraph& graph() const { return graph_; }
+  [[nodiscard]] model::Order order() const { return order_; }
+
+ private:
+  void mark_before(Op at);
+  void mark_after(Op at);
+
+  const CompiledGraph& graph_;
+  const model::Order order_;
+  Op at_;
+  std::vector<Op> before_;
+  base::IndexedVector<Op, char> is_before_, is_after_;
+  base::IndexedVector<Tensor, char> is_input_, is_needed_;
+  std::int64_t forced_ = 0;
+};
+
+// Units live at the first run of each operation if nothing is recomputed, order kept; no less than
+// what EventScan::forced() says in any order.
+[[nodiscard]] base::IndexedVector<Op, std::int64_t> kept_profile(const CompiledGraph& graph);
+
+}  // namespace moccasin::search

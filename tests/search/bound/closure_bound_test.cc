@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bounds against optima found without any of their ideas, in both scopes.
+// MOCCASIN_BOUND_PROBLEMS sets how many problems, MOCCASIN_BOUND_FIRST the first seed.
+#include "search/bound/closure_bound.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <optional>
+
+#include "model/floor.h"
+#include "model/profile.h"
+#include "tests/encoding/support/live_sets.h"
+#include "tests/search/bound/support/any_order.h"
+#include "tests/search/support/random_case.h"
+#include "tests/support/build_graph.h"
+
+namespace moccasin::search {
+namespace {
+
+using model::Order;
+
+const BoundStop kNever = [](std::uint64_t) { return false; };
+
+std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
+  const char* const text = std::getenv(name);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+// a makes 4, b and c something small from it, d reads all: at c there is room for a or for b.
+model::GraphBuilder diamond() {
+  return test::simple_graph({{7, 4}, {3, 3}, {5, 2}, {1, 1}},
+                            {{0, 1}, {1, 2}, {0, 3}, {1, 3}, {2, 3}});
+}
+
+std::int64_t bound_of(const model::Graph& graph, std::int64_t budget, Order order) {
+  const model::Problem problem{.graph = &graph, .budget = budget, .order = order};
+  const CompiledGraph compiled(problem);
+  ClosureBound bound(compiled, order);
+  bound.improve(1000, kNever);
+  EXPECT_TRUE(bound.done());
+  return bound.lower_bound();
+}
+
+TEST(ClosureBound, IsNothingWhereTheBaseOrderFits) {
+  const model::Graph graph = test::built(diamond());
+  EXPECT_EQ(bound_of(graph, 10, Order::kept), 0);
+  EXPECT_EQ(bound_of(graph, 10, Order::free), 0);
+}
+
+// e makes 10 and reads d only; a is wanted afterwards: either a is not live there, and runs again,
+// or there is no schedule.
+TEST(ClosureBound, PaysForWhatDoesNotFit) {
+  const model::Graph graph = test::built(
+      test::simple_graph({{7, 4}, {2, 2}, {1, 10}, {1, 1}}, {{0, 1}, {1, 2}, {2, 3}, {0, 3}}));
+  for (const Order order : {Order::kept, Order::free}) {
+    EXPECT_EQ(bound_of(graph, 16, order), 0);
+    EXPECT_EQ(bound_of(graph, 15, order), 7);  // a again
+  }
+}
+
+// Making b again needs a, which must be made again too if it is not kept.
+TEST(ClosureBound, PaysForTheInputsOfWhatIsMadeAgain) {
+  const model::Graph graph = test::built(test::simple_graph(
+      {{7, 3}, {2, 4}, {1, 8}, {1, 4}, {1, 1}}, {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {1, 4}}));
+  for (const Order order : {Order::kept, Order::free}) {
+    EXPECT_EQ(bound_of(graph, 16, order), 0);
+    EXPECT_EQ(bound_of(graph, 15, order), 2);  // b again; a, smaller than b, is kept for it ...
+    EXPECT_EQ(bound_of(graph, 14, order), 9);  // ... unless that is too much as well
+  }
+}
+
+struct Tally {
+  std::uint64_t problems = 0, infeasible = 0, recomputing = 0, bounded = 0, tight = 0;
+};
+
+void expect_sound(std::uint64_t seed, Order order, Tally& tally) {
+  test::RandomCase c(seed, order == Order::kept ? 8 : 6, order);
+  if (c.graph.num_tensors() > 16) return;
+  model::Problem problem = c.problem;
+  const std::int64_t floor = model::make_floor(c.graph).bytes;
+  const std::int64_t peak = model::make_profile(c.graph, model::base_schedule(c.graph)).peak;
+  problem.budget = floor + static_cast<std::int64_t>(c.random.unit() * c.random.unit() *
+                                                     static_cast<double>(peak - floor));
+  for (const model::OpIndex op : c.graph.operations()) {
+    if (problem.copies_allowed(op) > 3) return;
+  }
+  const std::optional<std::int64_t> optimum = order == Order::kept
+                                                  ? test::shortest_by_live_sets(problem)
+                                                  : test::shortest_in_any_order(problem);
+  ++tally.problems;
+  if (!optimum) {
+    ++tally.infeasible;
+    return;
+  }
+  const std::int64_t overhead = *optimum - c.graph.base_duration();
+  if (overhead > 0) ++tally.recomputing;
+  const CompiledGraph compiled(problem);
+  for (const std::int64_t above : {0, 1, 10, 1000}) {
+    SCOPED_TRACE("upper bound " + std::to_string(above) + " above the optimum");
+    ClosureBound bound(compiled, order);
+    bound.improve(overhead + above, kNever);
+    EXPECT_TRUE(bound.done());
+    ASSERT_LE(bound.lower_bound(), overhead);
+    if (above != 1000) continue;
+    if (bound.lower_bound() > 0) ++tally.bounded;
+    if (overhead > 0 && bound.lower_bound() == overhead) ++tally.tight;
+    bound.improve(overhead, kNever);  // a better schedule has been found
+    ASSERT_LE(bound.lower_bound(), overhead);
+  }
+}
+
+class ClosureBoundIn : public ::testing::TestWithParam<Order> {};
+std::string name_of(const ::testing::TestParamInfo<Order>& scope) {
+  return scope.param == Order::kept ? "kept" : "free";
+}
+
+INSTANTIATE_TEST_SUITE_P(Order, ClosureBoundIn, ::testing::Values(Order::kept, Order::free),
+                         name_of);
+
+TEST_P(ClosureBoundIn, IsNoHigherThanTheOptimum) {
+  const std::uint64_t problems =
+      from_environment("MOCCASIN_BOUND_PROBLEMS", GetParam() == Order::kept ? 2000 : 200);
+  const std::uint64_t first = from_environment("MOCCASIN_BOUND_FIRST", 0);
+  Tally tally;
+  for (std::uint64_t seed = first; seed < first + problems; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    expect_sound(seed, GetParam(), tally);
+    if (HasFatalFailure()) return;
+  }
+  std::cout << tally.problems << " problems, " << tally.infeasible << " infeasible, "
+            << tally.recomputing << " that need recomputation; bounds above nothing "
+            << tally.bounded << ", equal to the optimum " << tally.tight << "\n";
+  EXPECT_GT(5 * tally.tight, tally.recomputing);  // or the test would say little
+}
+
+}  // namespace
+}  // namespace moccasin::search
