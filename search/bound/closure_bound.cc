@@ -89,7 +89,7 @@ void ClosureBound::improve(std::int64_t upper, const BoundStop& stop) {
     nodes_ += tree.nodes();
     if (result == BoundTree::Result::stopped) return;
     if (result == BoundTree::Result::refuted) {
-      raise(target + unit_);
+      raise(target + 1);
       step *= 2;
     } else if (tree.cost() <= lower_) {
       done_ = true;  // the relaxation's optimum

@@ -29,7 +29,7 @@ class EventSelection {
   void add(Op event);
 
  private:
-  static constexpr std::size_t kMostNodes = 4'000'000, kMostScanned = 200'000'000;
+  static constexpr std::size_t kMostNodes = 100'000, kMostScanned = 20'000'000;
 
   void find_violated();
   [[nodiscard]] std::vector<double> live(const std::vector<double>& again) const;

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <mutex>
 #include <string_view>
 
 namespace moccasin::search {
@@ -17,8 +18,10 @@ class Bound {
   // From any thread, without a lock.
   [[nodiscard]] std::int64_t value() const { return value_.load(std::memory_order_acquire); }
 
-  // From one thread at a time: no schedule in scope is faster than `value`.
+  // From any thread: no schedule in scope is faster than `value`.
   void raise(std::int64_t value, std::string_view by) {
+    if (value <= this->value()) return;
+    const std::lock_guard lock(mutex_);
     if (value <= this->value()) return;
     by_ = by;
     value_.store(value, std::memory_order_release);
@@ -29,6 +32,7 @@ class Bound {
  private:
   std::atomic<std::int64_t> value_;
   std::string_view by_;
+  std::mutex mutex_;
 };
 
 }  // namespace moccasin::search

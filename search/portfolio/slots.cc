@@ -20,6 +20,9 @@ bool useful_by_default(const model::Problem& problem, const CompiledGraph& graph
   return problem.order == model::Order::kept && graph.num_ops() <= kMostOps;
 }
 
+// Beyond it a minimum cut takes too long between two looks at the limits.
+constexpr std::size_t kMostOpsForClosure = 20'000;
+
 }  // namespace
 
 Slots::Slots(const model::Problem& problem, const SolveOptions& options, Incumbent& incumbent,
@@ -36,7 +39,11 @@ Slots::Slots(const model::Problem& problem, const SolveOptions& options, Incumbe
   std::size_t annealers = technique == Technique::cdcl  ? 0
                           : technique == Technique::lns ? 1
                                                         : static_cast<std::size_t>(options.threads);
-  if (technique == Technique::all && exact && annealers > 1) --annealers;
+  if (technique == Technique::all) {
+    if (graph_.num_ops() <= kMostOpsForClosure) closure_.emplace(graph_, problem, bound);
+    if (exact && annealers > 1) --annealers;
+    if (closure_ && annealers > 2) --annealers;
+  }
   for (std::size_t slot = 0; slot < annealers; ++slot) {
     slots_.emplace_back(graph_, base::derived_seed(options.seed, slot));
   }
@@ -86,8 +93,11 @@ StopReason Slots::run_round(int round) {
   const Cooling cooling = plan(round);
   std::vector<StopReason> reasons(num_jobs(), StopReason::none);
   if (exact_ && !take_turns()) plan_exact(round);
+  if (closure_ && !take_turns()) plan_closure();
   run_jobs([&](std::size_t job) {
-    reasons[job] = job < slots_.size() ? run_slot(job, round, cooling) : run_exact(round);
+    reasons[job] = job < slots_.size()              ? run_slot(job, round, cooling)
+                   : exact_ && job == slots_.size() ? run_exact(round)
+                                                    : run_closure();
   });
   const StopReason goal = observer_.goal_reached(incumbent_.duration());
   if (goal != StopReason::none) return goal;
@@ -165,6 +175,29 @@ StopReason Slots::run_exact(int round) {
   });
 }
 
+// The closure is soon done, or does not get far: it has as much time as an annealing slot.
+void Slots::plan_closure() {
+  constexpr std::uint64_t kLeast = 2'000'000;
+  const std::uint64_t others = slots_.empty() ? 0 : slots_[0].work();
+  closure_ticks_ = std::max(kLeast, others - closure_others_);
+  closure_others_ = others;
+  merge();
+  if (snapshot_duration_ != Incumbent::kNoDuration) closure_->learn_of(snapshot_duration_);
+}
+
+StopReason Slots::run_closure() {
+  if (take_turns()) plan_closure();
+  const auto poll = [&](std::uint64_t work) {
+    if (take_turns()) observer_.report(work * num_jobs(), "recompute closure");
+    if (failed_.load(std::memory_order_relaxed)) return StopReason::user;
+    return observer_.poll(work, slot_limits_.work, closure_->duration());
+  };
+  const std::uint64_t before = closure_->work();
+  const StopReason reason = closure_->run(closure_ticks_, poll);
+  const bool idle = closure_->work() == before;  // it has all the share it wants
+  return reason == StopReason::none && idle && slot_limits_.work > 0 ? StopReason::work : reason;
+}
+
 StopReason Slots::run_slot(std::size_t slot, int round, const Cooling& cooling) {
   Annealing& annealing = slots_[slot];
   const Annealing::Poll poll = [&](std::uint64_t work) {
@@ -200,6 +233,7 @@ Annealing::Reception Slots::offer(const std::vector<Op>& steps, std::string_view
 std::uint64_t Slots::work() const {
   std::uint64_t total = 0;
   for (const Annealing& slot : slots_) total += slot.work();
+  if (closure_) total += closure_->work();
   return exact_ ? total + exact_->work() : total;
 }
 

@@ -21,6 +21,7 @@
 
 #include "search/local/annealing.h"
 #include "search/portfolio/bound.h"
+#include "search/portfolio/closure_slot.h"
 #include "search/portfolio/exact_slot.h"
 #include "search/portfolio/incumbent.h"
 #include "search/portfolio/observer.h"
@@ -41,6 +42,7 @@ class Slots {
 
   [[nodiscard]] const CompiledGraph& graph() const { return graph_; }
   [[nodiscard]] const ExactSlot* exact() const { return exact_ ? &*exact_ : nullptr; }
+  [[nodiscard]] const ClosureSlot* closure() const { return closure_ ? &*closure_ : nullptr; }
   [[nodiscard]] std::uint64_t work() const;
   [[nodiscard]] std::uint64_t proposals() const;
   [[nodiscard]] std::uint64_t accepted() const;
@@ -52,12 +54,16 @@ class Slots {
   StopReason run_slot(std::size_t slot, int round, const Cooling& cooling);
   void plan_exact(int round);
   StopReason run_exact(int round);
+  void plan_closure();
+  StopReason run_closure();
   Annealing::Reception offer(const std::vector<Op>& steps, std::string_view found_by,
                              Incumbent::Rank rank);
   [[nodiscard]] Incumbent::Rank rank(int round, std::size_t job) const {
     return 1 + static_cast<Incumbent::Rank>(round) * num_jobs() + job;
   }
-  [[nodiscard]] std::size_t num_jobs() const { return slots_.size() + (exact_ ? 1 : 0); }
+  [[nodiscard]] std::size_t num_jobs() const {
+    return slots_.size() + (exact_ ? 1 : 0) + (closure_ ? 1 : 0);
+  }
   [[nodiscard]] bool take_turns() const { return options_.threads == 1; }
   void merge();
 
@@ -68,10 +74,13 @@ class Slots {
   Limits slot_limits_;           // of one slot: its share of the work
   std::deque<Annealing> slots_;  // they must not move
   std::optional<ExactSlot> exact_;
-  double exact_share_ = 4;           // ticks of the engine for a tick of an annealing slot
-  std::uint64_t others_work_ = 0;    // of an annealing slot, when the engine last had its turn
-  std::uint64_t exact_ticks_ = 0;    // of the next turn of the engine
-  std::atomic<bool> failed_{false};  // a slot has thrown: the others need not go on
+  std::optional<ClosureSlot> closure_;
+  double exact_share_ = 4;            // ticks of the engine for a tick of an annealing slot
+  std::uint64_t others_work_ = 0;     // of an annealing slot, when the engine last had its turn
+  std::uint64_t exact_ticks_ = 0;     // of the next turn of the engine
+  std::uint64_t closure_ticks_ = 0;   // ... and of the closure
+  std::uint64_t closure_others_ = 0;  // of an annealing slot, when the closure last had its turn
+  std::atomic<bool> failed_{false};   // a slot has thrown: the others need not go on
   std::vector<Op> snapshot_;
   std::int64_t snapshot_duration_ = Incumbent::kNoDuration;  // of a snapshot that fits
 };

@@ -63,6 +63,13 @@ std::vector<std::pair<std::string_view, std::int64_t>> statistics_of(const Slots
                        {"windows", number(exact->windows().windows())},
                        {"windows that improved", number(exact->windows().improvements())}});
   }
+  if (slots.closure() != nullptr && slots.closure()->closure() != nullptr) {
+    const ClosureBound::Statistics closure = slots.closure()->closure()->statistics();
+    statistics.insert(statistics.end(), {{"events beyond the budget", number(closure.violated)},
+                                         {"events priced", number(closure.events)},
+                                         {"minimum cuts", number(closure.flows)},
+                                         {"closure nodes", number(closure.nodes)}});
+  }
   return statistics;
 }
 

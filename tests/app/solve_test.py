@@ -180,7 +180,7 @@ class SolveTest(cli.CliTest):
         return shown.decode()
 
     def test_on_a_terminal(self):
-        words = (self.large_graph(200), "-b", "70%", "-t", "3")
+        words = (self.large_graph(200), "-b", "70%", "-t", "3", "--x-search", "local")
         shown = self.on_terminal(*words)
         self.assertIn("\x1b[1m", shown)
         self.assertIn("\r\x1b[K", shown)

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// The slot that raises the bound by the recompute closure (search/bound/), with the best schedule's
+// duration as the upper bound. It finds no schedules.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "search/bound/closure_bound.h"
+#include "search/limits/limits.h"
+#include "search/portfolio/bound.h"
+#include "search/portfolio/incumbent.h"
+
+namespace moccasin::search {
+
+class ClosureSlot {
+ public:
+  // Asked often, with all ticks done so far; anything but none stops.
+  using Poll = std::function<StopReason(std::uint64_t work)>;
+
+  // The graph outlives this.
+  ClosureSlot(const CompiledGraph& graph, const model::Problem& problem, Bound& bound)
+      : graph_(graph),
+        order_(problem.order),
+        base_duration_(problem.graph->base_duration()),
+        bound_(bound) {}
+
+  // Ticks of a schedule in scope.
+  void learn_of(std::int64_t duration) { duration_ = std::min(duration_, duration); }
+
+  // Works for about `ticks`, or until there is nothing to do: without a schedule, or when the
+  // relaxation's optimum for the best one is known.
+  StopReason run(std::uint64_t ticks, const Poll& poll);
+
+  [[nodiscard]] std::int64_t duration() const { return duration_; }
+  [[nodiscard]] std::uint64_t work() const { return work_; }
+  // Null: not begun.
+  [[nodiscard]] const ClosureBound* closure() const { return closure_ ? &*closure_ : nullptr; }
+
+ private:
+  const CompiledGraph& graph_;
+  const model::Order order_;
+  const std::int64_t base_duration_;
+  Bound& bound_;
+  std::optional<ClosureBound> closure_;
+  std::int64_t duration_ = Incumbent::kNoDuration;
+  std::uint64_t work_ = 0;
+};
+
+}  // namespace moccasin::search
