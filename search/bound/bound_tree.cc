@@ -19,12 +19,13 @@ ClosureNode child_of(const ClosureNode& node, Op op, Again value) {
 
 }  // namespace
 
-BoundTree::Result BoundTree::refute(const ClosureNode& root) {
-  open_.assign(1, root);
+BoundTree::Result BoundTree::refute() {
   while (!open_.empty()) {
     ClosureNode node = std::move(open_.back());
     open_.pop_back();
     const Result result = visit(node);
+    if (result == Result::stopped) open_.push_back(std::move(node));
+    if (result == Result::solution) open_.clear();
     if (result != Result::refuted) return result;
   }
   return Result::refuted;

@@ -26,8 +26,12 @@ class BoundTree {
         gain_(2, std::vector<Gain>(graph_.num_ops())) {}
 
   enum class Result { refuted, solution, stopped };
-  // `solution`: one with relaxed cost() within the scale's target was found, and the rest is left.
-  Result refute(const ClosureNode& root);
+  // Begins with the scale's target.
+  void start(const ClosureNode& root) { open_.assign(1, root); }
+  [[nodiscard]] bool in_progress() const { return !open_.empty(); }
+  // Goes on. `stopped`: to be called again. `solution`: one with relaxed cost() within the target
+  // was found, and the rest is left.
+  Result refute();
   [[nodiscard]] std::int64_t cost() const { return cost_; }  // ticks
   [[nodiscard]] std::uint64_t nodes() const { return nodes_; }
 

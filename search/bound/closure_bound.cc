@@ -14,18 +14,33 @@ ClosureBound::ClosureBound(const CompiledGraph& graph, model::Order order)
   done_ = events_.violated().empty();
 }
 
-// With another upper bound costs are scaled anew; prices go along, cuts do not.
-void ClosureBound::restart_root() {
-  if (scale_ && !root_.prices.empty()) {
+void ClosureBound::lower_upper(std::int64_t upper) {
+  upper_ = upper;
+  done_ = false;
+  if (!scale_ || upper < scale_->upper() / 2) {
+    rescale();
+  } else if (!tree_->in_progress()) {
+    root_done_ = false;  // more can be fixed
+  }
+}
+
+// Prices go along, cuts do not.
+void ClosureBound::rescale() {
+  if (ascent_) flows_ += ascent_->flows();
+  if (tree_) nodes_ += tree_->nodes();
+  if (scale_) {
     const double ratio = static_cast<double>(scale_->upper()) / static_cast<double>(upper_);
     for (double& price : root_.prices) price *= ratio;
   }
   scale_.emplace(graph_, upper_);
+  ascent_.emplace(scan_, events_.chosen(), *scale_, stop_);
+  tree_.emplace(scan_, events_, *scale_, *ascent_, stop_);
   root_.again = Fixings(graph_.num_ops(), Again::open);
   root_.bundle.clear();
   root_.reach = 0;
   root_.bound = 0;
   root_done_ = false;
+  step_ = std::max((upper_ - lower_) / 64 / unit_ * unit_, unit_);
 }
 
 void ClosureBound::raise(std::int64_t ticks) {
@@ -33,83 +48,77 @@ void ClosureBound::raise(std::int64_t ticks) {
   lower_ = std::max(lower_, std::min(rounded, upper_));
 }
 
-bool ClosureBound::solve_root(DualAscent& ascent, const BoundStop& stop) {
+// False: stopped.
+bool ClosureBound::solve_root() {
   constexpr int kSteps = 400, kCoarseRounds = 4, kMostRounds = 15;
   constexpr double kCoarse = 1e-4, kFine = 2e-5;
   constexpr std::size_t kMostAdded = 10;
-  static_cast<void>(stop);
+  scale_->aim(upper_ - unit_);
+  for (const Op op : graph_.ops()) {
+    if (graph_.duration(op) > upper_ - unit_) root_.again[op] = Again::never;
+  }
   for (int round = 0; round < kMostRounds; ++round) {
-    const auto result = ascent.run(root_, kSteps, round < kCoarseRounds ? kCoarse : kFine);
+    const auto result = ascent_->run(root_, kSteps, round < kCoarseRounds ? kCoarse : kFine);
     raise(scale_->ticks(root_.bound));
     if (result == DualAscent::Result::stopped) return false;
     if (result == DualAscent::Result::refuted) {
       raise(upper_);
-      return true;
+      break;
     }
-    if (events_.add(ascent.mean_again(), kMostAdded) == 0) break;
+    if (events_.add(ascent_->mean_again(), kMostAdded) == 0) break;
   }
   root_done_ = true;
   return true;
 }
 
+void ClosureBound::aim_next() {
+  target_ = std::min(lower_ + step_, upper_) - unit_;
+  scale_->aim(target_);
+  tree_->start(root_);
+}
+
+// False: stopped, or there is no more to prove.
+bool ClosureBound::refute_target() {
+  switch (tree_->refute()) {
+    case BoundTree::Result::stopped:
+      return false;
+    case BoundTree::Result::refuted:
+      raise(target_ + 1);
+      step_ *= 2;
+      return true;
+    case BoundTree::Result::solution:
+      break;
+  }
+  // All below the solution's cost is the next target, unless it was this.
+  step_ = std::max(tree_->cost() - lower_, unit_);
+  done_ = tree_->cost() <= lower_;
+  return !done_;
+}
+
 void ClosureBound::improve(std::int64_t upper, const BoundStop& stop) {
+  stop_ = stop;
   upper = (upper + unit_ - 1) / unit_ * unit_;
-  if (done_ && upper >= upper_) return;
-  if (upper != upper_) {
-    upper_ = upper;
-    done_ = false;
-    restart_root();
+  if (upper < upper_) {
+    if (events_.violated().empty()) return;
+    lower_upper(upper);
   }
-  if (lower_ >= upper_) {
-    done_ = true;
-    return;
-  }
-  scale_->aim(upper_ - unit_);
-  for (const Op op : graph_.ops()) {
-    if (graph_.duration(op) > upper_ - unit_) root_.again[op] = Again::never;
-  }
-  DualAscent ascent(scan_, events_.chosen(), *scale_, stop);
-  const bool go_on = root_done_ || solve_root(ascent, stop);
-  flows_ += ascent.flows();
-  if (!go_on) return;
-  if (lower_ >= upper_) {
-    done_ = true;
-    return;
-  }
-  // Targets, each a little farther than the one before.
-  std::int64_t step = std::max(unit_, (upper_ - lower_) / 64);
-  while (lower_ < upper_) {
-    const std::int64_t target = std::min(lower_ + step, upper_) - unit_;
-    scale_->aim(target);
-    ClosureNode start = root_;
-    DualAscent branches(scan_, events_.chosen(), *scale_, stop);
-    BoundTree tree(scan_, events_, *scale_, branches, stop);
-    const BoundTree::Result result = tree.refute(start);
-    flows_ += branches.flows();
-    nodes_ += tree.nodes();
-    if (result == BoundTree::Result::stopped) return;
-    if (result == BoundTree::Result::refuted) {
-      raise(target + 1);
-      step *= 2;
-    } else if (tree.cost() <= lower_) {
-      done_ = true;  // the relaxation's optimum
-      return;
-    } else {
-      step = std::max(unit_, tree.cost() - lower_);
-      if (target == tree.cost() - unit_) {
-        done_ = true;
-        return;
-      }
+  while (!done_) {
+    done_ = lower_ >= upper_;
+    if (done_) return;
+    if (!tree_->in_progress()) {
+      if (!root_done_ && !solve_root()) return;
+      if (lower_ >= upper_) continue;
+      aim_next();
     }
+    if (!refute_target()) return;
   }
-  done_ = true;
 }
 
 ClosureBound::Statistics ClosureBound::statistics() const {
   return {.violated = events_.violated().size(),
           .events = events_.chosen().size(),
-          .flows = flows_,
-          .nodes = nodes_};
+          .flows = flows_ + (ascent_ ? ascent_->flows() : 0),
+          .nodes = nodes_ + (tree_ ? tree_->nodes() : 0)};
 }
 
 }  // namespace moccasin::search

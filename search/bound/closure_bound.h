@@ -23,14 +23,13 @@ class ClosureBound {
   // The graph outlives this.
   ClosureBound(const CompiledGraph& graph, model::Order order);
 
-  // Works until there is nothing to do or `stop`. `upper`: ticks of the recomputations of the best
-  // schedule known; what is proved is about those of less, so the bound goes no higher.
+  // Works until there is nothing to do or `stop`, and goes on there when called again. `upper`:
+  // ticks of the recomputations of the best schedule known; what is proved is about those of less,
+  // so the bound goes no higher.
   void improve(std::int64_t upper, const BoundStop& stop);
 
   // Ticks that all recomputations take together at least.
   [[nodiscard]] std::int64_t lower_bound() const { return lower_; }
-  // No schedule at all: what cannot be recomputed does not fit.
-  [[nodiscard]] bool infeasible() const { return infeasible_; }
   // Nothing more can be proved with this relaxation and the last upper bound.
   [[nodiscard]] bool done() const { return done_; }
   // Of the root, for schedules of less than the last upper bound.
@@ -43,19 +42,26 @@ class ClosureBound {
   [[nodiscard]] Statistics statistics() const;
 
  private:
-  bool solve_root(DualAscent& ascent, const BoundStop& stop);
-  void restart_root();
+  void lower_upper(std::int64_t upper);
+  void rescale();
+  bool solve_root();
+  void aim_next();
+  bool refute_target();
   void raise(std::int64_t ticks);
 
   const CompiledGraph& graph_;
   EventScan scan_;
   EventSelection events_;
-  std::int64_t unit_ = 1;  // durations are multiples of it
-  std::int64_t lower_ = 0, upper_ = -1;
+  std::int64_t unit_ = 1;  // durations are multiples of it, and so are all ticks below
+  std::int64_t lower_ = 0, upper_ = INT64_MAX;
+  std::int64_t target_ = 0, step_ = 0;  // of the tree; from the bound to the next target
+  BoundStop stop_;
   std::optional<CostScale> scale_;
+  std::optional<DualAscent> ascent_;
+  std::optional<BoundTree> tree_;
   ClosureNode root_;
-  bool infeasible_ = false, done_ = false, root_done_ = false;
-  std::uint64_t flows_ = 0, nodes_ = 0;
+  bool done_ = false, root_done_ = false;
+  std::uint64_t flows_ = 0, nodes_ = 0;  // of ascents and trees before
 };
 
 }  // namespace moccasin::search

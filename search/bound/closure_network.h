@@ -40,6 +40,8 @@ class ClosureNetwork {
 
   // At some event, what cannot be recomputed is too much: there is no schedule.
   [[nodiscard]] bool overfull() const { return overfull_; }
+  // The scaled cost of what surely runs again: the bound at prices of 0, at least.
+  [[nodiscard]] std::int64_t paid() const { return paid_; }
   [[nodiscard]] std::size_t num_events() const { return events_.size(); }
   [[nodiscard]] std::size_t num_nodes() const { return flow_.num_nodes(); }
   // What a price may be at most, so that sums stay within 62 bits.
@@ -103,7 +105,7 @@ class ClosureNetwork {
   std::vector<Op> open_;
   base::IndexedVector<Op, MaxFlow::Node> node_of_;  // Z
   std::int64_t budget_ = 0;
-  std::int64_t paid_ = 0;  // cost of what surely runs again
+  std::int64_t paid_ = 0;
   bool overfull_ = false;
 };
 

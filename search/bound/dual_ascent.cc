@@ -36,7 +36,7 @@ void DualAscent::align(ClosureNode& node) const {
 
 std::unique_ptr<ClosureNetwork> DualAscent::build(ClosureNode& node) {
   auto network = std::make_unique<ClosureNetwork>(scan_, events_, node.again, scale_.cost());
-  if (network->overfull()) return nullptr;
+  if (network->overfull() || network->paid() > scale_.cutoff()) return nullptr;
   node.bundle.remove_if([&](const Plane& plane) { return !agrees(plane, node.again); });
   return network;
 }
