@@ -2,9 +2,171 @@
 #include "search/bound/bundle.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace moccasin::search {
+namespace {
+
+using Vector = std::vector<double>;
+constexpr double kNoWeight = 1e-9;
+
+double dot(const Vector& a, const Vector& b) {
+  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+}
+
+// Solves m x = b for both right-hand sides, in their places, by Cholesky's factors; m, row by row,
+// is positive semidefinite, and what is about 0 in it is made a little more.
+void solve(Vector& m, Vector& b1, Vector& b2) {
+  const std::size_t n = b1.size();
+  double trace = 0;
+  for (std::size_t i = 0; i < n; ++i) trace += m[i * n + i];
+  const double least = 1e-9 * trace / static_cast<double>(n) + 1e-300;
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j <= i; ++j) {
+      double sum = m[i * n + j];
+      for (std::size_t k = 0; k < j; ++k) sum -= m[i * n + k] * m[j * n + k];
+      m[i * n + j] = i == j ? std::sqrt(std::max(sum, 0.0) + least) : sum / m[j * n + j];
+    }
+  }
+  for (Vector* b : {&b1, &b2}) {
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t k = 0; k < i; ++k) (*b)[i] -= m[i * n + k] * (*b)[k];
+      (*b)[i] /= m[i * n + i];
+    }
+    for (std::size_t i = n; i-- > 0;) {
+      for (std::size_t k = i + 1; k < n; ++k) (*b)[i] -= m[k * n + i] * (*b)[k];
+      (*b)[i] /= m[i * n + i];
+    }
+  }
+}
+
+}  // namespace
+
+// The quadratic program of one step. `raw` is centre + reach * weighted slopes; x = max(0, raw).
+class Bundle::Program {
+ public:
+  Program(std::vector<Plane>& planes, const Vector& centre, double reach)
+      : planes_(planes), centre_(centre), reach_(reach), raw_(centre), here_(planes.size()) {
+    for (const Plane& plane : planes_) {
+      at_centre_.push_back(plane.constant + dot(centre, plane.slope));
+      move(plane.slope, reach * plane.weight);
+    }
+  }
+
+  [[nodiscard]] Vector point() const {
+    Vector x = raw_;
+    for (double& price : x) price = std::max(0.0, price);
+    return x;
+  }
+
+  // The planes' values at x. Returns by how much those with weight are not level.
+  double look() {
+    Vector from_centre = point();
+    for (std::size_t e = 0; e < raw_.size(); ++e) from_centre[e] -= centre_[e];
+    lowest_ = highest_ = planes_.size();
+    for (std::size_t p = 0; p < planes_.size(); ++p) {
+      here_[p] = at_centre_[p] + dot(from_centre, planes_[p].slope);
+      if (lowest_ == planes_.size() || here_[p] < here_[lowest_]) lowest_ = p;
+      const bool has = planes_[p].weight > kNoWeight;
+      if (has && (highest_ == planes_.size() || here_[p] > here_[highest_])) highest_ = p;
+    }
+    return here_[highest_] - here_[lowest_];
+  }
+  [[nodiscard]] double low() const { return here_[lowest_]; }
+
+  // Newton's step on the planes with weight and the lowest, as far as weights and bends allow; or
+  // from the highest to the lowest only.
+  void exchange(bool newton) {
+    std::vector<std::size_t> some;
+    Vector by;
+    if (newton) {
+      for (std::size_t p = 0; p < planes_.size(); ++p) {
+        if (p == lowest_ || planes_[p].weight > kNoWeight) some.push_back(p);
+      }
+      by = newton_direction(some);
+    } else {
+      some = {lowest_, highest_};
+      by = {1, -1};
+    }
+    Vector slope(raw_.size(), 0);
+    double falls = 0, most = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      const Plane& plane = planes_[some[i]];
+      falls -= by[i] * here_[some[i]];
+      if (by[i] < 0) most = std::min(most, plane.weight / -by[i]);
+      for (std::size_t e = 0; e < slope.size(); ++e) slope[e] += by[i] * plane.slope[e];
+    }
+    if (!(falls > 0 && most > 0 && std::isfinite(most))) {
+      if (newton) exchange(false);
+      return;
+    }
+    const double far = length(slope, falls, most);
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      double& weight = planes_[some[i]].weight;
+      weight = std::max(0.0, weight + far * by[i]);
+      if (far == most && weight < kNoWeight) weight = 0;
+    }
+    move(slope, reach_ * far);
+  }
+
+ private:
+  void move(const Vector& slope, double by) {
+    for (std::size_t e = 0; e < raw_.size(); ++e) raw_[e] += by * slope[e];
+  }
+
+  // Where the planes in `some` would be level if no price bent; weights in all unchanged.
+  [[nodiscard]] Vector newton_direction(const std::vector<std::size_t>& some) const {
+    const std::size_t n = some.size();
+    Vector gram(n * n), ones(n, 1), values(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      const Vector& a = planes_[some[i]].slope;
+      values[i] = here_[some[i]] - here_[lowest_];
+      for (std::size_t j = 0; j <= i; ++j) {
+        const Vector& b = planes_[some[j]].slope;
+        double sum = 0;
+        for (std::size_t e = 0; e < raw_.size(); ++e) sum += raw_[e] > 0 ? a[e] * b[e] : 0;
+        gram[i * n + j] = reach_ * sum;
+      }
+    }
+    solve(gram, ones, values);
+    const double level = std::accumulate(values.begin(), values.end(), 0.0) /
+                         std::accumulate(ones.begin(), ones.end(), 0.0);
+    for (std::size_t i = 0; i < n; ++i) values[i] = level * ones[i] - values[i];
+    const double rest = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(n);
+    for (double& by : values) by -= rest;  // rounding
+    return values;
+  }
+
+  // How far to go along weights that change raw by reach * slope, at most `most`: the weighted mean
+  // of the planes falls at first by `falls`, less and less, in straight lines that bend where a
+  // price leaves 0 or comes back: Newton's steps, or halving.
+  [[nodiscard]] double length(const Vector& slope, double falls, double most) const {
+    constexpr int kMostSteps = 20;
+    constexpr double kLevel = 1e-3;
+    double low = 0, high = most, far = std::min(1.0, most);
+    for (int i = 0; i < kMostSteps; ++i) {
+      double left = falls, bend = 0;
+      for (std::size_t e = 0; e < raw_.size(); ++e) {
+        const double to = raw_[e] + reach_ * far * slope[e];
+        left -= slope[e] * (std::max(0.0, to) - std::max(0.0, raw_[e]));
+        if (to > 0) bend += reach_ * slope[e] * slope[e];
+      }
+      if (std::abs(left) <= kLevel * falls || (left > 0 && far >= most)) break;
+      (left > 0 ? low : high) = far;
+      const double next = std::min(far + left / bend, most);
+      far = next > low && (next < high || next == most) ? next : (low + high) / 2;
+    }
+    return far;
+  }
+
+  std::vector<Plane>& planes_;
+  const Vector& centre_;
+  const double reach_;
+  Vector raw_, here_, at_centre_;
+  std::size_t lowest_ = 0, highest_ = 0;
+};
 
 void Bundle::add(Plane plane) {
   if (planes_.size() >= kMostPlanes) {
@@ -16,68 +178,28 @@ void Bundle::add(Plane plane) {
   planes_.push_back(std::move(plane));
 }
 
-Bundle::Step Bundle::step(const std::vector<double>& centre, double value, double reach,
-                          double tolerance) {
-  constexpr double kNoWeight = 1e-9, kLevel = 1e-2;  // of the gain
-  const std::size_t events = centre.size(), size = planes_.size();
+Bundle::Step Bundle::step(const Vector& centre, double value, double reach, double tolerance) {
+  constexpr double kLevel = 1e-2;  // of the gain
   double sum = 0;
   for (const Plane& plane : planes_) sum += plane.weight;
   for (Plane& plane : planes_) plane.weight = sum > 0.5 ? plane.weight / sum : 0;
   if (sum <= 0.5) planes_.back().weight = 1;
 
-  std::vector<double> raw = centre, move(events), at_centre(size);
-  for (std::size_t p = 0; p < size; ++p) {
-    const Plane& plane = planes_[p];
-    at_centre[p] =
-        std::inner_product(centre.begin(), centre.end(), plane.slope.begin(), plane.constant);
-    for (std::size_t e = 0; e < events; ++e) raw[e] += reach * plane.weight * plane.slope[e];
+  Program program(planes_, centre, reach);
+  Step step{.point = {}, .value = value, .converged = false};
+  for (int exchange = 0; exchange < kMostExchanges && !step.converged; ++exchange) {
+    const double apart = program.look();
+    step.value = program.low();
+    step.converged = apart < std::max(tolerance, kLevel * std::max(1.0, step.value - value));
+    if (!step.converged) program.exchange(exchange % 8 >= 2);
   }
-  Step step{.point = std::vector<double>(events), .value = value, .converged = false};
-  for (int exchange = 0; exchange < kMostExchanges; ++exchange) {
-    for (std::size_t e = 0; e < events; ++e) move[e] = std::max(0.0, raw[e]) - centre[e];
-    std::size_t lowest = 0, highest = size;
-    double low = 0, high = 0;
-    for (std::size_t p = 0; p < size; ++p) {
-      const double here =
-          std::inner_product(move.begin(), move.end(), planes_[p].slope.begin(), at_centre[p]);
-      if (p == 0 || here < low) {
-        low = here;
-        lowest = p;
-      }
-      if (planes_[p].weight > kNoWeight && (highest == size || here > high)) {
-        high = here;
-        highest = p;
-      }
-    }
-    step.value = low;
-    if (highest == size || lowest == highest || high - low < tolerance ||
-        high - low < kLevel * std::max(1.0, low - value)) {
-      step.converged = true;
-      break;
-    }
-    Plane& gains = planes_[lowest];
-    Plane& loses = planes_[highest];
-    double curvature = 0;
-    for (std::size_t e = 0; e < events; ++e) {
-      const double by = gains.slope[e] - loses.slope[e];
-      if (raw[e] > 0 || by > 0) curvature += by * by;
-    }
-    curvature *= reach;
-    const double moved =
-        curvature > 0 ? std::min(loses.weight, (high - low) / curvature) : loses.weight;
-    gains.weight += moved;
-    loses.weight -= moved;
-    for (std::size_t e = 0; e < events; ++e) {
-      raw[e] += reach * moved * (gains.slope[e] - loses.slope[e]);
-    }
-  }
-  for (std::size_t e = 0; e < events; ++e) step.point[e] = std::max(0.0, raw[e]);
+  step.point = program.point();
   for (Plane& plane : planes_) plane.age = plane.weight > kNoWeight ? 0 : plane.age + 1;
   return step;
 }
 
-std::vector<double> Bundle::mean_again() const {
-  std::vector<double> mean;
+Vector Bundle::mean_again() const {
+  Vector mean;
   for (const Plane& plane : planes_) {
     mean.resize(plane.again.size(), 0);
     for (std::size_t op = 0; op < mean.size(); ++op) {

@@ -49,6 +49,8 @@ class Bundle {
   [[nodiscard]] std::vector<double> mean_again() const;
 
  private:
+  class Program;
+
   static constexpr std::size_t kMostPlanes = 40;
   static constexpr int kMostExchanges = 300;
 

@@ -68,6 +68,7 @@ bool ClosureBound::solve_root() {
     if (events_.add(ascent_->mean_again(), kMostAdded) == 0) break;
   }
   root_done_ = true;
+  if (root_bound_ < 0) root_bound_ = lower_;
   return true;
 }
 
@@ -115,8 +116,12 @@ void ClosureBound::improve(std::int64_t upper, const BoundStop& stop) {
 }
 
 ClosureBound::Statistics ClosureBound::statistics() const {
-  return {.violated = events_.violated().size(),
+  const auto fixed = [](Again again) { return again != Again::open; };
+  return {.root = root_bound_,
+          .violated = events_.violated().size(),
           .events = events_.chosen().size(),
+          .fixed = static_cast<std::size_t>(
+              std::count_if(root_.again.begin(), root_.again.end(), fixed)),
           .flows = flows_ + (ascent_ ? ascent_->flows() : 0),
           .nodes = nodes_ + (tree_ ? tree_->nodes() : 0)};
 }

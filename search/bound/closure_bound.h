@@ -32,11 +32,14 @@ class ClosureBound {
   [[nodiscard]] std::int64_t lower_bound() const { return lower_; }
   // Nothing more can be proved with this relaxation and the last upper bound.
   [[nodiscard]] bool done() const { return done_; }
-  // Of the root, for schedules of less than the last upper bound.
+  // What holds for all schedules with recomputations of less than upper() ticks.
   [[nodiscard]] const Fixings& fixings() const { return root_.again; }
+  [[nodiscard]] std::int64_t upper() const { return upper_; }
 
   struct Statistics {
+    std::int64_t root = -1;  // the bound before any branching; -1: not known yet
     std::size_t violated = 0, events = 0;
+    std::size_t fixed = 0;  // operations, at the root
     std::uint64_t flows = 0, nodes = 0;
   };
   [[nodiscard]] Statistics statistics() const;
@@ -61,6 +64,7 @@ class ClosureBound {
   std::optional<BoundTree> tree_;
   ClosureNode root_;
   bool done_ = false, root_done_ = false;
+  std::int64_t root_bound_ = -1;
   std::uint64_t flows_ = 0, nodes_ = 0;  // of ascents and trees before
 };
 

@@ -148,7 +148,7 @@ ClosureNetwork::ClosureNetwork(EventScan& scan, const std::vector<Op>& events, c
       cost_(cost),
       events_(events.size()),
       node_of_(scan.graph().num_ops()),
-      budget_(scan.graph().budget()) {
+      budget_(std::max<std::int64_t>(scan.graph().budget(), 1)) {
   for (const Op op : scan.graph().ops()) {
     if (again[op] == Again::surely) paid_ += cost[op];
   }

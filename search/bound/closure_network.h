@@ -104,7 +104,7 @@ class ClosureNetwork {
   std::vector<Item> items_;
   std::vector<Op> open_;
   base::IndexedVector<Op, MaxFlow::Node> node_of_;  // Z
-  std::int64_t budget_ = 0;
+  std::int64_t budget_ = 0;                         // at least 1: parts of it are taken
   std::int64_t paid_ = 0;
   bool overfull_ = false;
 };

@@ -33,6 +33,7 @@ void KeptSolver::build() {
   if (has_schedule()) {
     engine_->impose(at_most(encoding_->duration(), upper_ - 1));
   }
+  for (const auto& [op, again] : fixings_) impose_fixing(op, again);
 }
 
 // To prove that there is no schedule: nothing is recomputed and nothing is kept, which cannot be.
@@ -65,6 +66,32 @@ void KeptSolver::set_upper(std::int64_t upper, Steps steps) {
   steps_ = std::move(steps);
   if (upper_ <= lower_) state_ = State::optimal;
   engine_->impose(at_most(encoding_->duration(), upper_ - 1));
+}
+
+void KeptSolver::raise_lower(std::int64_t lower) {
+  lower_ = lower;
+  engine_->impose(at_least(encoding_->duration(), lower_));
+  if (lower_ >= upper_) state_ = State::optimal;
+}
+
+void KeptSolver::learn_of_bound(std::int64_t ticks) {
+  const std::int64_t unit = encoding_->duration_unit();
+  const std::int64_t lower = std::min((ticks + unit - 1) / unit, upper_);
+  if (state_ == State::open && lower > lower_) raise_lower(lower);
+}
+
+void KeptSolver::learn_of_fixing(Op op, bool again) {
+  if (state_ != State::open) return;
+  fixings_.emplace_back(op, again);
+  impose_fixing(op, again);
+}
+
+void KeptSolver::impose_fixing(Op op, bool again) {
+  const propagators::RetentionModel& model = encoding_->model();
+  const propagators::RunIndex copy = model.runs[model.first_run(op.value())].next_copy;
+  if (!copy.valid()) return;  // it runs once only in any case; or must, and cannot
+  const Literal takes_place = model.takes_place(copy);
+  engine_->impose(again ? takes_place : ~takes_place);
 }
 
 // The engine's domains hold a solution.
@@ -118,9 +145,7 @@ KeptSolver::State KeptSolver::prove(const Stop& stop, const OnBetter& on_better)
       state_ = has_schedule() ? State::optimal : State::infeasible;
       lower_ = std::max(lower_, has_schedule() ? upper_ : aimed);
     } else if (outcome.result == CdclResult::assumptions) {
-      lower_ = aimed + 1;
-      engine_->impose(at_least(encoding_->duration(), lower_));
-      if (lower_ >= upper_) state_ = State::optimal;
+      raise_lower(aimed + 1);
     } else if (statistics().conflicts < last) {
       break;  // stopped from outside: the next call goes on
     }

@@ -43,6 +43,12 @@ class KeptSolver {
   // A schedule that fits, from elsewhere; ignored unless it is faster.
   void learn_of(const Steps& steps);
 
+  // Ticks that all recomputations take at least, proved elsewhere for the same scope.
+  void learn_of_bound(std::int64_t ticks);
+  // Proved elsewhere of all schedules faster than the one known: `op` runs once only, or more than
+  // once.
+  void learn_of_fixing(Op op, bool again);
+
   // Attempts, until something is proved or `stop` says so.
   State prove(const Stop& stop, const OnBetter& on_better);
 
@@ -75,6 +81,8 @@ class KeptSolver {
   void add_copies(const std::vector<Op>& ops);
   void take(const OnBetter& on_better);
   void set_upper(std::int64_t upper, Steps steps);
+  void raise_lower(std::int64_t lower);
+  void impose_fixing(Op op, bool again);
   [[nodiscard]] std::vector<engine::Value> lowest_values() const;
   [[nodiscard]] std::int64_t target() const;
   void aim(CdclResult result, std::int64_t upper_before);
@@ -87,6 +95,7 @@ class KeptSolver {
   Restart restart_{kRestartUnit};
   State state_ = State::open;
   Steps steps_;
+  std::vector<std::pair<Op, bool>> fixings_;    // for engines to come
   std::int64_t lower_ = 0, upper_ = INT64_MAX;  // units of the encoding
   bool whole_ = true;                           // whether the next attempt aims at the whole gap
   double reach_ = 0.5;                          // else at this part of it

@@ -32,6 +32,26 @@ void ExactSlot::learn_of(const Steps& steps) {
   steps_ = steps;
 }
 
+void ExactSlot::learn_of(const ClosureBound& closure) {
+  if (!prover_) return;
+  closure_upper_ = closure.upper();
+  closure_lower_ = closure.lower_bound();
+  fixings_ = closure.fixings();
+}
+
+// Fixings are of schedules faster than one that the prover knows.
+void ExactSlot::tell_prover() {
+  if (closure_upper_ < 0 || !prover_->has_schedule()) return;
+  prover_->learn_of_bound(closure_lower_);
+  if (duration_ - base_duration_ > closure_upper_) return;
+  told_ = told_.empty() ? Fixings(fixings_.size(), Again::open) : std::move(told_);
+  for (const Op op : fixings_.indices()) {
+    if (fixings_[op] == Again::open || fixings_[op] == told_[op]) continue;
+    prover_->learn_of_fixing(op, fixings_[op] == Again::surely);
+    told_[op] = fixings_[op];
+  }
+}
+
 std::uint64_t ExactSlot::work() const {
   return drawn_ + (prover_ ? prover_->work() : 0) + (improver_ ? improver_->work() : 0);
 }
@@ -73,6 +93,7 @@ StopReason ExactSlot::run(std::uint64_t ticks, const Poll& poll, const OnBetter&
 void ExactSlot::prove(std::uint64_t ticks, const std::function<bool()>& stop,
                       const OnBetter& on_better) {
   if (duration_ != Incumbent::kNoDuration) prover_->learn_of(steps_);
+  tell_prover();
   prover_->prove([&](std::uint64_t done) { return done >= ticks || stop(); },
                  [&](const Steps& steps) {
                    learn_of(steps);

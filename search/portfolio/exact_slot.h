@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 
+#include "search/bound/closure_bound.h"
 #include "search/cdcl/kept_solver.h"
 #include "search/lns/lns_worker.h"
 #include "search/portfolio/bound.h"
@@ -29,6 +30,9 @@ class ExactSlot {
 
   // A staged sequence that fits.
   void learn_of(const Steps& steps);
+
+  // What the closure has proved so far: the prover need not prove it again.
+  void learn_of(const ClosureBound& closure);
 
   // Works for about `ticks`, or until something is proved.
   StopReason run(std::uint64_t ticks, const Poll& poll, const OnBetter& on_better);
@@ -53,6 +57,7 @@ class ExactSlot {
   void search_windows(std::uint64_t ticks, const std::function<bool()>& stop,
                       const OnBetter& on_better);
   void raise_bound(const KeptSolver& solver);
+  void tell_prover();
 
   const CompiledGraph& graph_;
   Bound& bound_;
@@ -60,6 +65,9 @@ class ExactSlot {
   const bool keeps_order_;
   std::optional<KeptSolver> prover_, improver_;
   LnsWorker lns_;
+  // Of the closure, as of when it was last heard of; told to the prover: up to here.
+  std::int64_t closure_upper_ = -1, closure_lower_ = 0;
+  Fixings fixings_, told_;
   Steps steps_;  // the best; empty: none
   std::int64_t duration_ = Incumbent::kNoDuration;
   bool windows_pay_ = true;  // they improved when last tried

@@ -161,6 +161,7 @@ void Slots::plan_exact(int round) {
   exact_share_ = std::clamp(improved ? exact_share_ / 2 : 2 * exact_share_, kLeastShare, most);
   exact_ticks_ = std::max(kLeast, static_cast<std::uint64_t>(exact_share_ * since));
   if (snapshot_duration_ != Incumbent::kNoDuration) exact_->learn_of(snapshot_);
+  if (closure_ && closure_->closure() != nullptr) exact_->learn_of(*closure_->closure());
 }
 
 StopReason Slots::run_exact(int round) {

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// The closure bound alone, on one graph:
+//   moccasin_bound_run GRAPH BUDGET kept|free OVERHEAD SECONDS
+// BUDGET in per cent of the base peak; OVERHEAD is that of a known schedule, in per cent of the
+// base duration. Prints one line of JSON.
+#include <sys/resource.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include "io/graph_file.h"
+#include "model/profile.h"
+#include "search/bound/closure_bound.h"
+
+namespace {
+
+using namespace moccasin;
+
+int run(const std::string& path, double budget, const std::string& order, double overhead,
+        double seconds) {
+  const auto file = io::read_graph_file(path);
+  if (const auto* error = std::get_if<io::Error>(&file)) {
+    std::fprintf(stderr, "%s\n", error->message.c_str());
+    return 1;
+  }
+  const model::Graph& graph = std::get<io::GraphFile>(file).graph;
+  const auto base = model::make_profile(graph, model::base_schedule(graph));
+  const auto base_duration = static_cast<double>(base.duration);
+  model::Problem problem{.graph = &graph};
+  problem.budget = static_cast<std::int64_t>(static_cast<double>(base.peak) * budget / 100);
+  problem.order = order == "free" ? model::Order::free : model::Order::kept;
+
+  using Clock = std::chrono::steady_clock;
+  const auto begin = Clock::now();
+  const auto elapsed = [&] { return std::chrono::duration<double>(Clock::now() - begin).count(); };
+  const compiled::CompiledGraph compiled(problem);
+  search::ClosureBound bound(compiled, problem.order);
+  double root_seconds = -1;
+  bound.improve(static_cast<std::int64_t>(overhead / 100 * base_duration), [&](std::uint64_t) {
+    if (root_seconds < 0 && bound.statistics().root >= 0) root_seconds = elapsed();
+    return elapsed() > seconds;
+  });
+  const auto statistics = bound.statistics();
+  const auto per_cent = [&](std::int64_t ticks) {
+    return 100 * static_cast<double>(ticks) / base_duration;
+  };
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  std::printf(
+      "{\"ops\": %zu, \"root\": %.4f, \"bound\": %.4f, \"state\": \"%s\", \"root_seconds\": %.3f, "
+      "\"seconds\": %.3f, \"violated\": %zu, \"events\": %zu, \"cuts\": %llu, \"nodes\": %llu, "
+      "\"fixed\": %zu, \"mib\": %ld}\n",
+      compiled.num_ops(), per_cent(std::max<std::int64_t>(statistics.root, 0)),
+      per_cent(bound.lower_bound()),
+      bound.lower_bound() >= bound.upper() ? "optimal"
+      : bound.done()                       ? "done"
+                                           : "open",
+      root_seconds < 0 ? elapsed() : root_seconds, elapsed(), statistics.violated,
+      statistics.events, static_cast<unsigned long long>(statistics.flows),
+      static_cast<unsigned long long>(statistics.nodes), statistics.fixed, usage.ru_maxrss / 1024);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 6) {
+    std::fprintf(stderr, "usage: %s GRAPH BUDGET kept|free OVERHEAD SECONDS\n", argv[0]);
+    return 2;
+  }
+  return run(argv[1], std::atof(argv[2]), argv[3], std::atof(argv[4]), std::atof(argv[5]));
+}
