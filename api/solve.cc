@@ -5,6 +5,7 @@
 #include <new>
 #include <utility>
 
+#include "api/certificate_access.h"
 #include "api/graph_access.h"
 #include "moccasin/moccasin.hpp"
 #include "model/floor.h"
@@ -128,6 +129,7 @@ search::SolveOptions to_search(const Options& options, const StopFlag* stop,
   converted.technique = static_cast<search::Technique>(options.technique);
   converted.gap = options.gap;
   converted.target = options.target;
+  converted.certify = options.certify;
   converted.warm_start = to_model(options.warm_start).steps;
   converted.on_progress = [&listener](const search::Progress& progress) {
     return listener.on_progress(progress);
@@ -150,6 +152,9 @@ void take(const search::SolveResult& found, Result& result) {
   result.bound_by = found.bound_by;
   for (const auto& [name, value] : found.statistics) {
     result.statistics.push_back({std::string(name), value});
+  }
+  if (found.certificate) {
+    result.certificate = std::make_shared<const Certificate>(Certificate{*found.certificate});
   }
   result.wall_seconds = found.seconds;
   result.first_solution_seconds = found.first_solution_seconds;

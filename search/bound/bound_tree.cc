@@ -51,6 +51,11 @@ BoundTree::Result BoundTree::visit(ClosureNode& node) {
       node.bundle.remove_if([](const Plane& plane) { return plane.weight <= 0; });
       open_.push_back(child_of(node, op, Again::surely));
       open_.push_back(child_of(node, op, Again::never));
+      if (ProofLog* const log = ascent_.log()) {
+        const auto [never, again] = log->branch(node.proof, op);
+        open_[open_.size() - 2].proof = again;
+        open_.back().proof = never;
+      }
       return Result::refuted;
     }
     if (before != node.again) continue;  // look again with what was fixed
@@ -85,6 +90,11 @@ Op BoundTree::choose(ClosureNode& node) {
     if (network->evaluate_never(candidates[i]) <= scale_.cutoff()) continue;
     node.again[candidates[i]] = Again::surely;
     fixed = true;
+    if (ProofLog* const log = ascent_.log()) {
+      const ProofLog::Node probe = log->begin_probe();
+      log->add(probe, ascent_.last_step());
+      node.proof = log->end_probe(node.proof, candidates[i], Again::never, probe);
+    }
   }
   if (fixed || candidates.empty()) return Op();
 
@@ -114,12 +124,20 @@ Op BoundTree::choose(ClosureNode& node) {
     if (gain_[0][op.value()].count < kReliable || gain_[1][op.value()].count < kReliable) {
       score = 1;
       for (const int value : {0, 1}) {
-        ClosureNode child = child_of(node, op, value == 1 ? Again::surely : Again::never);
+        const Again again = value == 1 ? Again::surely : Again::never;
+        ClosureNode child = child_of(node, op, again);
         child.bound = 0;
+        ProofLog* const log = ascent_.log();
+        if (log != nullptr) child.proof = log->begin_probe();
         const auto result = ascent_.run(child, kStrongSteps, kGain);
+        const bool refuted = result == DualAscent::Result::refuted;
+        if (log != nullptr && refuted) {
+          node.proof = log->end_probe(node.proof, op, again, child.proof);
+        } else if (log != nullptr) {
+          log->drop_probe();
+        }
         stopped_ = result == DualAscent::Result::stopped;
         if (stopped_) return Op();
-        const bool refuted = result == DualAscent::Result::refuted;
         const double rise =
             refuted ? cutoff - base : std::max(0.0, static_cast<double>(child.bound) - base);
         Gain& gain = gain_[static_cast<std::size_t>(value)][op.value()];
@@ -153,7 +171,11 @@ BoundTree::Leaf BoundTree::leaf(const ClosureNode& node) {
     for (const Op op : graph_.ops()) {
       if (most[op] == Again::open) most[op] = Again::surely;
     }
-    if (!fits(event, most)) return Leaf::refuted;
+    if (fits(event, most)) continue;
+    if (ProofLog* const log = ascent_.log()) {
+      log->add(node.proof, {{event}, {ClosureNetwork::kHighest}, {}});
+    }
+    return Leaf::refuted;
   }
   cost_ = 0;
   for (const Op op : graph_.ops()) {

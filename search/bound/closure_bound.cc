@@ -35,6 +35,7 @@ void ClosureBound::rescale() {
   scale_.emplace(graph_, upper_);
   ascent_.emplace(scan_, events_.chosen(), *scale_, stop_);
   tree_.emplace(scan_, events_, *scale_, *ascent_, stop_);
+  root_log_.clear();
   root_.again = Fixings(graph_.num_ops(), Again::open);
   root_.bundle.clear();
   root_.reach = 0;
@@ -48,23 +49,38 @@ void ClosureBound::raise(std::int64_t ticks) {
   lower_ = std::max(lower_, std::min(rounded, upper_));
 }
 
+// If it proves as much as any so far.
+void ClosureBound::keep(const ProofLog& log, std::int64_t lower) {
+  if (!keeps_proof_ || lower < lower_) return;
+  if (proof_ && proof_->lower >= lower) return;
+  proof_.emplace(log, *scale_, lower);
+}
+
 // False: stopped.
 bool ClosureBound::solve_root() {
   constexpr int kSteps = 400, kCoarseRounds = 4, kMostRounds = 15;
   constexpr double kCoarse = 1e-4, kFine = 2e-5;
   constexpr std::size_t kMostAdded = 10;
   scale_->aim(upper_ - unit_);
+  ascent_->write_to(keeps_proof_ ? &root_log_ : nullptr);
   for (const Op op : graph_.ops()) {
     if (graph_.duration(op) > upper_ - unit_) root_.again[op] = Again::never;
   }
   for (int round = 0; round < kMostRounds; ++round) {
     const auto result = ascent_->run(root_, kSteps, round < kCoarseRounds ? kCoarse : kFine);
-    raise(scale_->ticks(root_.bound));
-    if (result == DualAscent::Result::stopped) return false;
     if (result == DualAscent::Result::refuted) {
       raise(upper_);
+      keep(root_log_, upper_);
       break;
     }
+    const std::int64_t before = lower_;
+    raise(scale_->ticks(root_.bound));
+    if (keeps_proof_ && lower_ > before) {
+      ProofLog log = root_log_;
+      log.add(0, ascent_->step_at(root_));
+      keep(log, lower_);
+    }
+    if (result == DualAscent::Result::stopped) return false;
     if (events_.add(ascent_->mean_again(), kMostAdded) == 0) break;
   }
   root_done_ = true;
@@ -75,6 +91,11 @@ bool ClosureBound::solve_root() {
 void ClosureBound::aim_next() {
   target_ = std::min(lower_ + step_, upper_) - unit_;
   scale_->aim(target_);
+  if (keeps_proof_) {
+    tree_log_.clear();
+    for (const ProofStep& step : root_log_.node(0).steps) tree_log_.add(0, step);
+    ascent_->write_to(&tree_log_);
+  }
   tree_->start(root_);
 }
 
@@ -85,6 +106,7 @@ bool ClosureBound::refute_target() {
       return false;
     case BoundTree::Result::refuted:
       raise(target_ + 1);
+      keep(tree_log_, target_ + unit_);
       step_ *= 2;
       return true;
     case BoundTree::Result::solution:

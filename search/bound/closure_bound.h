@@ -23,6 +23,17 @@ class ClosureBound {
   // The graph outlives this.
   ClosureBound(const CompiledGraph& graph, model::Order order);
 
+  // Remembers from now on how its bounds were proved.
+  void keep_proof() { keeps_proof_ = true; }
+  // How lower_bound() was proved; cost scale and target are those of the proof. Nothing: there is
+  // none, or it was not kept.
+  struct Proof {
+    ProofLog log;
+    CostScale scale;
+    std::int64_t lower = 0;  // ticks of recomputations
+  };
+  [[nodiscard]] const std::optional<Proof>& proof() const { return proof_; }
+
   // Works until there is nothing to do or `stop`, and goes on there when called again. `upper`:
   // ticks of the recomputations of the best schedule known; what is proved is about those of less,
   // so the bound goes no higher.
@@ -51,6 +62,7 @@ class ClosureBound {
   void aim_next();
   bool refute_target();
   void raise(std::int64_t ticks);
+  void keep(const ProofLog& log, std::int64_t lower);
 
   const CompiledGraph& graph_;
   EventScan scan_;
@@ -63,6 +75,9 @@ class ClosureBound {
   std::optional<DualAscent> ascent_;
   std::optional<BoundTree> tree_;
   ClosureNode root_;
+  bool keeps_proof_ = false;
+  ProofLog root_log_, tree_log_;
+  std::optional<Proof> proof_;
   bool done_ = false, root_done_ = false;
   std::int64_t root_bound_ = -1;
   std::uint64_t flows_ = 0, nodes_ = 0;  // of ascents and trees before

@@ -8,6 +8,7 @@
 
 #include "search/bound/bundle.h"
 #include "search/bound/closure_network.h"
+#include "search/bound/proof_log.h"
 
 namespace moccasin::search {
 
@@ -18,6 +19,8 @@ using BoundStop = std::function<bool(std::uint64_t ticks)>;
 // recomputations of `target` ticks together.
 class CostScale {
  public:
+  static constexpr std::int64_t kScale = 100'000'000'000;
+
   CostScale(const CompiledGraph& graph, std::int64_t upper);
   void aim(std::int64_t target);
 
@@ -28,8 +31,6 @@ class CostScale {
   [[nodiscard]] std::int64_t ticks(std::int64_t scaled) const;
 
  private:
-  static constexpr std::int64_t kScale = 100'000'000'000;
-
   std::int64_t upper_;
   std::int64_t cutoff_ = 0;
   base::IndexedVector<Op, std::int64_t> cost_;
@@ -44,6 +45,7 @@ struct ClosureNode {
   double reach = 0;        // of the next step; 0: not known
   std::int64_t bound = 0;  // scaled
   int depth = 0;
+  ProofLog::Node proof = 0;  // where its part of a proof is written
 };
 
 }  // namespace moccasin::search

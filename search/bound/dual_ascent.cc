@@ -36,7 +36,10 @@ void DualAscent::align(ClosureNode& node) const {
 
 std::unique_ptr<ClosureNetwork> DualAscent::build(ClosureNode& node) {
   auto network = std::make_unique<ClosureNetwork>(scan_, events_, node.again, scale_.cost());
-  if (network->overfull() || network->paid() > scale_.cutoff()) return nullptr;
+  if (network->overfull() || network->paid() > scale_.cutoff()) {
+    write(node, {events_, std::vector<ClosureNetwork::Price>(events_.size(), 0), {}});
+    return nullptr;
+  }
   node.bundle.remove_if([&](const Plane& plane) { return !agrees(plane, node.again); });
   return network;
 }
@@ -51,15 +54,29 @@ std::int64_t DualAscent::evaluate(ClosureNetwork& network, const std::vector<dou
   return network.evaluate(rounded_);
 }
 
-std::size_t DualAscent::fix(const ClosureNetwork& network, std::int64_t bound,
-                            Fixings& again) const {
-  std::size_t fixed = 0;
-  for (const Op op : network.open()) {
-    if (again[op] != Again::open) continue;
-    if (bound + network.rise_if_again(op) <= scale_.cutoff()) continue;
-    again[op] = Again::never;
-    ++fixed;
+ProofStep DualAscent::step_at(const ClosureNode& node) {
+  ProofStep step{node.events, {}, {}};
+  for (const double price : node.prices) {
+    step.prices.push_back(static_cast<ClosureNetwork::Price>(price));
   }
+  return step;
+}
+
+void DualAscent::write(const ClosureNode& node, ProofStep step) const {
+  if (log_ != nullptr) log_->add(node.proof, std::move(step));
+}
+
+std::size_t DualAscent::fix(const ClosureNetwork& network, std::int64_t bound,
+                            ClosureNode& node) const {
+  std::vector<Op> never;
+  for (const Op op : network.open()) {
+    if (node.again[op] != Again::open) continue;
+    if (bound + network.rise_if_again(op) <= scale_.cutoff()) continue;
+    node.again[op] = Again::never;
+    never.push_back(op);
+  }
+  const std::size_t fixed = never.size();
+  if (fixed > 0) write(node, {events_, rounded_, std::move(never)});
   return fixed;
 }
 
@@ -84,8 +101,11 @@ std::unique_ptr<ClosureNetwork> DualAscent::network_of(ClosureNode& node) {
   if (network == nullptr) return nullptr;
   const std::int64_t bound = evaluate(*network, node.prices);
   node.bound = std::max(node.bound, bound);
-  if (bound > scale_.cutoff()) return nullptr;
-  fix(*network, bound, node.again);
+  if (bound > scale_.cutoff()) {
+    write(node, last_step());
+    return nullptr;
+  }
+  fix(*network, bound, node);
   return network;
 }
 
@@ -102,9 +122,13 @@ DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
   mean_again_.clear();
   const auto visit = [&](const std::vector<double>& prices) {
     const std::int64_t bound = evaluate(*network, prices);
-    fixed += fix(*network, bound, node.again);
-    node.bundle.add(plane_of(*network, node.again, prices, bound));
     node.bound = std::max(node.bound, bound);
+    if (bound > scale_.cutoff()) {
+      write(node, last_step());
+    } else {
+      fixed += fix(*network, bound, node);
+      node.bundle.add(plane_of(*network, node.again, prices, bound));
+    }
     return static_cast<double>(bound);
   };
   best = visit(node.prices);

@@ -27,11 +27,19 @@ class DualAscent {
   // The network of a node at its prices, evaluated; null: refuted.
   std::unique_ptr<ClosureNetwork> network_of(ClosureNode& node);
 
+  // Where to write what is refuted and fixed; null: nowhere.
+  void write_to(ProofLog* log) { log_ = log; }
+  [[nodiscard]] ProofLog* log() const { return log_; }
+  // The step that the last evaluation is.
+  [[nodiscard]] ProofStep last_step() const { return {events_, rounded_, {}}; }
+  [[nodiscard]] static ProofStep step_at(const ClosureNode& node);
+
  private:
   std::unique_ptr<ClosureNetwork> build(ClosureNode& node);
   std::int64_t evaluate(ClosureNetwork& network, const std::vector<double>& prices);
   // Fixes what `bound` excludes; returns how many.
-  std::size_t fix(const ClosureNetwork& network, std::int64_t bound, Fixings& again) const;
+  std::size_t fix(const ClosureNetwork& network, std::int64_t bound, ClosureNode& node) const;
+  void write(const ClosureNode& node, ProofStep step) const;
   [[nodiscard]] Plane plane_of(const ClosureNetwork& network, const Fixings& again,
                                const std::vector<double>& prices, std::int64_t bound) const;
   void align(ClosureNode& node) const;
@@ -42,6 +50,7 @@ class DualAscent {
   const BoundStop& stop_;
   std::vector<double> mean_again_;
   std::vector<ClosureNetwork::Price> rounded_;
+  ProofLog* log_ = nullptr;
   std::uint64_t flows_ = 0;
 };
 

@@ -56,6 +56,13 @@ class MaxFlow {
   // repairs it may be less than a flow from scratch would leave.
   [[nodiscard]] std::int64_t residual_to_sink(Node node) const;
 
+  // What the flow leaves of an arc, and of source -> node: of a flow from scratch, in a network
+  // where no node has both a source and a sink.
+  [[nodiscard]] std::int64_t residual(Arc arc) const { return halves_[forward_[arc]].residual; }
+  [[nodiscard]] std::int64_t residual_from_source(Node node) const {
+    return nodes_[node].spare > 0 ? nodes_[node].spare : 0;
+  }
+
   // Grows with every solve, the same on every machine.
   [[nodiscard]] std::uint64_t work() const { return arcs_seen_ / 4; }
 

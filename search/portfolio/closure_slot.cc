@@ -7,6 +7,7 @@ StopReason ClosureSlot::run(std::uint64_t ticks, const Poll& poll) {
   if (duration_ == Incumbent::kNoDuration) return poll(work_);
   if (!closure_) {
     closure_.emplace(graph_, order_);
+    if (keeps_proof_) closure_->keep_proof();
     work_ += graph_.num_ops() + graph_.num_tensors();
   }
   StopReason reason = StopReason::none;

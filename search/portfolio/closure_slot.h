@@ -25,6 +25,9 @@ class ClosureSlot {
         base_duration_(problem.graph->base_duration()),
         bound_(bound) {}
 
+  // Remembers from now on how bounds were proved. Pre-condition: it has not run yet.
+  void keep_proof() { keeps_proof_ = true; }
+
   // Ticks of a schedule in scope.
   void learn_of(std::int64_t duration) { duration_ = std::min(duration_, duration); }
 
@@ -42,6 +45,7 @@ class ClosureSlot {
   const model::Order order_;
   const std::int64_t base_duration_;
   Bound& bound_;
+  bool keeps_proof_ = false;
   std::optional<ClosureBound> closure_;
   std::int64_t duration_ = Incumbent::kNoDuration;
   std::uint64_t work_ = 0;

@@ -41,6 +41,7 @@ Slots::Slots(const model::Problem& problem, const SolveOptions& options, Incumbe
                                                         : static_cast<std::size_t>(options.threads);
   if (technique == Technique::all) {
     if (graph_.num_ops() <= kMostOpsForClosure) closure_.emplace(graph_, problem, bound);
+    if (closure_ && options.certify) closure_->keep_proof();
     if (exact && annealers > 1) --annealers;
     if (closure_ && annealers > 2) --annealers;
   }

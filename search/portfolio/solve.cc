@@ -6,6 +6,7 @@
 
 #include "model/floor.h"
 #include "model/verify.h"
+#include "search/bound/certify.h"
 #include "search/portfolio/incumbent.h"
 #include "search/portfolio/observer.h"
 #include "search/portfolio/slots.h"
@@ -73,6 +74,19 @@ std::vector<std::pair<std::string_view, std::int64_t>> statistics_of(const Slots
   return statistics;
 }
 
+model::Certificate certificate_of(const model::Problem& problem, const Slots* slots) {
+  if (slots != nullptr && slots->closure() != nullptr && slots->closure()->closure() != nullptr) {
+    const auto& proof = slots->closure()->closure()->proof();
+    auto certificate = proof ? certify(problem, slots->graph(), *proof) : std::nullopt;
+    if (certificate) return *std::move(certificate);
+  }
+  return {.order = problem.order,
+          .max_copies = problem.max_copies,
+          .budget = problem.budget,
+          .bound = problem.graph->base_duration(),
+          .proof = {}};
+}
+
 }  // namespace
 
 SolveResult solve(const model::Problem& problem, const SolveOptions& options) {
@@ -101,6 +115,8 @@ SolveResult solve(const model::Problem& problem, const SolveOptions& options) {
       observer.report(slots.work(), "annealing");
       result.work = slots.work();
       result.statistics = statistics_of(slots);
+      if (options.certify && !slots.infeasible())
+        result.certificate = certificate_of(problem, &slots);
       if (slots.infeasible()) {
         result.status = Status::infeasible;
         result.bound_by = "clause learning";
@@ -110,6 +126,9 @@ SolveResult solve(const model::Problem& problem, const SolveOptions& options) {
     result.statistics.emplace_back("refused schedules", incumbent.refused());
   }
   result.bound = bound.value();
+  if (options.certify && result.status != Status::infeasible && !result.certificate) {
+    result.certificate = certificate_of(problem, nullptr);
+  }
   if (incumbent.exists()) {
     Incumbent::Record record = incumbent.record();
     result.status = record.duration <= result.bound ? Status::optimal : Status::feasible;

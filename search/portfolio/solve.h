@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/certificate.h"
 #include "model/problem.h"
 #include "model/schedule.h"
 #include "search/limits/limits.h"
@@ -40,6 +41,7 @@ struct SolveOptions {
   double gap = 0;                          // stop at (duration - bound) / bound <= gap
   std::int64_t target = -1;                // stop at duration <= target; -1: none
   std::vector<model::OpIndex> warm_start;  // used if it is valid and fits; empty: none
+  bool certify = false;                    // make SolveResult::certificate, in time of its own
   // Both are called on the thread that called solve(); false stops the search.
   std::function<bool(const Progress&)> on_progress;                          // a few times a second
   std::function<bool(const Progress&, const model::Schedule&)> on_solution;  // each better one
@@ -51,7 +53,9 @@ struct SolveResult {
   std::optional<model::Schedule> schedule;  // has passed model::verify for the problem
   std::int64_t duration = 0, peak = 0;      // of the schedule
   std::int64_t bound = 0;                   // base duration at least
-  std::string_view found_by, bound_by;      // static strings
+  // Of the closure's bound, which may be below `bound`; nothing unless asked for, or infeasible.
+  std::optional<model::Certificate> certificate;
+  std::string_view found_by, bound_by;  // static strings
   double seconds = 0, first_solution_seconds = 0, best_seconds = 0;
   std::uint64_t work = 0;
   std::vector<std::pair<std::string_view, std::int64_t>> statistics;  // counters, static names

@@ -167,6 +167,10 @@ enum class Technique {
   lns,    // windows by clause learning, from a greedy schedule
 };
 
+// Why no schedule is faster than a bound; `moccasin check` reads what `moccasin solve --certificate`
+// writes of it.
+class Certificate;
+
 struct Options {
   double time_limit = 60.0;      // seconds for every phase together; 0: none
   double time_used = 0.0;        // seconds of time_limit spent before the call, say on reading
@@ -180,6 +184,7 @@ struct Options {
   double gap = 0.0;              // stop at (duration - bound) / bound <= gap
   std::int64_t target = -1;      // stop at duration <= target; -1: none
   std::vector<OpId> warm_start;  // a schedule to start from; one that does not fit is no error
+  bool certify = false;          // make Result::certificate; takes memory, and time at the end
   // Called on the thread that called solve(): a few times a second, and at every better schedule.
   // Returning false stops the search, throwing does too (Stop::error).
   std::function<bool(const Progress&)> on_progress;
@@ -214,6 +219,8 @@ struct Result {
   std::string found_by, bound_by;   // the techniques behind schedule and bound
   std::vector<Issue> issues;        // when status == invalid
   std::vector<Counter> statistics;  // of the search, for people
+  // Of a bound no higher than `bound`: clause learning has none. Null without Options::certify.
+  std::shared_ptr<const Certificate> certificate;
   double wall_seconds = 0;          // these three include Options::time_used
   double first_solution_seconds = 0, best_seconds = 0;
   std::uint64_t work = 0;

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/bound/certify.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "base/wide_int.h"
+#include "search/bound/step_flow.h"
+
+namespace moccasin::search {
+namespace {
+
+using base::Wide;
+using model::CertificateNode;
+using model::CertificateStep;
+using model::Graph;
+using model::OpIndex;
+
+// One pass over a log, for one claim.
+class Pass {
+ public:
+  Pass(const model::Problem& problem, const CompiledGraph& compiled,
+       const ClosureBound::Proof& proof, std::int64_t claim)
+      : problem_(problem),
+        graph_(*problem.graph),
+        compiled_(compiled),
+        log_(proof.log),
+        upper_(proof.scale.upper()),
+        claim_(claim),
+        unit_(1),
+        root_(graph_.num_operations(), Again::open) {
+    std::int64_t size_unit = 0, duration_unit = 0;
+    for (const auto tensor : graph_.tensors()) {
+      size_unit = std::gcd(size_unit, graph_.tensor(tensor).size);
+      total_ += graph_.tensor(tensor).size;
+    }
+    for (const OpIndex op : graph_.operations()) {
+      const model::Operation& operation = graph_.operation(op);
+      size_unit = std::gcd(size_unit, operation.workspace);
+      duration_unit = std::gcd(duration_unit, operation.duration);
+      terms_.cost.push_back(
+          static_cast<std::int64_t>(Wide{operation.duration} * CostScale::kScale / upper_));
+      if (problem.copies_allowed(op) == 1 || operation.duration >= claim) root_[op] = Again::never;
+    }
+    unit_ = std::max<std::int64_t>(duration_unit, 1);
+    size_unit = std::max<std::int64_t>(size_unit, 1);
+    terms_.budget =
+        std::max<std::int64_t>((problem.budget - graph_.resident()) / size_unit * size_unit, 1);
+  }
+
+  // The claim that the proof reaches, at most this pass's.
+  std::int64_t run() {
+    reached_ = claim_;
+    open_.push_back({.log = 0, .again = root_});
+    while (!open_.empty()) {
+      const Part part = std::move(open_.back());
+      open_.pop_back();
+      proof_.emplace_back();
+      go_through(part);
+      if (reached_ <= 0) break;
+    }
+    return reached_;
+  }
+
+  [[nodiscard]] std::vector<CertificateNode>& proof() { return proof_; }
+
+ private:
+  // Of the log, what is still to be done: from a step of a node on.
+  struct Part {
+    ProofLog::Node log = 0;
+    Statuses again;
+    std::size_t step = 0;
+    bool only = false;               // that step is to refute
+    std::vector<OpIndex> pending{};  // what it has fixed, by itself, but not with the flow found
+  };
+
+  // As ticks of recomputations.
+  [[nodiscard]] std::int64_t proved(Wide value) const {
+    if (value <= 0) return 0;
+    const Wide ticks = (value * upper_ + CostScale::kScale - 1) / CostScale::kScale;
+    return static_cast<std::int64_t>(std::min<Wide>((ticks + unit_ - 1) / unit_ * unit_, claim_));
+  }
+
+  void branch(OpIndex op, Part never, Part surely) {
+    proof_.back().branch = op;
+    never.again[op] = Again::never;
+    surely.again[op] = Again::surely;
+    open_.push_back(std::move(surely));
+    open_.push_back(std::move(never));
+  }
+
+  void go_through(Part part) {
+    const ProofNode* node = &log_.node(part.log);
+    std::int64_t most = 0;
+    for (;;) {
+      while (!part.pending.empty()) {
+        const OpIndex op = part.pending.back();
+        part.pending.pop_back();
+        if (part.again[op] != Again::open) continue;
+        Part surely{part.log, part.again, part.step - 1, true};
+        return branch(op, std::move(part), std::move(surely));
+      }
+      if (part.step < node->steps.size() && !(part.only && most > 0)) {
+        most = std::max(most, do_step(part, node->steps[part.step++]));
+        if (most >= claim_) return;
+        if (!part.only) continue;
+      }
+      if (part.only || !node->branch.valid()) break;
+      const OpIndex op = compiled_.original(node->branch);
+      if (part.again[op] == Again::open) {
+        return branch(op, {node->never, part.again}, {node->again, part.again});
+      }
+      part.log = part.again[op] == Again::never ? node->never : node->again;
+      part.step = 0;
+      node = &log_.node(part.log);
+    }
+    reached_ = std::min(reached_, most);
+  }
+
+  // What it proves. Adds to the last node.
+  std::int64_t do_step(Part& part, const ProofStep& from) {
+    // So that no sum of capacities overflows.
+    const auto highest =
+        static_cast<std::int64_t>((Wide{1} << 58) * terms_.budget / (terms_.budget + Wide{total_}) /
+                                  static_cast<std::int64_t>(from.events.size() + 1));
+    std::vector<CertificateStep::Price> prices;
+    for (std::size_t i = 0; i < from.events.size(); ++i) {
+      prices.push_back({compiled_.original(from.events[i]), std::min(from.prices[i], highest)});
+    }
+    StepFlow flow(problem_, terms_);
+    CertificateStep step = flow.find(prices, part.again);
+    std::int64_t result = flow.overfull() ? claim_ : proved(step.value);
+    if (result < claim_ && !part.only) {
+      for (const Op fixed : from.never) {
+        const OpIndex op = compiled_.original(fixed);
+        if (part.again[op] != Again::open) continue;
+        if (proved(Wide{step.value} + flow.rise_if_again(op)) >= claim_) {
+          step.never.push_back(op);
+        } else {
+          part.pending.push_back(op);
+        }
+      }
+      for (const OpIndex op : step.never) part.again[op] = Again::never;
+    }
+    const bool useful = result >= claim_ || !step.never.empty() || from.never.empty();
+    if (useful) proof_.back().steps.push_back(std::move(step));
+    return result;
+  }
+
+  const model::Problem& problem_;
+  const Graph& graph_;
+  const CompiledGraph& compiled_;
+  const ProofLog& log_;
+  const std::int64_t upper_, claim_;
+  std::int64_t unit_, total_ = 0, reached_ = 0;
+  Statuses root_;
+  StepFlow::Terms terms_;
+  std::vector<Part> open_;
+  std::vector<CertificateNode> proof_;
+};
+
+}  // namespace
+
+std::optional<model::Certificate> certify(const model::Problem& problem,
+                                          const CompiledGraph& compiled,
+                                          const ClosureBound::Proof& proof) {
+  model::Certificate certificate{.order = problem.order,
+                                 .max_copies = problem.max_copies,
+                                 .budget = problem.budget,
+                                 .scale = CostScale::kScale,
+                                 .upper = proof.scale.upper(),
+                                 .proof = {}};
+  for (std::int64_t claim = proof.lower; claim > 0;) {
+    Pass pass(problem, compiled, proof, claim);
+    const std::int64_t reached = pass.run();
+    if (reached >= claim) {
+      certificate.bound = problem.graph->base_duration() + claim;
+      certificate.proof = std::move(pass.proof());
+      return certificate;
+    }
+    claim = reached;
+  }
+  return std::nullopt;
+}
+
+}  // namespace moccasin::search

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// A certificate (docs/certificates.md) from what the search remembers of a proof: its tree and its
+// prices are gone through again on the graph as it was given, and every flow is found anew.
+#pragma once
+
+#include <optional>
+
+#include "model/certificate.h"
+#include "search/bound/closure_bound.h"
+
+namespace moccasin::search {
+
+// Of a bound of at most base duration + proof.lower: less if the last digits do not come out the
+// same, as sizes are rounded in another way. Nothing if that much less that nothing is left.
+[[nodiscard]] std::optional<model::Certificate> certify(const model::Problem& problem,
+                                                        const CompiledGraph& compiled,
+                                                        const ClosureBound::Proof& proof);
+
+}  // namespace moccasin::search
