@@ -13,6 +13,7 @@
 #include "model/profile.h"
 #include "tests/encoding/support/live_sets.h"
 #include "tests/search/bound/support/any_order.h"
+#include "tests/search/bound/support/bound_case.h"
 #include "tests/search/support/random_case.h"
 #include "tests/support/build_graph.h"
 
@@ -133,6 +134,30 @@ TEST_P(ClosureBoundIn, IsNoHigherThanTheOptimum) {
             << tally.recomputing << " that need recomputation; bounds above nothing "
             << tally.bounded << ", equal to the optimum " << tally.tight << "\n";
   EXPECT_GT(5 * tally.tight, tally.recomputing);  // or the test would say little
+}
+
+// Asked twice, the second time with a better schedule.
+TEST_P(ClosureBoundIn, IsTheRelaxationsOptimumWhenItIsDone) {
+  int beyond_nothing = 0, branched = 0;
+  for (std::uint64_t seed = 0; seed < 1000; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    test::BoundCase c(seed, GetParam());
+    const std::optional<std::int64_t> optimum = c.relaxed.optimum();
+    ClosureBound bound(c.compiled, GetParam());
+    for (const std::int64_t above : {c.random.between(40, 500), c.random.between(0, 40)}) {
+      bound.improve(optimum.value_or(100) + above, kNever);
+      ASSERT_TRUE(bound.done());
+      if (!optimum) {
+        ASSERT_GE(bound.lower_bound(), 100 + above);  // all below is excluded
+      } else {
+        ASSERT_EQ(bound.lower_bound(), *optimum);
+      }
+    }
+    if (optimum.value_or(0) > 0) ++beyond_nothing;
+    if (bound.statistics().nodes > 10) ++branched;
+  }
+  EXPECT_GT(beyond_nothing, 200);
+  EXPECT_GT(branched, 20);
 }
 
 }  // namespace
