@@ -23,6 +23,7 @@ class CostScale {
 
   [[nodiscard]] const base::IndexedVector<Op, std::int64_t>& cost() const { return cost_; }
   [[nodiscard]] std::int64_t upper() const { return upper_; }
+  [[nodiscard]] std::int64_t target() const { return target_; }
   [[nodiscard]] std::int64_t cutoff() const { return cutoff_; }
   // The fewest ticks whose scaled cost is at least `scaled`.
   [[nodiscard]] std::int64_t ticks(std::int64_t scaled) const;
@@ -31,7 +32,7 @@ class CostScale {
   static constexpr std::int64_t kScale = 100'000'000'000;
 
   std::int64_t upper_;
-  std::int64_t cutoff_ = 0;
+  std::int64_t target_ = 0, cutoff_ = 0;
   base::IndexedVector<Op, std::int64_t> cost_;
 };
 

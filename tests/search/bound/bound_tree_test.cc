@@ -113,5 +113,20 @@ TEST_P(BoundTreeIn, SaysTheSameIfStoppedOnTheWay) {
   EXPECT_GT(stopped, 2000);
 }
 
+// So dear that a scaled cost is of many ticks: a costs one more than the target.
+TEST(BoundTree, KnowsATickFromNoneWhereDurationsAreLong) {
+  constexpr std::int64_t kLong = 10'000'000'000'000;
+  const model::Graph graph = test::built(test::simple_graph(
+      {{kLong + 1, 4}, {2, 2}, {1, 10}, {1, 1}}, {{0, 1}, {1, 2}, {2, 3}, {0, 3}}));
+  const model::Problem problem{.graph = &graph, .budget = 15, .order = Order::kept};
+  const CompiledGraph compiled(problem);
+  EventScan scan(compiled, Order::kept);
+  for (const std::int64_t target : {kLong, kLong + 1}) {
+    Planted p(scan, 3 * kLong, target);
+    p.tree->start(p.root);
+    EXPECT_EQ(p.tree->refute(), target == kLong ? Result::refuted : Result::solution);
+  }
+}
+
 }  // namespace
 }  // namespace moccasin::search

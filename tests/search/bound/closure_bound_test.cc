@@ -72,6 +72,20 @@ TEST(ClosureBound, PaysForTheInputsOfWhatIsMadeAgain) {
   }
 }
 
+// Scaled costs are of many ticks here: the bound is right to a tick all the same, and it ends.
+TEST(ClosureBound, IsExactWhereDurationsAreLong) {
+  constexpr std::int64_t kLong = 10'000'000'000'001;
+  const model::Graph graph = test::built(
+      test::simple_graph({{kLong, 4}, {2, 2}, {1, 10}, {1, 1}}, {{0, 1}, {1, 2}, {2, 3}, {0, 3}}));
+  const model::Problem problem{.graph = &graph, .budget = 15, .order = Order::kept};
+  const CompiledGraph compiled(problem);
+  ClosureBound bound(compiled, Order::kept);
+  int asked = 0;
+  bound.improve(3 * kLong, [&](std::uint64_t) { return ++asked > 10'000; });
+  EXPECT_TRUE(bound.done());
+  EXPECT_EQ(bound.lower_bound(), kLong);
+}
+
 struct Tally {
   std::uint64_t problems = 0, infeasible = 0, recomputing = 0, bounded = 0, tight = 0;
 };
