@@ -113,6 +113,25 @@ TEST_P(BoundTreeIn, SaysTheSameIfStoppedOnTheWay) {
   EXPECT_GT(stopped, 2000);
 }
 
+// At t (12), a or b (4 each) is too much, and either costs 7. Prices at which that is exact prove
+// 7, whichever it is not, and that excludes neither.
+TEST(BoundTree, LeavesOpenWhatCostsJustAsMuchAsTheTarget) {
+  const model::Graph graph =
+      test::built(test::simple_graph({{7, 4}, {7, 4}, {1, 12}, {1, 0}}, {{0, 3}, {1, 3}}));
+  const model::Problem problem{.graph = &graph, .budget = 16, .order = Order::kept};
+  const CompiledGraph compiled(problem);
+  EventScan scan(compiled, Order::kept);
+  Planted p(scan, 10, 7);
+  ASSERT_EQ(p.events.chosen(), std::vector<Op>{Op(2)});
+  p.root.events = p.events.chosen();
+  p.root.prices = {28e10};
+  ASSERT_NE(p.ascent->network_of(p.root), nullptr);
+  ASSERT_EQ(p.root.bound, p.scale.cutoff());
+  p.tree->start(p.root);
+  EXPECT_EQ(p.tree->refute(), Result::solution);
+  EXPECT_EQ(p.tree->cost(), 7);
+}
+
 // So dear that a scaled cost is of many ticks: a costs one more than the target.
 TEST(BoundTree, KnowsATickFromNoneWhereDurationsAreLong) {
   constexpr std::int64_t kLong = 10'000'000'000'000;
