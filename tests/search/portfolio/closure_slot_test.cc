@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+
 #include "model/floor.h"
 #include "model/profile.h"
 #include "tests/search/bound/support/bound_case.h"

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/search/bound/support/bound_case.h"
 
+#include <algorithm>
+
 #include "model/floor.h"
 #include "tests/support/build_graph.h"
 #include "tests/support/naive_profile.h"
 #include "tests/support/random_graph.h"
 
 namespace moccasin::test {
+
+using search::Op;
+
 namespace {
 
 model::Graph graph_of(std::uint64_t seed, base::Random& random) {
@@ -47,5 +52,29 @@ BoundCase::BoundCase(std::uint64_t seed, model::Order order)
       compiled(problem),
       scan(compiled, order),
       relaxed(scan) {}
+
+search::ClosureNode root_of(const search::CompiledGraph& graph) {
+  search::ClosureNode node;
+  node.again = search::Fixings(graph.num_ops(), search::Again::open);
+  return node;
+}
+
+std::int64_t scaled(const search::CostScale& scale, RelaxedSolutions::Set again) {
+  std::int64_t sum = 0;
+  for (const Op op : scale.cost().indices()) {
+    if (RelaxedSolutions::has(again, op)) sum += scale.cost()[op];
+  }
+  return sum;
+}
+
+std::vector<Op> fullest(const BoundCase& c, std::size_t number) {
+  std::vector<Op> events(c.compiled.ops().begin(), c.compiled.ops().end());
+  std::stable_sort(events.begin(), events.end(), [&](Op a, Op b) {
+    return c.relaxed.least_units(0, a) > c.relaxed.least_units(0, b);
+  });
+  events.resize(std::min(events.size(), number));
+  std::sort(events.begin(), events.end());
+  return events;
+}
 
 }  // namespace moccasin::test

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "base/random.h"
 #include "model/problem.h"
+#include "search/bound/closure_state.h"
 #include "tests/search/bound/support/relaxed_solutions.h"
 
 namespace moccasin::test {
@@ -28,5 +30,13 @@ struct BoundCase {
   search::EventScan scan;
   RelaxedSolutions relaxed;
 };
+
+// Where nothing is decided.
+[[nodiscard]] search::ClosureNode root_of(const search::CompiledGraph& graph);
+
+[[nodiscard]] std::int64_t scaled(const search::CostScale& scale, RelaxedSolutions::Set again);
+
+// The events where the most is live if nothing is recomputed, in base order.
+[[nodiscard]] std::vector<search::Op> fullest(const BoundCase& c, std::size_t number);
 
 }  // namespace moccasin::test
