@@ -266,7 +266,7 @@ MUTANTS += [
     Mutant("cuts that contradict what is fixed are kept", ASCENT,
            "  node.bundle.remove_if([&](const Plane& plane) { return !agrees(plane, node.again); });\n",
            "", "dual_ascent_prices"),
-    Mutant("a cut's plane has the slope of what is surely live only", ASCENT,
+    Mutant("a cut's plane is half as steep as the cut", ASCENT,
            "plane.slope.push_back(network.excess(event));",
            "plane.slope.push_back(network.excess(event) / 2);", "dual_ascent_prices"),
     Mutant("a step never goes farther", ASCENT, "reach *= kFarther;", "", "dual_ascent_prices"),
