@@ -182,6 +182,7 @@ BoundTree::Leaf BoundTree::leaf(const ClosureNode& node) {
     if (again[op] == Again::open) again[op] = Again::never;
     if (again[op] == Again::surely) cost_ += graph_.duration(op);
   }
+  if (cost_ > scale_.target()) return Leaf::refuted;  // scaled costs are rounded down
   std::size_t added = 0;
   for (const Op event : events_.violated()) {
     if (added == 3 || events_.chosen().size() >= EventSelection::kMostEvents) break;

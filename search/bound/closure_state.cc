@@ -20,6 +20,7 @@ CostScale::CostScale(const CompiledGraph& graph, std::int64_t upper)
 }
 
 void CostScale::aim(std::int64_t target) {
+  target_ = target;
   cutoff_ = static_cast<std::int64_t>(Wide{target} * kScale / upper_);
 }
 

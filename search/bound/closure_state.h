@@ -26,13 +26,14 @@ class CostScale {
 
   [[nodiscard]] const base::IndexedVector<Op, std::int64_t>& cost() const { return cost_; }
   [[nodiscard]] std::int64_t upper() const { return upper_; }
+  [[nodiscard]] std::int64_t target() const { return target_; }
   [[nodiscard]] std::int64_t cutoff() const { return cutoff_; }
   // The fewest ticks whose scaled cost is at least `scaled`.
   [[nodiscard]] std::int64_t ticks(std::int64_t scaled) const;
 
  private:
   std::int64_t upper_;
-  std::int64_t cutoff_ = 0;
+  std::int64_t target_ = 0, cutoff_ = 0;
   base::IndexedVector<Op, std::int64_t> cost_;
 };
 

@@ -7,12 +7,14 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <numeric>
 #include <optional>
 
 #include "model/floor.h"
 #include "model/profile.h"
 #include "tests/encoding/support/live_sets.h"
 #include "tests/search/bound/support/any_order.h"
+#include "tests/search/bound/support/bound_case.h"
 #include "tests/search/support/random_case.h"
 #include "tests/support/build_graph.h"
 
@@ -69,6 +71,44 @@ TEST(ClosureBound, PaysForTheInputsOfWhatIsMadeAgain) {
     EXPECT_EQ(bound_of(graph, 15, order), 2);  // b again; a, smaller than b, is kept for it ...
     EXPECT_EQ(bound_of(graph, 14, order), 9);  // ... unless that is too much as well
   }
+}
+
+// u(10) -> v(4) -> c -> t(10) -> x,  u -> t,  v -> x;  v -> b -> s(12) -> y,  v -> y;  z(5) -> b, y
+//
+// At t, where u is read, v is too much: 1 tick again. At s there is no room for u, which making v
+// again would need, but for v there is, without z: 1 tick. With the order kept, t comes after s.
+TEST(ClosureBound, LetsRunAfterOneEventWhatNeedNotRunAfterAnother) {
+  enum : std::size_t { u, v, z, b, s, y, c, t, x };
+  const model::Graph graph = test::built(test::simple_graph(
+      {{100, 10}, {1, 4}, {1, 5}, {50, 1}, {50, 12}, {50, 0}, {50, 1}, {50, 10}, {50, 1}},
+      {{u, v},
+       {v, b},
+       {z, b},
+       {b, s},
+       {s, y},
+       {v, y},
+       {z, y},
+       {v, c},
+       {c, t},
+       {u, t},
+       {t, x},
+       {v, x}}));
+  EXPECT_EQ(bound_of(graph, 21, Order::free), 2);
+  EXPECT_GE(bound_of(graph, 21, Order::kept), 100);
+}
+
+// Scaled costs are of many ticks here: the bound is right to a tick all the same, and it ends.
+TEST(ClosureBound, IsExactWhereDurationsAreLong) {
+  constexpr std::int64_t kLong = 10'000'000'000'001;
+  const model::Graph graph = test::built(
+      test::simple_graph({{kLong, 4}, {2, 2}, {1, 10}, {1, 1}}, {{0, 1}, {1, 2}, {2, 3}, {0, 3}}));
+  const model::Problem problem{.graph = &graph, .budget = 15, .order = Order::kept};
+  const CompiledGraph compiled(problem);
+  ClosureBound bound(compiled, Order::kept);
+  int asked = 0;
+  bound.improve(3 * kLong, [&](std::uint64_t) { return ++asked > 10'000; });
+  EXPECT_TRUE(bound.done());
+  EXPECT_EQ(bound.lower_bound(), kLong);
 }
 
 struct Tally {
@@ -133,6 +173,48 @@ TEST_P(ClosureBoundIn, IsNoHigherThanTheOptimum) {
             << tally.recomputing << " that need recomputation; bounds above nothing "
             << tally.bounded << ", equal to the optimum " << tally.tight << "\n";
   EXPECT_GT(5 * tally.tight, tally.recomputing);  // or the test would say little
+}
+
+// Of which all ticks are multiples.
+std::int64_t unit_of(const CompiledGraph& graph) {
+  std::int64_t unit = 0;
+  for (const Op op : graph.ops()) unit = std::gcd(unit, graph.duration(op));
+  return unit;
+}
+
+// Asked twice, the second time with a better schedule.
+TEST_P(ClosureBoundIn, IsTheRelaxationsOptimumWhenItIsDoneAndFixesWhatNoBetterOneNeeds) {
+  int beyond_nothing = 0, branched = 0;
+  std::size_t fixed = 0;
+  for (std::uint64_t seed = 0; seed < 1000; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    test::BoundCase c(seed, GetParam());
+    const std::optional<std::int64_t> optimum = c.relaxed.optimum();
+    ClosureBound bound(c.compiled, GetParam());
+    for (const std::int64_t above : {c.random.between(40, 500), c.random.between(0, 40)}) {
+      const std::int64_t upper = optimum.value_or(100) + above;
+      bound.improve(upper, kNever);
+      ASSERT_TRUE(bound.done());
+      if (!optimum) {
+        ASSERT_GE(bound.lower_bound(), upper);  // all below is excluded
+        continue;
+      }
+      ASSERT_EQ(bound.lower_bound(), *optimum);
+      if (*optimum == 0) continue;
+      ASSERT_GE(bound.upper(), upper);
+      ASSERT_LT(bound.upper(), upper + unit_of(c.compiled));
+      for (const auto set : c.relaxed.sets()) {
+        if (!c.relaxed.fits(set) || c.relaxed.ticks(set) >= bound.upper()) continue;
+        ASSERT_TRUE(c.relaxed.agrees(set, bound.fixings()));
+      }
+      fixed += bound.statistics().fixed;
+    }
+    if (optimum.value_or(0) > 0) ++beyond_nothing;
+    if (bound.statistics().nodes > 10) ++branched;
+  }
+  EXPECT_GT(beyond_nothing, 200);
+  EXPECT_GT(branched, 20);
+  EXPECT_GT(fixed, 200u);
 }
 
 }  // namespace

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/search/bound/support/bound_case.h"
+
+#include <algorithm>
+
+#include "model/floor.h"
+#include "tests/support/build_graph.h"
+#include "tests/support/naive_profile.h"
+#include "tests/support/random_graph.h"
+
+namespace moccasin::test {
+
+using search::Op;
+
+namespace {
+
+model::Graph graph_of(std::uint64_t seed, base::Random& random) {
+  if (seed % 2 == 0) return random_step(2 + random.below(4), 40, random);
+  return random_graph(2 + random.below(7), random);
+}
+
+model::Problem tight_problem(const model::Graph& graph, model::Order order, base::Random& random) {
+  const std::int64_t floor = model::make_floor(graph).bytes;
+  const std::int64_t peak = naive_profile(graph, model::base_schedule(graph)).peak;
+  const double where = 0.8 * random.unit();
+  return {.graph = &graph,
+          .budget = floor + static_cast<std::int64_t>(where * static_cast<double>(peak - floor)),
+          .order = order,
+          .max_copies = random.chance(0.5) ? 0 : 2};
+}
+
+}  // namespace
+
+model::Graph random_step(std::size_t layers, std::int64_t most, base::Random& random) {
+  std::vector<std::pair<std::int64_t, std::int64_t>> nodes;
+  std::vector<std::pair<std::size_t, std::size_t>> edges;
+  for (std::size_t op = 0; op < 2 * layers; ++op) {
+    nodes.emplace_back(random.between(1, most), random.between(1, most));
+    if (op > 0) edges.emplace_back(op - 1, op);
+    if (op <= layers) continue;
+    const std::size_t layer = 2 * layers - 1 - op;
+    edges.emplace_back(layer, op);
+    if (layer > 0 && random.chance(0.3)) edges.emplace_back(layer - 1, op);
+  }
+  return built(simple_graph(nodes, edges));
+}
+
+BoundCase::BoundCase(std::uint64_t seed, model::Order order)
+    : random(seed),
+      graph(graph_of(seed, random)),
+      problem(tight_problem(graph, order, random)),
+      compiled(problem),
+      scan(compiled, order),
+      relaxed(scan) {}
+
+search::ClosureNode root_of(const search::CompiledGraph& graph) {
+  search::ClosureNode node;
+  node.again = search::Fixings(graph.num_ops(), search::Again::open);
+  return node;
+}
+
+std::int64_t scaled(const search::CostScale& scale, RelaxedSolutions::Set again) {
+  std::int64_t sum = 0;
+  for (const Op op : scale.cost().indices()) {
+    if (RelaxedSolutions::has(again, op)) sum += scale.cost()[op];
+  }
+  return sum;
+}
+
+std::vector<Op> fullest(const BoundCase& c, std::size_t number) {
+  std::vector<Op> events(c.compiled.ops().begin(), c.compiled.ops().end());
+  std::stable_sort(events.begin(), events.end(), [&](Op a, Op b) {
+    return c.relaxed.least_units(0, a) > c.relaxed.least_units(0, b);
+  });
+  events.resize(std::min(events.size(), number));
+  std::sort(events.begin(), events.end());
+  return events;
+}
+
+}  // namespace moccasin::test

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Small problems on which a bound has something to do, with all their relaxed solutions.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/random.h"
+#include "model/problem.h"
+#include "search/bound/closure_state.h"
+#include "tests/search/bound/support/relaxed_solutions.h"
+
+namespace moccasin::test {
+
+// A training step in small: layers one after the other, then backwards, each reading its layer's
+// output, some that of the layer before. Durations and sizes of 1 to `most`.
+[[nodiscard]] model::Graph random_step(std::size_t layers, std::int64_t most, base::Random& random);
+
+// Every other one is a training step of up to ten operations, the rest any graph of up to eight.
+// Budgets are tight; there may be no solution.
+struct BoundCase {
+  BoundCase(std::uint64_t seed, model::Order order);
+  BoundCase(const BoundCase&) = delete;
+  BoundCase& operator=(const BoundCase&) = delete;
+
+  base::Random random;
+  model::Graph graph;
+  model::Problem problem;
+  search::CompiledGraph compiled;
+  search::EventScan scan;
+  RelaxedSolutions relaxed;
+};
+
+// Where nothing is decided.
+[[nodiscard]] search::ClosureNode root_of(const search::CompiledGraph& graph);
+
+[[nodiscard]] std::int64_t scaled(const search::CostScale& scale, RelaxedSolutions::Set again);
+
+// The events where the most is live if nothing is recomputed, in base order.
+[[nodiscard]] std::vector<search::Op> fullest(const BoundCase& c, std::size_t number);
+
+}  // namespace moccasin::test

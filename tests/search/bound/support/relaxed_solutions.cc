@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/search/bound/support/relaxed_solutions.h"
+
+#include <algorithm>
+
+namespace moccasin::test {
+
+using search::Again;
+using search::Fixings;
+using search::Op;
+using search::Tensor;
+
+RelaxedSolutions::RelaxedSolutions(search::EventScan& scan)
+    : scan_(scan), graph_(scan.graph()), least_(graph_.num_ops()) {
+  Set all = 0;
+  for (const Op op : graph_.ops()) all |= graph_.recomputable(op) ? Set{1} << op.value() : 0;
+  for (Set set = 0;; set = (set - all) & all) {  // the next subset of `all`
+    sets_.push_back(set);
+    if (set == all) break;
+  }
+  for (const Op op : graph_.ops()) least_[op] = table(op);
+}
+
+bool RelaxedSolutions::agrees(Set set, const Fixings& again) {
+  for (const Op op : again.indices()) {
+    if (again[op] != Again::open && has(set, op) != (again[op] == Again::surely)) return false;
+  }
+  return true;
+}
+
+std::int64_t RelaxedSolutions::ticks(Set again) const {
+  std::int64_t sum = 0;
+  for (const Op op : graph_.ops()) sum += has(again, op) ? graph_.duration(op) : 0;
+  return sum;
+}
+
+std::int64_t RelaxedSolutions::least_units(Set again, Op event) const {
+  return least_[event][again];
+}
+
+bool RelaxedSolutions::fits(Set again, const std::vector<Op>& events) const {
+  return std::all_of(events.begin(), events.end(),
+                     [&](Op event) { return least_units(again, event) <= graph_.budget(); });
+}
+
+bool RelaxedSolutions::fits(Set again) const {
+  return std::all_of(least_.begin(), least_.end(),
+                     [&](const auto& least) { return least[again] <= graph_.budget(); });
+}
+
+std::optional<std::int64_t> RelaxedSolutions::optimum() const {
+  std::optional<std::int64_t> best;
+  for (const Set set : sets_) {
+    if (fits(set) && (!best || ticks(set) < *best)) best = ticks(set);
+  }
+  return best;
+}
+
+// Live if exactly `later` run again after the event, at which the scan looks.
+std::int64_t RelaxedSolutions::units(Set later, Op event) const {
+  std::int64_t units = graph_.footprint(event);
+  for (const Tensor tensor : graph_.inputs(event)) units += graph_.tensor(tensor).size;
+  for (const Tensor tensor : graph_.tensors()) {
+    const Op producer = graph_.tensor(tensor).producer;
+    if (!scan_.is_before(producer) || scan_.is_input(tensor) || has(later, producer)) continue;
+    bool live = scan_.is_needed(tensor);
+    for (const Op reader : graph_.readers(tensor)) {
+      live = live || (scan_.is_before(reader) && has(later, reader));
+    }
+    if (live) units += graph_.tensor(tensor).size;
+  }
+  return units;
+}
+
+// Of a set, the least of all its subsets: its own, or that of one without some operation.
+std::vector<std::int64_t> RelaxedSolutions::table(Op event) const {
+  scan_.look(event);
+  std::vector<std::int64_t> least(sets_.back() + 1, 0);
+  for (const Set set : sets_) {
+    least[set] = units(set, event);
+    for (const Op op : graph_.ops()) {
+      if (has(set, op)) least[set] = std::min(least[set], least[set & ~(Set{1} << op.value())]);
+    }
+  }
+  return least;
+}
+
+}  // namespace moccasin::test
