@@ -56,8 +56,8 @@ int run(const std::string& path, const std::string& budget, const std::string& o
   getrusage(RUSAGE_SELF, &usage);
   std::printf(
       "{\"ops\": %zu, \"root\": %.4f, \"bound\": %.4f, \"bound_ticks\": %lld, "
-      "\"upper_ticks\": %lld, \"state\": \"%s\", \"root_seconds\": %.3f, "
-      "\"seconds\": %.3f, \"violated\": %zu, \"events\": %zu, \"cuts\": %llu, \"nodes\": %llu, "
+      "\"upper_ticks\": %lld, \"state\": \"%s\", \"root_seconds\": %.6f, "
+      "\"seconds\": %.6f, \"violated\": %zu, \"events\": %zu, \"cuts\": %llu, \"nodes\": %llu, "
       "\"fixed\": %zu, \"mib\": %ld}\n",
       compiled.num_ops(), per_cent(std::max<std::int64_t>(statistics.root, 0)),
       per_cent(bound.lower_bound()), static_cast<long long>(bound.lower_bound()),
