@@ -101,21 +101,21 @@ def compare_relaxation(case: Comparison, order: str) -> Findings:
     found.expect(surely <= optimum, f"fewer rules, but {surely} > {optimum}")
     found.counts[kind_of(optimum)] += 1
     near = optimum if optimum < math.inf else 10 * case.unit
-    equal = True
+    outcome = "equal"
     for upper in [case.far, near, near + case.unit, near + 10 * case.unit]:
         result = case.bound(order, upper)
         bound, state = result["bound_ticks"], result["state"]
         what = f"order {order}, upper bound {upper}: bound {bound} ({state}), optimum {optimum}"
         found.expect(bound <= min(upper, optimum), f"too high: {what}")
         if state == "open":
-            found.counts["open"] += 1
-            equal = False
+            outcome = "open"
             continue
         found.expect(bound >= min(upper, surely), f"not all is done: {what}, surely {surely}")
-        equal = equal and bound == min(upper, optimum)
+        if outcome == "equal" and bound != min(upper, optimum):
+            outcome = "below"
         if upper == case.far:
             found.times.append((everything.seconds, result["seconds"]))
-    found.counts["equal" if equal else "below"] += 1
+    found.counts[outcome] += 1
     return found
 
 
