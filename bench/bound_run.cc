@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The closure bound alone, on one graph:
 //   moccasin_bound_run GRAPH BUDGET kept|free OVERHEAD SECONDS [certify]
-// BUDGET in per cent of the base peak; OVERHEAD is that of a known schedule, in per cent of the
-// base duration. Prints one line of JSON.
+// BUDGET in per cent of the base peak, or in bytes: 123b; OVERHEAD is that of a known schedule, in
+// per cent of the base duration, or in ticks: 17t. Prints one line of JSON.
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -19,8 +20,14 @@ namespace {
 
 using namespace moccasin;
 
-int run(const std::string& path, double budget, const std::string& order, double overhead,
-        double seconds, bool certify) {
+// What `text` says: a whole number with `unit`, or per cent of `whole`.
+std::int64_t amount(const std::string& text, char unit, std::int64_t whole) {
+  if (!text.empty() && text.back() == unit) return std::atoll(text.c_str());
+  return static_cast<std::int64_t>(static_cast<double>(whole) * std::atof(text.c_str()) / 100);
+}
+
+int run(const std::string& path, const std::string& budget, const std::string& order,
+        const std::string& overhead, double seconds, bool certify) {
   const auto file = io::read_graph_file(path);
   if (const auto* error = std::get_if<io::Error>(&file)) {
     std::fprintf(stderr, "%s\n", error->message.c_str());
@@ -28,9 +35,8 @@ int run(const std::string& path, double budget, const std::string& order, double
   }
   const model::Graph& graph = std::get<io::GraphFile>(file).graph;
   const auto base = model::make_profile(graph, model::base_schedule(graph));
-  const auto base_duration = static_cast<double>(base.duration);
   model::Problem problem{.graph = &graph};
-  problem.budget = static_cast<std::int64_t>(static_cast<double>(base.peak) * budget / 100);
+  problem.budget = amount(budget, 'b', base.peak);
   problem.order = order == "free" ? model::Order::free : model::Order::kept;
 
   using Clock = std::chrono::steady_clock;
@@ -40,13 +46,13 @@ int run(const std::string& path, double budget, const std::string& order, double
   search::ClosureBound bound(compiled, problem.order);
   if (certify) bound.keep_proof();
   double root_seconds = -1;
-  bound.improve(static_cast<std::int64_t>(overhead / 100 * base_duration), [&](std::uint64_t) {
+  bound.improve(amount(overhead, 't', base.duration), [&](std::uint64_t) {
     if (root_seconds < 0 && bound.statistics().root >= 0) root_seconds = elapsed();
     return elapsed() > seconds;
   });
   const auto statistics = bound.statistics();
   const auto per_cent = [&](std::int64_t ticks) {
-    return 100 * static_cast<double>(ticks) / base_duration;
+    return 100 * static_cast<double>(ticks) / static_cast<double>(base.duration);
   };
   std::size_t steps = 0, flows = 0;
   double certify_seconds = 0;
@@ -68,12 +74,14 @@ int run(const std::string& path, double budget, const std::string& order, double
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   std::printf(
-      "{\"ops\": %zu, \"root\": %.4f, \"bound\": %.4f, \"state\": \"%s\", \"root_seconds\": %.3f, "
-      "\"seconds\": %.3f, \"violated\": %zu, \"events\": %zu, \"cuts\": %llu, \"nodes\": %llu, "
+      "{\"ops\": %zu, \"root\": %.4f, \"bound\": %.4f, \"bound_ticks\": %lld, "
+      "\"upper_ticks\": %lld, \"state\": \"%s\", \"root_seconds\": %.6f, "
+      "\"seconds\": %.6f, \"violated\": %zu, \"events\": %zu, \"cuts\": %llu, \"nodes\": %llu, "
       "\"fixed\": %zu, \"certificate_steps\": %zu, \"certificate_flows\": %zu, "
       "\"certify_seconds\": %.3f, \"mib\": %ld}\n",
       compiled.num_ops(), per_cent(std::max<std::int64_t>(statistics.root, 0)),
-      per_cent(bound.lower_bound()),
+      per_cent(bound.lower_bound()), static_cast<long long>(bound.lower_bound()),
+      static_cast<long long>(bound.upper()),
       bound.lower_bound() >= bound.upper() ? "optimal"
       : bound.done()                       ? "done"
                                            : "open",
@@ -91,6 +99,5 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: %s GRAPH BUDGET kept|free OVERHEAD SECONDS [certify]\n", argv[0]);
     return 2;
   }
-  return run(argv[1], std::atof(argv[2]), argv[3], std::atof(argv[4]), std::atof(argv[5]),
-             argc == 7);
+  return run(argv[1], argv[2], argv[3], argv[4], std::atof(argv[5]), argc == 7);
 }

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Collects the columns and rows of a mixed-integer program and has HiGHS solve it."""
+
+import dataclasses
+import enum
+import time
+
+import highspy
+import numpy
+
+Term = tuple[int, float]  # column, coefficient
+
+
+class Status(enum.Enum):
+    OPTIMAL = "optimal"
+    INFEASIBLE = "infeasible"
+    OPEN = "open"  # out of time
+
+
+@dataclasses.dataclass(frozen=True)
+class Answer:
+    status: Status
+    value: int | None  # of the best solution; all coefficients are integers, and so is this
+    seconds: float
+
+
+class Mip:
+    """Minimises. Columns are in 0 to 1, rows are `terms <= most`."""
+
+    def __init__(self):
+        self.cost: list[int] = []
+        self.whole: list[bool] = []
+        self.rows: list[dict[int, int]] = []
+        self.most: list[int] = []
+
+    def column(self, cost: int = 0, whole: bool = True) -> int:
+        self.cost.append(cost)
+        self.whole.append(whole)
+        return len(self.cost) - 1
+
+    def row(self, terms: list[Term], most: int) -> None:
+        row: dict[int, int] = {}
+        for column, coefficient in terms:
+            row[column] = row.get(column, 0) + coefficient
+        self.rows.append(row)
+        self.most.append(most)
+
+    def solve(self, seconds: float, tight: bool = False) -> Answer:
+        """`tight`: tolerances as small as HiGHS takes them, and no presolve, to check an answer."""
+        if any(not row and most < 0 for row, most in zip(self.rows, self.most)):
+            return Answer(Status.INFEASIBLE, None, 0.0)
+        solver = highspy.Highs()
+        options = {"log_to_console": False, "threads": 1, "time_limit": seconds, "mip_rel_gap": 0.0}
+        if tight:
+            options |= {"mip_feasibility_tolerance": 1e-10, "primal_feasibility_tolerance": 1e-10}
+            options |= {"dual_feasibility_tolerance": 1e-10, "presolve": "off"}
+        for name, value in options.items():
+            solver.setOptionValue(name, value)
+        began = time.monotonic()
+        solver.passModel(self.program())
+        solver.run()
+        taken = time.monotonic() - began
+        status = solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return Answer(Status.INFEASIBLE, None, taken)
+        info = solver.getInfo()
+        value = None
+        if info.primal_solution_status == 2:  # feasible
+            value = round(info.objective_function_value)
+        optimal = status == highspy.HighsModelStatus.kOptimal
+        return Answer(Status.OPTIMAL if optimal else Status.OPEN, value, taken)
+
+    def program(self) -> highspy.HighsLp:
+        count = len(self.cost)
+        program = highspy.HighsLp()
+        program.num_col_, program.num_row_ = count, len(self.rows)
+        program.col_cost_ = numpy.array(self.cost, float)
+        program.col_lower_, program.col_upper_ = numpy.zeros(count), numpy.ones(count)
+        program.row_lower_ = numpy.full(len(self.rows), -highspy.kHighsInf)
+        program.row_upper_ = numpy.array(self.most, float)
+        matrix = program.a_matrix_
+        matrix.format_ = highspy.MatrixFormat.kRowwise
+        matrix.start_ = numpy.cumsum([0] + [len(row) for row in self.rows])
+        matrix.index_ = numpy.array([column for row in self.rows for column in row], int)
+        matrix.value_ = numpy.array([value for row in self.rows for value in row.values()], float)
+        kinds = highspy.HighsVarType
+        program.integrality_ = [kinds.kInteger if w else kinds.kContinuous for w in self.whole]
+        return program
