@@ -104,6 +104,7 @@ class SoundCase {
       ASSERT_EQ(verdict.valid(), written.proves) << verdict.broken.value_or("");
       if (!written.proves) break;
       ASSERT_TRUE(optima_.allow(written.certificate)) << "bound " << bound;
+      if (optimum) expect_refused(written.certificate, *optimum + unit);
       ++tally_.proved;
       tally_.nodes += written.certificate.proof.size();
       if (optimum && bound == *optimum) ++tally_.tight;
@@ -112,6 +113,11 @@ class SoundCase {
   }
 
  private:
+  void expect_refused(Certificate certificate, std::int64_t bound) {
+    certificate.bound = bound;
+    EXPECT_FALSE(check_certificate(graph_, certificate).valid()) << "bound " << bound;
+  }
+
   // Accepted or not, it must not be wrong.
   bool accepts(const Certificate& certificate) {
     if (!check_certificate(graph_, certificate).valid()) return false;
