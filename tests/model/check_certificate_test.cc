@@ -290,8 +290,9 @@ TEST(CheckCertificate, StandsAnyNumber) {
         if (place++ != at) return;
         number = static_cast<Number>(extreme);
       });
-      // Numbers of the head prove as much; an event too full may have any price.
-      const bool harmless = spoilt == certificate || at < 5 || at == 24;
+      // Other heads prove as much, it may be a's flow that goes on to c, and an event too full may
+      // have any price.
+      const bool harmless = spoilt == certificate || at < 5 || at == 11 || at == 24;
       EXPECT_TRUE(harmless || broken(spoilt) != "valid") << "number " << at << ": " << extreme;
     }
   }
