@@ -3,7 +3,7 @@
 """Checks a certificate of a bound: check_certificate.py GRAPH CERTIFICATE
 
 Written from docs/certificates.md alone, to be read beside it; needs nothing but Python 3. GRAPH is
-a file of any format in docs/formats.md. Exit status: 0 valid, 4 broken (1: no such files).
+a file of any format in docs/formats.md. Exit status: 0 valid, 4 broken, 1 no such files.
 """
 
 import collections
@@ -284,6 +284,8 @@ def main(graph, certificate):
     except Broken as broken:
         print(f"broken: {broken}")
         return 4
+    except (LookupError, TypeError, AttributeError, StopIteration) as error:
+        sys.exit(f"a file is not as docs/ says: {error!r}")
     print(f"valid: no schedule within {certificate['budget']} bytes lasts less than "
           f"{certificate['bound']} ticks; order {certificate['scope']['order']}, "
           f"max copies {certificate['scope']['max_copies'] or 'any'}")
