@@ -114,6 +114,15 @@ TEST(CheckCertificate, ChecksTheClaim) {
             "node 3, it is neither refuted nor branched on");
 }
 
+TEST(CheckCertificate, ClaimsAreMultiplesOfTheUnit) {
+  const Graph graph = test::built(test::simple_graph({{4, 1}, {2, 1}}, {{0, 1}}));
+  Certificate certificate;
+  certificate.bound = 9;
+  EXPECT_EQ(check_certificate(graph, certificate).broken,
+            "bound: the claim, 3 ticks beyond the base duration, is no multiple of the durations' "
+            "common divisor 2");
+}
+
 TEST(CheckCertificate, ChecksTheTree) {
   EXPECT_EQ(spoilt([](Certificate& k) { k.proof.pop_back(); }),
             "the proof ends after 4 nodes, but is not complete");
@@ -163,6 +172,10 @@ TEST(CheckCertificate, ChecksThePrices) {
 }
 
 TEST(CheckCertificate, ChecksTheLive) {
+  EXPECT_EQ(spoilt([](CertificateStep& s) {
+              s.live.push_back({d, c, 1});
+            }),  // d reads it
+            "node 0, step 0: live[1]: the flow is 1, more than the capacity of 0");
   EXPECT_EQ(spoilt([](CertificateStep& s) { s.live.push_back(s.live[0]); }),
             "node 0, step 0: live[1]: stands there twice");
   EXPECT_EQ(spoilt([](CertificateStep& s) { s.live[0].flow = 21; }),
@@ -264,6 +277,8 @@ TEST(CheckCertificate, ChecksTheValue) {
 }
 
 TEST(CheckCertificate, ChecksTheNever) {
+  EXPECT_EQ(spoilt([](CertificateStep& s) { s.never = {a}; }),
+            "node 0, step 0: never[0]: 'a' may run again: value + cost - flow is 10");
   EXPECT_EQ(spoilt([](CertificateStep& s) { s.never = {c}; }),
             "node 0, step 0: never[0]: 'c' may run again: value + cost - flow is 12");
   EXPECT_EQ(spoilt([](CertificateStep& s) { s.never = {no_op}; }),
