@@ -123,6 +123,15 @@ TEST(CheckCertificate, ClaimsAreMultiplesOfTheUnit) {
             "common divisor 2");
 }
 
+TEST(CheckCertificate, NothingIsWorthAnythingWithoutMemory) {
+  const Graph graph = test::built(test::simple_graph({{4, 0}, {2, 0}}, {{0, 1}}));
+  Certificate certificate;
+  certificate.bound = 12;
+  certificate.proof.emplace_back().steps.emplace_back().prices = {{a, 1}};
+  EXPECT_EQ(check_certificate(graph, certificate).broken,
+            "node 0, step 0: prices[0]: there is no memory to have a price");
+}
+
 TEST(CheckCertificate, ChecksTheTree) {
   EXPECT_EQ(spoilt([](Certificate& k) { k.proof.pop_back(); }),
             "the proof ends after 4 nodes, but is not complete");

@@ -96,7 +96,7 @@ class Writer {
     return Wide{value} * certificate_.upper > Wide{claim_ - unit_} * certificate_.scale;
   }
   [[nodiscard]] std::int64_t capacity(std::int64_t price, std::int64_t bytes) const {
-    return static_cast<std::int64_t>(Wide{price} * bytes / memory_);
+    return price == 0 ? 0 : static_cast<std::int64_t>(Wide{price} * bytes / memory_);
   }
 
   [[nodiscard]] std::int64_t fixed(const State& state, OpIndex t) const {
