@@ -14,6 +14,7 @@ namespace moccasin::app {
 [[nodiscard]] Outcome<ExitCode> run_solve(const Arguments& arguments,
                                           std::chrono::steady_clock::time_point start);
 [[nodiscard]] Outcome<ExitCode> run_verify(const Arguments& arguments);
+[[nodiscard]] Outcome<ExitCode> run_check(const Arguments& arguments);
 [[nodiscard]] Outcome<ExitCode> run_info(const Arguments& arguments);
 [[nodiscard]] Outcome<ExitCode> run_generate(const Arguments& arguments);
 [[nodiscard]] Outcome<ExitCode> run_help(const Arguments& arguments);

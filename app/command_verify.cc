@@ -21,13 +21,6 @@ std::string broken_text(const model::Graph& graph, const model::Schedule& schedu
   return text + ": " + violation.message;
 }
 
-std::string scope_of(const io::ScheduleFile& file) {
-  const std::string order = file.order == model::Order::kept ? "kept" : "free";
-  const std::string copies = file.max_copies == 0 ? "any number of copies"
-                                                  : "max copies " + std::to_string(file.max_copies);
-  return "order " + order + ", " + copies;
-}
-
 }  // namespace
 
 Outcome<ExitCode> run_verify(const Arguments& arguments) {
@@ -65,7 +58,8 @@ Outcome<ExitCode> run_verify(const Arguments& arguments) {
   std::cout << "valid: duration " << full_duration(verdict.duration, graph.duration_unit) << " ("
             << overhead_text(verdict.duration, graph.graph.base_duration()) << "), peak "
             << full_size(verdict.peak, unit) << " at step " << verdict.peak_step << ", budget "
-            << full_size(budget, unit) << "; " << scope_of(file) << '\n';
+            << full_size(budget, unit) << "; " << scope_in_file(file.order, file.max_copies)
+            << '\n';
   return ExitCode::ok;
 }
 

@@ -8,11 +8,11 @@
 namespace moccasin::app {
 
 enum class ExitCode : int {
-  ok = 0,            // a schedule was found; verify: it is valid
+  ok = 0,            // a schedule was found; verify, check: the file is valid
   failed = 1,        // internal error, out of memory, cannot write
   usage = 2,         // the command line is wrong
-  bad_input = 3,     // unreadable, or not a valid graph or schedule
-  rule_broken = 4,   // verify: a rule or the budget is broken
+  bad_input = 3,     // unreadable, or no graph, schedule or certificate
+  rule_broken = 4,   // verify, check: a rule, the budget or the proof is broken
   nothing = 10,      // stopped with nothing found and nothing proved
   infeasible = 20,   // proved: nothing fits
   interrupted = 130  // the second signal

@@ -33,4 +33,10 @@ std::optional<Failure> both_stdin(const std::string& a, const std::string& b) {
   return Failure{ExitCode::usage, "only one file can be '-', standard input"};
 }
 
+std::string scope_in_file(model::Order order, std::int32_t max_copies) {
+  const std::string copies =
+      max_copies == 0 ? "any number of copies" : "max copies " + std::to_string(max_copies);
+  return std::string("order ") + (order == model::Order::kept ? "kept, " : "free, ") + copies;
+}
+
 }  // namespace moccasin::app

@@ -2,6 +2,7 @@
 // Files that commands read, and what is wrong with them as a Failure.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -9,6 +10,7 @@
 #include "app/exit_code.h"
 #include "io/graph_file.h"
 #include "io/schedule_file.h"
+#include "model/problem.h"
 
 namespace moccasin::app {
 
@@ -25,6 +27,9 @@ using SharedGraphFile = std::shared_ptr<const io::GraphFile>;
 
 // Both being "-" would read standard input twice.
 [[nodiscard]] std::optional<Failure> both_stdin(const std::string& a, const std::string& b);
+
+// The scope that a file states: "order free, any number of copies"; 0 is any number.
+[[nodiscard]] std::string scope_in_file(model::Order order, std::int32_t max_copies);
 
 [[nodiscard]] Failure failure_of(const io::Error& error);
 

@@ -16,6 +16,7 @@ constexpr OptionRow kSizeKey = {
 
 constexpr std::array kGraph = {PositionalRow{"GRAPH"}};
 constexpr std::array kGraphAndSchedule = {PositionalRow{"GRAPH"}, PositionalRow{"SCHEDULE"}};
+constexpr std::array kGraphAndCertificate = {PositionalRow{"GRAPH"}, PositionalRow{"CERTIFICATE"}};
 constexpr std::array kKind = {PositionalRow{"KIND"}};
 constexpr std::array kOptionalCommand = {PositionalRow{"COMMAND", Need::optional}};
 
@@ -68,6 +69,12 @@ constexpr std::array kVerify = {
     kHelp,
 };
 
+constexpr std::array kCheck = {
+    kDurationKey,
+    kSizeKey,
+    kHelp,
+};
+
 constexpr std::array kInfo = {
     OptionRow{"json", 0, "", "as one JSON object"},
     kDurationKey,
@@ -96,6 +103,10 @@ constexpr std::array kCommands = {
                "The scope (order, copies) is the one the schedule's file states. Exit status: 0 "
                "valid, 2 wrong usage, 3 bad input, 4 a rule or the budget is broken.",
                kGraphAndSchedule, kVerify},
+    CommandRow{"check", "check a certificate of a bound, number by number",
+               "What a certificate claims and proves, docs/certificates.md says. Exit status: 0 "
+               "valid, 2 wrong usage, 3 bad input, 4 the proof is broken.",
+               kGraphAndCertificate, kCheck},
     CommandRow{"info", "sizes, base peak, floor and structure of a graph", "", kGraph, kInfo},
     CommandRow{"generate", "a seeded graph to try things on",
                "Kinds: layered, chain, unet, transformer, residual.", kKind, kGenerate},

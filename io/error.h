@@ -10,7 +10,7 @@ namespace moccasin::io {
 enum class ErrorKind {
   unreadable,  // the file cannot be opened or read
   syntax,      // not JSON: line and column are set
-  content,     // JSON, but not a valid graph or schedule
+  content,     // JSON, but no valid graph, schedule or certificate
   unwritable,  // the output cannot be written
 };
 

@@ -147,9 +147,9 @@ class Gatherer {
       scopes_.push_back({"", kind, 0});
       return true;
     }
-    const bool in_array = scopes_.back().kind == JsonKind::array;
-    switch (in_array ? Visit::whole : visitor_.open(member_name_, kind)) {
+    switch (ask(kind)) {
       case Visit::skip:
+        if (scopes_.back().kind == JsonKind::array) ++scopes_.back().next_index;
         skipped_ = 1;
         break;
       case Visit::whole:
@@ -158,10 +158,24 @@ class Gatherer {
         gathering_.push_back(&whole_);
         break;
       case Visit::each:
-        scopes_.push_back({member_name_, kind, 0});
+        scopes_.push_back({name_of_next(), kind, 0});
         break;
     }
     return true;
+  }
+
+  // How to read the array or object that begins.
+  Visit ask(JsonKind kind) {
+    const Scope& scope = scopes_.back();
+    if (scope.kind == JsonKind::object) return visitor_.open(member_name_, kind);
+    return visitor_.open_element(scope.name, scope.next_index, kind);
+  }
+
+  // Of what is read piece by piece. An element is counted here, or when it is handed over.
+  std::string name_of_next() {
+    Scope& scope = scopes_.back();
+    if (scope.kind == JsonKind::object) return member_name_;
+    return scope.name + '[' + std::to_string(scope.next_index++) + ']';
   }
 
   bool end() {

@@ -21,7 +21,7 @@ namespace moccasin::io {
 enum class Visit {
   skip,   // read over it
   whole,  // hand it over as one value
-  each,   // hand over its elements one by one (they are whole), or descend into its members
+  each,   // hand over its elements one by one, or descend into its members
 };
 
 enum class Next { proceed, stop };
@@ -35,6 +35,11 @@ class JsonVisitor {
 
   // How to read the array or object that begins. Names are keys joined by dots.
   virtual Visit open(std::string_view name, JsonKind kind) = 0;
+  // How to read an array or object that is an element of `list`. Read by its elements or members,
+  // it is no element() and its name is "list[index]".
+  virtual Visit open_element(std::string_view /*list*/, std::size_t /*index*/, JsonKind /*kind*/) {
+    return Visit::whole;
+  }
   virtual Next member(std::string_view name, const JsonValue& value) = 0;
   virtual Next element(std::string_view list, std::size_t index, const JsonValue& value) = 0;
 };

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""verify, info, generate; input that is no input; output that cannot be written."""
+"""verify, check, info, generate; input that is no input; output that cannot be written."""
 
 import json
 import os
@@ -23,7 +23,8 @@ class FilesTest(cli.CliTest):
         broken = self.file("broken.json", "{\"format\": ")
         for path in (missing, broken, str(self.folder), self.file("list.json", "[1, 2]")):
             for words in (("info", path), ("solve", path, "-b", "1"), ("verify", path, graph),
-                          ("verify", graph, path), ("solve", graph, "-b", "1", "--warm-start",
+                          ("verify", graph, path), ("check", path, graph),
+                          ("check", graph, path), ("solve", graph, "-b", "1", "--warm-start",
                                                     path)):
                 code, out, err = run(*words)
                 self.assertEqual((code, out), (3, ""), words)
@@ -130,6 +131,33 @@ class FilesTest(cli.CliTest):
         code, _, err = run("verify", graph, empty)
         self.assertEqual((code, err), (
             3, f"moccasin: {empty}: holds no schedule: it has no steps\n"))
+
+    def test_check(self):
+        """Where nodes 0 and 1 run once, their results are live at node 3 with those of 2 and 3."""
+        chain = cli.chain(3)
+        chain["nodes"][0]["max_copies"] = chain["nodes"][1]["max_copies"] = 1
+        graph = self.file("graph.json", chain)
+        step = {"prices": [[3, 0]], "live": [], "earlier": [], "reads": [], "holds": [],
+                "value": 0, "never": []}
+        certificate = {
+            "format": "moccasin-certificate", "version": 1,
+            "graph": self.load(self.schedule(graph=graph))["graph"],
+            "scope": {"order": "kept", "max_copies": None}, "budget": 15, "bound": 80, "scale": 1,
+            "upper": 1, "proof": [{"steps": [step]}]}
+        path = self.file("certificate.json", certificate)
+        code, out, err = run("check", graph, path)
+        self.assertEqual((code, err), (0, ""))
+        self.assertEqual(out, "valid: no schedule within 15 bytes lasts less than 80 ticks; order "
+                         "kept, any number of copies; 1 node, 1 step\n")
+        with open(path) as file:
+            self.assertEqual(run("check", graph, "-", stdin=file.read()), (0, out, ""))
+        bold = self.file("bold.json", {**certificate, "budget": 16})
+        self.assertEqual(run("check", graph, bold), (
+            4, "broken: node 0, it is neither refuted nor branched on\n", ""))
+        self.assertEqual(run("check", self.file("other.json", cli.chain(4)), path)[0], 3)
+        code, out, err = run("check", graph, self.schedule(graph=graph))
+        self.assertEqual((code, out), (3, ""))
+        self.assertIn(': unknown format "moccasin-schedule"; expected "moccasin-certificate"', err)
 
     def test_generate(self):
         for kind in ("layered", "chain", "unet", "transformer", "residual"):

@@ -26,6 +26,7 @@ class UsageTest(cli.CliTest):
         self.assert_fails(2, "solve needs a GRAPH" + see, "solve")
         self.assert_fails(2, "solve needs the option '--budget'" + see, "solve", "g")
         self.assert_fails(2, "verify needs a SCHEDULE; see 'moccasin help verify'", "verify", "g")
+        self.assert_fails(2, "check needs a CERTIFICATE; see 'moccasin help check'", "check", "g")
         self.assert_fails(2, "info needs a GRAPH; see 'moccasin help info'", "info")
         self.assert_fails(2, "generate needs a KIND; see 'moccasin help generate'", "generate")
         self.assert_fails(2, "generate needs the option '--nodes'; see 'moccasin help generate'",
@@ -92,6 +93,7 @@ class UsageTest(cli.CliTest):
         stdin = "only one file can be '-', standard input"
         self.assert_fails(2, stdin, "solve", "-", "-b", "1", "--warm-start", "-")
         self.assert_fails(2, stdin, "verify", "-", "-")
+        self.assert_fails(2, stdin, "check", "-", "-")
         graph = self.file("graph.json", cli.chain(2))
         self.assert_fails(2, f"'{self.folder}/./graph.json' would replace the graph",
                           "solve", graph, "-b", "1", "-o", f"{self.folder}/./graph.json")
@@ -110,7 +112,7 @@ class UsageTest(cli.CliTest):
     def test_help(self):
         code, out, err = run("help")
         self.assertEqual((code, err), (0, ""))
-        for command in ("solve", "verify", "info", "generate", "help"):
+        for command in ("solve", "verify", "check", "info", "generate", "help"):
             self.assertIn(f"\n  {command}", out)
             by_help = run("help", command)
             self.assertEqual(by_help[0], 0)

@@ -16,6 +16,12 @@ class Recorder final : public JsonVisitor {
     if (name == "skip") return Visit::skip;
     return name == "whole" ? Visit::whole : Visit::each;
   }
+  Visit open_element(std::string_view list, std::size_t index, JsonKind kind) override {
+    if (list != "deep" && !list.starts_with("deep[")) return Visit::whole;
+    log += "open " + std::string(list) + "[" + std::to_string(index) +
+           (kind == JsonKind::array ? "] []\n" : "] {}\n");
+    return index == 1 ? Visit::skip : Visit::each;
+  }
   Next member(std::string_view name, const JsonValue& value) override {
     return note(std::string(name), value);
   }
@@ -66,6 +72,22 @@ TEST(JsonStream, DescendsIntoMembersByDottedNames) {
             "graph.deep.name = \"n\"\n"
             "graph.z = 1\n"
             "after = 2\n");
+}
+
+TEST(JsonStream, DescendsIntoElementsByTheirPlaces) {
+  EXPECT_EQ(record(R"({"deep": [{"a": 1, "b": [2]}, {"c": [3]}, [4, [], [{}]], 5]})"),
+            "open deep []\n"
+            "open deep[0] {}\n"
+            "deep[0].a = 1\n"
+            "open deep[0].b []\n"
+            "deep[0].b[0] = 2\n"
+            "open deep[1] {}\n"
+            "open deep[2] []\n"
+            "deep[2][0] = 4\n"
+            "open deep[2][1] []\n"
+            "open deep[2][2] []\n"
+            "open deep[2][2][0] {}\n"
+            "deep[3] = 5\n");
 }
 
 TEST(JsonStream, SkipsAndTakesWhole) {

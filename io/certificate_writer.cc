@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <ostream>
+#include <vector>
+
+#include "io/buffer_name.h"
+#include "io/certificate_file.h"
+#include "io/fingerprint_text.h"
+#include "io/json_text.h"
+
+namespace moccasin::io {
+namespace {
+
+using model::Certificate;
+using model::CertificateNode;
+using model::CertificateStep;
+using model::Graph;
+using model::OpIndex;
+using model::TensorIndex;
+
+void write_scope(std::ostream& out, const Certificate& certificate) {
+  MemberWriter scope(out);
+  std::ostream& copies = scope.key("max_copies", ",");
+  certificate.max_copies == 0 ? copies << "null" : copies << certificate.max_copies;
+  write_text(scope.key("order", ","), certificate.order == model::Order::kept ? "kept" : "free");
+  scope.close();
+}
+
+class StepWriter {
+ public:
+  StepWriter(std::ostream& out, const Graph& graph) : out_(out), graph_(graph) {}
+
+  void write(const CertificateStep& step) {
+    MemberWriter members(out_);
+    const auto list = [&](std::string_view key, const auto& items) {
+      members.key(key);
+      char separator = '[';
+      for (const auto& item : items) {
+        out_ << separator;
+        put(item);
+        separator = ',';
+      }
+      out_ << (items.empty() ? "[]" : "]");
+    };
+    list("prices", step.prices);
+    list("live", step.live);
+    list("earlier", step.earlier);
+    list("reads", step.reads);
+    list("holds", step.holds);
+    members.key("value") << step.value;
+    list("never", step.never);
+    members.close();
+  }
+
+ private:
+  void put(OpIndex op) { out_ << op.value(); }
+  void put(TensorIndex tensor) {
+    out_ << graph_.tensor(tensor).producer.value() << ',' << output_index(graph_, tensor);
+  }
+  void put(std::int64_t amount) { out_ << amount; }
+
+  template <class... Parts>
+  void row(const Parts&... parts) {
+    char separator = '[';
+    const auto next = [&](const auto& part) {
+      out_ << separator;
+      put(part);
+      separator = ',';
+    };
+    (next(parts), ...);
+    out_ << ']';
+  }
+  void put(const CertificateStep::Price& item) { row(item.event, item.price); }
+  void put(const CertificateStep::Live& item) { row(item.event, item.op, item.flow); }
+  void put(const CertificateStep::Earlier& item) { row(item.event, item.op, item.to, item.flow); }
+  void put(const CertificateStep::Read& item) { row(item.event, item.op, item.tensor, item.flow); }
+  void put(const CertificateStep::Hold& item) { row(item.event, item.tensor, item.flow); }
+
+  std::ostream& out_;
+  const Graph& graph_;
+};
+
+void write_node(std::ostream& out, const Graph& graph, const CertificateNode& node) {
+  MemberWriter members(out);
+  members.key("steps") << '[';
+  const char* separator = "\n";
+  for (const CertificateStep& step : node.steps) {
+    out << separator;
+    StepWriter(out, graph).write(step);
+    separator = ",\n";
+  }
+  out << ']';
+  if (node.branch.valid()) members.key("branch") << node.branch.value();
+  members.close();
+}
+
+}  // namespace
+
+void write_certificate(std::ostream& out, const GraphFile& graph, const Certificate& certificate) {
+  MemberWriter top(out);
+  write_text(top.key("format"), "moccasin-certificate");
+  top.key("version") << 1;
+  MemberWriter facts(top.key("graph"));
+  write_text(facts.key("fingerprint"), fingerprint_text(graph.graph));
+  facts.close();
+  write_scope(top.key("scope"), certificate);
+  top.key("budget") << certificate.budget;
+  top.key("bound") << certificate.bound;
+  top.key("scale") << certificate.scale;
+  top.key("upper") << certificate.upper;
+  top.key("proof") << '[';
+  const char* separator = "\n";
+  for (const CertificateNode& node : certificate.proof) {
+    out << separator;
+    write_node(out, graph.graph, node);
+    separator = ",\n";
+  }
+  out << ']';
+  top.close();
+  out << '\n';
+}
+
+}  // namespace moccasin::io

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/certificate_step.h"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace moccasin::model {
+namespace {
+
+using base::Wide;
+
+class StepCheck {
+ public:
+  StepCheck(const Graph& graph, CertificateTerms& terms,
+            const base::IndexedVector<OpIndex, Again>& again, const CertificateStep& step)
+      : graph_(graph), terms_(terms), again_(again), step_(step) {}
+
+  StepVerdict run() {
+    check_list("prices", step_.prices);
+    if (!broken_ && some_event_is_full()) {
+      const bool bare = step_.live.empty() && step_.earlier.empty() && step_.reads.empty() &&
+                        step_.holds.empty() && step_.never.empty() && step_.value == 0;
+      if (!bare) fail("an event is too full, but there are flows, a value or operations in never");
+      return {broken_, true};
+    }
+    check_list("live", step_.live);
+    check_list("earlier", step_.earlier);
+    check_list("reads", step_.reads);
+    check_list("holds", step_.holds);
+    check_flow_through_tensors();
+    check_flow_through_runs();
+    check_value();
+    const bool refutes = !broken_ && terms_.refuted(step_.value);
+    if (refutes && !step_.never.empty()) fail("never: must be empty where the node is refuted");
+    check_list("never", step_.never);
+    return {broken_, refutes};
+  }
+
+ private:
+  using Step = CertificateStep;
+  using Arc = std::array<std::uint32_t, 3>;  // of one list
+  using At = std::pair<OpIndex, OpIndex>;    // an operation at an event: Y(op, event)
+
+  // The first problem counts. False, for a tail call.
+  bool fail(const std::string& message) {
+    if (!broken_) broken_ = where_ + message;
+    return false;
+  }
+
+  // Each item by the function check() for it.
+  template <class Item>
+  void check_list(const std::string& name, const std::vector<Item>& items) {
+    arcs_.clear();
+    for (std::size_t i = 0; i < items.size() && !broken_; ++i) {
+      where_ = name + "[" + std::to_string(i) + "]: ";
+      check(items[i]);
+    }
+    where_.clear();
+  }
+
+  bool check(const Step::Price& item) {
+    if (!exists(item.event)) return false;
+    if (item.price < 0) return fail("the price is " + std::to_string(item.price));
+    if (terms_.memory() == 0) return fail("there is no memory to have a price");
+    if (!price_.emplace(item.event, item.price).second) return fail("the event has a price twice");
+    return true;
+  }
+
+  bool check(const Step::Live& item) {
+    if (!exists(item.event) || !exists(item.op) || !once({item.event.value(), item.op.value()}))
+      return false;
+    if (!priced(item.event) || !is_run(item.op, item.event)) return false;
+    const CertificateEvent& event = terms_.event(item.event);
+    Wide bytes = 0;
+    for (const TensorIndex tensor : graph_.outputs(item.op)) {
+      const bool counts = event.needed[tensor.value()] && !event.input[tensor.value()];
+      if (counts) bytes += graph_.tensor(tensor).size;
+    }
+    rest_[{item.op, item.event}] += item.flow;
+    total_ += item.flow;
+    return is_flow(item.flow) && fits(item.flow, item.event, bytes);
+  }
+
+  bool check(const Step::Earlier& item) {
+    if (!exists(item.event) || !exists(item.op) || !exists(item.to)) return false;
+    if (!once({item.event.value(), item.op.value(), item.to.value()})) return false;
+    if (!is_run(item.op, item.event) || !is_run(item.op, item.to)) return false;
+    if (!is_before(item.to, item.event)) return false;
+    rest_[{item.op, item.event}] -= item.flow;
+    rest_[{item.op, item.to}] += item.flow;
+    return is_flow(item.flow);
+  }
+
+  bool check(const Step::Read& item) {
+    if (!exists(item.event) || !exists(item.op) || !exists(item.tensor)) return false;
+    if (!once({item.event.value(), item.op.value(), item.tensor.value()})) return false;
+    if (!is_run(item.op, item.event) || !is_missing(item.tensor, item.event)) return false;
+    bool reads = false;
+    for (const TensorIndex input : graph_.inputs(item.op)) reads |= input == item.tensor;
+    if (!reads) return fail(named(item.op) + " does not read " + named(item.tensor));
+    rest_[{item.op, item.event}] -= item.flow;
+    through_[{item.tensor, item.event}].first += item.flow;
+    return is_flow(item.flow);
+  }
+
+  bool check(const Step::Hold& item) {
+    if (!exists(item.event) || !exists(item.tensor)) return false;
+    if (!once({item.event.value(), item.tensor.value()})) return false;
+    const OpIndex producer = graph_.tensor(item.tensor).producer;
+    if (!priced(item.event) || !is_before(producer, item.event)) return false;
+    if (!is_missing(item.tensor, item.event)) return false;
+    through_[{item.tensor, item.event}].second += item.flow;
+    if (again_[producer] != Again::never) rest_[{producer, item.event}] += item.flow;
+    return is_flow(item.flow) && fits(item.flow, item.event, graph_.tensor(item.tensor).size);
+  }
+
+  bool check(OpIndex never) {
+    if (!exists(never) || !once({never.value()})) return false;
+    if (again_[never] != Again::open) return fail(named(never) + " is not open");
+    if (terms_.refuted(step_.value + terms_.cost(never) - spent_[never])) return true;
+    return fail(named(never) + " may run again: value + cost - flow is " +
+                digits(step_.value + terms_.cost(never) - spent_[never]));
+  }
+
+  // What the table of arcs asks.
+
+  bool exists(OpIndex op) {
+    return op.value() < graph_.num_operations() || fail("there is no such operation");
+  }
+  bool exists(TensorIndex tensor) {
+    return tensor.value() < graph_.num_tensors() || fail("there is no such tensor");
+  }
+  bool once(const Arc& arc) { return arcs_.insert(arc).second || fail("stands there twice"); }
+  bool is_flow(std::int64_t flow) {
+    return flow > 0 || fail("the flow is " + std::to_string(flow));
+  }
+  bool priced(OpIndex event) {
+    return price_.contains(event) || fail("the event " + named(event) + " has no price");
+  }
+  bool is_before(OpIndex op, OpIndex event) {
+    return terms_.event(event).before[op.value()] ||
+           fail(named(op) + " is not before " + named(event));
+  }
+  // Whether there is a Y(op, event).
+  bool is_run(OpIndex op, OpIndex event) {
+    if (again_[op] == Again::never) return fail(named(op) + " never runs again");
+    return is_before(op, event);
+  }
+  bool is_missing(TensorIndex tensor, OpIndex event) {
+    const CertificateEvent& at = terms_.event(event);
+    if (at.input[tensor.value()]) return fail(named(event) + " reads " + named(tensor));
+    return !at.needed[tensor.value()] || fail(named(tensor) + " is needed at " + named(event));
+  }
+  bool fits(std::int64_t flow, OpIndex event, Wide bytes) {
+    const Wide capacity = price_.at(event) * bytes / terms_.memory();
+    return flow <= capacity || fail("the flow is " + std::to_string(flow) +
+                                    ", more than the capacity of " + digits(capacity));
+  }
+
+  Wide fixed(OpIndex t) {
+    const CertificateEvent& event = terms_.event(t);
+    Wide bytes = event.own;
+    for (const TensorIndex tensor : graph_.tensors()) {
+      const bool counts = event.needed[tensor.value()] && !event.input[tensor.value()] &&
+                          again_[graph_.tensor(tensor).producer] == Again::never;
+      if (counts) bytes += graph_.tensor(tensor).size;
+    }
+    return bytes;
+  }
+
+  bool some_event_is_full() {
+    bool full = false;
+    for (const auto& [event, price] : price_) {
+      fixed_[event] = fixed(event);
+      full |= fixed_[event] > terms_.memory();
+    }
+    return full;
+  }
+
+  void check_flow_through_tensors() {
+    for (const auto& [at, flow] : through_) {
+      if (flow.first == flow.second) continue;
+      fail("flow into A of " + named(at.first) + " at event " + named(at.second) + " is " +
+           digits(flow.first) + ", out of it " + digits(flow.second));
+    }
+  }
+
+  void check_flow_through_runs() {
+    for (const auto& [at, rest] : rest_) {
+      const Again again = again_[at.first];
+      if (again == Again::open) spent_[at.first] += rest;
+      if (rest == 0 || (rest > 0 && again == Again::open)) continue;
+      const std::string where = " Y of " + named(at.first) + " at event " + named(at.second);
+      if (rest < 0) fail("flow out of" + where + " is " + digits(-rest) + " more than into it");
+      fail(digits(rest) + " of the flow into" + where + " is left, but it surely runs again");
+    }
+    for (const OpIndex op : graph_.operations()) {
+      if (spent_[op] <= terms_.cost(op)) continue;
+      fail("flow into Z of " + named(op) + " is " + digits(spent_[op]) + ", its cost is " +
+           digits(terms_.cost(op)));
+    }
+  }
+
+  void check_value() {
+    Wide value = total_;
+    for (const OpIndex op : graph_.operations()) {
+      if (again_[op] == Again::surely) value += terms_.cost(op);
+    }
+    for (const auto& [event, price] : price_) {
+      // Neither factor is negative here. Rounded up at each event.
+      const Wide memory = terms_.memory();
+      value -= (price * (memory - fixed_[event]) + memory - 1) / memory;
+    }
+    if (value == step_.value) return;
+    fail("the value is " + digits(value) + ", not " + std::to_string(step_.value));
+  }
+
+  [[nodiscard]] std::string named(OpIndex op) const {
+    return "'" + graph_.operation(op).name + "'";
+  }
+  [[nodiscard]] std::string named(TensorIndex tensor) const {
+    const OpIndex producer = graph_.tensor(tensor).producer;
+    std::size_t place = 0;
+    while (graph_.outputs(producer)[place] != tensor) ++place;
+    return "'" + graph_.operation(producer).name + ":" + std::to_string(place) + "'";
+  }
+
+  const Graph& graph_;
+  CertificateTerms& terms_;
+  const base::IndexedVector<OpIndex, Again>& again_;
+  const CertificateStep& step_;
+  std::optional<std::string> broken_;
+  std::string where_;                      // the item that is looked at
+  std::set<Arc> arcs_;                     // of the list that is looked at
+  std::map<OpIndex, Wide> price_, fixed_;  // of the events with a price
+  Wide total_ = 0;                         // flow out of the source
+  std::map<At, Wide> rest_;                // of Y: flow in less flow out, before Z
+  std::map<std::pair<TensorIndex, OpIndex>, std::pair<Wide, Wide>> through_;  // A: in, out
+  base::IndexedVector<OpIndex, Wide> spent_{graph_.num_operations(), 0};      // into Z
+};
+
+}  // namespace
+
+StepVerdict check_step(const Graph& graph, CertificateTerms& terms,
+                       const base::IndexedVector<OpIndex, Again>& again,
+                       const CertificateStep& step) {
+  return StepCheck(graph, terms, again, step).run();
+}
+
+}  // namespace moccasin::model

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/check_certificate.h"
+
+#include <vector>
+
+#include "model/certificate_step.h"
+#include "model/certificate_terms.h"
+
+namespace moccasin::model {
+namespace {
+
+using Problem = std::optional<std::string>;
+
+// The nodes of the proof in preorder, and what is known of each operation at the one looked at.
+class ProofCheck {
+ public:
+  ProofCheck(const Graph& graph, const Certificate& certificate, CertificateTerms& terms)
+      : graph_(graph),
+        certificate_(certificate),
+        terms_(terms),
+        again_(graph.num_operations(), Again::open) {
+    for (const OpIndex op : graph.operations()) {
+      if (terms.never_at_root(op)) again_[op] = Again::never;
+    }
+  }
+
+  Problem run() {
+    for (std::size_t i = 0; i < certificate_.proof.size(); ++i) {
+      Problem problem;
+      if (complete_) problem = "the proof is complete without it";
+      if (!problem) problem = check_node(certificate_.proof[i]);
+      if (problem) return "node " + std::to_string(i) + ", " + *problem;
+    }
+    if (complete_) return std::nullopt;
+    return "the proof ends after " + std::to_string(certificate_.proof.size()) +
+           " nodes, but is not complete";
+  }
+
+ private:
+  struct Sibling {          // a node to come
+    std::size_t decisions;  // that hold there
+    OpIndex surely;         // runs again there
+  };
+
+  Problem check_node(const CertificateNode& node) {
+    bool refuted = false;
+    for (std::size_t j = 0; j < node.steps.size(); ++j) {
+      const std::string where = "step " + std::to_string(j) + ": ";
+      if (refuted) return where + "the step before refutes the node";
+      const StepVerdict verdict = check_step(graph_, terms_, again_, node.steps[j]);
+      if (verdict.broken) return where + *verdict.broken;
+      refuted = verdict.refutes;
+      for (const OpIndex op : node.steps[j].never) decide(op, Again::never);
+    }
+    if (refuted) {
+      if (node.branch.valid()) return "branch: the node is refuted";
+      go_on();
+      return std::nullopt;
+    }
+    if (!node.branch.valid()) return "it is neither refuted nor branched on";
+    if (node.branch.value() >= graph_.num_operations()) return "branch: no such operation";
+    if (again_[node.branch] != Again::open) {
+      return "branch: '" + graph_.operation(node.branch).name + "' is not open";
+    }
+    to_come_.push_back({decisions_.size(), node.branch});
+    decide(node.branch, Again::never);
+    return std::nullopt;
+  }
+
+  void decide(OpIndex op, Again again) {
+    again_[op] = again;
+    decisions_.push_back(op);
+  }
+
+  // From a leaf to the node that follows in preorder.
+  void go_on() {
+    if (to_come_.empty()) {
+      complete_ = true;
+      return;
+    }
+    const Sibling next = to_come_.back();
+    to_come_.pop_back();
+    for (; decisions_.size() > next.decisions; decisions_.pop_back()) {
+      again_[decisions_.back()] = Again::open;
+    }
+    decide(next.surely, Again::surely);
+  }
+
+  const Graph& graph_;
+  const Certificate& certificate_;
+  CertificateTerms& terms_;
+  base::IndexedVector<OpIndex, Again> again_;
+  std::vector<OpIndex> decisions_;  // operations that were open at the root, in order
+  std::vector<Sibling> to_come_;    // the next one last
+  bool complete_ = false;
+};
+
+Problem find_broken(const Graph& graph, const Certificate& certificate) {
+  if (certificate.scale <= 0) return "scale: must be positive";
+  if (certificate.upper <= 0) return "upper: must be positive";
+  if (certificate.max_copies < 0) return "scope: max_copies is negative";
+  CertificateTerms terms(graph, certificate);
+  if (terms.claim() % terms.unit() != 0) {
+    return "bound: the claim, " + digits(terms.claim()) +
+           " ticks beyond the base duration, is no " +
+           "multiple of the durations' common divisor " + digits(terms.unit());
+  }
+  if (terms.claim() <= 0 || terms.nothing_fits()) return std::nullopt;
+  return ProofCheck(graph, certificate, terms).run();
+}
+
+}  // namespace
+
+CertificateVerdict check_certificate(const Graph& graph, const Certificate& certificate) {
+  return {find_broken(graph, certificate)};
+}
+
+}  // namespace moccasin::model

@@ -1,0 +1,298 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Checks a certificate of a bound: check_certificate.py GRAPH CERTIFICATE
+
+Written from docs/certificates.md alone, to be read beside it; needs nothing but Python 3. GRAPH is
+a file of any format in docs/formats.md. Exit status: 0 valid, 4 broken, 1 no such files.
+"""
+
+import collections
+import functools
+import json
+import math
+import sys
+
+
+class Broken(Exception):
+    pass
+
+
+def need(condition, message):
+    if not condition:
+        raise Broken(message)
+
+
+class Graph:
+    def __init__(self, file):
+        nodes, self.own = file["nodes"], "format" in file  # else node-link
+        edges = file["edges"] if self.own else file.get("links", file.get("edges"))
+        key = "id" if self.own or "id" in nodes[0] else "name"
+        align = file.get("alignment", 1)
+        up = lambda size: -(-int(size) // align) * align
+        self.place = {node[key]: i for i, node in enumerate(nodes)}
+        self.names = [str(node[key]) for node in nodes]
+        self.n = len(nodes)
+        self.duration = [int(first(node, "duration") if self.own else
+                             first(node, "cost_cpu", "duration")) for node in nodes]
+        self.workspace = [up(node.get("workspace", 0)) if self.own else 0 for node in nodes]
+        self.copies = [node.get("max_copies", 0) if self.own else 0 for node in nodes]
+        self.resident = int(file.get("resident", 0)) if self.own else 0
+        self.outputs, self.size, self.retained = [], {}, set()  # tensors are (operation, place)
+        for v, node in enumerate(nodes):
+            sizes = node.get("outputs", [node.get("size")]) if self.own else [
+                first(node, "cost_ram", "out_cost", "size")]
+            self.outputs.append([(v, k) for k in range(len(sizes))])
+            self.size.update({(v, k): up(size) for k, size in enumerate(sizes)})
+            kept = node.get("retain", False) if self.own else False
+            kept = range(len(sizes)) if kept is True else kept or []
+            self.retained.update((v, int(k)) for k in kept)
+        self.inputs = [[] for _ in nodes]
+        self.readers = {x: [] for outputs in self.outputs for x in outputs}
+        for edge in edges:
+            u, v, k = self.ends(edge)
+            if (u, k) not in self.inputs[v]:
+                self.inputs[v].append((u, k))
+                self.readers[u, k].append(v)
+        order = file.get("order") if self.own else file.get("graph", {}).get("order")
+        self.order = [self.place[i] for i in order] if order else self.topological()
+        self.position = {v: i for i, v in enumerate(self.order)}
+
+    def ends(self, edge):
+        if self.own:
+            return self.place[edge[0]], self.place[edge[1]], edge[2] if len(edge) > 2 else 0
+        source, target = ("source", "target") if "source" in edge else ("0", "1")
+        return self.place[edge[source]], self.place[edge[target]], 0
+
+    def topological(self):
+        """All sources in file order, then what they release, in the order released."""
+        waiting = [len(reads) for reads in self.inputs]
+        order = [v for v in range(self.n) if waiting[v] == 0]
+        for v in order:
+            for reader in (r for x in self.outputs[v] for r in self.readers[x]):
+                waiting[reader] -= 1
+                if waiting[reader] == 0:
+                    order.append(reader)
+        return order
+
+    def fingerprint(self):
+        """64-bit FNV-1a over all that the claim depends on."""
+        data = bytearray()
+        number = lambda *values: [data.extend((x % 2**64).to_bytes(8, "little")) for x in values]
+        number(self.n, self.resident)
+        for v, name in enumerate(self.names):
+            number(len(name.encode()))
+            data.extend(name.encode())
+            number(self.duration[v], self.workspace[v], self.copies[v], len(self.outputs[v]))
+            for x in self.outputs[v]:
+                number(self.size[x], x in self.retained)
+            number(len(self.inputs[v]), *(part for x in self.inputs[v] for part in x))
+        number(*self.order)
+        bits = 0xCBF29CE484222325
+        for byte in data:
+            bits = (bits ^ byte) * 0x100000001B3 % 2**64
+        return f"{bits:016x}"
+
+    def footprint(self, v):
+        return self.workspace[v] + sum(self.size[x] for x in self.inputs[v] + self.outputs[v])
+
+
+def first(node, *keys):
+    return next(node[key] for key in keys if key in node)
+
+
+Event = collections.namedtuple("Event", "before inputs needed")
+
+
+class Checker:
+    def __init__(self, graph, certificate):
+        self.graph, self.certificate = graph, certificate
+        need(certificate["format"] == "moccasin-certificate" and certificate["version"] == 1,
+             "this is no certificate of version 1")
+        need(certificate["graph"]["fingerprint"] == graph.fingerprint(), "it is another graph's")
+        self.kept = certificate["scope"]["order"] == "kept"
+        need(self.kept or certificate["scope"]["order"] == "free", "unknown order")
+        self.max_copies = certificate["scope"]["max_copies"] or 0
+        self.scale, self.upper = certificate["scale"], certificate["upper"]
+        for number in (self.scale, self.upper, certificate["budget"], certificate["bound"]):
+            need(type(number) is int and 0 <= number < 2**63, f"a number is {number}")
+        need(self.scale > 0 and self.upper > 0, "scale and upper must be positive")
+        self.claim = certificate["bound"] - sum(graph.duration)
+        self.unit = math.gcd(*graph.duration) or 1
+        grain = math.gcd(*graph.workspace, *graph.size.values()) or 1
+        self.memory = (certificate["budget"] - graph.resident) // grain * grain
+        self.cost = [d * self.scale // self.upper for d in graph.duration]
+
+    def refuted(self, value):
+        return value * self.upper > (self.claim - self.unit) * self.scale
+
+    def once_only(self, v):
+        return 1 in (self.graph.copies[v], self.max_copies) or self.graph.duration[v] >= self.claim
+
+    def check(self):
+        need(self.claim % self.unit == 0, "the claim is no multiple of the durations' divisor")
+        if self.claim <= 0 or self.memory < max(0, *map(self.graph.footprint, range(self.graph.n))):
+            return
+        again = ["never" if self.once_only(v) else "open" for v in range(self.graph.n)]
+        to_come = [again]  # what is known at the nodes to come, the next one last
+        for i, node in enumerate(self.certificate["proof"]):
+            need(to_come, f"node {i}: the proof is complete without it")
+            need(set(node) in ({"steps"}, {"steps", "branch"}), f"node {i}: its keys")
+            again, refuted = list(to_come.pop()), False
+            for j, step in enumerate(node["steps"]):
+                need(not refuted, f"node {i}, step {j}: the step before refutes the node")
+                try:
+                    refuted = Step(self, again, step).check()
+                except Broken as broken:
+                    raise Broken(f"node {i}, step {j}: {broken}") from None
+                for v in step["never"]:
+                    again[v] = "never"
+            need(refuted != ("branch" in node), f"node {i}: must be either refuted or branched on")
+            if not refuted:
+                v = node["branch"]
+                need(type(v) is int and 0 <= v < self.graph.n and again[v] == "open",
+                     f"node {i}: branches on {v}, which is not open")
+                for answer in ("surely", "never"):
+                    to_come.append(again[:v] + [answer] + again[v + 1:])
+        need(not to_come, "the proof is not complete")
+
+    def reachable(self, t, neighbours):
+        seen, pending = set(), [t]
+        while pending:
+            fresh = neighbours(pending.pop()) - seen
+            seen |= fresh
+            pending += fresh
+        return seen
+
+    @functools.lru_cache(maxsize=4096)
+    def event(self, t):
+        graph = self.graph
+        if self.kept:
+            before = set(graph.order[:graph.position[t]])
+            after = set(graph.order[graph.position[t] + 1:])
+        else:
+            before = self.reachable(t, lambda v: {u for u, _ in graph.inputs[v]})
+            after = self.reachable(
+                t, lambda v: {r for x in graph.outputs[v] for r in graph.readers[x]})
+        needed = {x for v in before for x in graph.outputs[v]
+                  if x in graph.retained or not after.isdisjoint(graph.readers[x])}
+        return Event(before, set(graph.inputs[t]), needed)
+
+
+class Step:
+    KEYS = {"prices": 2, "live": 3, "earlier": 4, "reads": 5, "holds": 4, "value": 0, "never": 1}
+
+    def __init__(self, checker, again, step):
+        self.checker, self.graph, self.again, self.step = checker, checker.graph, again, step
+        need(set(step) == set(self.KEYS), "its keys")
+        for key, length in self.KEYS.items():
+            rows = [[step[key]]] if key == "value" else [
+                row if length > 1 else [row] for row in step[key]]
+            for row in rows:
+                need(len(row) == max(length, 1) and
+                     all(type(x) is int and -2**63 <= x < 2**63 for x in row), f"{key}: {row}")
+            seen = [tuple(row[:-1] if length > 1 else row) for row in rows]
+            need(len(set(seen)) == len(seen), f"{key}: something stands there twice")
+        self.prices = dict(step["prices"])
+        for t, price in self.prices.items():
+            need(0 <= t < self.graph.n and price >= 0 and checker.memory > 0, f"price of {t}")
+
+    def fixed(self, t):
+        event = self.checker.event(t)
+        return self.graph.footprint(t) + sum(
+            self.graph.size[x] for x in event.needed - event.inputs if self.again[x[0]] == "never")
+
+    def is_run(self, v, t):
+        """Whether there is a Y(v,t)."""
+        return 0 <= t < self.graph.n and v in self.checker.event(t).before and (
+            self.again[v] != "never")
+
+    def is_missing(self, x, t):
+        event = self.checker.event(t)
+        return x in self.graph.size and x not in event.needed and x not in event.inputs
+
+    def capacity(self, t, tensors):
+        return self.prices[t] * sum(self.graph.size[x] for x in tensors) // self.checker.memory
+
+    def check(self):
+        """Whether the step refutes its node."""
+        step, again, cost, memory = self.step, self.again, self.checker.cost, self.checker.memory
+        fixed = {t: self.fixed(t) for t in self.prices}
+        if any(total > memory for total in fixed.values()):
+            need(not any(step[key] for key in self.KEYS if key != "prices"),
+                 "an event is too full, but there is more than prices")
+            return True
+
+        rest = collections.Counter()  # of Y: flow in less flow out
+        into, out_of = collections.Counter(), collections.Counter()  # A
+        for t, v, flow in step["live"]:
+            need(t in self.prices and self.is_run(v, t), f"live {t, v}: no such arc")
+            event = self.checker.event(t)
+            tensors = event.needed.intersection(self.graph.outputs[v]) - event.inputs
+            need(0 < flow <= self.capacity(t, tensors), f"live {t, v}: flow {flow}")
+            rest[v, t] += flow
+        for t, v, s, flow in step["earlier"]:
+            need(self.is_run(v, t) and self.is_run(v, s) and s in self.checker.event(t).before,
+                 f"earlier {t, v, s}: no such arc")
+            need(flow > 0, f"earlier {t, v, s}: flow {flow}")
+            rest[v, t] -= flow
+            rest[v, s] += flow
+        for t, v, u, k, flow in step["reads"]:
+            need(self.is_run(v, t) and (u, k) in self.graph.inputs[v] and
+                 self.is_missing((u, k), t), f"reads {t, v, u, k}: no such arc")
+            need(flow > 0, f"reads {t, v, u, k}: flow {flow}")
+            rest[v, t] -= flow
+            into[u, k, t] += flow
+        for t, u, k, flow in step["holds"]:
+            need(t in self.prices and u in self.checker.event(t).before and
+                 self.is_missing((u, k), t), f"holds {t, u, k}: no such arc")
+            need(0 < flow <= self.capacity(t, [(u, k)]), f"holds {t, u, k}: flow {flow}")
+            out_of[u, k, t] += flow
+            if again[u] != "never":
+                rest[u, t] += flow
+
+        need(into == out_of, f"flow into and out of A (operation, place, event): {into - out_of}, "
+             f"{out_of - into} differ")
+        spent = collections.Counter()  # into Z
+        for (v, t), flow in rest.items():
+            need(flow >= 0, f"Y {v, t}: {-flow} more flows out than in")
+            need(flow == 0 or again[v] == "open", f"Y {v, t}: {flow} is left of the flow")
+            spent[v] += flow
+        for v, flow in spent.items():
+            need(flow <= cost[v], f"Z {v}: the flow is {flow}, the cost {cost[v]}")
+        value = sum(c for v, c in enumerate(cost) if again[v] == "surely")
+        value += sum(flow for _, _, flow in step["live"])
+        value -= sum(-(-price * (memory - fixed[t]) // memory) for t, price in self.prices.items())
+        need(value == step["value"], f"the value is {value}, not {step['value']}")
+        if self.checker.refuted(value):
+            need(not step["never"], "never must be empty where the node is refuted")
+            return True
+        for v in step["never"]:
+            need(0 <= v < self.graph.n and again[v] == "open", f"never: {v} is not open")
+            need(self.checker.refuted(value + cost[v] - spent[v]), f"never: {v} may run again")
+        return False
+
+
+def load(path):
+    with open(path, encoding="utf-8-sig") as file:
+        return json.load(file)
+
+
+def main(graph, certificate):
+    certificate = load(certificate)
+    try:
+        Checker(Graph(load(graph)), certificate).check()
+    except Broken as broken:
+        print(f"broken: {broken}")
+        return 4
+    except (LookupError, TypeError, AttributeError, StopIteration) as error:
+        sys.exit(f"a file is not as docs/ says: {error!r}")
+    print(f"valid: no schedule within {certificate['budget']} bytes lasts less than "
+          f"{certificate['bound']} ticks; order {certificate['scope']['order']}, "
+          f"max copies {certificate['scope']['max_copies'] or 'any'}")
+    return 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    sys.exit(main(*sys.argv[1:]))
