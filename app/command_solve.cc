@@ -3,14 +3,17 @@
 #include <iostream>
 #include <utility>
 
+#include "api/certificate_access.h"
 #include "api/graph_access.h"
 #include "app/command.h"
+#include "app/render_amount.h"
 #include "app/render_svg.h"
 #include "app/schedule_saver.h"
 #include "app/signals.h"
 #include "app/solve_case.h"
 #include "app/solve_report.h"
 #include "app/solve_stream.h"
+#include "io/certificate_file.h"
 #include "io/output_file.h"
 #include "model/verify.h"
 
@@ -42,11 +45,12 @@ Outcome<SolveCase> read_case(const Arguments& arguments, SolveSettings settings)
   return solve_case;
 }
 
-using OutputHolds = std::array<io::OutputHold, 3>;
+using OutputHolds = std::array<io::OutputHold, 4>;
 
 // Hours of search are not to end in "no such directory".
 std::optional<Failure> find_unwritable(const SolveSettings& settings, OutputHolds& holds) {
-  const std::string* const paths[] = {&settings.output, &settings.svg, &settings.log};
+  const std::string* const paths[] = {&settings.output, &settings.svg, &settings.certificate,
+                                      &settings.log};
   for (std::size_t i = 0; i < std::size(paths); ++i) {
     // The log is written in place: only a pipe must not be waited for.
     const bool log_file = paths[i] == &settings.log && io::is_replaced(settings.log);
@@ -81,6 +85,7 @@ Options options_of(const SolveCase& solve_case, Clock::time_point start) {
   options.gap = settings.gap;
   options.target = settings.target;
   options.warm_start = solve_case.warm_start;
+  options.certify = !settings.certificate.empty();
   return options;
 }
 
@@ -134,9 +139,24 @@ std::optional<Failure> write_svg(const SolveCase& solve_case, const Result& resu
   return std::nullopt;
 }
 
+std::optional<Failure> write_certificate(const SolveCase& solve_case, const Result& result,
+                                         Console& console) {
+  const model::Certificate& certificate = result.certificate->content;
+  if (certificate.bound < result.bound) {
+    console.warn("the certificate's bound is " +
+                 full_duration(certificate.bound, solve_case.file->duration_unit) +
+                 ": there is none for " + result.bound_by);
+  }
+  const auto error = io::replace_file(solve_case.settings.certificate, [&](std::ostream& out) {
+    io::write_certificate(out, *solve_case.file, certificate);
+  });
+  if (error) return failure_of(*error);
+  return std::nullopt;
+}
+
 // Files, standard output and the report, in this order: what is printed as written is written.
 std::optional<Failure> deliver(const SolveCase& solve_case, const Result& result,
-                               Audience& audience, SignalGuard& signals) {
+                               Audience& audience, Console& console, SignalGuard& signals) {
   const SolveSettings& settings = solve_case.settings;
   if (!settings.output.empty() && !io::is_replaced(settings.output)) signals.end_at_next();
   if (auto failure = audience.saver.finish(result)) return failure;
@@ -144,6 +164,11 @@ std::optional<Failure> deliver(const SolveCase& solve_case, const Result& result
   if (draws) {
     if (!io::is_replaced(settings.svg)) signals.end_at_next();
     if (auto failure = write_svg(solve_case, result)) return failure;
+  }
+  const bool certifies = !settings.certificate.empty() && result.certificate != nullptr;
+  if (certifies) {
+    if (!io::is_replaced(settings.certificate)) signals.end_at_next();
+    if (auto failure = write_certificate(solve_case, result, console)) return failure;
   }
   signals.end_at_next();
   if (audience.output == Output::stream) audience.stream.finish(result);
@@ -153,6 +178,7 @@ std::optional<Failure> deliver(const SolveCase& solve_case, const Result& result
   audience.report.result(result);
   if (!settings.output.empty()) audience.report.written("result", settings.output);
   if (draws) audience.report.written("picture", settings.svg);
+  if (certifies) audience.report.written("certificate", settings.certificate);
   return std::nullopt;
 }
 
@@ -175,7 +201,8 @@ Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock:
 
   const Output output = solve_case.settings.standard_output;
   const bool takes_stdout = output != Output::report || solve_case.settings.output == "-" ||
-                            solve_case.settings.svg == "-";
+                            solve_case.settings.svg == "-" ||
+                            solve_case.settings.certificate == "-";
   Console console(solve_case.settings.verbosity, solve_case.settings.color,
                   takes_stdout ? ResultTo::standard_error : ResultTo::standard_output);
   if (!solve_case.settings.log.empty() && !console.open_log(solve_case.settings.log)) {
@@ -195,7 +222,7 @@ Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock:
   const Result result = search(solve_case, audience, stop, start);
   const Outcome<ExitCode> code = exit_code_of(result);
   if (std::holds_alternative<Failure>(code)) return code;
-  auto failure = deliver(solve_case, result, audience, signals);
+  auto failure = deliver(solve_case, result, audience, console, signals);
   std::cout.flush();
   if (signals.pipe_broken()) end_by_broken_pipe();
   if (failure) return std::move(*failure);

@@ -51,6 +51,8 @@ constexpr std::array kSolve = {
               "statistics, status, error"},
     OptionRow{"intermediate", 'i', "", "with --json-stream: every solution with its steps"},
     OptionRow{"svg", 0, "FILE", "draw memory over time"},
+    OptionRow{"certificate", 0, "FILE",
+              "write why no schedule is faster than the closure's bound, for 'moccasin check'"},
     OptionRow{"verbose", 'v', "", "every improvement, phases and counters"},
     OptionRow{"quiet", 'q', "", "the result only"},
     OptionRow{"log", 0, "FILE", "write what is shown, with phases and counters, to FILE as well"},

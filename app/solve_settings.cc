@@ -49,13 +49,18 @@ std::optional<Failure> find_conflict(const Arguments& arguments, const SolveSett
     return usage("--intermediate needs --json-stream");
   }
   const bool prints = settings.standard_output != Output::report;
-  if (int{prints} + int{settings.output == "-"} + int{settings.svg == "-"} > 1) {
+  int takers = prints ? 1 : 0;
+  for (const std::string* const path : {&settings.output, &settings.svg, &settings.certificate}) {
+    if (*path == "-") ++takers;
+  }
+  if (takers > 1) {
     return usage(
-        "only one of --json, --json-stream, --output - and --svg - can have standard "
-        "output");
+        "only one of --json, --json-stream, --output -, --svg - and --certificate - can have "
+        "standard output");
   }
   if (settings.log == "-") return usage("--log cannot be '-'");
-  const std::string* const written[] = {&settings.output, &settings.svg, &settings.log};
+  const std::string* const written[] = {&settings.output, &settings.svg, &settings.certificate,
+                                        &settings.log};
   for (std::size_t i = 0; i < std::size(written); ++i) {
     const std::string& path = *written[i];
     if (path.empty() || path == "-") continue;
@@ -74,7 +79,7 @@ std::optional<Failure> find_conflict(const Arguments& arguments, const SolveSett
 }
 
 std::optional<Failure> find_empty_path(const Arguments& arguments) {
-  for (const char* const name : {"output", "svg", "log", "warm-start"}) {
+  for (const char* const name : {"output", "svg", "certificate", "log", "warm-start"}) {
     if (arguments.value(name) == "") return usage("--" + std::string(name) + ": no file is named");
   }
   return std::nullopt;
@@ -90,6 +95,7 @@ Outcome<SolveSettings> read_settings(const Arguments& arguments) {
   settings.budget = reader.budget("budget", {});
   settings.output = output_path(arguments.value("output"));
   settings.svg = output_path(arguments.value("svg"));
+  settings.certificate = output_path(arguments.value("certificate"));
   settings.log = arguments.value("log").value_or("");
   settings.warm_start = arguments.value("warm-start").value_or("");
   settings.time_limit =

@@ -21,9 +21,9 @@ enum class Intermediate { no, yes };  // steps of every solution in the stream
 struct SolveSettings {
   std::string graph;
   Budget budget;
-  std::string output, svg, log, warm_start;  // paths; empty: none
-  double time_limit = 0;                     // seconds since the program started; 0: none
-  std::uint64_t work_limit = 0;              // 0: none
+  std::string output, svg, certificate, log, warm_start;  // paths; empty: none
+  double time_limit = 0;         // seconds since the program started; 0: none
+  std::uint64_t work_limit = 0;  // 0: none
   std::int32_t threads = 1;
   std::uint64_t seed = 0;
   std::int32_t max_copies = 0;

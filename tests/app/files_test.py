@@ -159,6 +159,21 @@ class FilesTest(cli.CliTest):
         self.assertEqual((code, out), (3, ""))
         self.assertIn(': unknown format "moccasin-schedule"; expected "moccasin-certificate"', err)
 
+    def test_a_certificate_of_the_search_is_checked(self):
+        graph = self.path("graph.json")
+        self.assertEqual(run("generate", "transformer", "--nodes", "120", "-o", graph)[0], 0)
+        path = self.path("c.json")
+        for order in ("kept", "free"):
+            code, out, err = run("solve", graph, "-b", "80%", "--order", order, "-w", "30000000",
+                                 "--certificate", path)
+            self.assertEqual(code, 0, err)
+            self.assertIn(f"certificate written to {path}", out)
+            code, out, err = run("check", graph, path)
+            self.assertEqual((code, err), (0, ""))
+            self.assertIn(f"order {order}", out)
+            bound = self.load("c.json")["bound"]
+            self.assertGreater(bound, json.loads(run("info", graph, "--json")[1])["base"]["duration"])
+
     def test_generate(self):
         for kind in ("layered", "chain", "unet", "transformer", "residual"):
             path = self.path(f"{kind}.json")
@@ -177,6 +192,7 @@ class FilesTest(cli.CliTest):
         nowhere = self.path("no/such/folder/x.json")
         for words in (("solve", graph, "-b", "70%", "-o", nowhere),
                       ("solve", graph, "-b", "70%", "--svg", nowhere),
+                      ("solve", graph, "-b", "70%", "--certificate", nowhere),
                       ("solve", graph, "-b", "70%", "--log", nowhere),
                       ("solve", graph, "-b", "70%", "-o", str(self.folder)),
                       ("generate", "chain", "--nodes", "10", "-o", nowhere)):
@@ -189,7 +205,7 @@ class FilesTest(cli.CliTest):
         pipe = self.path("pipe")
         os.mkfifo(pipe)
         graph = self.file("graph.json", cli.chain(3))
-        for option in ("-o", "--svg", "--log"):
+        for option in ("-o", "--svg", "--certificate", "--log"):
             self.assert_fails(1, f"{pipe}: cannot write: the pipe has no reader",
                               "solve", graph, "-b", "100%", option, pipe)
 

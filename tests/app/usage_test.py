@@ -75,9 +75,11 @@ class UsageTest(cli.CliTest):
                           *solve, "--json", "--json-stream")
         self.assert_fails(2, "--verbose and --quiet exclude each other", *solve, "-v", "-q")
         self.assert_fails(2, "--intermediate needs --json-stream", *solve, "-i")
-        one = "only one of --json, --json-stream, --output - and --svg - can have standard output"
+        one = ("only one of --json, --json-stream, --output -, --svg - and --certificate - can have "
+               "standard output")
         self.assert_fails(2, one, *solve, "--json", "-o", "-")
         self.assert_fails(2, one, *solve, "-o", "-", "--svg", "-")
+        self.assert_fails(2, one, *solve, "--certificate", "-", "--svg", "-")
         self.assert_fails(2, "--log cannot be '-'", *solve, "--log", "-")
         self.assert_fails(2, "'g' would replace the graph", *solve, "-o", "g")
         self.assert_fails(2, "'x' is named twice as an output", *solve, "-o", "x", "--svg", "x")
@@ -86,7 +88,7 @@ class UsageTest(cli.CliTest):
                               *solve, "-o", a, "--svg", b)
             self.assert_fails(2, f"'{b}' is named twice as an output",
                               *solve, "--svg", a, "--log", b)
-        for option in ("--svg", "--log"):
+        for option in ("--svg", "--certificate", "--log"):
             self.assert_fails(2, "'./w' would replace the warm start",
                               *solve, "--warm-start", "w", option, "./w")
         self.assert_fails(2, "'./g' would replace the graph", *solve, "-o", "./g")

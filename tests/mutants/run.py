@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Plants the bugs of mutants.py in a copy of the tree, one at a time, and demands that a test fails.
+"""Plants the bugs of *_mutants.py in a copy of the tree, one at a time, and demands that a test fails.
 
     tests/mutants/run.py [--jobs N] [--only WORD] [--folder FOLDER] [--build DIR]
 
@@ -15,7 +15,14 @@ import subprocess
 import sys
 import tempfile
 
-from mutants import MUTANTS, Mutant
+import bound_mutants
+import certificate_mutants
+import engine_mutants
+import search_mutants
+from mutant import Mutant
+
+MUTANTS = [*search_mutants.MUTANTS, *engine_mutants.MUTANTS, *bound_mutants.MUTANTS,
+           *certificate_mutants.MUTANTS]
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIMEOUT = 120  # seconds; a bug may well make a test run forever

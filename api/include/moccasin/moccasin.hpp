@@ -167,8 +167,8 @@ enum class Technique {
   lns,    // windows by clause learning, from a greedy schedule
 };
 
-// Why no schedule is faster than a bound; `moccasin check` reads what `moccasin solve --certificate`
-// writes of it.
+// Why no schedule is faster than a bound; `moccasin check` reads what `moccasin solve
+// --certificate` writes of it.
 class Certificate;
 
 struct Options {
@@ -221,7 +221,7 @@ struct Result {
   std::vector<Counter> statistics;  // of the search, for people
   // Of a bound no higher than `bound`: clause learning has none. Null without Options::certify.
   std::shared_ptr<const Certificate> certificate;
-  double wall_seconds = 0;          // these three include Options::time_used
+  double wall_seconds = 0;  // these three include Options::time_used
   double first_solution_seconds = 0, best_seconds = 0;
   std::uint64_t work = 0;
 

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the search writes of its proofs, read by the checker, which shares nothing with it.
+#include "search/bound/certify.h"
+
+#include <gtest/gtest.h>
+
+#include <iostream>
+
+#include "base/random.h"
+#include "model/check_certificate.h"
+#include "model/floor.h"
+#include "tests/search/bound/support/bound_case.h"
+
+namespace moccasin::search {
+namespace {
+
+using model::Order;
+
+class CertifyIn : public testing::TestWithParam<Order> {};
+
+struct Tally {
+  int proofs = 0, trees = 0, never = 0;
+};
+
+void expect_proof(const model::Problem& problem, const CompiledGraph& compiled,
+                  const ClosureBound& bound, Tally& tally) {
+  if (bound.lower_bound() == 0) {
+    ASSERT_FALSE(bound.proof().has_value());
+    return;
+  }
+  ASSERT_TRUE(bound.proof().has_value());
+  // More, if it was of an upper bound before: here they are of no schedules.
+  ASSERT_GE(bound.proof()->lower, bound.lower_bound());
+  const auto certificate = certify(problem, compiled, *bound.proof());
+  ASSERT_TRUE(certificate.has_value());
+  ASSERT_EQ(certificate->bound, problem.graph->base_duration() + bound.proof()->lower);
+  ASSERT_EQ(certificate->budget, problem.budget);
+  const model::CertificateVerdict verdict = model::check_certificate(*problem.graph, *certificate);
+  ASSERT_TRUE(verdict.valid()) << *verdict.broken;
+  ++tally.proofs;
+  if (certificate->proof.size() > 1) ++tally.trees;
+  for (const model::CertificateNode& node : certificate->proof) {
+    for (const model::CertificateStep& step : node.steps) {
+      if (!step.never.empty()) ++tally.never;
+    }
+  }
+}
+
+TEST_P(CertifyIn, AllThatIsProvedIsCertified) {
+  Tally tally;
+  for (std::uint64_t seed = 0; seed < 1500; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    test::BoundCase c(seed, GetParam());
+    if (model::make_floor(c.graph).bytes > c.problem.budget) continue;
+    ClosureBound bound(c.compiled, GetParam());
+    bound.keep_proof();
+    base::Random random(seed);
+    // In one go, or in turns, with upper bounds that fall.
+    std::int64_t upper = 1 + random.below(60);
+    for (int turn = 0; turn < 4; ++turn) {
+      int asked = 0;
+      const int most = random.chance(0.5) ? 1'000'000 : static_cast<int>(random.below(20));
+      bound.improve(upper, [&](std::uint64_t) { return ++asked > most; });
+      expect_proof(c.problem, c.compiled, bound, tally);
+      if (HasFatalFailure()) return;
+      upper = std::max<std::int64_t>(bound.lower_bound(), upper - random.below(20));
+      if (upper == 0) break;
+    }
+  }
+  std::cout << tally.proofs << " certificates, " << tally.trees << " with branches, " << tally.never
+            << " steps that fix\n";
+  EXPECT_GT(tally.proofs, 300);
+  EXPECT_GT(tally.trees, 50);
+  EXPECT_GT(tally.never, 50);
+}
+
+INSTANTIATE_TEST_SUITE_P(Order, CertifyIn, testing::Values(Order::kept, Order::free));
+
+}  // namespace
+}  // namespace moccasin::search
