@@ -53,7 +53,7 @@ void ClosureBound::raise(std::int64_t ticks) {
 void ClosureBound::keep(const ProofLog& log, std::int64_t lower) {
   if (!keeps_proof_ || lower < lower_) return;
   if (proof_ && proof_->lower >= lower) return;
-  proof_.emplace(log, *scale_, lower);
+  proof_ = Proof{log, *scale_, lower};
 }
 
 // False: stopped.
