@@ -47,6 +47,11 @@ class ClosureBound {
   [[nodiscard]] const Fixings& fixings() const { return root_.again; }
   [[nodiscard]] std::int64_t upper() const { return upper_; }
 
+  // Where the root stands; null before improve() has anything to do.
+  [[nodiscard]] const CostScale* scale() const { return scale_ ? &*scale_ : nullptr; }
+  [[nodiscard]] const ClosureNode& root() const { return root_; }
+  [[nodiscard]] model::Order order() const { return scan_.order(); }
+
   struct Statistics {
     std::int64_t root = -1;  // the bound before any branching; -1: not known yet
     std::size_t violated = 0, events = 0;

@@ -90,6 +90,7 @@ class ClosureNetwork::Builder {
       break;
     }
     earlier.push_back({event, y});
+    net_.choices_.push_back({op, events_[event], y});
     for (const Tensor tensor : graph_.inputs(op)) {
       if (!scan_.is_input(tensor) && !scan_.is_needed(tensor)) demand_[tensor].push_back(y);
     }
@@ -129,6 +130,7 @@ class ClosureNetwork::Builder {
       node = net_.flow_.add_node();
       net_.flow_.change_sink(node, net_.cost_[op]);
       net_.open_.push_back(op);
+      net_.choices_.push_back({op, Op(), node});
     }
     return node;
   }
@@ -180,6 +182,11 @@ std::int64_t ClosureNetwork::cut() const {
   for (const Op op : open_) {
     if (runs_again(op)) cost += cost_[op];
   }
+  for (const Choice& choice : choices_) {
+    if (choice.forced == Again::open) continue;
+    const bool again = flow_.on_source_side(choice.node);
+    if (again != (choice.forced == Again::surely)) cost += kForced;
+  }
   return cost;
 }
 
@@ -204,6 +211,26 @@ std::int64_t ClosureNetwork::evaluate(const std::vector<Price>& prices) {
     if (is_cut(item)) events_[item.event].excess += static_cast<double>(item.units) / budget;
   }
   return bound;
+}
+
+void ClosureNetwork::force(std::size_t choice, Again again) {
+  Choice& c = choices_[choice];
+  if (c.forced == again) return;
+  if (c.forced == Again::never) flow_.change_sink(c.node, -kForced);
+  if (c.forced == Again::surely) flow_.change_source(c.node, -kForced);
+  if (again == Again::never) flow_.change_sink(c.node, kForced);
+  if (again == Again::surely) flow_.change_source(c.node, kForced);
+  c.forced = again;
+}
+
+// The arc that forces carries that much flow, which would be lost without it. Of its capacity what
+// the flow leaves is known, or less.
+std::int64_t ClosureNetwork::weight_of(std::size_t choice) const {
+  const Choice& c = choices_[choice];
+  if (c.forced == Again::open) return 0;
+  const std::int64_t left = c.forced == Again::never ? flow_.residual_to_sink(c.node)
+                                                     : flow_.residual_from_source(c.node);
+  return std::max<std::int64_t>(kForced - left, 0);
 }
 
 std::int64_t ClosureNetwork::evaluate_never(Op op) {

@@ -66,10 +66,28 @@ class ClosureNetwork {
   // have fewer than 2^58 units.
   std::int64_t least_units(std::size_t event);
 
+  // What a cut decides: whether an operation runs again, at all or after an event.
+  struct Choice {
+    Op op, event;  // no event: at all
+    MaxFlow::Node node;
+    Again forced = Again::open;
+  };
+  [[nodiscard]] const std::vector<Choice>& choices() const { return choices_; }
+  // From now on the choice is made, or open again; in force when next evaluated. Not to keep to it
+  // costs kForced.
+  void force(std::size_t choice, Again again);
+  // Of the last cut: whether it runs again.
+  [[nodiscard]] bool chosen(std::size_t choice) const {
+    return flow_.on_source_side(choices_[choice].node);
+  }
+  // By how much the last bound would be lower at most if it were not forced; of several, the sum.
+  [[nodiscard]] std::int64_t weight_of(std::size_t choice) const;
+
   [[nodiscard]] std::uint64_t work() const { return flow_.work(); }
 
  private:
   static constexpr std::int64_t kForbidden = std::int64_t{1} << 50;
+  static constexpr std::int64_t kForced = std::int64_t{1} << 46;
   enum class Kind : std::uint8_t { source, sink, arc };
   // Memory that is in use when its edge is cut.
   struct Item {
@@ -104,7 +122,8 @@ class ClosureNetwork {
   std::vector<Item> items_;
   std::vector<Op> open_;
   base::IndexedVector<Op, MaxFlow::Node> node_of_;  // Z
-  std::int64_t budget_ = 0;                         // at least 1: parts of it are taken
+  std::vector<Choice> choices_;
+  std::int64_t budget_ = 0;  // at least 1: parts of it are taken
   std::int64_t paid_ = 0;
   bool overfull_ = false;
 };

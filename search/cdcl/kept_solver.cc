@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "search/cdcl/closure_checker.h"
+
 namespace moccasin::search {
 
 using engine::at_least;
@@ -24,6 +26,7 @@ void KeptSolver::build() {
     work_before_ += statistics().ticks;
     conflicts_before_ += statistics().conflicts;
   }
+  closure_brancher_.reset();
   encoding_.reset();
   engine_ = std::make_unique<engine::Engine>();
   encoding_ = std::make_unique<encoding::Encoding>(graph_, copies_, *engine_);
@@ -34,6 +37,7 @@ void KeptSolver::build() {
     engine_->impose(at_most(encoding_->duration(), upper_ - 1));
   }
   for (const auto& [op, again] : fixings_) impose_fixing(op, again);
+  if (closure_) add_closure();
 }
 
 // To prove that there is no schedule: nothing is recomputed and nothing is kept, which cannot be.
@@ -94,6 +98,23 @@ void KeptSolver::impose_fixing(Op op, bool again) {
   engine_->impose(again ? takes_place : ~takes_place);
 }
 
+void KeptSolver::learn_of_closure(ClosureStart start) {
+  if (closure_ || state_ != State::open) return;
+  closure_ = std::move(start);
+  add_closure();
+}
+
+void KeptSolver::add_closure() {
+  constexpr std::size_t kMostNodes = 40'000;  // a cut at each decision is to take little time
+  const auto model = std::make_shared<ClosureModel>(*encoding_, graph_, *closure_);
+  if (model->make_network().num_nodes() > kMostNodes) return;
+  auto propagator = std::make_unique<ClosurePropagator>(model, closure_->root);
+  closure_brancher_ =
+      std::make_unique<ClosureBrancher>(*engine_, *propagator, model->choices(), *brancher_);
+  engine_->backtrack(0);
+  engine_->add(std::move(propagator), std::make_unique<ClosureChecker>(model));
+}
+
 // The engine's domains hold a solution.
 void KeptSolver::take(const OnBetter& on_better) {
   const engine::Domains solution = engine_->domains();
@@ -136,7 +157,9 @@ KeptSolver::State KeptSolver::prove(const Stop& stop, const OnBetter& on_better)
     engine_->assume({at_most(encoding_->duration(), aimed)});
     brancher_->guide(lowest_values());
     const std::uint64_t last = statistics().conflicts + (whole_ ? attempt_ : attempt_ / kPart);
-    const CdclOutcome outcome = cdcl(*engine_, *brancher_, restart_, [&] {
+    Brancher& brancher = closure_brancher_ ? static_cast<Brancher&>(*closure_brancher_)
+                                           : static_cast<Brancher&>(*brancher_);
+    const CdclOutcome outcome = cdcl(*engine_, brancher, restart_, [&] {
       return statistics().conflicts >= last || stop(work() - began);
     });
     if (outcome.result == CdclResult::solution) {

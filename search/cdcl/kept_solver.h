@@ -18,12 +18,15 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/engine.h"
 #include "model/encoding/encoding.h"
 #include "search/cdcl/activity_brancher.h"
 #include "search/cdcl/cdcl.h"
+#include "search/cdcl/closure_brancher.h"
 #include "search/limits/compiled.h"
 
 namespace moccasin::search {
@@ -48,6 +51,9 @@ class KeptSolver {
   // Proved elsewhere of all schedules faster than the one known: `op` runs once only, or more than
   // once.
   void learn_of_fixing(Op op, bool again);
+
+  // To be asked what recomputations cost at least. Pre-condition: its fixings have been learned.
+  void learn_of_closure(ClosureStart start);
 
   // Attempts, until something is proved or `stop` says so.
   State prove(const Stop& stop, const OnBetter& on_better);
@@ -82,6 +88,7 @@ class KeptSolver {
   void take(const OnBetter& on_better);
   void set_upper(std::int64_t upper, Steps steps);
   void raise_lower(std::int64_t lower);
+  void add_closure();
   void impose_fixing(Op op, bool again);
   [[nodiscard]] std::vector<engine::Value> lowest_values() const;
   [[nodiscard]] std::int64_t target() const;
@@ -92,6 +99,8 @@ class KeptSolver {
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<encoding::Encoding> encoding_;
   std::unique_ptr<ActivityBrancher> brancher_;
+  std::optional<ClosureStart> closure_;
+  std::unique_ptr<ClosureBrancher> closure_brancher_;  // null: no closure
   Restart restart_{kRestartUnit};
   State state_ = State::open;
   Steps steps_;

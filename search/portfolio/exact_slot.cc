@@ -37,6 +37,10 @@ void ExactSlot::learn_of(const ClosureBound& closure) {
   closure_upper_ = closure.upper();
   closure_lower_ = closure.lower_bound();
   fixings_ = closure.fixings();
+  if (closure.scale() != nullptr && !closure.root().prices.empty()) {
+    closure_start_ = {*closure.scale(), closure.order(), closure.root()};
+    closure_start_->root.bundle.clear();
+  }
 }
 
 // Fixings are of schedules faster than one that the prover knows.
@@ -50,6 +54,7 @@ void ExactSlot::tell_prover() {
     prover_->learn_of_fixing(op, fixings_[op] == Again::surely);
     told_[op] = fixings_[op];
   }
+  if (closure_start_) prover_->learn_of_closure(*closure_start_);
 }
 
 std::uint64_t ExactSlot::work() const {

@@ -68,6 +68,7 @@ class ExactSlot {
   // Of the closure, as of when it was last heard of; told to the prover: up to here.
   std::int64_t closure_upper_ = -1, closure_lower_ = 0;
   Fixings fixings_, told_;
+  std::optional<ClosureStart> closure_start_;
   Steps steps_;  // the best; empty: none
   std::int64_t duration_ = Incumbent::kNoDuration;
   bool windows_pay_ = true;  // they improved when last tried

@@ -40,7 +40,10 @@ FLOORS = {
     "search/limits": ["base", "model", "model/compiled"],
     "search/local": ["base", "model", "model/compiled", "search/limits"],
     "search/bound": ["base", "model", "model/compiled", "search/limits"],
-    "search/cdcl": ["base", "model/compiled", "engine", "model/encoding", "search/limits"],
+    "search/cdcl": [
+        "base", "model/compiled", "engine", "propagators", "model/encoding", "search/limits",
+        "search/bound",
+    ],
     "search/lns": [
         "base", "model", "model/compiled", "engine", "propagators", "model/encoding",
         "search/limits", "search/cdcl",

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Takes turns, restart by restart: what another brancher says, and first of all that the dearest
+// operation that the last cut of the closure runs again is not. That raises the bound most; the
+// other finds out what conflicts are about.
+#pragma once
+
+#include "engine/engine.h"
+#include "search/cdcl/brancher.h"
+#include "search/cdcl/closure_propagator.h"
+
+namespace moccasin::search {
+
+class ClosureBrancher final : public Brancher {
+ public:
+  // All outlive this.
+  ClosureBrancher(const engine::Engine& engine, const ClosurePropagator& closure,
+                  const ClosureChoices& choices, Brancher& other)
+      : engine_(engine), closure_(closure), choices_(choices), other_(other) {}
+
+  [[nodiscard]] std::optional<engine::Literal> suggest(const engine::Domains& now) override {
+    if (engine_.statistics().restarts % 2 == 0) {
+      if (const auto op = closure_.dearest(now)) return ~choices_.runs_again(*op);
+    }
+    return other_.suggest(now);
+  }
+  void learned(const std::vector<engine::Literal>& touched) override { other_.learned(touched); }
+  void backtracked(const engine::Domains& now) override { other_.backtracked(now); }
+
+ private:
+  const engine::Engine& engine_;
+  const ClosurePropagator& closure_;
+  const ClosureChoices& choices_;
+  Brancher& other_;
+};
+
+}  // namespace moccasin::search

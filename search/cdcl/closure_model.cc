@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/cdcl/closure_model.h"
+
+#include <algorithm>
+
+#include "base/wide_int.h"
+
+namespace moccasin::search {
+
+using base::Wide;
+
+ClosureModel::ClosureModel(const encoding::Encoding& encoding, const CompiledGraph& graph,
+                           const ClosureStart& start)
+    : graph_(graph),
+      choices_(encoding),
+      start_(start),
+      unit_(encoding.duration_unit()),
+      scan_(graph, start.order),
+      prices_(start.root.events.size(), 0) {}
+
+ClosureNetwork ClosureModel::make_network() const {
+  ClosureNetwork network(scan_, start_.root.events, start_.root.again, start_.scale.cost());
+  if (network.overfull()) return network;
+  for (std::size_t i = 0; i < network.choices().size(); ++i) {
+    if (!choices_.first_copy(network.choices()[i].op).valid()) network.force(i, Again::never);
+  }
+  return network;
+}
+
+std::int64_t ClosureModel::cutoff(std::int64_t duration) const {
+  constexpr std::int64_t kNone = std::int64_t{1} << 60;
+  const Wide scaled = Wide{duration} * unit_ * CostScale::kScale / start_.scale.upper();
+  return static_cast<std::int64_t>(std::min<Wide>(scaled, kNone));
+}
+
+std::int64_t ClosureModel::duration(std::int64_t scaled) const {
+  const Wide units = Wide{scaled} * start_.scale.upper() / CostScale::kScale / unit_;
+  return static_cast<std::int64_t>(std::max<Wide>(units - 1, 0));
+}
+
+}  // namespace moccasin::search

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/cdcl/closure_propagator.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace moccasin::search {
+
+using engine::Domains;
+using engine::Inference;
+using engine::Literal;
+using engine::Outcome;
+using engine::Premises;
+
+ClosurePropagator::ClosurePropagator(std::shared_ptr<ClosureModel> model, const ClosureNode& root)
+    : model_(std::move(model)),
+      choices_(model_->choices()),
+      network_(model_->make_network()),
+      choices_of_(model_->graph().num_ops()),
+      prices_(root.prices),
+      reach_(root.reach) {
+  const auto& choices = network_.choices();
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    if (!choices[i].event.valid()) choices_of_[choices[i].op].push_back(i);
+  }
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    const bool open = !choices_of_[choices[i].op].empty();
+    if (open && choices[i].event.valid()) choices_of_[choices[i].op].push_back(i);
+  }
+}
+
+void ClosurePropagator::attach(engine::Subscriptions& wake) {
+  if (network_.overfull()) return;
+  const auto& runs = choices_.model().runs;
+  for (const RunIndex run : runs.indices()) {
+    if (run.value() >= model_->graph().num_ops()) wake.on_both(runs[run].stage, run.value());
+  }
+  wake.on_upper(choices_.model().duration, kDurationTag);
+}
+
+void ClosurePropagator::take_in(RunIndex run, Inference& infer) {
+  const Op op = choices_.op_of(run);
+  const bool counted = std::any_of(extra_.begin(), extra_.end(),
+                                   [run](const Extra& extra) { return extra.run == run; });
+  if (run != choices_.first_copy(op) && !counted &&
+      infer.domains().is_true(choices_.model().takes_place(run))) {
+    extra_.push_back({run, infer.position()});
+    extra_cost_ += model_->cost(run);
+    changed_ = true;
+  }
+  for (const std::size_t choice : choices_of_[op]) {
+    if (network_.choices()[choice].forced != Again::open) continue;
+    const Again made = choices_.made(network_.choices()[choice], infer.domains());
+    if (made == Again::open) continue;
+    network_.force(choice, made);
+    decided_.push_back({choice, infer.position()});
+    changed_ = true;
+  }
+}
+
+void ClosurePropagator::undo_to(engine::Position size) {
+  for (; !decided_.empty() && decided_.back().position > size; decided_.pop_back()) {
+    network_.force(decided_.back().choice, Again::open);
+  }
+  for (; !extra_.empty() && extra_.back().position > size; extra_.pop_back()) {
+    extra_cost_ -= model_->cost(extra_.back().run);
+  }
+  while (!reasons_.empty() && reasons_.back().position > size) reasons_.pop_back();
+}
+
+Outcome ClosurePropagator::propagate(Inference& infer) {
+  if (network_.overfull()) return Outcome::fine;
+  for (const std::uint32_t tag : infer.changed()) {
+    if (tag == kDurationTag) {
+      changed_ = true;
+    } else {
+      take_in(RunIndex(tag), infer);
+    }
+  }
+  if (!std::exchange(changed_, false)) return Outcome::fine;
+  const std::uint64_t work = network_.work();
+  limit_ = model_->cutoff(infer.domains().upper(choices_.model().duration));
+  Outcome outcome = cut(prices_, infer);
+  if (outcome == Outcome::fine) outcome = ascend(infer);
+  infer.work(network_.work() - work);
+  return outcome;
+}
+
+// Looks for prices with a higher bound while that may gain much of what is missing.
+Outcome ClosurePropagator::ascend(Inference& infer) {
+  constexpr int kMostSteps = 20;
+  constexpr double kWorthIt = 0.02, kTolerance = 1e-4;
+  const auto goal = static_cast<double>(limit_ - extra_cost_);
+  auto best = static_cast<double>(bound_);
+  for (int i = 0; i < kMostSteps; ++i) {
+    Bundle bundle = agreeing_cuts();
+    const Bundle::Step step = bundle.step(prices_, best, reach_, kTolerance * goal);
+    const double predicted = step.value - best;
+    if (predicted < kWorthIt * (goal - best)) break;
+    if (cut(step.point, infer) == Outcome::conflict) {
+      prices_ = step.point;
+      return Outcome::conflict;
+    }
+    const double gained = static_cast<double>(bound_) - best;
+    if (gained >= 0.5 * predicted) reach_ *= 2;
+    if (gained >= 0.1 * predicted) {
+      best += gained;
+      prices_ = step.point;
+    } else {
+      reach_ *= 0.7;
+    }
+  }
+  return Outcome::fine;
+}
+
+Outcome ClosurePropagator::cut(const std::vector<double>& prices, Inference& infer) {
+  for (std::size_t event = 0; event < prices.size(); ++event) {
+    const auto highest = static_cast<double>(network_.highest(event));
+    model_->prices()[event] =
+        static_cast<ClosureNetwork::Price>(std::clamp(prices[event], 0.0, highest));
+  }
+  bound_ = network_.evaluate(model_->prices());
+  const std::int64_t surplus = bound_ + extra_cost_ - limit_ - 1;
+  if (surplus >= 0) return infer.fail(give_reason(surplus, infer));
+  keep_cut(prices);
+  return fix(infer);
+}
+
+Outcome ClosurePropagator::fix(Inference& infer) {
+  for (const Op op : network_.open()) {
+    if (network_.choices()[choices_of_[op].front()].forced != Again::open) continue;
+    const std::int64_t surplus = bound_ + network_.rise_if_again(op) + extra_cost_ - limit_ - 1;
+    const Literal again = choices_.runs_again(op);
+    if (surplus < 0 || infer.domains().is_false(again) || infer.domains().is_true(again)) continue;
+    if (infer.infer(~again, give_reason(surplus, infer)) == Outcome::conflict) {
+      return Outcome::conflict;
+    }
+  }
+  return Outcome::fine;
+}
+
+// Of what is decided, so much that the rest is worth no more than `surplus`.
+std::uint64_t ClosurePropagator::give_reason(std::int64_t surplus, const Inference& infer) {
+  struct Term {
+    std::int64_t weight = 0;
+    Premises premises;
+    engine::Position since = 0;
+  };
+  const Domains& domains = infer.domains();
+  std::vector<Term> terms;
+  const auto add = [&](std::int64_t weight, Premises premises) {
+    std::erase_if(premises, [&](Literal literal) { return domains.is_root_fact(literal); });
+    if (premises.empty()) return;
+    engine::Position since = 0;
+    for (const Literal literal : premises) since = std::max(since, domains.since(literal));
+    terms.push_back({weight, std::move(premises), since});
+  };
+  for (const Decided& decided : decided_) {
+    const std::int64_t weight = network_.weight_of(decided.choice);
+    if (weight == 0) continue;
+    const ClosureNetwork::Choice& choice = network_.choices()[decided.choice];
+    Premises premises;
+    choices_.explain(choice, choice.forced, domains, premises);
+    add(weight, std::move(premises));
+  }
+  for (const Extra& extra : extra_) {
+    add(model_->cost(extra.run), {choices_.model().takes_place(extra.run)});
+  }
+  std::stable_sort(terms.begin(), terms.end(),
+                   [](const Term& a, const Term& b) { return a.since > b.since; });
+  Reason reason{{}, infer.position() + 1};
+  for (const Term& term : terms) {
+    if (term.weight <= surplus) {
+      surplus -= term.weight;
+    } else {
+      reason.premises.insert(reason.premises.end(), term.premises.begin(), term.premises.end());
+    }
+  }
+  const engine::Var duration = choices_.model().duration;
+  reason.premises.push_back(
+      engine::at_most(duration, domains.upper(duration) + model_->duration(surplus)));
+  reasons_.push_back(std::move(reason));
+  return reasons_.size() - 1;
+}
+
+void ClosurePropagator::explain(Literal /*fact*/, std::uint64_t payload, const Domains& /*before*/,
+                                Premises& out) const {
+  const Premises& premises = reasons_[payload].premises;
+  out.insert(out.end(), premises.begin(), premises.end());
+}
+
+void ClosurePropagator::explain_conflict(std::uint64_t payload, const Domains& now,
+                                         Premises& out) const {
+  explain({}, payload, now, out);
+}
+
+void ClosurePropagator::keep_cut(const std::vector<double>& prices) {
+  constexpr std::size_t kMostCuts = 100;
+  Cut cut;
+  cut.plane.constant = static_cast<double>(bound_);
+  for (std::size_t event = 0; event < prices.size(); ++event) {
+    cut.plane.slope.push_back(network_.excess(event));
+    cut.plane.constant -= prices[event] * network_.excess(event);
+  }
+  for (std::size_t i = 0; i < network_.choices().size(); ++i) {
+    cut.chosen.push_back(network_.chosen(i) ? 1 : 0);
+  }
+  cuts_.push_back(std::move(cut));
+  if (cuts_.size() > kMostCuts) cuts_.pop_front();
+}
+
+// The latest; never none, as the last cut agrees but for what it pays to differ.
+Bundle ClosurePropagator::agreeing_cuts() const {
+  constexpr std::size_t kMost = 40;
+  Bundle bundle;
+  bundle.add(cuts_.back().plane);
+  for (auto cut = cuts_.rbegin() + 1; cut != cuts_.rend(); ++cut) {
+    const bool agrees = std::all_of(decided_.begin(), decided_.end(), [&](const Decided& decided) {
+      const bool again = network_.choices()[decided.choice].forced == Again::surely;
+      return (cut->chosen[decided.choice] != 0) == again;
+    });
+    if (agrees) bundle.add(cut->plane);
+    if (bundle.planes().size() == kMost) break;
+  }
+  return bundle;
+}
+
+std::optional<Op> ClosurePropagator::dearest(const Domains& now) const {
+  std::optional<Op> best;
+  if (cuts_.empty()) return best;
+  for (const Op op : network_.open()) {
+    const Again forced = network_.choices()[choices_of_[op].front()].forced;
+    if (forced != Again::open || !network_.runs_again(op)) continue;
+    const Literal again = choices_.runs_again(op);
+    if (now.is_true(again) || now.is_false(again)) continue;
+    if (!best || model_->graph().duration(op) > model_->graph().duration(*best)) best = op;
+  }
+  return best;
+}
+
+}  // namespace moccasin::search

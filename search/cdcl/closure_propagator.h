@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// The recompute closure (search/bound/closure_network.h) as a constraint: what is decided about the
+// recomputations goes into the network, and what a minimum cut says about the rest comes back.
+//
+//   conflict   the cut, and copies after the first, cost more than the duration allows
+//   never      an operation that would make it cost too much runs once only
+//
+// Why: a choice is forced by an arc of the network, and worth the flow that it carries beyond what
+// it could if the choice were open. Without some of them the cut costs less by no more than they
+// are worth together: so as many are left out as can be, those made last first.
+//
+// Prices are those of the bound at the root, and a few steps of the bundle each time, with the cuts
+// that agree with what is decided.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "engine/inference.h"
+#include "engine/propagator.h"
+#include "search/cdcl/closure_model.h"
+
+namespace moccasin::search {
+
+class ClosurePropagator final : public engine::Propagator {
+ public:
+  ClosurePropagator(std::shared_ptr<ClosureModel> model, const ClosureNode& root);
+
+  [[nodiscard]] std::string_view name() const override { return "recompute closure"; }
+  [[nodiscard]] engine::Priority priority() const override { return engine::Priority::last; }
+  void attach(engine::Subscriptions& wake) override;
+  engine::Outcome propagate(engine::Inference& infer) override;
+  void explain(engine::Literal fact, std::uint64_t payload, const engine::Domains& before,
+               engine::Premises& out) const override;
+  void explain_conflict(std::uint64_t payload, const engine::Domains& now,
+                        engine::Premises& out) const override;
+  void undo_to(engine::Position size) override;
+
+  // Of what the last cut runs again, the dearest that is open; nothing: there is none.
+  [[nodiscard]] std::optional<Op> dearest(const engine::Domains& now) const;
+
+ private:
+  using RunIndex = ClosureChoices::RunIndex;
+  static constexpr std::uint32_t kDurationTag = 0xffffffff;
+
+  struct Decided {
+    std::size_t choice = 0;
+    engine::Position position = 0;
+  };
+  struct Extra {  // a copy after the first that takes place
+    RunIndex run;
+    engine::Position position = 0;
+  };
+  struct Reason {
+    engine::Premises premises;
+    engine::Position position = 0;
+  };
+  struct Cut {
+    Plane plane;
+    std::vector<char> chosen;  // by choice
+  };
+
+  void take_in(RunIndex run, engine::Inference& infer);
+  engine::Outcome cut(const std::vector<double>& prices, engine::Inference& infer);
+  engine::Outcome ascend(engine::Inference& infer);
+  engine::Outcome fix(engine::Inference& infer);
+  std::uint64_t give_reason(std::int64_t surplus, const engine::Inference& infer);
+  void keep_cut(const std::vector<double>& prices);
+  [[nodiscard]] Bundle agreeing_cuts() const;
+
+  const std::shared_ptr<ClosureModel> model_;
+  const ClosureChoices& choices_;
+  ClosureNetwork network_;
+  base::IndexedVector<Op, std::vector<std::size_t>> choices_of_;  // the first is that of Z
+  std::vector<Decided> decided_;
+  std::vector<Extra> extra_;
+  std::int64_t extra_cost_ = 0;
+  std::vector<double> prices_;
+  double reach_ = 0;
+  std::deque<Cut> cuts_;
+  std::vector<Reason> reasons_;
+  bool changed_ = true;
+  // Of the current call: scaled cost allowed, and of the last cut.
+  std::int64_t limit_ = 0, bound_ = 0;
+};
+
+}  // namespace moccasin::search
