@@ -11,14 +11,14 @@ using search::Op;
 using search::Tensor;
 
 RelaxedSolutions::RelaxedSolutions(search::EventScan& scan)
-    : scan_(scan), graph_(scan.graph()), least_(graph_.num_ops()) {
+    : scan_(scan), graph_(scan.graph()), units_(graph_.num_ops()), least_(graph_.num_ops()) {
   Set all = 0;
   for (const Op op : graph_.ops()) all |= graph_.recomputable(op) ? Set{1} << op.value() : 0;
   for (Set set = 0;; set = (set - all) & all) {  // the next subset of `all`
     sets_.push_back(set);
     if (set == all) break;
   }
-  for (const Op op : graph_.ops()) least_[op] = table(op);
+  for (const Op op : graph_.ops()) tabulate(op);
 }
 
 bool RelaxedSolutions::agrees(Set set, const Fixings& again) {
@@ -36,6 +36,16 @@ std::int64_t RelaxedSolutions::ticks(Set again) const {
 
 std::int64_t RelaxedSolutions::least_units(Set again, Op event) const {
   return least_[event][again];
+}
+
+std::int64_t RelaxedSolutions::least_units(Set again, Set surely, Set never, Op event) const {
+  MOCCASIN_ASSERT((surely & never) == 0 && (surely & ~again) == 0);
+  const Set open = again & ~surely & ~never;
+  std::int64_t least = units_[event][surely | open];
+  for (Set set = open; set != 0; set = (set - 1) & open) {
+    least = std::min(least, units_[event][surely | (open & ~set)]);
+  }
+  return least;
 }
 
 bool RelaxedSolutions::fits(Set again, const std::vector<Op>& events) const {
@@ -72,17 +82,20 @@ std::int64_t RelaxedSolutions::units(Set later, Op event) const {
   return units;
 }
 
-// Of a set, the least of all its subsets: its own, or that of one without some operation.
-std::vector<std::int64_t> RelaxedSolutions::table(Op event) const {
+// Of a set, what exactly it holds, and the least of all its subsets: its own, or that of one
+// without some operation.
+void RelaxedSolutions::tabulate(Op event) {
   scan_.look(event);
-  std::vector<std::int64_t> least(sets_.back() + 1, 0);
+  std::vector<std::int64_t>& exactly = units_[event];
+  std::vector<std::int64_t>& least = least_[event];
+  exactly.resize(sets_.back() + 1);
+  least.resize(sets_.back() + 1);
   for (const Set set : sets_) {
-    least[set] = units(set, event);
+    exactly[set] = least[set] = units(set, event);
     for (const Op op : graph_.ops()) {
       if (has(set, op)) least[set] = std::min(least[set], least[set & ~(Set{1} << op.value())]);
     }
   }
-  return least;
 }
 
 }  // namespace moccasin::test

@@ -28,6 +28,9 @@ class RelaxedSolutions {
   [[nodiscard]] std::int64_t ticks(Set again) const;
   // Units live at an event at least, if exactly these run again, some of them after it.
   [[nodiscard]] std::int64_t least_units(Set again, search::Op event) const;
+  // ... all of `surely` among the latter, and none of `never`. Pre-conditions: the two have nothing
+  // in common; `surely` is part of `again`.
+  [[nodiscard]] std::int64_t least_units(Set again, Set surely, Set never, search::Op event) const;
   [[nodiscard]] bool fits(Set again, const std::vector<search::Op>& events) const;
   [[nodiscard]] bool fits(Set again) const;  // at every operation
   // The fewest ticks of a set that fits at every operation; nothing: none does.
@@ -35,12 +38,12 @@ class RelaxedSolutions {
 
  private:
   [[nodiscard]] std::int64_t units(Set later, search::Op event) const;
-  [[nodiscard]] std::vector<std::int64_t> table(search::Op event) const;
+  void tabulate(search::Op event);
 
   search::EventScan& scan_;
   const search::CompiledGraph& graph_;
   std::vector<Set> sets_;
-  base::IndexedVector<search::Op, std::vector<std::int64_t>> least_;  // by set
+  base::IndexedVector<search::Op, std::vector<std::int64_t>> units_, least_;  // by set
 };
 
 }  // namespace moccasin::test
