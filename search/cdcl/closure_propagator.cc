@@ -168,7 +168,7 @@ std::uint64_t ClosurePropagator::give_reason(std::int64_t surplus, const Inferen
   }
   std::stable_sort(terms.begin(), terms.end(),
                    [](const Term& a, const Term& b) { return a.since > b.since; });
-  Reason reason{{}, infer.position() + 1};
+  Reason reason{{}, model_->prices(), infer.position() + 1};
   for (const Term& term : terms) {
     if (term.weight <= surplus) {
       surplus -= term.weight;
@@ -185,8 +185,9 @@ std::uint64_t ClosurePropagator::give_reason(std::int64_t surplus, const Inferen
 
 void ClosurePropagator::explain(Literal /*fact*/, std::uint64_t payload, const Domains& /*before*/,
                                 Premises& out) const {
-  const Premises& premises = reasons_[payload].premises;
-  out.insert(out.end(), premises.begin(), premises.end());
+  const Reason& reason = reasons_[payload];
+  model_->prices() = reason.prices;  // others may have been tried since
+  out.insert(out.end(), reason.premises.begin(), reason.premises.end());
 }
 
 void ClosurePropagator::explain_conflict(std::uint64_t payload, const Domains& now,

@@ -55,6 +55,7 @@ class ClosurePropagator final : public engine::Propagator {
   };
   struct Reason {
     engine::Premises premises;
+    std::vector<ClosureNetwork::Price> prices;  // at which the cut was made, for its checker
     engine::Position position = 0;
   };
   struct Cut {
