@@ -103,6 +103,14 @@ std::optional<search::ClosureStart> ClosureCase::start_of_bound(std::int64_t upp
   return start;
 }
 
+engine::Box box_of(const engine::Domains& domains) {
+  std::vector<Value> lower;
+  for (std::size_t raw = 0; raw < 2 * domains.num_variables(); ++raw) {
+    lower.push_back(domains.lower(Var(raw)));
+  }
+  return engine::Box(std::move(lower));
+}
+
 void impose_fixings(const search::ClosureStart& start, const encoding::Encoding& encoding,
                     engine::Engine& engine) {
   const search::ClosureChoices choices(encoding);

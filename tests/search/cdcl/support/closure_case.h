@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/engine.h"
+#include "engine/inference_checker.h"
 #include "model/encoding/encoding.h"
 #include "search/cdcl/closure_model.h"
 #include "tests/propagators/support/naive_rules.h"
@@ -52,6 +53,9 @@ class ClosureCase {
   encoding::Encoding encoding_;
   std::vector<Assignment> valid_;
 };
+
+// Bounds now.
+[[nodiscard]] engine::Box box_of(const engine::Domains& domains);
 
 // What `start` says is fixed, as facts of the root.
 void impose_fixings(const search::ClosureStart& start, const encoding::Encoding& encoding,

@@ -120,12 +120,4 @@ bool ClosureWalk::conflicts_after(Literal literal) {
   return conflict;
 }
 
-engine::Box ClosureWalk::box() const {
-  std::vector<Value> lower;
-  for (std::size_t raw = 0; raw < 2 * domains().num_variables(); ++raw) {
-    lower.push_back(domains().lower(Var(raw)));
-  }
-  return engine::Box(std::move(lower));
-}
-
 }  // namespace moccasin::test

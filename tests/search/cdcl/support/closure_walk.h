@@ -37,7 +37,7 @@ class ClosureWalk {
   [[nodiscard]] engine::Var duration() const { return case_.encoding().duration(); }
   [[nodiscard]] engine::Domains domains() const { return engine_.domains(); }
   // Bounds now.
-  [[nodiscard]] engine::Box box() const;
+  [[nodiscard]] engine::Box box() const { return box_of(domains()); }
   [[nodiscard]] const engine::InferenceChecker& checker() const { return *checker_; }
   [[nodiscard]] const search::ClosurePropagator& closure() const { return *closure_; }
   [[nodiscard]] search::ClosureModel& model() { return *model_; }

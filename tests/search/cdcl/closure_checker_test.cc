@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether the closure's checker would notice: reasons are corrupted on purpose, and it is asked. A
+// corrupted reason may be right by chance: weights say what is lost at most, and durations are
+// rounded to whole units.
+#include "search/cdcl/closure_checker.h"
+
+#include <gtest/gtest.h>
+
+#include <iomanip>
+#include <iostream>
+#include <limits>
+
+#include "tests/propagators/support/corruptions.h"
+#include "tests/search/cdcl/support/closure_walk.h"
+
+namespace moccasin::test {
+namespace {
+
+constexpr engine::Value kAny = std::numeric_limits<std::int32_t>::max();  // of the duration
+
+struct Count {
+  std::uint64_t planted = 0, rejected = 0;
+  [[nodiscard]] double share() const {
+    return planted == 0 ? 0 : static_cast<double>(rejected) / static_cast<double>(planted);
+  }
+};
+
+class ClosureMutants {
+ public:
+  void plant(const ClosureCase& c, const Inferred& inferred) {
+    const Reason reason = {inferred.premises, inferred.fact};
+    ASSERT_TRUE(follows(inferred, reason.premises, reason.fact));
+    for (const Corruption corruption : kCorruptions) {
+      Count& count = counts_[static_cast<std::size_t>(corruption)];
+      for (const Reason& mutant : corrupted(reason, corruption, c.model(), inferred.root)) {
+        ask(inferred, mutant, count);
+      }
+    }
+    for (engine::Value longer = 1; longer <= 2; ++longer) {
+      Reason mutant = reason;
+      for (engine::Literal& premise : mutant.premises) {
+        if (premise.var == -c.encoding().duration()) premise.bound -= longer;
+      }
+      ask(inferred, mutant, longer_[longer - 1]);
+    }
+  }
+  [[nodiscard]] const Count& of(Corruption corruption) const {
+    return counts_[static_cast<std::size_t>(corruption)];
+  }
+  // The duration may be so many units longer, 1 or 2.
+  [[nodiscard]] const Count& of_longer(std::size_t units) const { return longer_[units - 1]; }
+
+ private:
+  static void ask(const Inferred& inferred, const Reason& mutant, Count& count) {
+    ++count.planted;
+    if (!follows(inferred, mutant.premises, mutant.fact)) ++count.rejected;
+  }
+
+  Count counts_[std::size(kCorruptions)], longer_[2];
+};
+
+void print(std::string_view what, const Count& count) {
+  std::cout << std::left << std::setw(21) << what << std::right << std::setw(8) << count.rejected
+            << " of " << std::setw(8) << count.planted << "\n";
+}
+
+TEST(ClosureChecker, RejectsCorruptedReasons) {
+  ClosureMutants mutants;
+  for (std::uint64_t seed = 20'000; seed < 21'500; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    ClosureCase c(seed);
+    ClosureWalk walk(c, c.random_start(), kAny, ClosureWalk::Company::none,
+                     [&](const Inferred& inferred) { mutants.plant(c, inferred); });
+    for (int i = 0; i < 60 && !walk.over(); ++i) {
+      walk.step();
+      if (::testing::Test::HasFailure()) return;
+    }
+  }
+  for (const Corruption corruption : kCorruptions) {
+    EXPECT_GE(mutants.of(corruption).planted, 1000u) << name_of(corruption);
+    print(name_of(corruption), mutants.of(corruption));
+  }
+  print("1 unit longer", mutants.of_longer(1));
+  print("2 units longer", mutants.of_longer(2));
+  EXPECT_GE(mutants.of(Corruption::premise_dropped).share(), 0.85);
+  EXPECT_GE(mutants.of(Corruption::premise_weakened).share(), 0.55);
+  EXPECT_GE(mutants.of(Corruption::fact_strengthened).share(), 0.99);
+  EXPECT_GE(mutants.of(Corruption::contributor_left_out).share(), 0.95);
+  EXPECT_GE(mutants.of(Corruption::copy_mistaken).share(), 0.3);
+  EXPECT_GE(mutants.of_longer(1).share(), 0.15);
+  EXPECT_GE(mutants.of_longer(2).share(), 0.65);
+}
+
+}  // namespace
+}  // namespace moccasin::test
