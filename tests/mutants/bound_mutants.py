@@ -8,6 +8,10 @@ ASCENT = "search/bound/dual_ascent.cc"
 TREE = "search/bound/bound_tree.cc"
 BOUND = "search/bound/closure_bound.cc"
 EXACT = "search/portfolio/exact_slot.cc"
+CHOICES = "search/cdcl/closure_choices.h"
+WHY_CHOICES = "search/cdcl/closure_choices.cc"
+CLOSURE_MODEL = "search/cdcl/closure_model.cc"
+CLOSURE = "search/cdcl/closure_propagator.cc"
 
 MUTANTS = [
     Mutant("what the budget is worth is rounded down", NETWORK,
@@ -103,4 +107,52 @@ MUTANTS = [
            "prover_->learn_of_bound(closure_lower_);", "", "exact_slot"),
     Mutant("the engine is told that all that is fixed runs again", EXACT,
            "fixings_[op] == Again::surely);", "true);", "exact_slot"),
+    Mutant("what is forced is worth nothing, whatever it carries", NETWORK,
+           "std::max<std::int64_t>(kForced - left, 0)", "std::min<std::int64_t>(left, 0)",
+           "closure_network_forced"),
+    Mutant("a choice that is open again stays forced", NETWORK,
+           "if (c.forced == Again::surely) flow_.change_source(c.node, -kForced);", "",
+           "closure_network_forced"),
+    Mutant("not to keep to a choice costs nothing", NETWORK,
+           "if (again != (choice.forced == Again::surely)) cost += kForced;", "(void)again;",
+           "closure_network_forced"),
+    Mutant("why it runs after an event: it need not take place", WHY_CHOICES,
+           "      out.push_back(model_.takes_place(run));\n      out.push_back(model_.starts_after",
+           "      out.push_back(model_.starts_after", "closure_choices"),
+    Mutant("why it does not run after an event: of the first copy only", WHY_CHOICES,
+           ": model_.starts_by(run, event(choice)));",
+           ": model_.starts_by(run, event(choice)));\n      return;", "closure_choices"),
+    Mutant("a joker runs when it says", CHOICES,
+           "!encoding_.is_joker(run) && is_true(model_.starts_by", "is_true(model_.starts_by",
+           "closure_choices"),
+    Mutant("a joker surely runs after an event", CHOICES,
+           "return !encoding_.is_joker(run) && is_true", "return is_true", "closure_choices"),
+    Mutant("the cost that a duration allows is that of one unit less", CLOSURE_MODEL,
+           "Wide{duration} * unit_", "(Wide{duration} - 1) * unit_", "closure_propagator"),
+    Mutant("what is left over lengthens the duration by a unit too many", CLOSURE_MODEL,
+           "std::max<Wide>(units - 1, 0)", "units + 1", "closure_propagator"),
+    Mutant("the checker is asked at the last prices, not at those of the reason", CLOSURE,
+           "model_->prices() = reason.prices;", "", "closure_propagator"),
+    Mutant("copies that are taken back go on costing", CLOSURE,
+           "extra_cost_ -= model_->cost(extra_.back().run);", "", "closure_propagator"),
+    Mutant("what is taken back stays forced", CLOSURE,
+           "network_.force(decided_.back().choice, Again::open);", "", "closure_propagator"),
+    Mutant("it costs too much if it costs as much as allowed", CLOSURE,
+           "bound_ + extra_cost_ - limit_ - 1;", "bound_ + extra_cost_ - limit_;",
+           "closure_propagator"),
+    Mutant("it runs never again if that costs as much as allowed", CLOSURE,
+           "network_.rise_if_again(op) + extra_cost_ - limit_ - 1;",
+           "network_.rise_if_again(op) + extra_cost_ - limit_;", "closure_propagator"),
+    Mutant("the duration is no premise", CLOSURE,
+           "  reason.premises.push_back(\n      engine::at_most(duration, domains.upper(duration) "
+           "+ model_->duration(surplus)));\n", "  (void)duration;\n", "closure_propagator"),
+    Mutant("copies after the first are no premises", CLOSURE,
+           "add(model_->cost(extra.run), {choices_.model().takes_place(extra.run)});",
+           "(void)extra;", "closure_propagator"),
+    Mutant("premises are left out that are worth more than is left", CLOSURE,
+           "if (term.weight <= surplus) {", "if (term.weight <= surplus + surplus) {",
+           "closure_propagator"),
+    Mutant("it sleeps when the duration falls", CLOSURE,
+           "  wake.on_upper(choices_.model().duration, kDurationTag);\n", "",
+           "closure_propagator"),
 ]
