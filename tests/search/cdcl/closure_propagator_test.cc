@@ -140,6 +140,7 @@ TEST(ClosureAtItsPrices, ConflictsWhereOneMadeAnewDoes) {
     if (start.root.events.empty()) continue;
     ClosureWalk walk(c, start, kAny, Company::none, [](const Inferred&) {});
     if (walk.model().make_network().overfull()) continue;
+    walk.stop_learning();
     for (int i = 0; i < 60 && !walk.over(); ++i) {
       walk.step();
       if (walk.over() || !walk.at_fixpoint()) continue;

@@ -101,7 +101,7 @@ std::optional<Literal> ClosureWalk::random_decision() {
 void ClosureWalk::step() {
   base::Random& random = case_.random();
   const std::optional<Literal> decision = at_fixpoint() ? random_decision() : std::nullopt;
-  if (!at_fixpoint() && random.chance(0.5)) {
+  if (!at_fixpoint() && learns_ && random.chance(0.5)) {
     engine_.learn();
   } else if (!decision || random.chance(0.1)) {
     if (engine_.level() > 0) engine_.backtrack(random.below(engine_.level()));

@@ -27,10 +27,12 @@ class ClosureWalk {
   void step();
   // Only decisions that these values satisfy, from now on; null: any.
   void follow(const Assignment* values) { followed_ = values; }
+  // From now on conflicts are only taken back, so that no nogood says more than the closure.
+  void stop_learning() { learns_ = false; }
   // The root has a conflict: nothing is left to do.
   [[nodiscard]] bool over() const { return engine_.refuted(); }
   [[nodiscard]] bool at_fixpoint() const { return outcome_ == engine::Outcome::fine; }
-  // Whether the closure, and nothing else, has a conflict after a decision, taken back again.
+  // Whether there is a conflict after a decision, which is taken back again.
   // Pre-condition: at_fixpoint().
   [[nodiscard]] bool conflicts_after(engine::Literal literal);
 
@@ -56,6 +58,7 @@ class ClosureWalk {
   const engine::InferenceChecker* checker_ = nullptr;
   const search::ClosurePropagator* closure_ = nullptr;
   const Assignment* followed_ = nullptr;
+  bool learns_ = true;
   engine::Box root_{{}};
   engine::Outcome outcome_ = engine::Outcome::fine;
 };
