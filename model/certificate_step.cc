@@ -110,10 +110,10 @@ class StepCheck {
     if (!exists(item.event) || !exists(item.tensor)) return false;
     if (!once({item.event.value(), item.tensor.value()})) return false;
     const OpIndex producer = graph_.tensor(item.tensor).producer;
-    if (!priced(item.event) || !is_before(producer, item.event)) return false;
+    if (!priced(item.event) || !is_other(producer, item.event)) return false;
     if (!is_missing(item.tensor, item.event)) return false;
     through_[{item.tensor, item.event}].second += item.flow;
-    if (again_[producer] != Again::never) rest_[{producer, item.event}] += item.flow;
+    if (has_run(producer, item.event)) rest_[{producer, item.event}] += item.flow;
     return is_flow(item.flow) && fits(item.flow, item.event, graph_.tensor(item.tensor).size);
   }
 
@@ -144,10 +144,17 @@ class StepCheck {
     return terms_.event(event).before[op.value()] ||
            fail(named(op) + " is not before " + named(event));
   }
-  // Whether there is a Y(op, event).
+  bool is_other(OpIndex op, OpIndex event) {
+    return terms_.event(event).other[op.value()] ||
+           fail(named(op) + " is not before " + named(event));
+  }
+  // Whether there is a Y(op, event), if op is an other.
+  bool has_run(OpIndex op, OpIndex event) {
+    return again_[op] != Again::never || !terms_.event(event).before[op.value()];
+  }
   bool is_run(OpIndex op, OpIndex event) {
-    if (again_[op] == Again::never) return fail(named(op) + " never runs again");
-    return is_before(op, event);
+    if (!has_run(op, event)) return fail(named(op) + " never runs again");
+    return is_other(op, event);
   }
   bool is_missing(TensorIndex tensor, OpIndex event) {
     const CertificateEvent& at = terms_.event(event);
@@ -165,7 +172,7 @@ class StepCheck {
     Wide bytes = event.own;
     for (const TensorIndex tensor : graph_.tensors()) {
       const bool counts = event.needed[tensor.value()] && !event.input[tensor.value()] &&
-                          again_[graph_.tensor(tensor).producer] == Again::never;
+                          !has_run(graph_.tensor(tensor).producer, t);
       if (counts) bytes += graph_.tensor(tensor).size;
     }
     return bytes;
@@ -190,12 +197,14 @@ class StepCheck {
 
   void check_flow_through_runs() {
     for (const auto& [at, rest] : rest_) {
-      const Again again = again_[at.first];
-      if (again == Again::open) spent_[at.first] += rest;
-      if (rest == 0 || (rest > 0 && again == Again::open)) continue;
+      const bool before = terms_.event(at.second).before[at.first.value()];
+      const bool to_z = before && again_[at.first] == Again::open;
+      if (to_z) spent_[at.first] += rest;
+      if (rest == 0 || (rest > 0 && to_z)) continue;
       const std::string where = " Y of " + named(at.first) + " at event " + named(at.second);
       if (rest < 0) fail("flow out of" + where + " is " + digits(-rest) + " more than into it");
-      fail(digits(rest) + " of the flow into" + where + " is left, but it surely runs again");
+      fail(digits(rest) + " of the flow into" + where + " is left, but " +
+           (before ? "it surely runs again" : "it need not have run"));
     }
     for (const OpIndex op : graph_.operations()) {
       if (spent_[op] <= terms_.cost(op)) continue;

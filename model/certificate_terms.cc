@@ -99,12 +99,15 @@ CertificateEvent CertificateTerms::make_event(OpIndex t) const {
   const auto all = certificate_.order == Order::kept ? in_base_order : reachable;
   const std::vector<bool> after = all(graph_, t, Side::descendants);
   CertificateEvent event{.before = all(graph_, t, Side::ancestors),
+                         .other = after,
                          .input = std::vector<bool>(graph_.num_tensors(), false),
                          .needed = std::vector<bool>(graph_.num_tensors(), false),
                          .own = bytes_while_running(graph_, t)};
+  event.other.flip();
+  event.other[t.value()] = false;
   for (const TensorIndex tensor : graph_.inputs(t)) event.input[tensor.value()] = true;
   for (const TensorIndex tensor : graph_.tensors()) {
-    if (!event.before[graph_.tensor(tensor).producer.value()]) continue;
+    if (!event.other[graph_.tensor(tensor).producer.value()]) continue;
     event.needed[tensor.value()] = graph_.tensor(tensor).retain == Retain::yes ||
                                    std::ranges::any_of(graph_.readers(tensor), [&](OpIndex reader) {
                                      return bool{after[reader.value()]};

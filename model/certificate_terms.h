@@ -17,6 +17,7 @@ namespace moccasin::model {
 // The first run of an operation t, and what of it does not depend on the proof.
 struct CertificateEvent {
   std::vector<bool> before;  // by operation
+  std::vector<bool> other;   // by operation: neither t nor surely after it
   std::vector<bool> input;   // by tensor: t reads it
   std::vector<bool> needed;  // by tensor: needed at t; may be an input as well
   base::Wide own = 0;        // bytes of t's inputs, outputs and workspace

@@ -100,7 +100,7 @@ def first(node, *keys):
     return next(node[key] for key in keys if key in node)
 
 
-Event = collections.namedtuple("Event", "before inputs needed")
+Event = collections.namedtuple("Event", "before others inputs needed")
 
 
 class Checker:
@@ -173,9 +173,10 @@ class Checker:
             before = self.reachable(t, lambda v: {u for u, _ in graph.inputs[v]})
             after = self.reachable(
                 t, lambda v: {r for x in graph.outputs[v] for r in graph.readers[x]})
-        needed = {x for v in before for x in graph.outputs[v]
+        others = set(range(graph.n)) - after - {t}
+        needed = {x for v in others for x in graph.outputs[v]
                   if x in graph.retained or not after.isdisjoint(graph.readers[x])}
-        return Event(before, set(graph.inputs[t]), needed)
+        return Event(before, others, set(graph.inputs[t]), needed)
 
 
 class Step:
@@ -199,12 +200,13 @@ class Step:
     def fixed(self, t):
         event = self.checker.event(t)
         return self.graph.footprint(t) + sum(
-            self.graph.size[x] for x in event.needed - event.inputs if self.again[x[0]] == "never")
+            self.graph.size[x] for x in event.needed - event.inputs if not self.is_run(x[0], t))
 
     def is_run(self, v, t):
         """Whether there is a Y(v,t)."""
-        return 0 <= t < self.graph.n and v in self.checker.event(t).before and (
-            self.again[v] != "never")
+        if not 0 <= t < self.graph.n or v not in self.checker.event(t).others:
+            return False
+        return self.again[v] != "never" or v not in self.checker.event(t).before
 
     def is_missing(self, x, t):
         event = self.checker.event(t)
@@ -243,11 +245,11 @@ class Step:
             rest[v, t] -= flow
             into[u, k, t] += flow
         for t, u, k, flow in step["holds"]:
-            need(t in self.prices and u in self.checker.event(t).before and
+            need(t in self.prices and u in self.checker.event(t).others and
                  self.is_missing((u, k), t), f"holds {t, u, k}: no such arc")
             need(0 < flow <= self.capacity(t, [(u, k)]), f"holds {t, u, k}: flow {flow}")
             out_of[u, k, t] += flow
-            if again[u] != "never":
+            if self.is_run(u, t):
                 rest[u, t] += flow
 
         need(into == out_of, f"flow into and out of A (operation, place, event): {into - out_of}, "
@@ -255,7 +257,8 @@ class Step:
         spent = collections.Counter()  # into Z
         for (v, t), flow in rest.items():
             need(flow >= 0, f"Y {v, t}: {-flow} more flows out than in")
-            need(flow == 0 or again[v] == "open", f"Y {v, t}: {flow} is left of the flow")
+            to_z = again[v] == "open" and v in self.checker.event(t).before
+            need(flow == 0 or to_z, f"Y {v, t}: {flow} is left of the flow")
             spent[v] += flow
         for v, flow in spent.items():
             need(flow <= cost[v], f"Z {v}: the flow is {flow}, the cost {cost[v]}")

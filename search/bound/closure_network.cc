@@ -44,8 +44,8 @@ class ClosureNetwork::Builder {
     units_ = 0;
     constant_ = graph_.footprint(at);
     for (const Tensor tensor : graph_.inputs(at)) constant_ += graph_.tensor(tensor).size;
-    const auto& before = scan_.before();
-    for (auto op = before.rbegin(); op != before.rend(); ++op) add_op(event, *op);
+    const auto& others = scan_.others();
+    for (auto op = others.rbegin(); op != others.rend(); ++op) add_op(event, *op);
     EventData& data = net_.events_[event];
     data.constant = constant_;
     if (constant_ > net_.budget_) net_.overfull_ = true;
@@ -66,9 +66,15 @@ class ClosureNetwork::Builder {
       }
     }
     if (!wanted) return;
-    const bool can = net_.again_[op] != Again::never && graph_.recomputable(op);
+    const bool again = scan_.is_before(op);
     MaxFlow::Node y;
-    if (can) {
+    if (!again && !has_consequences(op)) {  // it may as well run after the event
+      for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
+        demand_[Tensor(graph_.first_tensor(op).value() + i)].clear();
+      }
+      return;
+    }
+    if (!again || (net_.again_[op] != Again::never && graph_.recomputable(op))) {
       y = add_run(event, op);
       if (needed > 0) add_item({.event = event, .kind = Kind::source, .from = y}, needed);
     } else {
@@ -79,20 +85,38 @@ class ClosureNetwork::Builder {
     }
   }
 
+  // Whether the event has the tensor live, or made after it, only if somebody asks.
+  [[nodiscard]] bool on_demand(Tensor tensor) const {
+    return !scan_.is_input(tensor) && !scan_.is_needed(tensor);
+  }
+
+  [[nodiscard]] const Earlier* latest_before(Op op) const {
+    const auto& earlier = earlier_[op];
+    const auto at = std::find_if(earlier.rbegin(), earlier.rend(), [&](const Earlier& e) {
+      return scan_.is_before(events_[e.event]);
+    });
+    return at == earlier.rend() ? nullptr : &*at;
+  }
+
+  [[nodiscard]] bool has_consequences(Op op) const {
+    const auto inputs = graph_.inputs(op);
+    return latest_before(op) != nullptr ||
+           std::any_of(inputs.begin(), inputs.end(), [&](Tensor t) { return on_demand(t); });
+  }
+
   // Y, and what follows from it.
   MaxFlow::Node add_run(std::uint32_t event, Op op) {
     const MaxFlow::Node y = net_.flow_.add_node();
-    if (net_.again_[op] == Again::open) net_.flow_.add_arc(y, total(op), MaxFlow::kInfinite);
-    auto& earlier = earlier_[op];
-    for (auto at = earlier.rbegin(); at != earlier.rend(); ++at) {
-      if (!scan_.is_before(events_[at->event])) continue;
-      net_.flow_.add_arc(y, at->node, MaxFlow::kInfinite);
-      break;
+    if (scan_.is_before(op) && net_.again_[op] == Again::open) {
+      net_.flow_.add_arc(y, total(op), MaxFlow::kInfinite);
     }
-    earlier.push_back({event, y});
+    if (const Earlier* const earlier = latest_before(op)) {
+      net_.flow_.add_arc(y, earlier->node, MaxFlow::kInfinite);
+    }
+    earlier_[op].push_back({event, y});
     net_.choices_.push_back({op, events_[event], y});
     for (const Tensor tensor : graph_.inputs(op)) {
-      if (!scan_.is_input(tensor) && !scan_.is_needed(tensor)) demand_[tensor].push_back(y);
+      if (on_demand(tensor)) demand_[tensor].push_back(y);
     }
     return y;
   }
@@ -155,7 +179,7 @@ ClosureNetwork::ClosureNetwork(EventScan& scan, const std::vector<Op>& events, c
     if (again[op] == Again::surely) paid_ += cost[op];
   }
   Builder(*this, scan, events).build();
-  if (!overfull_) flow_.finish();
+  flow_.finish();
 }
 
 void ClosureNetwork::set_capacity(Item& item, std::int64_t capacity) {

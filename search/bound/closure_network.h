@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The recompute closure at several events, with memory priced, as one minimum cut. For each event t
-// and operation v before it, Y = "v runs again after t"; for each v, Z = "v runs more than once":
+// and other v (event_scan.h), Y = "v runs after t"; for each v, Z = "v runs more than once":
 //
-//   source --price of v's needed tensors at t--> Y(v,t)   not run again: they are live at t
-//   Y(v,t) --infinite--> Z(v) --duration of v--> sink     run again: paid once
+//   source --price of v's needed tensors at t--> Y(v,t)   not run after t: they are live at t
+//   Y(v,t) --infinite--> Z(v) --duration of v--> sink     run before and after t: paid once
 //   Y(v,t) --infinite--> Y(v,t')                          after t is after an earlier event t' too
 //   Y(v,t) --infinite--> A --price of a tensor--> Y(u,t)  v's input of u is live at t or made again
 //
@@ -63,7 +63,7 @@ class ClosureNetwork {
   // Pre-condition: `op` is open here.
   std::int64_t evaluate_never(Op op);
   // Units live at an event at least. Pre-conditions: nothing is open here; all tensors together
-  // have fewer than 2^58 units.
+  // have fewer than 2^58 units; of several events none is overfull.
   std::int64_t least_units(std::size_t event);
 
   // What a cut decides: whether an operation runs again, at all or after an event.

@@ -20,12 +20,11 @@ void EventScan::look(Op at) {
   at_ = at;
   mark_before(at);
   mark_after(at);
-  forced_ = graph_.footprint(at);
-  for (const Tensor tensor : graph_.inputs(at)) {
-    is_input_[tensor] = 1;
-    forced_ += graph_.tensor(tensor).size;
-  }
-  for (const Op op : before_) {
+  for (const Tensor tensor : graph_.inputs(at)) is_input_[tensor] = 1;
+  others_.clear();
+  for (const Op op : graph_.ops()) {
+    if (!is_other(op)) continue;
+    others_.push_back(op);
     for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
       const Tensor tensor(graph_.first_tensor(op).value() + i);
       const auto readers = graph_.readers(tensor);
@@ -33,14 +32,12 @@ void EventScan::look(Op at) {
           graph_.tensor(tensor).retain == model::Retain::yes ||
           std::any_of(readers.begin(), readers.end(), [&](Op r) { return is_after_[r] != 0; });
       is_needed_[tensor] = needed ? 1 : 0;
-      if (needed && !is_input(tensor)) forced_ += graph_.tensor(tensor).size;
     }
   }
 }
 
 void EventScan::mark_before(Op at) {
   const bool kept = order_ == model::Order::kept;
-  before_.clear();
   for (const Op op : graph_.ops()) is_before_[op] = kept && op < at ? 1 : 0;
   if (!kept) {  // ancestors: producers come first in base order
     is_before_[at] = 1;
@@ -51,9 +48,6 @@ void EventScan::mark_before(Op at) {
       }
     }
     is_before_[at] = 0;
-  }
-  for (std::uint32_t i = 0; i < at.value(); ++i) {
-    if (is_before_[Op(i)] != 0) before_.emplace_back(i);
   }
 }
 

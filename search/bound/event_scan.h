@@ -4,8 +4,9 @@
 //   order kept    base order    a  b  [t]  c  d      before t: a, b     after t: c, d
 //   order free    a -> t -> c,  b, d elsewhere       before t: a        after t: c
 //
-// A tensor made before t is an *input* if t reads it; it is *needed* if something after t reads it
-// or it is retained: then it is live at t, or its producer runs again after t.
+// All but t and what is after it are *others*. A tensor of one is an *input* if t reads it; it is
+// *needed* if something after t reads it or it is retained: then it is live at t, or its producer
+// runs after t: again, if it is before t.
 #pragma once
 
 #include <cstdint>
@@ -24,14 +25,14 @@ class EventScan {
   // Looks at the first run of `at`: what follows is about it. Linear in the graph.
   void look(Op at);
 
-  // Operations whose first run is surely before, in base order.
-  [[nodiscard]] const std::vector<Op>& before() const { return before_; }
+  // Whether its first run is surely before.
   [[nodiscard]] bool is_before(Op op) const { return is_before_[op] != 0; }
-  // Of tensors made by operations before; an input may be needed as well.
+  // In base order.
+  [[nodiscard]] const std::vector<Op>& others() const { return others_; }
+  [[nodiscard]] bool is_other(Op op) const { return op != at_ && is_after_[op] == 0; }
+  // Of tensors made by others; an input may be needed as well.
   [[nodiscard]] bool is_input(Tensor tensor) const { return is_input_[tensor] != 0; }
   [[nodiscard]] bool is_needed(Tensor tensor) const { return is_needed_[tensor] != 0; }
-  // Units live if nothing is recomputed.
-  [[nodiscard]] std::int64_t forced() const { return forced_; }
 
   [[nodiscard]] const CompiledGraph& graph() const { return graph_; }
   [[nodiscard]] model::Order order() const { return order_; }
@@ -43,14 +44,12 @@ class EventScan {
   const CompiledGraph& graph_;
   const model::Order order_;
   Op at_;
-  std::vector<Op> before_;
+  std::vector<Op> others_;
   base::IndexedVector<Op, char> is_before_, is_after_;
   base::IndexedVector<Tensor, char> is_input_, is_needed_;
-  std::int64_t forced_ = 0;
 };
 
-// Units live at the first run of each operation if nothing is recomputed, order kept; no less than
-// what EventScan::forced() says in any order.
+// Units live at the first run of each operation if nothing is recomputed, order kept.
 [[nodiscard]] base::IndexedVector<Op, std::int64_t> kept_profile(const CompiledGraph& graph);
 
 }  // namespace moccasin::search

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "search/bound/closure_network.h"
+
 namespace moccasin::search {
 
 EventSelection::EventSelection(EventScan& scan) : scan_(scan), graph_(scan.graph()) {
@@ -39,11 +41,14 @@ void EventSelection::find_violated() {
   const std::size_t size = graph_.num_ops() + graph_.num_tensors();
   const std::size_t stride = violated_.size() * size / kMostScanned + 1;
   std::vector<Op> found;
+  const Fixings never(graph_.num_ops(), Again::never);
+  const base::IndexedVector<Op, std::int64_t> cost(graph_.num_ops(), 0);
   for (std::size_t i = 0; i < violated_.size(); i += stride) {
-    scan_.look(violated_[i]);
-    if (scan_.forced() <= graph_.budget()) continue;
+    ClosureNetwork network(scan_, {violated_[i]}, never, cost);
+    const std::int64_t forced = network.least_units(0);
+    if (forced <= graph_.budget()) continue;
     found.push_back(violated_[i]);
-    forced_.push_back(scan_.forced());
+    forced_.push_back(forced);
   }
   violated_ = std::move(found);
 }

@@ -36,8 +36,8 @@ class FirstRun {
     } else {
       mark_relatives(at, place);
     }
-    for (std::size_t i = place; i-- > 0;) {
-      if (is_before[order[i]] != 0) before.push_back(order[i]);
+    for (std::size_t i = order.size(); i-- > 0;) {
+      if (i != place && is_after_[order[i]] == 0) others.push_back(order[i]);
     }
   }
 
@@ -70,7 +70,7 @@ class FirstRun {
  public:
   base::IndexedVector<TensorIndex, char> is_input;
   base::IndexedVector<OpIndex, char> is_before;
-  std::vector<OpIndex> before;  // latest first
+  std::vector<OpIndex> others;  // neither `at` nor after it, latest first
 
  private:
   base::IndexedVector<OpIndex, char> is_after_;
@@ -107,7 +107,7 @@ class StepFlow::Builder {
       std::int64_t fixed = graph_.operation(event).workspace;
       for (const TensorIndex t : graph_.outputs(event)) fixed += graph_.tensor(t).size;
       for (const TensorIndex t : graph_.inputs(event)) fixed += graph_.tensor(t).size;
-      for (const OpIndex op : run.before) fixed += add_op(run, op);
+      for (const OpIndex op : run.others) fixed += add_op(run, op);
       if (fixed > terms_.budget) return false;
       const Wide worth = Wide{price} * (terms_.budget - fixed);
       step_.value -= static_cast<std::int64_t>((worth + terms_.budget - 1) / terms_.budget);
@@ -184,7 +184,7 @@ class StepFlow::Builder {
     }
     if (!wanted) return 0;
     MaxFlow::Node y;
-    if (again_[op] != Again::never) {
+    if (again_[op] != Again::never || run.is_before[op] == 0) {
       y = add_run(run, op);
       if (needed > 0) {
         flow_.change_source(y, capacity(needed));
@@ -197,7 +197,7 @@ class StepFlow::Builder {
 
   MaxFlow::Node add_run(const FirstRun& run, OpIndex op) {
     const MaxFlow::Node y = flow_.add_node();
-    if (again_[op] == Again::open) {
+    if (again_[op] == Again::open && run.is_before[op] != 0) {
       if (!z_[op].valid()) {
         z_[op] = flow_.add_node();
         flow_.change_sink(z_[op], terms_.cost[op]);

@@ -77,12 +77,17 @@ class Writer {
     }
   }
   [[nodiscard]] bool before(OpIndex u, OpIndex v) const { return before_[u.value()][v.value()]; }
+  [[nodiscard]] bool other(OpIndex u, OpIndex t) const { return u != t && !before(t, u); }
+  // Whether there is a Y(u, t).
+  [[nodiscard]] bool can_run(const State& state, OpIndex u, OpIndex t) const {
+    return other(u, t) && (state[u] != Known::never || !before(u, t));
+  }
   [[nodiscard]] bool reads(OpIndex op, TensorIndex x) const {
     const auto inputs = graph_.inputs(op);
     return std::find(inputs.begin(), inputs.end(), x) != inputs.end();
   }
   [[nodiscard]] bool needed(TensorIndex x, OpIndex t) const {
-    if (!before(graph_.tensor(x).producer, t)) return false;
+    if (!other(graph_.tensor(x).producer, t)) return false;
     if (graph_.tensor(x).retain == model::Retain::yes) return true;
     const auto readers = graph_.readers(x);
     return std::any_of(readers.begin(), readers.end(), [&](OpIndex r) { return before(t, r); });
@@ -104,7 +109,7 @@ class Writer {
     for (const TensorIndex x : graph_.tensors()) {
       const OpIndex producer = graph_.tensor(x).producer;
       const bool there =
-          producer == t || reads(t, x) || (needed(x, t) && state[producer] == Known::never);
+          producer == t || reads(t, x) || (needed(x, t) && !can_run(state, producer, t));
       if (there) bytes += graph_.tensor(x).size;
     }
     return bytes;
@@ -143,7 +148,7 @@ class Writer {
         const auto price = prices.find(t);
         const std::int64_t paid = price == prices.end() ? 0 : price->second;
         for (const OpIndex v : graph_.operations()) {
-          if (state[v] == Known::never || !before(v, t)) continue;
+          if (!can_run(state, v, t)) continue;
           std::int64_t bytes = 0;
           for (const TensorIndex x : graph_.outputs(v)) {
             if (needed(x, t) && !reads(t, x)) bytes += graph_.tensor(x).size;
@@ -152,7 +157,7 @@ class Writer {
             step.live.push_back({t, v, flow});
           });
           for (const OpIndex s : graph_.operations()) {
-            if (!before(v, s) || !before(s, t)) continue;
+            if (!can_run(state, v, s) || !before(s, t)) continue;
             visit(y(v, t), y(v, s), kInfinite, [&, t, v, s](std::int64_t flow) {
               step.earlier.push_back({t, v, s, flow});
             });
@@ -163,15 +168,15 @@ class Writer {
               step.reads.push_back({t, v, x, flow});
             });
           }
-          if (state[v] == Known::open) {
+          if (state[v] == Known::open && before(v, t)) {
             visit(y(v, t), z(v), kInfinite, [&, v](std::int64_t flow) { result.spent[v] += flow; });
           }
         }
         for (const TensorIndex x : graph_.tensors()) {
           const OpIndex u = graph_.tensor(x).producer;
-          if (!before(u, t) || !missing(x, t)) continue;
-          visit(a(x, t), state[u] == Known::never ? 1 : y(u, t),
-                capacity(paid, graph_.tensor(x).size), [&, t, x](std::int64_t flow) {
+          if (!other(u, t) || !missing(x, t)) continue;
+          visit(a(x, t), can_run(state, u, t) ? y(u, t) : 1, capacity(paid, graph_.tensor(x).size),
+                [&, t, x](std::int64_t flow) {
                   step.holds.push_back({t, x, flow});
                 });
         }

@@ -98,6 +98,17 @@ TEST(ClosureBound, LetsRunAfterOneEventWhatNeedNotRunAfterAnother) {
   EXPECT_GE(bound_of(graph, 21, Order::kept), 100);
 }
 
+// a -> b -> t -> r,  a -> k -> r: at t, k is live, or it runs afterwards and a is live, 5 each way,
+// or a runs again; and k with it, if k comes first.
+TEST(ClosureBound, HasRoomForWhatNeedNotHaveRunOrForItsInputs) {
+  const model::Graph graph = test::built(test::simple_graph(
+      {{7, 5}, {3, 5}, {1, 2}, {1, 8}, {1, 1}}, {{0, 1}, {0, 2}, {2, 3}, {3, 4}, {1, 4}}));
+  EXPECT_EQ(bound_of(graph, 15, Order::kept), 0);
+  EXPECT_EQ(bound_of(graph, 15, Order::free), 0);
+  EXPECT_EQ(bound_of(graph, 14, Order::kept), 10);
+  EXPECT_EQ(bound_of(graph, 14, Order::free), 7);
+}
+
 // Scaled costs are of many ticks here: the bound is right to a tick all the same, and it ends.
 TEST(ClosureBound, IsExactWhereDurationsAreLong) {
   constexpr std::int64_t kLong = 10'000'000'000'001;

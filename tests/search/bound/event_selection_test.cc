@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "tests/search/bound/support/relaxed_solutions.h"
 #include "tests/search/support/random_case.h"
 #include "tests/support/build_graph.h"
 
@@ -20,11 +21,11 @@ TEST(EventSelection, LooksAtWhatDoesNotFitAndBeginsWithPeaks) {
       const test::RandomCase c(seed, 12, order);
       EventScan scan(c.compiled, order);
       const EventSelection events(scan);
+      const test::RelaxedSolutions relaxed(scan);
       std::vector<Op> violated;
       base::IndexedVector<Op, std::int64_t> forced(c.compiled.num_ops(), 0);
       for (const Op op : c.compiled.ops()) {
-        scan.look(op);
-        forced[op] = scan.forced();
+        forced[op] = relaxed.least_units(0, op);
         if (forced[op] > c.compiled.budget()) violated.push_back(op);
       }
       ASSERT_EQ(events.violated(), violated);

@@ -66,16 +66,27 @@ std::optional<std::int64_t> RelaxedSolutions::optimum() const {
   return best;
 }
 
-// Live if exactly `later` run again after the event, at which the scan looks.
+// Live at least if, of those before the event, at which the scan looks, exactly `later` run after
+// it.
 std::int64_t RelaxedSolutions::units(Set later, Op event) const {
+  Set may = 0;  // run after it, or not
+  for (const Op op : scan_.others()) may |= scan_.is_before(op) ? 0 : Set{1} << op.value();
+  std::int64_t least = INT64_MAX;
+  for (Set set = may;; set = (set - 1) & may) {
+    least = std::min(least, units_if_exactly((later & ~may) | set, event));
+    if (set == 0) return least;
+  }
+}
+
+std::int64_t RelaxedSolutions::units_if_exactly(Set later, Op event) const {
   std::int64_t units = graph_.footprint(event);
   for (const Tensor tensor : graph_.inputs(event)) units += graph_.tensor(tensor).size;
   for (const Tensor tensor : graph_.tensors()) {
     const Op producer = graph_.tensor(tensor).producer;
-    if (!scan_.is_before(producer) || scan_.is_input(tensor) || has(later, producer)) continue;
+    if (!scan_.is_other(producer) || scan_.is_input(tensor) || has(later, producer)) continue;
     bool live = scan_.is_needed(tensor);
     for (const Op reader : graph_.readers(tensor)) {
-      live = live || (scan_.is_before(reader) && has(later, reader));
+      live = live || (scan_.is_other(reader) && has(later, reader));
     }
     if (live) units += graph_.tensor(tensor).size;
   }

@@ -38,6 +38,7 @@ class RelaxedSolutions {
 
  private:
   [[nodiscard]] std::int64_t units(Set later, search::Op event) const;
+  [[nodiscard]] std::int64_t units_if_exactly(Set later, search::Op event) const;
   void tabulate(search::Op event);
 
   search::EventScan& scan_;
