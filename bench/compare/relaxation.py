@@ -5,6 +5,7 @@ Given Y, the least K is an integer: only Y and Z have to be declared so.
 """
 
 import enum
+from collections.abc import Container
 
 from instances import Problem
 from mip import Mip
@@ -13,8 +14,8 @@ from mip import Mip
 class Extent(enum.Enum):
     ALL = "all rules, all events"
     # What a search that looks at events one by one can refute by itself: no rule 3, only events
-    # where more than the budget is live without recomputation, and an operation is surely after
-    # another only if it reads bytes.
+    # where more than the budget is live in base order (elsewhere nothing need run again), and an
+    # operation is surely after another only if it reads bytes.
     EACH = "event by event"
 
 
@@ -35,16 +36,17 @@ def relations(
     return before, after
 
 
-def forced(problem: Problem, t: int, before: set[int], after: set[int]) -> int:
-    """What is live at t where nothing is recomputed."""
-    live = set(problem.inputs[t])
-    for x in problem.tensors():
-        if problem.producer[x] in before and needed(problem, x, after):
-            live.add(x)
+def live_in_base_order(problem: Problem, t: int) -> int:
+    """Where nothing is recomputed."""
+    live = [
+        x
+        for x in problem.tensors()
+        if problem.producer[x] < t and needed(problem, x, range(t, len(problem.duration)))
+    ]
     return problem.transient(t) + sum(problem.size[x] for x in live)
 
 
-def needed(problem: Problem, tensor: int, after: set[int]) -> bool:
+def needed(problem: Problem, tensor: int, after: Container[int]) -> bool:
     return problem.retained[tensor] or any(reader in after for reader in problem.readers[tensor])
 
 
@@ -54,36 +56,37 @@ def closure(problem: Problem, order: str, extent: Extent) -> Mip:
     z = [None if problem.once(v) else mip.column(problem.duration[v]) for v in problem.operations()]
     y: dict[tuple[int, int], int] = {}
     for t in problem.operations():
-        if extent == Extent.EACH:
-            if forced(problem, t, before[t], after[t]) <= problem.budget:
-                continue
-        for v in sorted(before[t]):
+        if extent == Extent.EACH and live_in_base_order(problem, t) <= problem.budget:
+            continue
+        others = [v for v in problem.operations() if v != t and v not in after[t]]
+        for v in others:
             y[v, t] = mip.column()
-            mip.row([(y[v, t], 1)] + ([] if z[v] is None else [(z[v], -1)]), 0)  # rule 4
-        add_event(mip, problem, t, before[t], after[t], {v: y[v, t] for v in before[t]})
+            if v in before[t]:  # rule 4
+                mip.row([(y[v, t], 1)] + ([] if z[v] is None else [(z[v], -1)]), 0)
+        add_event(mip, problem, t, after[t], {v: y[v, t] for v in others})
     if extent == Extent.ALL:
-        add_rule_3(mip, problem, before, y, order)
+        add_rule_3(mip, problem, y, order)
     return mip
 
 
-def add_event(mip: Mip, problem: Problem, t: int, before: set, after: set, y: dict) -> None:
-    k = {x: mip.column(whole=False) for v in sorted(before) for x in problem.outputs[v]}
+def add_event(mip: Mip, problem: Problem, t: int, after: set, y: dict) -> None:
+    k = {x: mip.column(whole=False) for v in y for x in problem.outputs[v]}
     for x, live in k.items():
         if x in problem.inputs[t]:
             mip.row([(live, -1)], -1)  # rule 1
         if needed(problem, x, after):
             mip.row([(live, -1), (y[problem.producer[x]], -1)], -1)
-    for v in sorted(before):  # rule 2
+    for v in y:  # rule 2
         for x in k.keys() & problem.inputs[v]:  # all, or all with bytes
             mip.row([(y[v], 1), (k[x], -1), (y[problem.producer[x]], -1)], 0)
     live = [(k[x], problem.size[x]) for x in k if problem.size[x] > 0]
     mip.row(live, problem.budget - problem.transient(t))  # rule 5
 
 
-def add_rule_3(mip: Mip, problem: Problem, before: list[set], y: dict, order: str) -> None:
+def add_rule_3(mip: Mip, problem: Problem, y: dict, order: str) -> None:
     """From event to event; what is farther apart follows."""
     for v, t in y:
         parents = {t - 1} if order == "kept" else {problem.producer[x] for x in problem.inputs[t]}
         for earlier in parents:
-            if v in before[earlier]:
+            if (v, earlier) in y:
                 mip.row([(y[v, t], 1), (y[v, earlier], -1)], 0)

@@ -178,9 +178,12 @@ BoundTree::Leaf BoundTree::leaf(const ClosureNode& node) {
     return Leaf::refuted;
   }
   cost_ = 0;
+  solution_.clear();
   for (const Op op : graph_.ops()) {
     if (again[op] == Again::open) again[op] = Again::never;
-    if (again[op] == Again::surely) cost_ += graph_.duration(op);
+    if (again[op] != Again::surely) continue;
+    cost_ += graph_.duration(op);
+    solution_.push_back(op);
   }
   if (cost_ > scale_.target()) return Leaf::refuted;  // scaled costs are rounded down
   std::size_t added = 0;

@@ -32,7 +32,8 @@ class BoundTree {
   // Goes on. `stopped`: to be called again. `solution`: one with relaxed cost() within the target
   // was found, and the rest is left.
   Result refute();
-  [[nodiscard]] std::int64_t cost() const { return cost_; }  // ticks
+  [[nodiscard]] std::int64_t cost() const { return cost_; }                    // ticks
+  [[nodiscard]] const std::vector<Op>& solution() const { return solution_; }  // who runs again
   [[nodiscard]] std::uint64_t nodes() const { return nodes_; }
 
  private:
@@ -57,6 +58,7 @@ class BoundTree {
   std::vector<std::vector<Gain>> gain_;  // by value, operation
   std::vector<ClosureNode> open_;
   std::int64_t cost_ = 0;
+  std::vector<Op> solution_;
   std::uint64_t nodes_ = 0;
   bool stopped_ = false, refuted_node_ = false;
 };

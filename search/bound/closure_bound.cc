@@ -88,6 +88,24 @@ bool ClosureBound::solve_root() {
   return true;
 }
 
+// False: it is the last one again.
+bool ClosureBound::suggest(std::vector<Op> again) {
+  if (again.empty() || again == suggested_) return false;
+  suggested_ = std::move(again);
+  ++suggestions_;
+  return true;
+}
+
+std::vector<Op> ClosureBound::leaning() const {
+  std::vector<Op> again;
+  const auto& mean = ascent_->mean_again();
+  for (const Op op : graph_.ops()) {
+    const bool more = mean.empty() ? false : mean[op.value()] >= 0.5;
+    if (root_.again[op] == Again::surely || more) again.push_back(op);
+  }
+  return again;
+}
+
 void ClosureBound::aim_next() {
   target_ = std::min(lower_ + step_, upper_) - unit_;
   scale_->aim(target_);
@@ -112,13 +130,14 @@ bool ClosureBound::refute_target() {
     case BoundTree::Result::solution:
       break;
   }
+  suggest(tree_->solution());
   // All below the solution's cost is the next target, unless it was this.
   step_ = std::max(tree_->cost() - lower_, unit_);
   done_ = tree_->cost() <= lower_;
   return !done_;
 }
 
-void ClosureBound::improve(std::int64_t upper, const BoundStop& stop) {
+void ClosureBound::improve(std::int64_t upper, const BoundStop& stop, Until until) {
   stop_ = stop;
   upper = (upper + unit_ - 1) / unit_ * unit_;
   if (upper < upper_) {
@@ -129,11 +148,15 @@ void ClosureBound::improve(std::int64_t upper, const BoundStop& stop) {
     done_ = lower_ >= upper_;
     if (done_) return;
     if (!tree_->in_progress()) {
-      if (!root_done_ && !solve_root()) return;
+      const bool first = !root_done_;
+      if (first && !solve_root()) return;
       if (lower_ >= upper_) continue;
       aim_next();
+      if (first && suggest(leaning()) && until == Until::suggestion) return;
     }
+    const int before = suggestions_;
     if (!refute_target()) return;
+    if (suggestions_ > before && until == Until::suggestion) return;
   }
 }
 

@@ -34,13 +34,19 @@ class ClosureBound {
   };
   [[nodiscard]] const std::optional<Proof>& proof() const { return proof_; }
 
-  // Works until there is nothing to do or `stop`, and goes on there when called again. `upper`:
-  // ticks of the recomputations of the best schedule known; what is proved is about those of less,
-  // so the bound goes no higher.
-  void improve(std::int64_t upper, const BoundStop& stop);
+  enum class Until { done, suggestion };
+
+  // Works until there is nothing to do or `stop`, and goes on there when called again. With
+  // Until::suggestion also returns when suggested() is new. `upper`: ticks of the recomputations of
+  // the best schedule known; what is proved is about those of less, so the bound goes no higher.
+  void improve(std::int64_t upper, const BoundStop& stop, Until until = Until::done);
 
   // Ticks that all recomputations take together at least.
   [[nodiscard]] std::int64_t lower_bound() const { return lower_; }
+  // What to recompute, so says the relaxation: its last solution, or what it leans to before it has
+  // one. No schedule need do just that.
+  [[nodiscard]] const std::vector<Op>& suggested() const { return suggested_; }
+  [[nodiscard]] int suggestions() const { return suggestions_; }  // how many there have been
   // Nothing more can be proved with this relaxation and the last upper bound.
   [[nodiscard]] bool done() const { return done_; }
   // What holds for all schedules with recomputations of less than upper() ticks.
@@ -67,6 +73,8 @@ class ClosureBound {
   void aim_next();
   bool refute_target();
   void raise(std::int64_t ticks);
+  bool suggest(std::vector<Op> again);
+  [[nodiscard]] std::vector<Op> leaning() const;
   void keep(const ProofLog& log, std::int64_t lower);
 
   const CompiledGraph& graph_;
@@ -83,6 +91,8 @@ class ClosureBound {
   bool keeps_proof_ = false;
   ProofLog root_log_, tree_log_;
   std::optional<Proof> proof_;
+  std::vector<Op> suggested_;
+  int suggestions_ = 0;
   bool done_ = false, root_done_ = false;
   std::int64_t root_bound_ = -1;
   std::uint64_t flows_ = 0, nodes_ = 0;  // of ascents and trees before

@@ -38,6 +38,13 @@ void Annealing::start_from(const std::vector<Op>& steps) {
   moves_.reset();
 }
 
+void Annealing::start_from_set(const std::vector<Op>& again) {
+  std::vector<Op> base;
+  for (const Op op : graph_.ops()) base.push_back(op);
+  start_from(base);
+  moves_.realize(again);
+}
+
 StopReason Annealing::greedy(const Poll& poll, const OnBetter& on_better) {
   StopReason reason = StopReason::none;
   relieve_all(sequence_, moves_, random_, [&] {

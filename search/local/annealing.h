@@ -41,6 +41,9 @@ class Annealing {
   // Continues from `steps`, which need not fit.
   void start_from(const std::vector<Op>& steps);
 
+  // Continues from the base order with each of `again` recomputed once, which need not fit.
+  void start_from_set(const std::vector<Op>& again);
+
   // Makes the sequence fit, or as nearly as it can.
   StopReason greedy(const Poll& poll, const OnBetter& on_better);
 

@@ -18,6 +18,7 @@
 #include <cstdint>
 
 #include "base/random.h"
+#include "search/local/realize.h"
 #include "search/local/recompute_site.h"
 #include "search/local/sequence.h"
 #include "search/local/staged_edits.h"
@@ -42,6 +43,9 @@ class KeptOrder {
 
   // To be called after sequence.assign().
   void reset() { edits_.reset(); }
+
+  // Recomputes each of `again`; realize.h. Pre-condition: the sequence recomputes nothing yet.
+  void realize(const std::vector<Op>& again) { search::realize(sequence_, edits_, again); }
 
   // Tries one random move; true if it was made.
   bool propose(const Acceptance& acceptance);

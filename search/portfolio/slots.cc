@@ -40,7 +40,10 @@ Slots::Slots(const model::Problem& problem, const SolveOptions& options, Incumbe
                           : technique == Technique::lns ? 1
                                                         : static_cast<std::size_t>(options.threads);
   if (technique == Technique::all) {
-    if (graph_.num_ops() <= kMostOpsForClosure) closure_.emplace(graph_, problem, bound);
+    if (graph_.num_ops() <= kMostOpsForClosure) {
+      constexpr std::uint64_t kStream = 2000;  // of random numbers: no other slot's
+      closure_.emplace(graph_, problem, base::derived_seed(options.seed, kStream), bound);
+    }
     if (closure_ && options.certify) closure_->keep_proof();
     if (exact && annealers > 1) --annealers;
     if (closure_ && annealers > 2) --annealers;
@@ -70,6 +73,7 @@ void Slots::merge() {
   };
   for (const Annealing& slot : slots_) take(slot.best_duration(), slot.best());
   if (exact_) take(exact_->duration(), exact_->steps());
+  if (closure_) take(closure_->steps_duration(), closure_->steps());
 }
 
 // Rounds double in length; one that would leave too little for the next takes all there is. Hot
@@ -98,7 +102,7 @@ StopReason Slots::run_round(int round) {
   run_jobs([&](std::size_t job) {
     reasons[job] = job < slots_.size()              ? run_slot(job, round, cooling)
                    : exact_ && job == slots_.size() ? run_exact(round)
-                                                    : run_closure();
+                                                    : run_closure(round);
   });
   const StopReason goal = observer_.goal_reached(incumbent_.duration());
   if (goal != StopReason::none) return goal;
@@ -187,7 +191,7 @@ void Slots::plan_closure() {
   if (snapshot_duration_ != Incumbent::kNoDuration) closure_->learn_of(snapshot_duration_);
 }
 
-StopReason Slots::run_closure() {
+StopReason Slots::run_closure(int round) {
   if (take_turns()) plan_closure();
   const auto poll = [&](std::uint64_t work) {
     if (take_turns()) observer_.report(work * num_jobs(), "recompute closure");
@@ -195,7 +199,9 @@ StopReason Slots::run_closure() {
     return observer_.poll(work, slot_limits_.work, closure_->duration());
   };
   const std::uint64_t before = closure_->work();
-  const StopReason reason = closure_->run(closure_ticks_, poll);
+  const StopReason reason = closure_->run(closure_ticks_, poll, [&](const auto& steps) {
+    return offer(steps, "recompute closure", rank(round, num_jobs() - 1));
+  });
   const bool idle = closure_->work() == before;  // it has all the share it wants
   return reason == StopReason::none && idle && slot_limits_.work > 0 ? StopReason::work : reason;
 }

@@ -4,12 +4,13 @@
 // order of the slots. What a slot does depends on nothing but the snapshot, its number and its
 // ticks, so with a work limit the outcome is the same however the threads are scheduled.
 //
-//   round      0                1                   2
-//   slot 0     greedy, quench | hot from the best | warm from the best | ...   each twice as long
-//   slot 1     greedy, quench | hot from the best | warm from the best | ...   as the one before
-//   last slot  proofs, windows on one constraint engine, longer while that closes the gap
+//   round     0                1                   2
+//   slot 0    greedy, quench | hot from the best | warm from the best | ...   each twice as long
+//   slot 1    greedy, quench | hot from the best | warm from the best | ...   as the one before
+//   engine    proofs, windows on one constraint engine, longer while that closes the gap
+//   closure   the bound by minimum cuts, and schedules of what it recomputes
 //
-// With one thread the annealing slot and the one with the engine take turns.
+// With few threads they take turns.
 #pragma once
 
 #include <atomic>
@@ -55,7 +56,7 @@ class Slots {
   void plan_exact(int round);
   StopReason run_exact(int round);
   void plan_closure();
-  StopReason run_closure();
+  StopReason run_closure(int round);
   Annealing::Reception offer(const std::vector<Op>& steps, std::string_view found_by,
                              Incumbent::Rank rank);
   [[nodiscard]] Incumbent::Rank rank(int round, std::size_t job) const {

@@ -7,7 +7,9 @@
 
 #include "model/floor.h"
 #include "model/profile.h"
+#include "model/verify.h"
 #include "tests/search/bound/support/bound_case.h"
+#include "tests/search/support/random_case.h"
 
 namespace moccasin::search {
 namespace {
@@ -15,7 +17,11 @@ namespace {
 using model::Order;
 using test::BoundCase;
 
+constexpr std::uint64_t kSeed = 5;
+
 StopReason go_on(std::uint64_t) { return StopReason::none; }
+
+Annealing::Reception kept(const std::vector<Op>&) { return Annealing::Reception::kept; }
 
 // A training step of 20 operations, whose bound takes some time; the upper bound is no schedule's.
 struct LongerCase {
@@ -35,9 +41,11 @@ struct LongerCase {
 TEST(ClosureSlot, WaitsForASchedule) {
   const BoundCase c(0, Order::kept);
   Bound bound(c.graph.base_duration(), "base duration");
-  ClosureSlot slot(c.compiled, c.problem, bound);
-  EXPECT_EQ(slot.run(1'000'000, go_on), StopReason::none);
-  EXPECT_EQ(slot.run(1'000'000, [](std::uint64_t) { return StopReason::gap; }), StopReason::gap);
+  ClosureSlot slot(c.compiled, c.problem, kSeed, bound);
+  EXPECT_EQ(slot.run(1'000'000, go_on, kept), StopReason::none);
+  EXPECT_EQ(slot.run(
+                1'000'000, [](std::uint64_t) { return StopReason::gap; }, kept),
+            StopReason::gap);
   EXPECT_EQ(slot.work(), 0u);
   EXPECT_EQ(slot.closure(), nullptr);
   EXPECT_EQ(bound.by(), "base duration");
@@ -53,13 +61,13 @@ TEST(ClosureSlot, RaisesTheBoundToTheRelaxationsOptimum) {
       if (!optimum) continue;
       const std::int64_t base = c.graph.base_duration();
       Bound bound(base, "base duration");
-      ClosureSlot slot(c.compiled, c.problem, bound);
+      ClosureSlot slot(c.compiled, c.problem, kSeed, bound);
       const std::int64_t best = base + *optimum + c.random.below(20);
       slot.learn_of(best + 7);
       slot.learn_of(best);
       slot.learn_of(best + 3);
       ASSERT_EQ(slot.duration(), best);
-      ASSERT_EQ(slot.run(100'000'000, go_on), StopReason::none);
+      ASSERT_EQ(slot.run(100'000'000, go_on, kept), StopReason::none);
       ASSERT_TRUE(slot.closure()->done());
       ASSERT_EQ(bound.value(), base + *optimum);
       if (*optimum == 0) continue;
@@ -73,16 +81,17 @@ TEST(ClosureSlot, RaisesTheBoundToTheRelaxationsOptimum) {
 TEST(ClosureSlot, WorksForAboutItsTicksAndGoesOnWhereItStopped) {
   const LongerCase c;
   Bound bound(0, "nothing"), whole_bound(0, "nothing");
-  ClosureSlot slot(*c.compiled, c.problem, bound), whole(*c.compiled, c.problem, whole_bound);
+  ClosureSlot slot(*c.compiled, c.problem, kSeed, bound),
+      whole(*c.compiled, c.problem, kSeed, whole_bound);
   slot.learn_of(c.duration);
   whole.learn_of(c.duration);
-  constexpr std::uint64_t kTicks = 5000;
+  constexpr std::uint64_t kTicks = 5000, kOneSchedule = 30'000;
   int turns = 0;
   std::int64_t before = 0;
   do {
     const std::uint64_t work = slot.work();
-    ASSERT_EQ(slot.run(kTicks, go_on), StopReason::none);
-    ASSERT_LE(slot.work(), work + 2 * kTicks);
+    ASSERT_EQ(slot.run(kTicks, go_on, kept), StopReason::none);
+    ASSERT_LE(slot.work(), work + 2 * kTicks + kOneSchedule);
     if (!slot.closure()->done()) {
       ASSERT_GE(slot.work(), work + kTicks);
     }
@@ -91,7 +100,7 @@ TEST(ClosureSlot, WorksForAboutItsTicksAndGoesOnWhereItStopped) {
     ASSERT_LT(++turns, 1000);
   } while (!slot.closure()->done());
   EXPECT_GT(turns, 3);
-  EXPECT_EQ(whole.run(100'000'000, go_on), StopReason::none);
+  EXPECT_EQ(whole.run(100'000'000, go_on, kept), StopReason::none);
   ASSERT_TRUE(whole.closure()->done());
   EXPECT_GT(bound.value(), c.graph.base_duration());
   EXPECT_EQ(bound.value(), whole_bound.value());
@@ -101,7 +110,7 @@ TEST(ClosureSlot, StopsAsSoonAsItIsToldTo) {
   const LongerCase c;
   for (const int after : {1, 5, 50}) {
     Bound bound(0, "nothing");
-    ClosureSlot slot(*c.compiled, c.problem, bound);
+    ClosureSlot slot(*c.compiled, c.problem, kSeed, bound);
     slot.learn_of(c.duration);
     int asked = 0;
     std::uint64_t last = 0;
@@ -113,12 +122,63 @@ TEST(ClosureSlot, StopsAsSoonAsItIsToldTo) {
       before = bound.value();
       return ++asked < after ? StopReason::none : StopReason::target;
     };
-    EXPECT_EQ(slot.run(100'000'000, poll), StopReason::target);
+    EXPECT_EQ(slot.run(100'000'000, poll, kept), StopReason::target);
     EXPECT_EQ(asked, after);
     EXPECT_FALSE(slot.closure()->done());
     EXPECT_EQ(slot.work(), last);
     EXPECT_EQ(bound.value(), c.graph.base_duration() + slot.closure()->lower_bound());
   }
+}
+
+// With an upper bound that no schedule has.
+TEST(ClosureSlot, MakesSchedulesOfWhatTheRelaxationRecomputes) {
+  int found = 0, optimal = 0;
+  for (const Order order : {Order::kept, Order::free}) {
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
+      SCOPED_TRACE("seed " + std::to_string(seed));
+      BoundCase c(seed, order);
+      Bound bound(c.graph.base_duration(), "base duration");
+      ClosureSlot slot(c.compiled, c.problem, kSeed, bound);
+      slot.learn_of(2 * c.graph.base_duration() + 1000);
+      std::int64_t best = slot.duration();
+      const auto offered = [&](const std::vector<Op>& steps) {
+        const auto verdict = model::verify(c.problem, test::schedule_of(c.compiled, steps));
+        EXPECT_TRUE(verdict.valid());
+        best = std::min(best, verdict.duration);
+        return Annealing::Reception::kept;
+      };
+      ASSERT_EQ(slot.run(100'000'000, go_on, offered), StopReason::none);
+      ASSERT_EQ(slot.duration(), best);
+      if (slot.steps().empty()) continue;
+      std::int64_t duration = 0;
+      for (const Op op : slot.steps()) duration += c.compiled.duration(op);
+      ASSERT_EQ(slot.steps_duration(), duration);
+      ASSERT_EQ(duration, best);
+      ++found;
+      if (best == bound.value()) ++optimal;
+    }
+  }
+  EXPECT_GT(found, 50);
+  EXPECT_GT(optimal, 20);
+}
+
+// Refused by whoever verifies: then it is none.
+TEST(ClosureSlot, KeepsNoScheduleThatIsRefused) {
+  int offered = 0;
+  for (std::uint64_t seed = 0; seed < 50; ++seed) {
+    BoundCase c(seed, Order::kept);
+    Bound bound(c.graph.base_duration(), "base duration");
+    ClosureSlot slot(c.compiled, c.problem, kSeed, bound);
+    slot.learn_of(2 * c.graph.base_duration() + 1000);
+    const std::int64_t before = slot.duration();
+    slot.run(1'000'000, go_on, [&](const std::vector<Op>&) {
+      ++offered;
+      return Annealing::Reception::refused;
+    });
+    ASSERT_EQ(slot.duration(), before);
+    ASSERT_TRUE(slot.steps().empty());
+  }
+  EXPECT_GT(offered, 10);
 }
 
 }  // namespace
