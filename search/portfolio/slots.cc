@@ -100,9 +100,9 @@ StopReason Slots::run_round(int round) {
   if (exact_ && !take_turns()) plan_exact(round);
   if (closure_ && !take_turns()) plan_closure();
   run_jobs([&](std::size_t job) {
-    reasons[job] = job < slots_.size()              ? run_slot(job, round, cooling)
-                   : exact_ && job == slots_.size() ? run_exact(round)
-                                                    : run_closure(round);
+    reasons[job] = job < slots_.size()                ? run_slot(job, round, cooling)
+                   : closure_ && job == slots_.size() ? run_closure(round)
+                                                      : run_exact(round);
   });
   const StopReason goal = observer_.goal_reached(incumbent_.duration());
   if (goal != StopReason::none) return goal;
@@ -177,16 +177,20 @@ StopReason Slots::run_exact(int round) {
     return observer_.poll(work, slot_limits_.work, exact_->duration());
   };
   return exact_->run(exact_ticks_, poll, [&](const Steps& steps, std::string_view found_by) {
-    offer(steps, found_by, rank(round, slots_.size()));
+    offer(steps, found_by, rank(round, num_jobs() - 1));
   });
 }
 
-// The closure is soon done, or does not get far: it has as much time as an annealing slot.
+// The closure is soon done, or does not get far: it has as much time as an annealing slot, more
+// while its bound rises.
 void Slots::plan_closure() {
-  constexpr std::uint64_t kLeast = 2'000'000;
+  constexpr std::uint64_t kLeast = 2'000'000, kRisingShare = 4;
   const std::uint64_t others = slots_.empty() ? 0 : slots_[0].work();
-  closure_ticks_ = std::max(kLeast, others - closure_others_);
+  const std::int64_t bound = closure_->closure() ? closure_->closure()->lower_bound() : 0;
+  const bool rising = !closure_->closure() || bound > closure_bound_;
+  closure_ticks_ = std::max(kLeast, (rising ? kRisingShare : 1) * (others - closure_others_));
   closure_others_ = others;
+  closure_bound_ = bound;
   merge();
   if (snapshot_duration_ != Incumbent::kNoDuration) closure_->learn_of(snapshot_duration_);
 }
@@ -200,7 +204,7 @@ StopReason Slots::run_closure(int round) {
   };
   const std::uint64_t before = closure_->work();
   const StopReason reason = closure_->run(closure_ticks_, poll, [&](const auto& steps) {
-    return offer(steps, "recompute closure", rank(round, num_jobs() - 1));
+    return offer(steps, "recompute closure", rank(round, slots_.size()));
   });
   const bool idle = closure_->work() == before;  // it has all the share it wants
   return reason == StopReason::none && idle && slot_limits_.work > 0 ? StopReason::work : reason;

@@ -7,8 +7,8 @@
 //   round     0                1                   2
 //   slot 0    greedy, quench | hot from the best | warm from the best | ...   each twice as long
 //   slot 1    greedy, quench | hot from the best | warm from the best | ...   as the one before
-//   engine    proofs, windows on one constraint engine, longer while that closes the gap
 //   closure   the bound by minimum cuts, and schedules of what it recomputes
+//   engine    proofs, windows on one constraint engine, longer while that closes the gap
 //
 // With few threads they take turns.
 #pragma once
@@ -81,6 +81,7 @@ class Slots {
   std::uint64_t exact_ticks_ = 0;     // of the next turn of the engine
   std::uint64_t closure_ticks_ = 0;   // ... and of the closure
   std::uint64_t closure_others_ = 0;  // of an annealing slot, when the closure last had its turn
+  std::int64_t closure_bound_ = 0;    // ... and its bound then
   std::atomic<bool> failed_{false};   // a slot has thrown: the others need not go on
   std::vector<Op> snapshot_;
   std::int64_t snapshot_duration_ = Incumbent::kNoDuration;  // of a snapshot that fits

@@ -67,6 +67,7 @@ class Solve : public testing::Test {
       .graph = &graph_, .budget = percent_of_peak(graph_, 60), .order = Order::kept};
 };
 
+// Together with the closure, whichever is first.
 TEST_F(Solve, ProvesByClauseLearning) {
   for (const Technique technique : {Technique::all, Technique::cdcl}) {
     SolveOptions options = with_work(50'000'000);
@@ -78,8 +79,10 @@ TEST_F(Solve, ProvesByClauseLearning) {
     EXPECT_EQ(result.status, Status::optimal);
     EXPECT_EQ(result.stop, StopReason::proved);
     EXPECT_EQ(result.bound, result.duration);
-    EXPECT_EQ(result.bound_by, "clause learning");
-    EXPECT_GT(counter(result, "conflicts"), 0);
+    if (technique == Technique::cdcl) {
+      EXPECT_EQ(result.bound_by, "clause learning");
+      EXPECT_GT(counter(result, "conflicts"), 0);
+    }
     ASSERT_TRUE(result.schedule.has_value());
     EXPECT_TRUE(model::verify(problem, *result.schedule).valid());
     // Nothing the local search finds is faster.
