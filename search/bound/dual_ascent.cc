@@ -110,7 +110,9 @@ std::unique_ptr<ClosureNetwork> DualAscent::network_of(ClosureNode& node) {
 }
 
 DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
-  constexpr double kFarther = 6, kSmallGain = 0.06;
+  // A small step is made kFarther times longer, up to kMostFarther times. Below half of the cutoff
+  // it goes on while the prediction rises kGrows times as fast as before: no maximum is in sight.
+  constexpr double kFarther = 6, kGrows = 2, kSmallGain = 0.06;
   constexpr int kMostFarther = 3;
   align(node);
   auto network = build(node);
@@ -142,6 +144,7 @@ DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
     node.reach = square > 0 ? std::max(cutoff - best, 1.0) / square : 1;
   }
   double reach = node.reach;
+  double before = 0, more_before = 0;  // what a shorter reach predicted, and the rise to it
   int farther = 0, nulls = 0;
   for (int i = 0; i < steps; ++i) {
     if (stop_(network->work() - work + network->num_nodes())) return Result::stopped;
@@ -158,7 +161,11 @@ DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
     if (step.converged || mean_again_.empty()) mean_again_ = node.bundle.mean_again();
     const double predicted = step.value - best;
     if (predicted < std::max(gain * cutoff, kSmallGain * (cutoff - best))) {
-      if (farther == kMostFarther) break;
+      const double more = predicted - before;
+      const bool grows = 2 * best <= cutoff && more > kGrows * more_before;
+      if (farther >= kMostFarther && !grows) break;
+      more_before = farther == 0 ? 0 : std::max(more, 0.0);
+      before = predicted;
       ++farther;
       reach *= kFarther;
       continue;
