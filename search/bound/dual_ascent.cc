@@ -160,7 +160,7 @@ DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
     const Bundle::Step step = node.bundle.step(node.prices, best, reach, 1e-7 * cutoff);
     if (step.converged || mean_again_.empty()) mean_again_ = node.bundle.mean_again();
     const double predicted = step.value - best;
-    if (predicted < std::max(gain * cutoff, kSmallGain * (cutoff - best))) {
+    if (predicted < std::max(gain * cutoff, kSmallGain * std::min(cutoff - best, best))) {
       const double more = predicted - before;
       const bool grows = 2 * best <= cutoff && more > kGrows * more_before;
       if (farther >= kMostFarther && !grows) break;
