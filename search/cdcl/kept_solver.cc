@@ -2,8 +2,7 @@
 #include "search/cdcl/kept_solver.h"
 
 #include <algorithm>
-
-#include "search/cdcl/closure_checker.h"
+#include <utility>
 
 namespace moccasin::search {
 
@@ -12,167 +11,179 @@ using engine::at_most;
 using engine::Literal;
 using engine::Value;
 
-KeptSolver::KeptSolver(const CompiledGraph& graph) : graph_(graph), copies_(graph.num_ops(), 2) {
-  // Limits of few copies are modelled as they are; two, and jokers, for any number.
-  constexpr std::int32_t kMostModelled = 3;
+namespace {
+
+KeptSolver::Effort effort_of(const KeptEngine& engine) {
+  const engine::Statistics& of = engine.statistics();
+  return {.ticks = of.ticks,
+          .conflicts = of.conflicts,
+          .decisions = of.decisions,
+          .propagations = of.propagations,
+          .engines = 1};
+}
+
+}  // namespace
+
+void KeptSolver::Effort::add(const Effort& other) {
+  ticks += other.ticks;
+  conflicts += other.conflicts;
+  decisions += other.decisions;
+  propagations += other.propagations;
+  engines += other.engines;
+}
+
+KeptSolver::KeptSolver(const CompiledGraph& graph, std::int32_t copies, Pace pace)
+    : graph_(graph), pace_(pace), copies_(graph.num_ops(), copies), attempt_(pace.first_attempt) {
+  constexpr std::int32_t kFew = 3;  // modelled as they are
   for (const Op op : graph.ops()) {
-    if (graph.copies_allowed(op) <= kMostModelled) copies_[op] = graph.copies_allowed(op);
+    if (graph.copies_allowed(op) <= kFew) copies_[op] = graph.copies_allowed(op);
   }
-  build();
+  renew_whole();
 }
 
-void KeptSolver::build() {
-  if (engine_ != nullptr) {
-    work_before_ += statistics().ticks;
-    conflicts_before_ += statistics().conflicts;
-  }
-  closure_brancher_.reset();
-  encoding_.reset();
-  engine_ = std::make_unique<engine::Engine>();
-  encoding_ = std::make_unique<encoding::Encoding>(graph_, copies_, *engine_);
-  brancher_ = std::make_unique<ActivityBrancher>(encoding_->decisions(),
-                                                 engine_->domains().num_variables());
-  engine_->impose(at_least(encoding_->duration(), lower_));
-  if (has_schedule()) {
-    engine_->impose(at_most(encoding_->duration(), upper_ - 1));
-  }
-  for (const auto& [op, again] : fixings_) impose_fixing(op, again);
-  if (closure_) add_closure();
+void KeptSolver::renew_whole() {
+  if (whole_ != nullptr) before_.add(effort_of(*whole_));
+  whole_.reset();  // its memory first
+  whole_ = std::make_unique<KeptEngine>(graph_, copies_, facts_);
 }
 
-// To prove that there is no schedule: nothing is recomputed and nothing is kept, which cannot be.
-std::vector<Value> KeptSolver::lowest_values() const {
-  std::vector<Value> values(engine_->domains().num_variables(), 0);
-  for (const propagators::Run& run : encoding_->model().runs) {
-    values[run.stage.value() / 2] = run.never;
-  }
-  return values;
+void KeptSolver::drop_part() {
+  if (part_ != nullptr) before_.add(effort_of(*part_));
+  part_.reset();
+}
+
+void KeptSolver::add_copies(const std::vector<Op>& ops) {
+  for (const Op op : ops) ++copies_[op];
+  drop_part();
+  renew_whole();
+  left_ = 0;
+}
+
+KeptSolver::Effort KeptSolver::effort() const {
+  Effort effort = before_;
+  effort.add(effort_of(*whole_));
+  if (part_ != nullptr) effort.add(effort_of(*part_));
+  return effort;
 }
 
 void KeptSolver::learn_of(const Steps& steps) {
   std::int64_t duration = 0;
   for (const Op op : steps) duration += graph_.duration(op);
   for (const Op op : graph_.ops()) duration -= graph_.duration(op);
-  if (state_ != State::open || duration / encoding_->duration_unit() >= upper_) return;
+  const std::int64_t unit = encoding().duration_unit();
+  if (state_ != State::open || duration / unit >= facts_.upper) return;
   base::IndexedVector<Op, std::int32_t> runs(graph_.num_ops(), 0);
-  bool grown = false;
+  std::vector<Op> more;
   for (const Op op : steps) {
-    if (++runs[op] <= copies_[op]) continue;
-    copies_[op] = runs[op];
-    grown = true;
+    if (++runs[op] > copies_[op]) more.push_back(op);
   }
-  if (grown) build();
-  set_upper(duration / encoding_->duration_unit(), steps);
+  if (!more.empty()) add_copies(more);
+  set_upper(duration / unit, steps);
 }
 
 void KeptSolver::set_upper(std::int64_t upper, Steps steps) {
-  upper_ = upper;
+  facts_.upper = upper;
   steps_ = std::move(steps);
-  if (upper_ <= lower_) state_ = State::optimal;
-  engine_->impose(at_most(encoding_->duration(), upper_ - 1));
+  if (facts_.upper <= facts_.lower) state_ = State::optimal;
+  whole_->lower_upper(upper);
+  if (part_ != nullptr) part_->lower_upper(upper);
 }
 
 void KeptSolver::raise_lower(std::int64_t lower) {
-  lower_ = lower;
-  engine_->impose(at_least(encoding_->duration(), lower_));
-  if (lower_ >= upper_) state_ = State::optimal;
+  if (state_ != State::open || lower <= facts_.lower) return;
+  facts_.lower = lower;
+  whole_->raise_lower(lower);
+  if (part_ != nullptr) part_->raise_lower(lower);
+  if (facts_.lower >= facts_.upper) state_ = State::optimal;
 }
 
 void KeptSolver::learn_of_bound(std::int64_t ticks) {
-  const std::int64_t unit = encoding_->duration_unit();
-  const std::int64_t lower = std::min((ticks + unit - 1) / unit, upper_);
-  if (state_ == State::open && lower > lower_) raise_lower(lower);
+  const std::int64_t unit = encoding().duration_unit();
+  raise_lower(std::min((ticks + unit - 1) / unit, facts_.upper));
 }
 
 void KeptSolver::learn_of_fixing(Op op, bool again) {
   if (state_ != State::open) return;
-  fixings_.emplace_back(op, again);
-  impose_fixing(op, again);
-}
-
-void KeptSolver::impose_fixing(Op op, bool again) {
-  const propagators::RetentionModel& model = encoding_->model();
-  const propagators::RunIndex copy = model.runs[model.first_run(op.value())].next_copy;
-  if (!copy.valid()) return;  // it runs once only in any case; or must, and cannot
-  const Literal takes_place = model.takes_place(copy);
-  engine_->impose(again ? takes_place : ~takes_place);
+  facts_.fixings.emplace_back(op, again);
+  whole_->fix(op, again);
+  if (part_ != nullptr) part_->fix(op, again);
 }
 
 void KeptSolver::learn_of_closure(ClosureStart start) {
-  if (closure_ || state_ != State::open) return;
-  closure_ = std::move(start);
-  add_closure();
+  if (state_ != State::open) return;
+  const bool first = !facts_.closure;
+  facts_.closure.emplace(std::move(start));
+  if (first) whole_->add_closure(*facts_.closure);
 }
 
-void KeptSolver::add_closure() {
-  constexpr std::size_t kMostNodes = 40'000;  // a cut at each decision is to take little time
-  const auto model = std::make_shared<ClosureModel>(*encoding_, graph_, *closure_);
-  if (model->make_network().num_nodes() > kMostNodes) return;
-  auto propagator = std::make_unique<ClosurePropagator>(model, closure_->root);
-  closure_brancher_ =
-      std::make_unique<ClosureBrancher>(*engine_, *propagator, model->choices(), *brancher_);
-  engine_->backtrack(0);
-  engine_->add(std::move(propagator), std::make_unique<ClosureChecker>(model));
-}
-
-// The engine's domains hold a solution.
-void KeptSolver::take(const OnBetter& on_better) {
-  const engine::Domains solution = engine_->domains();
-  const std::vector<Op> jokers = encoding_->jokers_used(solution);
+// A solution has been found.
+void KeptSolver::take(const KeptEngine& engine, const OnBetter& on_better) {
+  const engine::Domains solution = engine.solution();
+  const std::vector<Op> jokers = engine.encoding().jokers_used(solution);
   if (!jokers.empty()) return add_copies(jokers);
-  set_upper(solution.lower(encoding_->duration()), encoding_->decode(solution));
+  set_upper(solution.lower(engine.encoding().duration()), engine.encoding().decode(solution));
   on_better(steps_);
 }
 
-void KeptSolver::add_copies(const std::vector<Op>& ops) {
-  for (const Op op : ops) ++copies_[op];
-  build();
-}
-
 std::int64_t KeptSolver::target() const {
-  if (!has_schedule()) return engine_->domains().upper(encoding_->duration());
-  const auto gap = static_cast<double>(upper_ - 1 - lower_);
-  return whole_ ? upper_ - 1 : lower_ + static_cast<std::int64_t>(gap * reach_);
+  if (!has_schedule()) return INT64_MAX;
+  const auto gap = static_cast<double>(facts_.upper - 1 - facts_.lower);
+  return aims_at_whole_ ? facts_.upper - 1 : facts_.lower + static_cast<std::int64_t>(gap * reach_);
 }
 
-// After a solution with jokers the next attempt is in a new engine: as if it had been stopped.
-void KeptSolver::aim(CdclResult result, std::int64_t upper_before) {
-  constexpr double kNearest = 1e-3, kFarthest = 0.9;
-  const bool out_of_conflicts = result == CdclResult::stopped;
-  const bool needs_jokers = result == CdclResult::solution && upper_ == upper_before;
-  const bool stopped = out_of_conflicts || needs_jokers;
-  if (whole_) {
-    if (out_of_conflicts) attempt_ += attempt_ / 2;
-    whole_ = !stopped || !has_schedule();
+// An attempt at a part is short as long as the whole may soon be done.
+void KeptSolver::begin_attempt() {
+  constexpr std::uint64_t kLong = 4, kShort = 4;  // times, and parts of, the whole's
+  drop_part();
+  left_ = attempt_;
+  if (aims_at_whole_) return;
+  if (attempt_ <= pace_.patience) {
+    left_ = std::max<std::uint64_t>(left_ / kShort, 1);
   } else {
-    reach_ = std::clamp(stopped ? reach_ / 2 : 2 * reach_, kNearest, kFarthest);
-    whole_ = true;
+    part_ = std::make_unique<KeptEngine>(graph_, copies_, facts_);
+    left_ *= kLong;
   }
+}
+
+void KeptSolver::aim_after_whole(bool solved) {
+  if (solved) return;
+  attempt_ += (attempt_ + 1) / 2;
+  aims_at_whole_ = !has_schedule();
+}
+
+void KeptSolver::aim_after_part(CdclResult result, bool solved) {
+  constexpr double kNearest = 1e-3, kFarthest = 0.9;
+  const bool answered = solved || result == CdclResult::assumptions;
+  reach_ = std::clamp(answered ? 2 * reach_ : reach_ / 2, kNearest, kFarthest);
+  aims_at_whole_ = part_ == nullptr || result == CdclResult::stopped;
 }
 
 KeptSolver::State KeptSolver::prove(const Stop& stop, const OnBetter& on_better) {
   const std::uint64_t began = work();
-  while (state_ == State::open && !stop(work() - began)) {
-    const std::int64_t aimed = target(), upper = upper_;
-    engine_->assume({at_most(encoding_->duration(), aimed)});
-    brancher_->guide(lowest_values());
-    const std::uint64_t last = statistics().conflicts + (whole_ ? attempt_ : attempt_ / kPart);
-    Brancher& brancher = closure_brancher_ ? static_cast<Brancher&>(*closure_brancher_)
-                                           : static_cast<Brancher&>(*brancher_);
-    const CdclOutcome outcome = cdcl(*engine_, brancher, restart_, [&] {
-      return statistics().conflicts >= last || stop(work() - began);
-    });
-    if (outcome.result == CdclResult::solution) {
-      take(on_better);
-    } else if (outcome.result == CdclResult::refuted) {
-      state_ = has_schedule() ? State::optimal : State::infeasible;
-      lower_ = std::max(lower_, has_schedule() ? upper_ : aimed);
-    } else if (outcome.result == CdclResult::assumptions) {
-      raise_lower(aimed + 1);
-    } else if (statistics().conflicts < last) {
-      break;  // stopped from outside: the next call goes on
+  const auto stop_now = [&] { return stop(work() - began); };
+  while (state_ == State::open && !stop_now()) {
+    if (left_ == 0) begin_attempt();
+    const std::int64_t aimed = target(), upper = facts_.upper;
+    const std::uint64_t before = effort().conflicts;
+    const CdclResult result = engine().refute(aimed, left_, stop_now).result;
+    const std::uint64_t conflicts = effort().conflicts - before;
+    if (result == CdclResult::stopped && conflicts < left_) {
+      left_ -= conflicts;  // stopped from outside: the next call goes on
+      break;
     }
-    aim(outcome.result, upper);
+    left_ = 0;
+    if (result == CdclResult::solution) take(engine(), on_better);
+    if (result == CdclResult::assumptions) raise_lower(aimed + 1);
+    if (result == CdclResult::refuted) {
+      state_ = has_schedule() ? State::optimal : State::infeasible;
+      if (has_schedule()) facts_.lower = facts_.upper;
+    }
+    const bool solved = facts_.upper < upper;
+    if (aims_at_whole_) {
+      aim_after_whole(solved);
+    } else {
+      aim_after_part(result, solved);
+    }
   }
   return state_;
 }
@@ -181,27 +192,23 @@ KeptSolver::Window KeptSolver::search_window(const std::vector<char>& freed,
                                              std::uint64_t conflicts,
                                              const std::function<bool()>& stop,
                                              const OnBetter& on_better) {
-  std::vector<Value> known = encoding_->encode(steps_);
-  std::vector<Literal> assumptions = {at_most(encoding_->jokers(), 0)};
-  for (const engine::Var stage : encoding_->decisions()) {
-    const propagators::RunIndex run = encoding_->run_of_stage(stage);
-    if (freed[encoding_->op_of(run).value()] != 0) continue;
+  const encoding::Encoding& encoding = whole_->encoding();
+  std::vector<Value> known = encoding.encode(steps_);
+  std::vector<Literal> assumptions = {at_most(encoding.jokers(), 0)};
+  for (const engine::Var stage : encoding.decisions()) {
+    const propagators::RunIndex run = encoding.run_of_stage(stage);
+    if (freed[encoding.op_of(run).value()] != 0) continue;
     const Value value = known[stage.value() / 2];
     assumptions.push_back(at_least(stage, value));
     assumptions.push_back(at_most(stage, value));
   }
-  engine_->assume(std::move(assumptions));
-  const std::uint64_t last = statistics().conflicts + conflicts;
-  brancher_->guide(std::move(known));
-  const CdclOutcome outcome = cdcl(*engine_, *brancher_, restart_,
-                                   [&] { return statistics().conflicts >= last || stop(); });
-  switch (outcome.result) {
+  switch (whole_->look_near(std::move(known), std::move(assumptions), conflicts, stop).result) {
     case CdclResult::solution:
-      take(on_better);
+      take(*whole_, on_better);
       return Window::improved;
     case CdclResult::refuted:
       state_ = State::optimal;
-      lower_ = upper_;
+      facts_.lower = facts_.upper;
       return Window::exhausted;
     case CdclResult::assumptions:
       return Window::exhausted;

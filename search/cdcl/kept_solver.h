@@ -1,33 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-// One long-lived engine on a problem with the order kept: what it learns, it keeps.
+// Searches a problem with the order kept: for a proof, or for something faster nearby.
 //
 //   0 ----------- lower ------ target ----------- upper - 1        duration of the recomputations
 //   refuted       |  attempt: is there a schedule   |   known schedule
 //                 |  of at most target?             |
 //
-// An attempt ends in one of three ways. Refuted: lower rises above the target. Solved: upper falls.
-// Out of conflicts: next time more. Attempts at the whole gap, which end in a proof, alternate with
-// short ones at a part of it, nearer or farther as they fail or succeed, so that the bound rises on
-// the way.
+// Attempts at the whole gap, which end in a proof, alternate with some at a part of it, nearer or
+// farther as they fail or succeed, so that the bound rises on the way. All have one long-lived
+// engine: what it learns, it keeps. Once the whole has failed for long, more is tried of the parts,
+// one after the other until one fails, and each in a new engine: what was learned of the whole then
+// leads astray.
 //
 // Where any number of copies is allowed, copies beyond those modelled are jokers
-// (model/encoding/encoding.h); a solution that needs one makes its operations get a copy more, in a
-// new engine.
+// (model/encoding/encoding.h); a solution that needs one makes its operations get a copy more, in
+// new engines.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
-#include <utility>
 #include <vector>
 
-#include "engine/engine.h"
-#include "model/encoding/encoding.h"
-#include "search/cdcl/activity_brancher.h"
-#include "search/cdcl/cdcl.h"
-#include "search/cdcl/closure_brancher.h"
-#include "search/limits/compiled.h"
+#include "search/cdcl/kept_engine.h"
 
 namespace moccasin::search {
 
@@ -41,7 +35,13 @@ class KeptSolver {
   // Told a schedule faster than all before.
   using OnBetter = std::function<void(const Steps&)>;
 
-  explicit KeptSolver(const CompiledGraph& graph);
+  struct Pace {
+    std::uint64_t first_attempt = 500;  // conflicts; later ones at the whole have more
+    std::uint64_t patience = 8000;      // beyond that many, parts are tried in new engines
+  };
+  // `copies`: modelled where any number is allowed, at first; the more, the fewer jokers.
+  KeptSolver(const CompiledGraph& graph, std::int32_t copies, Pace pace);
+  KeptSolver(const CompiledGraph& graph, std::int32_t copies) : KeptSolver(graph, copies, Pace()) {}
 
   // A schedule that fits, from elsewhere; ignored unless it is faster.
   void learn_of(const Steps& steps);
@@ -52,7 +52,8 @@ class KeptSolver {
   // once.
   void learn_of_fixing(Op op, bool again);
 
-  // To be asked what recomputations cost at least. Pre-condition: its fixings have been learned.
+  // To be asked what recomputations cost at least, in engines to come if this one has another
+  // already. Pre-condition: its fixings have been learned.
   void learn_of_closure(ClosureStart start);
 
   // Attempts, until something is proved or `stop` says so.
@@ -68,48 +69,47 @@ class KeptSolver {
   [[nodiscard]] bool has_schedule() const { return !steps_.empty(); }
   [[nodiscard]] const Steps& steps() const { return steps_; }
   // Ticks of the graph: no schedule of the problem has recomputations of less.
-  [[nodiscard]] std::int64_t lower_bound() const { return lower_ * encoding_->duration_unit(); }
-  [[nodiscard]] const encoding::Encoding& encoding() const { return *encoding_; }
-  [[nodiscard]] const engine::Statistics& statistics() const { return engine_->statistics(); }
-  [[nodiscard]] std::size_t num_learned() const { return engine_->num_learned(); }
-  // Of all engines so far.
-  [[nodiscard]] std::uint64_t work() const { return work_before_ + statistics().ticks; }
-  [[nodiscard]] std::uint64_t conflicts() const {
-    return conflicts_before_ + statistics().conflicts;
+  [[nodiscard]] std::int64_t lower_bound() const {
+    return facts_.lower * encoding().duration_unit();
   }
+  [[nodiscard]] const encoding::Encoding& encoding() const { return whole_->encoding(); }
+  // Of the engine that keeps them.
+  [[nodiscard]] std::size_t num_learned() const { return whole_->num_learned(); }
+
+  struct Effort {
+    std::uint64_t ticks = 0, conflicts = 0, decisions = 0, propagations = 0, engines = 0;
+    void add(const Effort& other);
+  };
+  // Of all engines so far.
+  [[nodiscard]] Effort effort() const;
+  [[nodiscard]] std::uint64_t work() const { return effort().ticks; }
 
  private:
-  static constexpr std::uint64_t kRestartUnit = 50;    // conflicts
-  static constexpr std::uint64_t kPart = 4;            // others take a kPart-th
-  static constexpr std::uint64_t kFirstAttempt = 500;  // conflicts
-
-  void build();
+  void renew_whole();
+  void drop_part();
   void add_copies(const std::vector<Op>& ops);
-  void take(const OnBetter& on_better);
+  void take(const KeptEngine& engine, const OnBetter& on_better);
   void set_upper(std::int64_t upper, Steps steps);
   void raise_lower(std::int64_t lower);
-  void add_closure();
-  void impose_fixing(Op op, bool again);
-  [[nodiscard]] std::vector<engine::Value> lowest_values() const;
+  // The engine of the attempt that is being made.
+  [[nodiscard]] KeptEngine& engine() { return part_ ? *part_ : *whole_; }
   [[nodiscard]] std::int64_t target() const;
-  void aim(CdclResult result, std::int64_t upper_before);
+  void begin_attempt();
+  void aim_after_whole(bool solved);
+  void aim_after_part(CdclResult result, bool solved);
 
   const CompiledGraph& graph_;
+  const Pace pace_;
   encoding::CopiesModelled copies_;
-  std::unique_ptr<engine::Engine> engine_;
-  std::unique_ptr<encoding::Encoding> encoding_;
-  std::unique_ptr<ActivityBrancher> brancher_;
-  std::optional<ClosureStart> closure_;
-  std::unique_ptr<ClosureBrancher> closure_brancher_;  // null: no closure
-  Restart restart_{kRestartUnit};
+  KeptEngine::Facts facts_;
+  std::unique_ptr<KeptEngine> whole_, part_;  // part_: null if the attempt is in whole_
   State state_ = State::open;
   Steps steps_;
-  std::vector<std::pair<Op, bool>> fixings_;    // for engines to come
-  std::int64_t lower_ = 0, upper_ = INT64_MAX;  // units of the encoding
-  bool whole_ = true;                           // whether the next attempt aims at the whole gap
-  double reach_ = 0.5;                          // else at this part of it
-  std::uint64_t attempt_ = kFirstAttempt;       // conflicts, of one at the whole
-  std::uint64_t work_before_ = 0, conflicts_before_ = 0;
+  bool aims_at_whole_ = true;  // the next attempt, or this one
+  double reach_ = 0.5;         // else at this part of the gap
+  std::uint64_t attempt_;      // conflicts of the next at the whole
+  std::uint64_t left_ = 0;     // of this one; 0: none has begun
+  Effort before_;              // of engines that are gone
 };
 
 }  // namespace moccasin::search

@@ -9,6 +9,7 @@ namespace moccasin::search {
 namespace {
 
 constexpr std::uint64_t kStream = 1000;  // of random numbers: not one of the annealing slots'
+constexpr std::int32_t kToProve = 3, kNearby = 2;  // copies modelled
 
 }  // namespace
 
@@ -20,8 +21,8 @@ ExactSlot::ExactSlot(const CompiledGraph& graph, const model::Problem& problem,
       keeps_order_(problem.order == model::Order::kept),
       lns_(graph, base::derived_seed(options.seed, kStream)) {
   // A proof about schedules that keep the order says nothing about others.
-  if (keeps_order_ && options.technique != Technique::lns) prover_.emplace(graph);
-  if (options.technique != Technique::cdcl) improver_.emplace(graph);
+  if (keeps_order_ && options.technique != Technique::lns) prover_.emplace(graph, kToProve);
+  if (options.technique != Technique::cdcl) improver_.emplace(graph, kNearby);
 }
 
 void ExactSlot::learn_of(const Steps& steps) {

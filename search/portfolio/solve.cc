@@ -47,19 +47,17 @@ std::vector<std::pair<std::string_view, std::int64_t>> statistics_of(const Slots
   std::vector<std::pair<std::string_view, std::int64_t>> statistics = {
       {"proposals", number(slots.proposals())}, {"accepted", number(slots.accepted())}};
   if (const ExactSlot* const exact = slots.exact()) {
-    engine::Statistics engine;
-    std::uint64_t conflicts = 0, kept = 0;
+    KeptSolver::Effort effort;
+    std::uint64_t kept = 0;
     for (const KeptSolver* const solver : {exact->prover(), exact->improver()}) {
       if (solver == nullptr) continue;
-      conflicts += solver->conflicts();
+      effort.add(solver->effort());
       kept += solver->num_learned();
-      engine.decisions += solver->statistics().decisions;
-      engine.propagations += solver->statistics().propagations;
     }
     statistics.insert(statistics.end(),
-                      {{"conflicts", number(conflicts)},
-                       {"decisions", number(engine.decisions)},
-                       {"propagations", number(engine.propagations)},
+                      {{"conflicts", number(effort.conflicts)},
+                       {"decisions", number(effort.decisions)},
+                       {"propagations", number(effort.propagations)},
                        {"nogoods kept", number(kept)},
                        {"windows", number(exact->windows().windows())},
                        {"windows that improved", number(exact->windows().improvements())}});

@@ -7,6 +7,7 @@ SEQUENCE = "search/local/sequence.cc"
 TIMELINE = "search/local/timeline.cc"
 EDITS = "search/local/staged_edits.cc"
 COMPILED = "model/compiled/compiled_graph.cc"
+KEPT = "search/cdcl/kept_solver.cc"
 
 MUTANTS = [
     Mutant("an insertion's range reaches into its own gap", SEQUENCE,
@@ -100,4 +101,16 @@ MUTANTS = [
            "model::Schedule schedule{options.warm_start};", "model::Schedule schedule;", "solve"),
     Mutant("limited copies are taken for none", "search/portfolio/solve.cc",
            "problem.copies_allowed(op) == 1;", "problem.copies_allowed(op) != 0;", "optimum"),
+    Mutant("a refuted target raises the bound too far", KEPT,
+           "raise_lower(aimed + 1)", "raise_lower(aimed + 2)", "kept_solver"),
+    Mutant("a solution with jokers is taken for a schedule", KEPT,
+           "if (!jokers.empty()) return add_copies(jokers);", "", "kept_solver"),
+    Mutant("an engine asks for less than is faster", "search/cdcl/kept_engine.cc",
+           "at_most(encoding_.duration(), upper - 1)", "at_most(encoding_.duration(), upper - 2)",
+           "kept_solver"),
+    Mutant("a new engine takes what runs again for what does not", "search/cdcl/kept_engine.cc",
+           "again ? takes_place : ~takes_place", "again ? ~takes_place : takes_place",
+           "kept_solver"),
+    Mutant("an attempt that is stopped begins anew", KEPT,
+           "left_ -= conflicts;", "left_ = 0;", "kept_solver"),
 ]

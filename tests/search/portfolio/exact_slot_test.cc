@@ -148,7 +148,7 @@ TEST(ExactSlot, HasNothingToDoWhereTheClosureHasProvedItsScheduleOptimal) {
     turns.hear_of(schedules.back());
     turns.close(*relaxed, 1'000'000);
     turns.run(kTicks);
-    EXPECT_EQ(turns.slot.prover()->conflicts(), 0u);
+    EXPECT_EQ(turns.slot.prover()->effort().conflicts, 0u);
     expect_proved(turns, best);
     if (HasFatalFailure()) return;
     ++proved;

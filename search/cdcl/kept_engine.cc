@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/cdcl/kept_engine.h"
+
+#include <utility>
+
+#include "search/cdcl/closure_checker.h"
+
+namespace moccasin::search {
+
+using engine::at_least;
+using engine::at_most;
+using engine::Literal;
+using engine::Value;
+
+KeptEngine::KeptEngine(const CompiledGraph& graph, const encoding::CopiesModelled& copies,
+                       const Facts& facts)
+    : graph_(graph),
+      encoding_(graph, copies, engine_),
+      brancher_(encoding_.decisions(), engine_.domains().num_variables()) {
+  raise_lower(facts.lower);
+  if (facts.upper < INT64_MAX) lower_upper(facts.upper);
+  for (const auto& [op, again] : facts.fixings) fix(op, again);
+  if (facts.closure) add_closure(*facts.closure);
+}
+
+void KeptEngine::raise_lower(std::int64_t lower) {
+  engine_.impose(at_least(encoding_.duration(), lower));
+}
+
+void KeptEngine::lower_upper(std::int64_t upper) {
+  engine_.impose(at_most(encoding_.duration(), upper - 1));
+}
+
+void KeptEngine::fix(Op op, bool again) {
+  const propagators::RetentionModel& model = encoding_.model();
+  const propagators::RunIndex copy = model.runs[model.first_run(op.value())].next_copy;
+  if (!copy.valid()) return;  // it runs once only in any case; or must, and cannot
+  const Literal takes_place = model.takes_place(copy);
+  engine_.impose(again ? takes_place : ~takes_place);
+}
+
+void KeptEngine::add_closure(const ClosureStart& start) {
+  constexpr std::size_t kMostNodes = 40'000;  // a cut at each decision is to take little time
+  const auto model = std::make_shared<ClosureModel>(encoding_, graph_, start);
+  if (model->make_network().num_nodes() > kMostNodes) return;
+  auto propagator = std::make_unique<ClosurePropagator>(model, start.root);
+  closure_brancher_ =
+      std::make_unique<ClosureBrancher>(engine_, *propagator, model->choices(), brancher_);
+  engine_.backtrack(0);
+  engine_.add(std::move(propagator), std::make_unique<ClosureChecker>(model));
+}
+
+// To prove that there is no schedule: nothing is recomputed and nothing is kept, which cannot be.
+std::vector<Value> KeptEngine::lowest_values() const {
+  std::vector<Value> values(engine_.domains().num_variables(), 0);
+  for (const propagators::Run& run : encoding_.model().runs) {
+    values[run.stage.value() / 2] = run.never;
+  }
+  return values;
+}
+
+CdclOutcome KeptEngine::refute(std::int64_t most, std::uint64_t conflicts,
+                               const std::function<bool()>& stop) {
+  std::vector<Literal> assumptions;
+  if (most < INT64_MAX) assumptions.push_back(at_most(encoding_.duration(), most));
+  engine_.assume(std::move(assumptions));
+  brancher_.guide(lowest_values());
+  Brancher& brancher = closure_brancher_ ? static_cast<Brancher&>(*closure_brancher_)
+                                         : static_cast<Brancher&>(brancher_);
+  return search(brancher, conflicts, stop);
+}
+
+CdclOutcome KeptEngine::look_near(std::vector<Value> known, std::vector<Literal> assumptions,
+                                  std::uint64_t conflicts, const std::function<bool()>& stop) {
+  engine_.assume(std::move(assumptions));
+  brancher_.guide(std::move(known));
+  return search(brancher_, conflicts, stop);
+}
+
+CdclOutcome KeptEngine::search(Brancher& brancher, std::uint64_t conflicts,
+                               const std::function<bool()>& stop) {
+  const std::uint64_t last = statistics().conflicts + conflicts;
+  return cdcl(engine_, brancher, restart_,
+              [&] { return statistics().conflicts >= last || stop(); });
+}
+
+}  // namespace moccasin::search

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// An engine with all that a search on a problem with the order kept needs: the encoding, what is
+// known already, what decides. It is thrown away when the encoding changes, or what it has learned
+// is more in the way than it helps.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "engine/engine.h"
+#include "model/encoding/encoding.h"
+#include "search/cdcl/activity_brancher.h"
+#include "search/cdcl/cdcl.h"
+#include "search/cdcl/closure_brancher.h"
+#include "search/limits/compiled.h"
+
+namespace moccasin::search {
+
+class KeptEngine {
+ public:
+  // Of all schedules that are looked for. Durations of recomputations, in units of the encoding.
+  struct Facts {
+    std::int64_t lower = 0, upper = INT64_MAX;  // the duration is at least, and less than
+    std::vector<std::pair<Op, bool>> fixings;   // whether an operation runs again
+    std::optional<ClosureStart> closure;        // its fixings are among these
+  };
+
+  KeptEngine(const CompiledGraph& graph, const encoding::CopiesModelled& copies,
+             const Facts& facts);
+
+  // More facts.
+  void raise_lower(std::int64_t lower);
+  void lower_upper(std::int64_t upper);
+  void fix(Op op, bool again);
+  void add_closure(const ClosureStart& start);
+
+  // Looks for a duration of at most `most` (INT64_MAX: any), everything at its lowest first.
+  // Limits: so many conflicts, `stop`.
+  CdclOutcome refute(std::int64_t most, std::uint64_t conflicts, const std::function<bool()>& stop);
+  // Looks near `known`, which has a value for each variable, under assumptions.
+  CdclOutcome look_near(std::vector<engine::Value> known, std::vector<engine::Literal> assumptions,
+                        std::uint64_t conflicts, const std::function<bool()>& stop);
+
+  // Pre-condition: a search has just found one.
+  [[nodiscard]] engine::Domains solution() const { return engine_.domains(); }
+
+  [[nodiscard]] const encoding::Encoding& encoding() const { return encoding_; }
+  [[nodiscard]] const engine::Statistics& statistics() const { return engine_.statistics(); }
+  [[nodiscard]] std::size_t num_learned() const { return engine_.num_learned(); }
+
+ private:
+  static constexpr std::uint64_t kRestartUnit = 50;  // conflicts
+
+  [[nodiscard]] std::vector<engine::Value> lowest_values() const;
+  CdclOutcome search(Brancher& brancher, std::uint64_t conflicts,
+                     const std::function<bool()>& stop);
+
+  const CompiledGraph& graph_;
+  engine::Engine engine_;
+  const encoding::Encoding encoding_;
+  ActivityBrancher brancher_;
+  std::unique_ptr<ClosureBrancher> closure_brancher_;  // null: no closure
+  Restart restart_{kRestartUnit};
+};
+
+}  // namespace moccasin::search

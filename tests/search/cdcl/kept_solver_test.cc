@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Attempts after attempts, at the pace of an impatient user, against the optimum that trying
+// everything finds.
+#include "search/cdcl/kept_solver.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "model/verify.h"
+#include "search/bound/closure_bound.h"
+#include "tests/encoding/support/live_sets.h"
+#include "tests/search/bound/support/bound_case.h"
+#include "tests/search/support/random_case.h"
+#include "tests/support/random_schedule.h"
+
+namespace moccasin::search {
+namespace {
+
+using model::Order;
+using test::BoundCase;
+
+bool can_be_tried(const BoundCase& c) {
+  const auto ops = c.graph.operations();
+  return c.graph.num_operations() <= 10 &&
+         std::all_of(ops.begin(), ops.end(),
+                     [&](model::OpIndex op) { return c.problem.copies_allowed(op) <= 3; });
+}
+
+std::int64_t overhead_of(const BoundCase& c, const Steps& steps) {
+  const auto verdict = model::verify(c.problem, test::schedule_of(c.compiled, steps));
+  EXPECT_TRUE(verdict.valid());
+  return verdict.duration - c.graph.base_duration();
+}
+
+// The slowest of some valid schedules at random, so that much is left to find.
+Steps slow_schedule(BoundCase& c) {
+  std::optional<model::Schedule> slowest;
+  std::int64_t duration = 0;
+  for (int i = 0; i < 60; ++i) {
+    model::Schedule schedule = test::random_schedule(c.problem, 0.4 * c.random.unit(), c.random);
+    const auto verdict = model::verify(c.problem, schedule);
+    if (!verdict.valid() || verdict.duration <= duration) continue;
+    duration = verdict.duration;
+    slowest = std::move(schedule);
+  }
+  return slowest ? test::compiled_steps(c.graph, *slowest) : Steps();
+}
+
+// Short calls: an attempt goes on from one to the next. Longer by and by, for each begins at the
+// engine's root.
+void prove(const BoundCase& c, KeptSolver& solver, const std::optional<std::int64_t>& optimum) {
+  for (std::uint64_t call = 1; call < 500 && solver.state() == KeptSolver::State::open; ++call) {
+    const std::uint64_t before = solver.work();
+    solver.prove([&](std::uint64_t ticks) { return ticks > 500 * call; },
+                 [&](const Steps& steps) {
+                   ASSERT_TRUE(optimum);
+                   ASSERT_GE(overhead_of(c, steps), *optimum);
+                 });
+    ASSERT_GE(solver.work(), before);
+    ASSERT_LE(solver.lower_bound(), optimum.value_or(INT64_MAX));
+  }
+  ASSERT_NE(solver.state(), KeptSolver::State::open);
+  ASSERT_EQ(solver.state() == KeptSolver::State::infeasible, !optimum);
+  if (!optimum) return;
+  ASSERT_EQ(solver.lower_bound(), *optimum);
+  ASSERT_EQ(overhead_of(c, solver.steps()), *optimum);
+}
+
+TEST(KeptSolver, ProvesTheOptimumHoweverManyEnginesItTakes) {
+  int many = 0, solved = 0, infeasible = 0;
+  for (std::uint64_t seed = 0; seed < 1500; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    BoundCase c(seed, Order::kept);
+    if (!can_be_tried(c)) continue;
+    std::optional<std::int64_t> optimum = test::shortest_by_live_sets(c.problem);
+    if (optimum) *optimum -= c.graph.base_duration();
+    const auto copies = static_cast<std::int32_t>(2 + c.random.below(2));
+    KeptSolver solver(c.compiled, copies, {.first_attempt = 1, .patience = c.random.below(4)});
+    if (const Steps steps = slow_schedule(c); !steps.empty()) solver.learn_of(steps);
+    prove(c, solver, optimum);
+    if (HasFailure()) return;
+    ++(optimum ? solved : infeasible);
+    if (solver.effort().engines > 3) ++many;
+  }
+  EXPECT_GT(solved, 500);
+  EXPECT_GT(infeasible, 100);
+  EXPECT_GT(many, 100);
+}
+
+// Facts from elsewhere reach the engines that are there, and those to come.
+TEST(KeptSolver, UsesWhatTheClosureProvesInEveryEngine) {
+  int fixed = 0, many = 0;
+  for (std::uint64_t seed = 0; seed < 1500; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    BoundCase c(seed, Order::kept);
+    const Steps slow = slow_schedule(c);
+    if (!can_be_tried(c) || slow.empty()) continue;
+    std::optional<std::int64_t> optimum = test::shortest_by_live_sets(c.problem);
+    ASSERT_TRUE(optimum);
+    *optimum -= c.graph.base_duration();
+    KeptSolver solver(c.compiled, 2, {.first_attempt = 1, .patience = 0});
+    solver.learn_of(slow);
+    ClosureBound closure(c.compiled, Order::kept);
+    for (int turn = 0; turn < 3; ++turn) {
+      solver.prove([](std::uint64_t ticks) { return ticks > 2000; }, [](const Steps&) {});
+      if (solver.state() != KeptSolver::State::open) break;
+      int patience = static_cast<int>(c.random.below(20));
+      closure.improve(overhead_of(c, solver.steps()),
+                      [&](std::uint64_t) { return --patience < 0; });
+      solver.learn_of_bound(closure.lower_bound());
+      for (const Op op : closure.fixings().indices()) {
+        if (closure.fixings()[op] == Again::open) continue;
+        solver.learn_of_fixing(op, closure.fixings()[op] == Again::surely);
+        ++fixed;
+      }
+      if (closure.scale() == nullptr || closure.root().prices.empty()) continue;
+      ClosureStart start{*closure.scale(), Order::kept, closure.root()};
+      start.root.bundle.clear();
+      solver.learn_of_closure(std::move(start));
+    }
+    prove(c, solver, optimum);
+    if (HasFailure()) return;
+    if (solver.effort().engines > 3) ++many;
+  }
+  EXPECT_GT(fixed, 200);
+  EXPECT_GT(many, 30);
+}
+
+}  // namespace
+}  // namespace moccasin::search
