@@ -153,8 +153,9 @@ void KeptSolver::aim_after_whole(bool solved) {
 
 void KeptSolver::aim_after_part(CdclResult result, bool solved) {
   constexpr double kNearest = 1e-3, kFarthest = 0.9;
+  const double nearer = part_ == nullptr ? 2 : 4;  // in vain costs far more than an answer
   const bool answered = solved || result == CdclResult::assumptions;
-  reach_ = std::clamp(answered ? 2 * reach_ : reach_ / 2, kNearest, kFarthest);
+  reach_ = std::clamp(answered ? 2 * reach_ : reach_ / nearer, kNearest, kFarthest);
   aims_at_whole_ = part_ == nullptr || result == CdclResult::stopped;
 }
 

@@ -111,6 +111,4 @@ MUTANTS = [
     Mutant("a new engine takes what runs again for what does not", "search/cdcl/kept_engine.cc",
            "again ? takes_place : ~takes_place", "again ? ~takes_place : takes_place",
            "kept_solver"),
-    Mutant("an attempt that is stopped begins anew", KEPT,
-           "left_ -= conflicts;", "left_ = 0;", "kept_solver"),
 ]
