@@ -11,6 +11,7 @@ class Engine::Attaching final : public Subscriptions {
   Attaching(Engine& engine, Registered& self) : engine_(engine), self_(self) {}
   void on_lower(Var var, std::uint32_t tag) override {
     engine_.wakes_[var].push_back({&self_, tag});
+    if (engine_.head_ > 0) self_.changed.push_back(tag);  // what has been visited is news to it
   }
 
  private:

@@ -146,7 +146,7 @@ class StepCheck {
   }
   bool is_other(OpIndex op, OpIndex event) {
     return terms_.event(event).other[op.value()] ||
-           fail(named(op) + " is not before " + named(event));
+           fail(named(op) + " cannot run before " + named(event));
   }
   // Whether there is a Y(op, event), if op is an other.
   bool has_run(OpIndex op, OpIndex event) {

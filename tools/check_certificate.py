@@ -281,13 +281,15 @@ def load(path):
 
 
 def main(graph, certificate):
-    certificate = load(certificate)
     try:
+        certificate = load(certificate)
         Checker(Graph(load(graph)), certificate).check()
     except Broken as broken:
         print(f"broken: {broken}")
         return 4
-    except (LookupError, TypeError, AttributeError, StopIteration) as error:
+    except OSError as error:
+        sys.exit(str(error))
+    except (LookupError, TypeError, ValueError, AttributeError, StopIteration) as error:
         sys.exit(f"a file is not as docs/ says: {error!r}")
     print(f"valid: no schedule within {certificate['budget']} bytes lasts less than "
           f"{certificate['bound']} ticks; order {certificate['scope']['order']}, "

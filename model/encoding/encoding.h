@@ -32,8 +32,8 @@ using CopiesModelled = base::IndexedVector<Op, std::int32_t>;
 
 class Encoding {
  public:
-  // Adds variables and constraints to `engine`. Pre-conditions: the engine is new and lives no
-  // longer than this; the graph has at most 2^20 operations and 2^24 retentions.
+  // Adds variables and constraints to `engine`. Pre-conditions: the engine is new and not used
+  // after this is gone; the graph has at most 2^20 operations and 2^24 retentions.
   Encoding(const CompiledGraph& graph, const CopiesModelled& copies, engine::Engine& engine);
   Encoding(const Encoding&) = delete;
   Encoding& operator=(const Encoding&) = delete;

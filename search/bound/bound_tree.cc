@@ -64,6 +64,8 @@ BoundTree::Result BoundTree::visit(ClosureNode& node) {
         return Result::refuted;
       case Leaf::solution:
         return Result::solution;
+      case Leaf::stopped:
+        return Result::stopped;
       case Leaf::more_events:
         break;
     }
@@ -185,10 +187,17 @@ BoundTree::Leaf BoundTree::leaf(const ClosureNode& node) {
     cost_ += graph_.duration(op);
     solution_.push_back(op);
   }
-  if (cost_ > scale_.target()) return Leaf::refuted;  // scaled costs are rounded down
+  if (cost_ > scale_.target()) {  // scaled costs are rounded down
+    if (ProofLog* const log = ascent_.log()) {
+      const std::vector<ClosureNetwork::Price> nothing(events_.chosen().size(), 0);
+      log->add(node.proof, {events_.chosen(), nothing, {}});
+    }
+    return Leaf::refuted;
+  }
   std::size_t added = 0;
   for (const Op event : events_.violated()) {
-    if (added == 3 || events_.chosen().size() >= EventSelection::kMostEvents) break;
+    if (added == 3 || events_.full()) break;
+    if (stop_(graph_.num_ops() + graph_.num_tensors())) return Leaf::stopped;
     const auto& chosen = events_.chosen();
     if (std::binary_search(chosen.begin(), chosen.end(), event) || fits(event, again)) continue;
     events_.add(event);

@@ -41,7 +41,7 @@ class BoundTree {
     double sum = 0;
     int count = 0;
   };
-  enum class Leaf { refuted, solution, more_events };
+  enum class Leaf { refuted, solution, more_events, stopped };
 
   Result visit(ClosureNode& node);
   // Fixes operations whose other value is refuted; the best to branch on, invalid: none is open.

@@ -53,6 +53,8 @@ class ClosureBound {
   [[nodiscard]] const Fixings& fixings() const { return root_.again; }
   [[nodiscard]] std::int64_t upper() const { return upper_; }
 
+  // The root's prices are as good as they get with the last upper bound.
+  [[nodiscard]] bool root_done() const { return root_done_; }
   // Where the root stands; null before improve() has anything to do.
   [[nodiscard]] const CostScale* scale() const { return scale_ ? &*scale_ : nullptr; }
   [[nodiscard]] const ClosureNode& root() const { return root_; }

@@ -122,7 +122,10 @@ DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
   std::size_t fixed = 0;
   double best = 0;
   mean_again_.clear();
-  const auto visit = [&](const std::vector<double>& prices) {
+  const auto visit = [&](std::vector<double>& prices) {
+    for (std::size_t event = 0; event < prices.size(); ++event) {
+      prices[event] = std::min(prices[event], static_cast<double>(network->highest(event)));
+    }
     const std::int64_t bound = evaluate(*network, prices);
     node.bound = std::max(node.bound, bound);
     if (bound > scale_.cutoff()) {
@@ -157,7 +160,7 @@ DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
       best = std::max(best, visit(node.prices));
       if (node.bound > scale_.cutoff()) return Result::refuted;
     }
-    const Bundle::Step step = node.bundle.step(node.prices, best, reach, 1e-7 * cutoff);
+    Bundle::Step step = node.bundle.step(node.prices, best, reach, 1e-7 * cutoff);
     if (step.converged || mean_again_.empty()) mean_again_ = node.bundle.mean_again();
     const double predicted = step.value - best;
     if (predicted < std::max(gain * cutoff, kSmallGain * std::min(cutoff - best, best))) {

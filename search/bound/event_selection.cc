@@ -86,7 +86,7 @@ std::vector<double> EventSelection::live(const std::vector<double>& again) const
 
 std::size_t EventSelection::add(const std::vector<double>& again, std::size_t most) {
   constexpr double kTooLittle = 2e-5;  // of the budget
-  if (chosen_.size() >= most_events_) return 0;
+  if (full()) return 0;
   most = std::min(most, most_events_ - chosen_.size());
   std::vector<double> live = this->live(again);
   const auto budget = static_cast<double>(graph_.budget());
@@ -111,6 +111,7 @@ std::size_t EventSelection::add(const std::vector<double>& again, std::size_t mo
 }
 
 void EventSelection::add(Op event) {
+  MOCCASIN_ASSERT(!full());
   chosen_.insert(std::lower_bound(chosen_.begin(), chosen_.end(), event), event);
 }
 

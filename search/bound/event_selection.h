@@ -26,7 +26,8 @@ class EventSelection {
   // Adds at most `most` events at which too much is live where operation v runs again to the
   // extent of `again[v]`, 0 to 1, the worst first; returns how many.
   std::size_t add(const std::vector<double>& again, std::size_t most);
-  void add(Op event);
+  void add(Op event);  // pre-condition: not full()
+  [[nodiscard]] bool full() const { return chosen_.size() >= most_events_; }
 
  private:
   static constexpr std::size_t kMostNodes = 100'000, kMostScanned = 20'000'000;

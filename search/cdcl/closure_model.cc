@@ -35,7 +35,8 @@ std::int64_t ClosureModel::cutoff(std::int64_t duration) const {
 
 std::int64_t ClosureModel::duration(std::int64_t scaled) const {
   const Wide units = Wide{scaled} * start_.scale.upper() / CostScale::kScale / unit_;
-  return static_cast<std::int64_t>(std::max<Wide>(units - 1, 0));
+  constexpr std::int64_t kMost = std::int64_t{1} << 61;  // less can be said than is true
+  return static_cast<std::int64_t>(std::clamp<Wide>(units - 1, 0, kMost));
 }
 
 }  // namespace moccasin::search

@@ -31,12 +31,12 @@ void KeptEngine::lower_upper(std::int64_t upper) {
   engine_.impose(at_most(encoding_.duration(), upper - 1));
 }
 
-void KeptEngine::fix(Op op, bool again) {
+void KeptEngine::fix(Op op, Again again) {
   const propagators::RetentionModel& model = encoding_.model();
   const propagators::RunIndex copy = model.runs[model.first_run(op.value())].next_copy;
   if (!copy.valid()) return;  // it runs once only in any case; or must, and cannot
   const Literal takes_place = model.takes_place(copy);
-  engine_.impose(again ? takes_place : ~takes_place);
+  engine_.impose(again == Again::surely ? takes_place : ~takes_place);
 }
 
 void KeptEngine::add_closure(const ClosureStart& start) {

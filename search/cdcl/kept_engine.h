@@ -25,7 +25,7 @@ class KeptEngine {
   // Of all schedules that are looked for. Durations of recomputations, in units of the encoding.
   struct Facts {
     std::int64_t lower = 0, upper = INT64_MAX;  // the duration is at least, and less than
-    std::vector<std::pair<Op, bool>> fixings;   // whether an operation runs again
+    std::vector<std::pair<Op, Again>> fixings;  // whether an operation runs again
     std::optional<ClosureStart> closure;        // its fixings are among these
   };
 
@@ -35,15 +35,17 @@ class KeptEngine {
   // More facts.
   void raise_lower(std::int64_t lower);
   void lower_upper(std::int64_t upper);
-  void fix(Op op, bool again);
+  void fix(Op op, Again again);
   void add_closure(const ClosureStart& start);
 
   // Looks for a duration of at most `most` (INT64_MAX: any), everything at its lowest first.
   // Limits: so many conflicts, `stop`.
-  CdclOutcome refute(std::int64_t most, std::uint64_t conflicts, const std::function<bool()>& stop);
+  [[nodiscard]] CdclOutcome refute(std::int64_t most, std::uint64_t conflicts,
+                                   const std::function<bool()>& stop);
   // Looks near `known`, which has a value for each variable, under assumptions.
-  CdclOutcome look_near(std::vector<engine::Value> known, std::vector<engine::Literal> assumptions,
-                        std::uint64_t conflicts, const std::function<bool()>& stop);
+  [[nodiscard]] CdclOutcome look_near(std::vector<engine::Value> known,
+                                      std::vector<engine::Literal> assumptions,
+                                      std::uint64_t conflicts, const std::function<bool()>& stop);
 
   // Pre-condition: a search has just found one.
   [[nodiscard]] engine::Domains solution() const { return engine_.domains(); }

@@ -18,8 +18,7 @@ KeptSolver::Effort effort_of(const KeptEngine& engine) {
   return {.ticks = of.ticks,
           .conflicts = of.conflicts,
           .decisions = of.decisions,
-          .propagations = of.propagations,
-          .engines = 1};
+          .propagations = of.propagations};
 }
 
 }  // namespace
@@ -29,7 +28,7 @@ void KeptSolver::Effort::add(const Effort& other) {
   conflicts += other.conflicts;
   decisions += other.decisions;
   propagations += other.propagations;
-  engines += other.engines;
+  parts += other.parts;
 }
 
 KeptSolver::KeptSolver(const CompiledGraph& graph, std::int32_t copies, Pace pace)
@@ -82,6 +81,7 @@ void KeptSolver::learn_of(const Steps& steps) {
 }
 
 void KeptSolver::set_upper(std::int64_t upper, Steps steps) {
+  MOCCASIN_ASSERT(upper < facts_.upper);
   facts_.upper = upper;
   steps_ = std::move(steps);
   if (facts_.upper <= facts_.lower) state_ = State::optimal;
@@ -102,7 +102,8 @@ void KeptSolver::learn_of_bound(std::int64_t ticks) {
   raise_lower(std::min((ticks + unit - 1) / unit, facts_.upper));
 }
 
-void KeptSolver::learn_of_fixing(Op op, bool again) {
+void KeptSolver::learn_of_fixing(Op op, Again again) {
+  MOCCASIN_ASSERT(again != Again::open);
   if (state_ != State::open) return;
   facts_.fixings.emplace_back(op, again);
   whole_->fix(op, again);
@@ -113,7 +114,9 @@ void KeptSolver::learn_of_closure(ClosureStart start) {
   if (state_ != State::open) return;
   const bool first = !facts_.closure;
   facts_.closure.emplace(std::move(start));
-  if (first) whole_->add_closure(*facts_.closure);
+  if (!first) return;
+  whole_->add_closure(*facts_.closure);
+  if (part_ != nullptr) part_->add_closure(*facts_.closure);
 }
 
 // A solution has been found.
@@ -141,22 +144,25 @@ void KeptSolver::begin_attempt() {
     left_ = std::max<std::uint64_t>(left_ / kShort, 1);
   } else {
     part_ = std::make_unique<KeptEngine>(graph_, copies_, facts_);
+    ++before_.parts;
     left_ *= kLong;
   }
 }
 
-void KeptSolver::aim_after_whole(bool solved) {
-  if (solved) return;
-  attempt_ += (attempt_ + 1) / 2;
-  aims_at_whole_ = !has_schedule();
+void KeptSolver::aim_after_whole(Ended ended) {
+  constexpr std::uint64_t kLongest = std::uint64_t{1} << 40;
+  if (ended == Ended::out_of_conflicts) {
+    attempt_ = std::min(attempt_ + (attempt_ + 1) / 2, kLongest);
+  }
+  aims_at_whole_ = ended == Ended::answered || !has_schedule();
 }
 
-void KeptSolver::aim_after_part(CdclResult result, bool solved) {
+void KeptSolver::aim_after_part(Ended ended, InEngine in) {
   constexpr double kNearest = 1e-3, kFarthest = 0.9;
-  const double nearer = part_ == nullptr ? 2 : 4;  // in vain costs far more than an answer
-  const bool answered = solved || result == CdclResult::assumptions;
+  const double nearer = in == InEngine::old ? 2 : 4;  // in vain costs far more than an answer
+  const bool answered = ended == Ended::answered;
   reach_ = std::clamp(answered ? 2 * reach_ : reach_ / nearer, kNearest, kFarthest);
-  aims_at_whole_ = part_ == nullptr || result == CdclResult::stopped;
+  aims_at_whole_ = in == InEngine::old || ended == Ended::out_of_conflicts;
 }
 
 KeptSolver::State KeptSolver::prove(const Stop& stop, const OnBetter& on_better) {
@@ -173,17 +179,21 @@ KeptSolver::State KeptSolver::prove(const Stop& stop, const OnBetter& on_better)
       break;
     }
     left_ = 0;
+    const InEngine in = part_ == nullptr ? InEngine::old : InEngine::new_one;
     if (result == CdclResult::solution) take(engine(), on_better);
     if (result == CdclResult::assumptions) raise_lower(aimed + 1);
     if (result == CdclResult::refuted) {
       state_ = has_schedule() ? State::optimal : State::infeasible;
       if (has_schedule()) facts_.lower = facts_.upper;
     }
-    const bool solved = facts_.upper < upper;
+    const Ended ended = result == CdclResult::stopped ? Ended::out_of_conflicts
+                        : result == CdclResult::solution && facts_.upper == upper
+                            ? Ended::needs_copies
+                            : Ended::answered;
     if (aims_at_whole_) {
-      aim_after_whole(solved);
+      aim_after_whole(ended);
     } else {
-      aim_after_part(result, solved);
+      aim_after_part(ended, in);
     }
   }
   return state_;

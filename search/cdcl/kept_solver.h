@@ -11,7 +11,7 @@
 // one after the other until one fails, and each in a new engine: what was learned of the whole then
 // leads astray.
 //
-// Where any number of copies is allowed, copies beyond those modelled are jokers
+// Where more than three copies are allowed, copies beyond those modelled are jokers
 // (model/encoding/encoding.h); a solution that needs one makes its operations get a copy more, in
 // new engines.
 #pragma once
@@ -39,7 +39,7 @@ class KeptSolver {
     std::uint64_t first_attempt = 500;  // conflicts; later ones at the whole have more
     std::uint64_t patience = 8000;      // beyond that many, parts are tried in new engines
   };
-  // `copies`: modelled where any number is allowed, at first; the more, the fewer jokers.
+  // `copies`: modelled where more than three are allowed, at first; the more, the fewer jokers.
   KeptSolver(const CompiledGraph& graph, std::int32_t copies, Pace pace);
   KeptSolver(const CompiledGraph& graph, std::int32_t copies) : KeptSolver(graph, copies, Pace()) {}
 
@@ -50,10 +50,10 @@ class KeptSolver {
   void learn_of_bound(std::int64_t ticks);
   // Proved elsewhere of all schedules faster than the one known: `op` runs once only, or more than
   // once.
-  void learn_of_fixing(Op op, bool again);
+  void learn_of_fixing(Op op, Again again);
 
-  // To be asked what recomputations cost at least, in engines to come if this one has another
-  // already. Pre-condition: its fixings have been learned.
+  // To be asked what recomputations cost at least; the engines there are keep the first they are
+  // told. Pre-condition: its fixings have been learned.
   void learn_of_closure(ClosureStart start);
 
   // Attempts, until something is proved or `stop` says so.
@@ -77,7 +77,8 @@ class KeptSolver {
   [[nodiscard]] std::size_t num_learned() const { return whole_->num_learned(); }
 
   struct Effort {
-    std::uint64_t ticks = 0, conflicts = 0, decisions = 0, propagations = 0, engines = 0;
+    std::uint64_t ticks = 0, conflicts = 0, decisions = 0, propagations = 0;
+    std::uint64_t parts = 0;  // attempts in new engines
     void add(const Effort& other);
   };
   // Of all engines so far.
@@ -95,8 +96,11 @@ class KeptSolver {
   [[nodiscard]] KeptEngine& engine() { return part_ ? *part_ : *whole_; }
   [[nodiscard]] std::int64_t target() const;
   void begin_attempt();
-  void aim_after_whole(bool solved);
-  void aim_after_part(CdclResult result, bool solved);
+  // A solution that needs copies is no answer: the engine is another then.
+  enum class Ended { answered, needs_copies, out_of_conflicts };
+  enum class InEngine { old, new_one };
+  void aim_after_whole(Ended ended);
+  void aim_after_part(Ended ended, InEngine in);
 
   const CompiledGraph& graph_;
   const Pace pace_;

@@ -38,7 +38,7 @@ void ExactSlot::learn_of(const ClosureBound& closure) {
   closure_upper_ = closure.upper();
   closure_lower_ = closure.lower_bound();
   fixings_ = closure.fixings();
-  if (closure.scale() != nullptr && !closure.root().prices.empty()) {
+  if (closure.root_done() && !closure.root().prices.empty()) {
     closure_start_ = {*closure.scale(), closure.order(), closure.root()};
     closure_start_->root.bundle.clear();
   }
@@ -52,7 +52,7 @@ void ExactSlot::tell_prover() {
   told_ = told_.empty() ? Fixings(fixings_.size(), Again::open) : std::move(told_);
   for (const Op op : fixings_.indices()) {
     if (fixings_[op] == Again::open || fixings_[op] == told_[op]) continue;
-    prover_->learn_of_fixing(op, fixings_[op] == Again::surely);
+    prover_->learn_of_fixing(op, fixings_[op]);
     told_[op] = fixings_[op];
   }
   if (closure_start_) prover_->learn_of_closure(*closure_start_);

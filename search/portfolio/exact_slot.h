@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The slot that works by clause learning: attempts to prove the best schedule optimal, or to find
-// out that nothing fits, on one engine, and windows around it that may hold a faster one on
-// another, so that nogoods of windows do not get in the way of proofs. What it is told and what it
+// out that nothing fits, and windows around it that may hold a faster one on an engine of their
+// own, so that nogoods of windows do not get in the way of proofs. What it is told and what it
 // does depends on ticks alone, as with the other slots.
 #pragma once
 

@@ -196,7 +196,7 @@ TEST(CheckCertificate, ChecksTheLive) {
   EXPECT_EQ(spoilt([](CertificateStep& s) { s.live[0].op = none; }),
             "node 0, step 0: live[0]: there is no such operation");
   EXPECT_EQ(spoilt([](CertificateStep& s) { s.live[0].op = d; }),
-            "node 0, step 0: live[0]: 'd' is not before 'd'");
+            "node 0, step 0: live[0]: 'd' cannot run before 'd'");
   EXPECT_EQ(spoilt([](CertificateStep& s) { s.live[0].event = c; }),
             "node 0, step 0: live[0]: the event 'c' has no price");
   EXPECT_EQ(spoilt([](CertificateStep& s) {
@@ -213,7 +213,7 @@ TEST(CheckCertificate, ChecksTheEarlier) {
   EXPECT_EQ(spoilt([](CertificateStep& s) { s.earlier[0].to = no_op; }),
             "node 0, step 0: earlier[0]: there is no such operation");
   EXPECT_EQ(spoilt([](CertificateStep& s) { s.earlier[0].to = b; }),
-            "node 0, step 0: earlier[0]: 'b' is not before 'b'");
+            "node 0, step 0: earlier[0]: 'b' cannot run before 'b'");
   EXPECT_EQ(spoilt([](CertificateStep& s) { s.earlier[0].to = d; }),
             "node 0, step 0: earlier[0]: 'd' is not before 'd'");
   EXPECT_EQ(spoilt([](CertificateStep& s) { s.earlier[0].to = e; }),
@@ -255,7 +255,7 @@ TEST(CheckCertificate, ChecksTheHolds) {
   EXPECT_EQ(spoilt([](CertificateStep& s) { s.holds[0].event = b; }),
             "node 0, step 0: holds[0]: the event 'b' has no price");
   EXPECT_EQ(spoilt([](CertificateStep& s) { s.holds[0].tensor = TensorIndex(3); }),
-            "node 0, step 0: holds[0]: 'd' is not before 'd'");
+            "node 0, step 0: holds[0]: 'd' cannot run before 'd'");
   EXPECT_EQ(spoilt([](CertificateStep& s) { s.holds[0].flow = 41; }),
             "node 0, step 0: holds[0]: the flow is 41, more than the capacity of 40");
   EXPECT_EQ(spoilt([](CertificateStep& s) {

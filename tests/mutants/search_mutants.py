@@ -109,6 +109,11 @@ MUTANTS = [
            "at_most(encoding_.duration(), upper - 1)", "at_most(encoding_.duration(), upper - 2)",
            "kept_solver"),
     Mutant("a new engine takes what runs again for what does not", "search/cdcl/kept_engine.cc",
-           "again ? takes_place : ~takes_place", "again ? ~takes_place : takes_place",
+           "? takes_place : ~takes_place", "? ~takes_place : takes_place",
+           "kept_solver"),
+    Mutant("an attempt that is stopped begins anew", KEPT,
+           "left_ -= conflicts;", "left_ = 0;", "kept_solver"),
+    Mutant("a solution with jokers makes attempts longer", KEPT,
+           "if (ended == Ended::out_of_conflicts) {", "if (ended != Ended::answered) {",
            "kept_solver"),
 ]
