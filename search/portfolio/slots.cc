@@ -159,9 +159,8 @@ void Slots::plan_exact(int round) {
   const std::uint64_t others = alone ? exact_->work() + others_work_ : slots_[0].work();
   const auto since = static_cast<double>(others - others_work_);
   others_work_ = others;
-  const std::int64_t before = snapshot_duration_;
   merge();
-  const bool improved = round > 0 && snapshot_duration_ < before;
+  const bool improved = round > 0 && snapshot_duration_ < exact_->duration();  // by others
   const double most = round < 2 || exact_->closed() >= kInSight ? kMostShare : kModestShare;
   exact_share_ = std::clamp(improved ? exact_share_ / 2 : 2 * exact_share_, kLeastShare, most);
   exact_ticks_ = std::max(kLeast, static_cast<std::uint64_t>(exact_share_ * since));
