@@ -110,6 +110,25 @@ TEST(KeptSolver, GoesOnWithAnAttemptThatWasStopped) {
   EXPECT_GT(long_ones, 30);
 }
 
+// What a solution needs more copies for is not hard: attempts stay as they are.
+TEST(KeptSolver, HasPatienceWithSolutionsThatNeedCopies) {
+  int renewed = 0;
+  for (std::uint64_t seed = 0; seed < 3000; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    BoundCase c(seed, Order::kept);
+    const Steps slow = slow_schedule(c);
+    if (slow.empty()) continue;
+    KeptSolver solver(c.compiled, 2, {.first_attempt = 10'000, .patience = 10'000});
+    solver.learn_of(slow);
+    const std::size_t runs = solver.encoding().model().runs.size();
+    solver.prove([](std::uint64_t) { return false; }, [](const Steps&) {});
+    ASSERT_NE(solver.state(), KeptSolver::State::open);
+    ASSERT_EQ(solver.effort().parts, 0u);
+    if (solver.encoding().model().runs.size() > runs) ++renewed;
+  }
+  EXPECT_GT(renewed, 3);
+}
+
 // Facts from elsewhere reach the engines that are there, and those to come.
 TEST(KeptSolver, UsesWhatTheClosureProvesInEveryEngine) {
   int fixed = 0, many = 0;

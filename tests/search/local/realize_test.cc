@@ -105,6 +105,69 @@ TEST(Realize, RecomputesNothingElseAndNothingTwice) {
   EXPECT_GT(recomputed, 1000u);
 }
 
+// What saved() says, of a sequence in which others are recomputed: reads by them count, and the
+// next one may come before the first run of its stage.
+std::optional<std::int64_t> saved_among(const Sequence& sequence, Op op, Op stage) {
+  const CompiledGraph& graph = sequence.graph();
+  const std::vector<Op> steps = sequence.steps();
+  const std::vector<std::int64_t> live = test::snapshot(sequence).live;
+  base::IndexedVector<Op, std::size_t> first(graph.num_ops(), steps.size());
+  for (std::size_t at = steps.size(); at-- > 0;) first[steps[at]] = at;
+  std::optional<std::int64_t> saved;
+  for (std::uint32_t i = 0; i < graph.num_tensors(op); ++i) {
+    const Tensor tensor(graph.first_tensor(op).value() + i);
+    std::size_t from = first[op], to = steps.size();
+    Op in_stage(graph.num_ops());  // of the step looked at, which are looked at from the last on
+    for (std::size_t at = steps.size(); at-- > first[op] + 1;) {
+      if (first[steps[at]] == at) in_stage = steps[at];
+      const auto inputs = graph.inputs(steps[at]);
+      bool reads = std::find(inputs.begin(), inputs.end(), tensor) != inputs.end();
+      const bool kept = graph.tensor(tensor).retain == model::Retain::yes;
+      reads = reads || (kept && at == first[Op(graph.num_ops() - 1)]);
+      if (reads && in_stage >= stage) to = at;
+      if (reads && in_stage < stage) from = std::max(from, at);
+    }
+    if (to == steps.size()) continue;
+    saved = saved.value_or(0);
+    for (std::size_t at = from + 1; at < std::min(to, first[stage]); ++at) {
+      const auto excess = [&](std::int64_t units) { return std::max(units - graph.budget(), 0L); };
+      *saved += excess(live[at]) - excess(live[at] - graph.tensor(tensor).size);
+    }
+  }
+  return saved;
+}
+
+TEST(Realize, CountsReadsByWhatIsMadeAgain) {
+  int choices = 0;
+  for (std::uint64_t seed = 0; seed < 3000; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Walk walk(seed);
+    base::Random random(seed);
+    const CompiledGraph& graph = walk.problem_case.compiled;
+    const Op op(static_cast<std::uint32_t>(random.below(graph.num_ops())));
+    std::vector<Op> others;
+    for (const Op other : graph.ops()) {
+      if (other > op && random.chance(0.5)) others.push_back(other);
+    }
+    realize(walk.sequence, walk.edits, others);
+    std::optional<std::int64_t> most;
+    base::IndexedVector<Op, std::int64_t> in(graph.num_ops(), -1);
+    for (const Op stage : graph.ops()) {
+      if (stage <= op) continue;
+      const auto saved = saved_among(walk.sequence, op, stage);
+      in[stage] = saved.value_or(-1);
+      most = std::max(most, saved);
+    }
+    realize(walk.sequence, walk.edits, {op});
+    for (const auto& [again, stage] : test::places(walk.sequence, test::Which::all)) {
+      if (again != op) continue;
+      ASSERT_EQ(in[stage], most);
+      if (*most > 0) ++choices;
+    }
+  }
+  EXPECT_GT(choices, 200);
+}
+
 // a(4) -> b(4) -> c -> d(8) -> e reads b: b is made again for e, and a for b, which e does not
 // read.
 TEST(Realize, KnowsWhoReadsWhatIsMadeAgain) {
