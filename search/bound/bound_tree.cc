@@ -188,10 +188,7 @@ BoundTree::Leaf BoundTree::leaf(const ClosureNode& node) {
     solution_.push_back(op);
   }
   if (cost_ > scale_.target()) {  // scaled costs are rounded down
-    if (ProofLog* const log = ascent_.log()) {
-      const std::vector<ClosureNetwork::Price> nothing(events_.chosen().size(), 0);
-      log->add(node.proof, {events_.chosen(), nothing, {}});
-    }
+    ascent_.write_unpriced(node);
     return Leaf::refuted;
   }
   std::size_t added = 0;

@@ -37,18 +37,19 @@ void DualAscent::align(ClosureNode& node) const {
 std::unique_ptr<ClosureNetwork> DualAscent::build(ClosureNode& node) {
   auto network = std::make_unique<ClosureNetwork>(scan_, events_, node.again, scale_.cost());
   if (network->overfull() || network->paid() > scale_.cutoff()) {
-    write(node, {events_, std::vector<ClosureNetwork::Price>(events_.size(), 0), {}});
+    write_unpriced(node);
     return nullptr;
   }
   node.bundle.remove_if([&](const Plane& plane) { return !agrees(plane, node.again); });
   return network;
 }
 
-std::int64_t DualAscent::evaluate(ClosureNetwork& network, const std::vector<double>& prices) {
+std::int64_t DualAscent::evaluate(ClosureNetwork& network, std::vector<double>& prices) {
   rounded_.resize(prices.size());
   for (std::size_t event = 0; event < prices.size(); ++event) {
     const auto highest = static_cast<double>(network.highest(event));
-    rounded_[event] = static_cast<ClosureNetwork::Price>(std::clamp(prices[event], 0.0, highest));
+    prices[event] = std::clamp(prices[event], 0.0, highest);
+    rounded_[event] = static_cast<ClosureNetwork::Price>(prices[event]);
   }
   ++flows_;
   return network.evaluate(rounded_);
@@ -64,6 +65,10 @@ ProofStep DualAscent::step_at(const ClosureNode& node) {
 
 void DualAscent::write(const ClosureNode& node, ProofStep step) const {
   if (log_ != nullptr) log_->add(node.proof, std::move(step));
+}
+
+void DualAscent::write_unpriced(const ClosureNode& node) const {
+  write(node, {events_, std::vector<ClosureNetwork::Price>(events_.size(), 0), {}});
 }
 
 std::size_t DualAscent::fix(const ClosureNetwork& network, std::int64_t bound,
@@ -123,9 +128,6 @@ DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
   double best = 0;
   mean_again_.clear();
   const auto visit = [&](std::vector<double>& prices) {
-    for (std::size_t event = 0; event < prices.size(); ++event) {
-      prices[event] = std::min(prices[event], static_cast<double>(network->highest(event)));
-    }
     const std::int64_t bound = evaluate(*network, prices);
     node.bound = std::max(node.bound, bound);
     if (bound > scale_.cutoff()) {

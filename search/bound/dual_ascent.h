@@ -30,13 +30,16 @@ class DualAscent {
   // Where to write what is refuted and fixed; null: nowhere.
   void write_to(ProofLog* log) { log_ = log; }
   [[nodiscard]] ProofLog* log() const { return log_; }
+  // That what surely runs again costs too much, or some event is overfull.
+  void write_unpriced(const ClosureNode& node) const;
   // The step that the last evaluation is.
   [[nodiscard]] ProofStep last_step() const { return {events_, rounded_, {}}; }
   [[nodiscard]] static ProofStep step_at(const ClosureNode& node);
 
  private:
   std::unique_ptr<ClosureNetwork> build(ClosureNode& node);
-  std::int64_t evaluate(ClosureNetwork& network, const std::vector<double>& prices);
+  // Clips the prices to what the network takes.
+  std::int64_t evaluate(ClosureNetwork& network, std::vector<double>& prices);
   // Fixes what `bound` excludes; returns how many.
   std::size_t fix(const ClosureNetwork& network, std::int64_t bound, ClosureNode& node) const;
   void write(const ClosureNode& node, ProofStep step) const;

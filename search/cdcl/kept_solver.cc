@@ -85,15 +85,13 @@ void KeptSolver::set_upper(std::int64_t upper, Steps steps) {
   facts_.upper = upper;
   steps_ = std::move(steps);
   if (facts_.upper <= facts_.lower) state_ = State::optimal;
-  whole_->lower_upper(upper);
-  if (part_ != nullptr) part_->lower_upper(upper);
+  tell([&](KeptEngine& engine) { engine.lower_upper(upper); });
 }
 
 void KeptSolver::raise_lower(std::int64_t lower) {
   if (state_ != State::open || lower <= facts_.lower) return;
   facts_.lower = lower;
-  whole_->raise_lower(lower);
-  if (part_ != nullptr) part_->raise_lower(lower);
+  tell([&](KeptEngine& engine) { engine.raise_lower(lower); });
   if (facts_.lower >= facts_.upper) state_ = State::optimal;
 }
 
@@ -106,8 +104,7 @@ void KeptSolver::learn_of_fixing(Op op, Again again) {
   MOCCASIN_ASSERT(again != Again::open);
   if (state_ != State::open) return;
   facts_.fixings.emplace_back(op, again);
-  whole_->fix(op, again);
-  if (part_ != nullptr) part_->fix(op, again);
+  tell([&](KeptEngine& engine) { engine.fix(op, again); });
 }
 
 void KeptSolver::learn_of_closure(ClosureStart start) {
@@ -115,8 +112,7 @@ void KeptSolver::learn_of_closure(ClosureStart start) {
   const bool first = !facts_.closure;
   facts_.closure.emplace(std::move(start));
   if (!first) return;
-  whole_->add_closure(*facts_.closure);
-  if (part_ != nullptr) part_->add_closure(*facts_.closure);
+  tell([&](KeptEngine& engine) { engine.add_closure(*facts_.closure); });
 }
 
 // A solution has been found.

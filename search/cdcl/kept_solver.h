@@ -92,6 +92,12 @@ class KeptSolver {
   void take(const KeptEngine& engine, const OnBetter& on_better);
   void set_upper(std::int64_t upper, Steps steps);
   void raise_lower(std::int64_t lower);
+  // What an engine is told, all are.
+  template <class Telling>
+  void tell(Telling telling) {
+    telling(*whole_);
+    if (part_ != nullptr) telling(*part_);
+  }
   // The engine of the attempt that is being made.
   [[nodiscard]] KeptEngine& engine() { return part_ ? *part_ : *whole_; }
   [[nodiscard]] std::int64_t target() const;

@@ -5,7 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <optional>
 
 #include "model/verify.h"
@@ -13,7 +12,6 @@
 #include "tests/encoding/support/live_sets.h"
 #include "tests/search/bound/support/bound_case.h"
 #include "tests/search/support/random_case.h"
-#include "tests/support/random_schedule.h"
 
 namespace moccasin::search {
 namespace {
@@ -21,31 +19,16 @@ namespace {
 using model::Order;
 using test::BoundCase;
 
-bool can_be_tried(const BoundCase& c) {
-  const auto ops = c.graph.operations();
-  return c.graph.num_operations() <= 10 &&
-         std::all_of(ops.begin(), ops.end(),
-                     [&](model::OpIndex op) { return c.problem.copies_allowed(op) <= 3; });
-}
-
 std::int64_t overhead_of(const BoundCase& c, const Steps& steps) {
   const auto verdict = model::verify(c.problem, test::schedule_of(c.compiled, steps));
   EXPECT_TRUE(verdict.valid());
   return verdict.duration - c.graph.base_duration();
 }
 
-// The slowest of some valid schedules at random, so that much is left to find.
+// The slowest of some, so that much is left to find; nothing: none was found.
 Steps slow_schedule(BoundCase& c) {
-  std::optional<model::Schedule> slowest;
-  std::int64_t duration = 0;
-  for (int i = 0; i < 60; ++i) {
-    model::Schedule schedule = test::random_schedule(c.problem, 0.4 * c.random.unit(), c.random);
-    const auto verdict = model::verify(c.problem, schedule);
-    if (!verdict.valid() || verdict.duration <= duration) continue;
-    duration = verdict.duration;
-    slowest = std::move(schedule);
-  }
-  return slowest ? test::compiled_steps(c.graph, *slowest) : Steps();
+  const std::vector<model::Schedule> schedules = test::random_schedules(c);
+  return schedules.empty() ? Steps() : test::compiled_steps(c.graph, schedules.front());
 }
 
 // Short calls: an attempt goes on from one to the next. Longer by and by, for each begins at the
@@ -73,7 +56,7 @@ TEST(KeptSolver, ProvesTheOptimumHoweverManyEnginesItTakes) {
   for (std::uint64_t seed = 0; seed < 1500; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     BoundCase c(seed, Order::kept);
-    if (!can_be_tried(c)) continue;
+    if (!test::can_be_tried(c, 10)) continue;
     std::optional<std::int64_t> optimum = test::shortest_by_live_sets(c.problem);
     if (optimum) *optimum -= c.graph.base_duration();
     const auto copies = static_cast<std::int32_t>(2 + c.random.below(2));
@@ -136,7 +119,7 @@ TEST(KeptSolver, UsesWhatTheClosureProvesInEveryEngine) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     BoundCase c(seed, Order::kept);
     const Steps slow = slow_schedule(c);
-    if (!can_be_tried(c) || slow.empty()) continue;
+    if (!test::can_be_tried(c, 10) || slow.empty()) continue;
     std::optional<std::int64_t> optimum = test::shortest_by_live_sets(c.problem);
     ASSERT_TRUE(optimum);
     *optimum -= c.graph.base_duration();

@@ -17,35 +17,32 @@ struct Walk : test::StagedWalk {
   StagedEdits edits;
 };
 
-// Units live at every step of the base order.
-std::vector<std::int64_t> base_live(const CompiledGraph& graph) {
-  Sequence base(graph);
-  std::vector<Op> steps;
-  for (const Op op : graph.ops()) steps.push_back(op);
-  base.assign(steps);
-  return test::snapshot(base).live;
-}
-
-// Excess saved if the tensors of `op` are not live between their last read before `stage` and the
-// next read there or later; nothing: nobody reads them then.
-std::optional<std::int64_t> saved(const CompiledGraph& graph, Op op, Op stage) {
-  const std::vector<std::int64_t> live = base_live(graph);
+// Excess saved if the tensors of `op`, which runs once, are not live between their last read before
+// `stage` and the next read there or later, or its first run if that is earlier; nothing: nobody
+// reads them then. Reads by what is recomputed count.
+std::optional<std::int64_t> saved(const Sequence& sequence, Op op, Op stage) {
+  const CompiledGraph& graph = sequence.graph();
+  const std::vector<Op> steps = sequence.steps();
+  const std::vector<std::int64_t> live = test::snapshot(sequence).live;
+  base::IndexedVector<Op, std::size_t> first(graph.num_ops(), steps.size());
+  for (std::size_t at = steps.size(); at-- > 0;) first[steps[at]] = at;
   std::optional<std::int64_t> saved;
   for (std::uint32_t i = 0; i < graph.num_tensors(op); ++i) {
     const Tensor tensor(graph.first_tensor(op).value() + i);
-    std::vector<Op> reads(graph.readers(tensor).begin(), graph.readers(tensor).end());
-    if (graph.tensor(tensor).retain == model::Retain::yes) {
-      reads.emplace_back(graph.num_ops() - 1);
+    std::size_t from = first[op], to = steps.size();
+    Op in_stage(graph.num_ops());  // of the step looked at, which are looked at from the last on
+    for (std::size_t at = steps.size(); at-- > first[op] + 1;) {
+      if (first[steps[at]] == at) in_stage = steps[at];
+      const auto inputs = graph.inputs(steps[at]);
+      bool reads = std::find(inputs.begin(), inputs.end(), tensor) != inputs.end();
+      const bool kept = graph.tensor(tensor).retain == model::Retain::yes;
+      reads = reads || (kept && at == first[Op(graph.num_ops() - 1)]);
+      if (reads && in_stage >= stage) to = at;
+      if (reads && in_stage < stage) from = std::max(from, at);
     }
-    std::uint32_t from = op.value();
-    bool later = false;
-    for (const Op read : reads) {
-      if (read < stage) from = std::max(from, read.value());
-      later = later || read >= stage;
-    }
-    if (!later) continue;
+    if (to == steps.size()) continue;
     saved = saved.value_or(0);
-    for (std::uint32_t at = from + 1; at < stage.value(); ++at) {
+    for (std::size_t at = from + 1; at < std::min(to, first[stage]); ++at) {
       const auto excess = [&](std::int64_t units) { return std::max(units - graph.budget(), 0L); };
       *saved += excess(live[at]) - excess(live[at] - graph.tensor(tensor).size);
     }
@@ -63,17 +60,20 @@ TEST(Realize, RecomputesWhereThatSavesMost) {
       if (i >= graph.num_ops()) break;
       const Op op(i);
       if (!graph.recomputable(op)) continue;
+      std::optional<std::int64_t> most;
+      base::IndexedVector<Op, std::optional<std::int64_t>> in(graph.num_ops());
+      for (const Op stage : graph.ops()) {
+        if (stage <= op) continue;
+        in[stage] = saved(walk.sequence, op, stage);
+        most = std::max(most, in[stage]);
+      }
       realize(walk.sequence, walk.edits, {op});
       const test::Places places = test::places(walk.sequence, test::Which::all);
-      std::optional<std::int64_t> most;
-      for (const Op stage : graph.ops()) {
-        if (stage > op) most = std::max(most, saved(graph, op, stage));
-      }
       ASSERT_EQ(places.empty(), !most);
       if (!most) continue;
       ASSERT_EQ(places.size(), 1u);
       ASSERT_EQ(places.begin()->first, op);
-      ASSERT_EQ(saved(graph, op, places.begin()->second), most);
+      ASSERT_EQ(in[places.begin()->second], most);
       ++recomputed;
       if (*most > 0) ++choices;
     }
@@ -105,38 +105,6 @@ TEST(Realize, RecomputesNothingElseAndNothingTwice) {
   EXPECT_GT(recomputed, 1000u);
 }
 
-// What saved() says, of a sequence in which others are recomputed: reads by them count, and the
-// next one may come before the first run of its stage.
-std::optional<std::int64_t> saved_among(const Sequence& sequence, Op op, Op stage) {
-  const CompiledGraph& graph = sequence.graph();
-  const std::vector<Op> steps = sequence.steps();
-  const std::vector<std::int64_t> live = test::snapshot(sequence).live;
-  base::IndexedVector<Op, std::size_t> first(graph.num_ops(), steps.size());
-  for (std::size_t at = steps.size(); at-- > 0;) first[steps[at]] = at;
-  std::optional<std::int64_t> saved;
-  for (std::uint32_t i = 0; i < graph.num_tensors(op); ++i) {
-    const Tensor tensor(graph.first_tensor(op).value() + i);
-    std::size_t from = first[op], to = steps.size();
-    Op in_stage(graph.num_ops());  // of the step looked at, which are looked at from the last on
-    for (std::size_t at = steps.size(); at-- > first[op] + 1;) {
-      if (first[steps[at]] == at) in_stage = steps[at];
-      const auto inputs = graph.inputs(steps[at]);
-      bool reads = std::find(inputs.begin(), inputs.end(), tensor) != inputs.end();
-      const bool kept = graph.tensor(tensor).retain == model::Retain::yes;
-      reads = reads || (kept && at == first[Op(graph.num_ops() - 1)]);
-      if (reads && in_stage >= stage) to = at;
-      if (reads && in_stage < stage) from = std::max(from, at);
-    }
-    if (to == steps.size()) continue;
-    saved = saved.value_or(0);
-    for (std::size_t at = from + 1; at < std::min(to, first[stage]); ++at) {
-      const auto excess = [&](std::int64_t units) { return std::max(units - graph.budget(), 0L); };
-      *saved += excess(live[at]) - excess(live[at] - graph.tensor(tensor).size);
-    }
-  }
-  return saved;
-}
-
 TEST(Realize, CountsReadsByWhatIsMadeAgain) {
   int choices = 0;
   for (std::uint64_t seed = 0; seed < 3000; ++seed) {
@@ -151,12 +119,11 @@ TEST(Realize, CountsReadsByWhatIsMadeAgain) {
     }
     realize(walk.sequence, walk.edits, others);
     std::optional<std::int64_t> most;
-    base::IndexedVector<Op, std::int64_t> in(graph.num_ops(), -1);
+    base::IndexedVector<Op, std::optional<std::int64_t>> in(graph.num_ops());
     for (const Op stage : graph.ops()) {
       if (stage <= op) continue;
-      const auto saved = saved_among(walk.sequence, op, stage);
-      in[stage] = saved.value_or(-1);
-      most = std::max(most, saved);
+      in[stage] = saved(walk.sequence, op, stage);
+      most = std::max(most, in[stage]);
     }
     realize(walk.sequence, walk.edits, {op});
     for (const auto& [again, stage] : test::places(walk.sequence, test::Which::all)) {

@@ -5,14 +5,12 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <optional>
 
 #include "model/verify.h"
 #include "tests/encoding/support/live_sets.h"
 #include "tests/search/bound/support/bound_case.h"
 #include "tests/search/support/random_case.h"
-#include "tests/support/random_schedule.h"
 
 namespace moccasin::search {
 namespace {
@@ -23,30 +21,6 @@ using test::BoundCase;
 constexpr std::uint64_t kTicks = 100'000;
 
 StopReason go_on(std::uint64_t) { return StopReason::none; }
-
-bool can_be_tried(const BoundCase& c) {
-  const auto ops = c.graph.operations();
-  return c.graph.num_operations() <= 8 &&
-         std::all_of(ops.begin(), ops.end(),
-                     [&](model::OpIndex op) { return c.problem.copies_allowed(op) <= 3; });
-}
-
-// Valid schedules at random, no two of the same duration, the slowest first.
-std::vector<model::Schedule> random_schedules(BoundCase& c) {
-  std::vector<std::pair<std::int64_t, model::Schedule>> found;
-  for (int i = 0; i < 60; ++i) {
-    model::Schedule schedule = test::random_schedule(c.problem, 0.4 * c.random.unit(), c.random);
-    const model::Verdict verdict = model::verify(c.problem, schedule);
-    if (verdict.valid()) found.emplace_back(verdict.duration, std::move(schedule));
-  }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const auto& a, const auto& b) { return a.first > b.first; });
-  std::vector<model::Schedule> schedules;
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    if (i == 0 || found[i].first < found[i - 1].first) schedules.push_back(found[i].second);
-  }
-  return schedules;
-}
 
 // A slot and a closure that work on a case in turns.
 struct Turns {
@@ -104,10 +78,10 @@ TEST(ExactSlot, ProvesTheOptimumWhateverTheClosureTellsIt) {
   for (std::uint64_t seed = 0; seed < 2000; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     BoundCase c(seed, Order::kept);
-    if (!can_be_tried(c)) continue;
+    if (!test::can_be_tried(c, 8)) continue;
     const std::optional<std::int64_t> optimum = test::shortest_by_live_sets(c.problem);
     const std::int64_t overhead = optimum.value_or(100) - c.graph.base_duration();
-    const std::vector<model::Schedule> schedules = random_schedules(c);
+    const std::vector<model::Schedule> schedules = test::random_schedules(c);
     Turns turns(c, c.random.chance(0.5) ? Technique::all : Technique::cdcl);
     if (!schedules.empty() && c.random.chance(0.8)) turns.hear_of(schedules.front());
     const std::int64_t gap = c.random.below(12);
@@ -140,7 +114,7 @@ TEST(ExactSlot, HasNothingToDoWhereTheClosureHasProvedItsScheduleOptimal) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     BoundCase c(seed, Order::kept);
     const std::optional<std::int64_t> relaxed = c.relaxed.optimum();
-    const std::vector<model::Schedule> schedules = random_schedules(c);
+    const std::vector<model::Schedule> schedules = test::random_schedules(c);
     if (!relaxed || *relaxed == 0 || schedules.empty()) continue;
     const std::int64_t best = model::verify(c.problem, schedules.back()).duration;
     if (best > c.graph.base_duration() + *relaxed) continue;

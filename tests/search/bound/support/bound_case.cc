@@ -4,9 +4,11 @@
 #include <algorithm>
 
 #include "model/floor.h"
+#include "model/verify.h"
 #include "tests/support/build_graph.h"
 #include "tests/support/naive_profile.h"
 #include "tests/support/random_graph.h"
+#include "tests/support/random_schedule.h"
 
 namespace moccasin::test {
 
@@ -52,6 +54,29 @@ BoundCase::BoundCase(std::uint64_t seed, model::Order order)
       compiled(problem),
       scan(compiled, order),
       relaxed(scan) {}
+
+bool can_be_tried(const BoundCase& c, std::size_t most_operations) {
+  const auto ops = c.graph.operations();
+  return c.graph.num_operations() <= most_operations &&
+         std::all_of(ops.begin(), ops.end(),
+                     [&](model::OpIndex op) { return c.problem.copies_allowed(op) <= 3; });
+}
+
+std::vector<model::Schedule> random_schedules(BoundCase& c) {
+  std::vector<std::pair<std::int64_t, model::Schedule>> found;
+  for (int i = 0; i < 60; ++i) {
+    model::Schedule schedule = random_schedule(c.problem, 0.4 * c.random.unit(), c.random);
+    const model::Verdict verdict = model::verify(c.problem, schedule);
+    if (verdict.valid()) found.emplace_back(verdict.duration, std::move(schedule));
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<model::Schedule> schedules;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (i == 0 || found[i].first < found[i - 1].first) schedules.push_back(found[i].second);
+  }
+  return schedules;
+}
 
 search::ClosureNode root_of(const search::CompiledGraph& graph) {
   search::ClosureNode node;

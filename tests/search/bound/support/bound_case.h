@@ -7,6 +7,7 @@
 
 #include "base/random.h"
 #include "model/problem.h"
+#include "model/schedule.h"
 #include "search/bound/closure_state.h"
 #include "tests/search/bound/support/relaxed_solutions.h"
 
@@ -30,6 +31,12 @@ struct BoundCase {
   search::EventScan scan;
   RelaxedSolutions relaxed;
 };
+
+// Whether shortest_by_live_sets() solves it.
+[[nodiscard]] bool can_be_tried(const BoundCase& c, std::size_t most_operations);
+
+// Valid schedules at random, no two of the same duration, the slowest first.
+[[nodiscard]] std::vector<model::Schedule> random_schedules(BoundCase& c);
 
 // Where nothing is decided.
 [[nodiscard]] search::ClosureNode root_of(const search::CompiledGraph& graph);
