@@ -96,6 +96,8 @@ class IndexedVector {
   [[nodiscard]] bool empty() const { return items_.empty(); }
   [[nodiscard]] IndexRange<Index> indices() const { return IndexRange<Index>(items_.size()); }
   [[nodiscard]] const std::vector<T>& raw() const { return items_; }
+  auto begin() { return items_.begin(); }
+  auto end() { return items_.end(); }
   auto begin() const { return items_.begin(); }
   auto end() const { return items_.end(); }
   friend bool operator==(const IndexedVector&, const IndexedVector&) = default;

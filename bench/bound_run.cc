@@ -77,7 +77,7 @@ int run(const std::string& path, const std::string& budget, const std::string& o
       "{\"ops\": %zu, \"root\": %.4f, \"bound\": %.4f, \"bound_ticks\": %lld, "
       "\"upper_ticks\": %lld, \"state\": \"%s\", \"root_seconds\": %.6f, "
       "\"seconds\": %.6f, \"violated\": %zu, \"events\": %zu, \"cuts\": %llu, \"nodes\": %llu, "
-      "\"fixed\": %zu, \"certificate_steps\": %zu, \"certificate_flows\": %zu, "
+      "\"fixed\": %zu, \"split\": %zu, \"certificate_steps\": %zu, \"certificate_flows\": %zu, "
       "\"certify_seconds\": %.3f, \"mib\": %ld}\n",
       compiled.num_ops(), per_cent(std::max<std::int64_t>(statistics.root, 0)),
       per_cent(bound.lower_bound()), static_cast<long long>(bound.lower_bound()),
@@ -87,8 +87,8 @@ int run(const std::string& path, const std::string& budget, const std::string& o
                                            : "open",
       root_seconds < 0 ? elapsed() : root_seconds, elapsed(), statistics.violated,
       statistics.events, static_cast<unsigned long long>(statistics.flows),
-      static_cast<unsigned long long>(statistics.nodes), statistics.fixed, steps, flows,
-      certify_seconds, usage.ru_maxrss / 1024);
+      static_cast<unsigned long long>(statistics.nodes), statistics.fixed, statistics.split, steps,
+      flows, certify_seconds, usage.ru_maxrss / 1024);
   return 0;
 }
 

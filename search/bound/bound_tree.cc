@@ -10,9 +10,9 @@ namespace {
 constexpr int kSteps = 40, kStrongSteps = 6;
 constexpr double kGain = 2e-5;  // of the cutoff: smaller is not worth a step
 
-ClosureNode child_of(const ClosureNode& node, Op op, Again value) {
+ClosureNode child_of(const ClosureNode& node, Payer payer, Again value) {
   ClosureNode child = node;
-  child.again[op] = value;
+  child.again[payer] = value;
   ++child.depth;
   return child;
 }
@@ -43,16 +43,17 @@ BoundTree::Result BoundTree::visit(ClosureNode& node) {
     }
     if (result == DualAscent::Result::stopped) return Result::stopped;
     if (result == DualAscent::Result::refuted) return Result::refuted;
+    if (cannot_fit(node)) return Result::refuted;
     const Fixings before = node.again;
-    const Op op = choose(node);
+    const Payer payer = choose(node);
     if (stopped_) return Result::stopped;
     if (refuted_node_) return Result::refuted;
-    if (op.valid()) {
+    if (payer.valid()) {
       node.bundle.remove_if([](const Plane& plane) { return plane.weight <= 0; });
-      open_.push_back(child_of(node, op, Again::surely));
-      open_.push_back(child_of(node, op, Again::never));
+      open_.push_back(child_of(node, payer, Again::surely));
+      open_.push_back(child_of(node, payer, Again::never));
       if (ProofLog* const log = ascent_.log()) {
-        const auto [never, again] = log->branch(node.proof, op);
+        const auto [never, again] = log->branch(node.proof, payer);
         open_[open_.size() - 2].proof = again;
         open_.back().proof = never;
       }
@@ -72,21 +73,21 @@ BoundTree::Result BoundTree::visit(ClosureNode& node) {
   }
 }
 
-Op BoundTree::choose(ClosureNode& node) {
+Payer BoundTree::choose(ClosureNode& node) {
   constexpr std::size_t kProbed = 12, kStrong = 8;
   constexpr int kReliable = 4;
   stopped_ = refuted_node_ = false;
   const auto network = ascent_.network_of(node);
   refuted_node_ = network == nullptr;
-  if (refuted_node_) return Op();
+  if (refuted_node_) return Payer();
   const std::vector<double> mean = ascent_.mean_again();
-  std::vector<Op> candidates;
-  for (const Op op : network->open()) {
-    if (node.again[op] == Again::open) candidates.push_back(op);
+  std::vector<Payer> candidates;
+  for (const Payer payer : network->open()) {
+    if (node.again[payer] == Again::open) candidates.push_back(payer);
   }
-  const auto undecided = [&](Op op) { return std::abs(mean[op.value()] - 0.5); };
+  const auto undecided = [&](Payer payer) { return std::abs(mean[payer.value()] - 0.5); };
   std::stable_sort(candidates.begin(), candidates.end(),
-                   [&](Op a, Op b) { return undecided(a) < undecided(b); });
+                   [&](Payer a, Payer b) { return undecided(a) < undecided(b); });
   bool fixed = false;
   for (std::size_t i = 0; i < std::min(candidates.size(), kProbed); ++i) {
     if (network->evaluate_never(candidates[i]) <= scale_.cutoff()) continue;
@@ -98,105 +99,122 @@ Op BoundTree::choose(ClosureNode& node) {
       node.proof = log->end_probe(node.proof, candidates[i], Again::never, probe);
     }
   }
-  if (fixed || candidates.empty()) return Op();
+  if (fixed || candidates.empty()) return Payer();
 
   // One on which the cuts do not agree, if there is any.
   constexpr double kAgreed = 0.48;
   if (undecided(candidates.front()) < kAgreed) {
-    std::erase_if(candidates, [&](Op op) { return undecided(op) >= kAgreed; });
+    std::erase_if(candidates, [&](Payer payer) { return undecided(payer) >= kAgreed; });
   }
   const auto cutoff = static_cast<double>(scale_.cutoff());
   // What the bound is expected to rise by.
-  const auto expected = [&](Op op, int value) {
-    const double way = std::max(value == 1 ? 1 - mean[op.value()] : mean[op.value()], 0.05);
-    const Gain& gain = gain_[static_cast<std::size_t>(value)][op.value()];
-    const double unit =
-        gain.count > 0 ? gain.sum / gain.count : 0.3 * static_cast<double>(scale_.cost()[op]);
+  const auto expected = [&](Payer payer, int value) {
+    const double way = std::max(value == 1 ? 1 - mean[payer.value()] : mean[payer.value()], 0.05);
+    const Gain& gain = gain_[static_cast<std::size_t>(value)][payer.value()];
+    const double unit = gain.count > 0
+                            ? gain.sum / gain.count
+                            : 0.3 * static_cast<double>(scale_.cost()[payers_.op(payer)]);
     return std::max(unit * way, 1e-6 * cutoff);
   };
-  std::stable_sort(candidates.begin(), candidates.end(), [&](Op a, Op b) {
+  std::stable_sort(candidates.begin(), candidates.end(), [&](Payer a, Payer b) {
     return expected(a, 0) * expected(a, 1) > expected(b, 0) * expected(b, 1);
   });
-  Op best;
+  Payer best;
   double best_score = -1;
   const auto base = static_cast<double>(node.bound);
   for (std::size_t i = 0; i < std::min(candidates.size(), kStrong); ++i) {
-    const Op op = candidates[i];
-    double score = expected(op, 0) * expected(op, 1);
-    if (gain_[0][op.value()].count < kReliable || gain_[1][op.value()].count < kReliable) {
+    const Payer payer = candidates[i];
+    double score = expected(payer, 0) * expected(payer, 1);
+    if (gain_[0][payer.value()].count < kReliable || gain_[1][payer.value()].count < kReliable) {
       score = 1;
       for (const int value : {0, 1}) {
         const Again again = value == 1 ? Again::surely : Again::never;
-        ClosureNode child = child_of(node, op, again);
+        ClosureNode child = child_of(node, payer, again);
         child.bound = 0;
         ProofLog* const log = ascent_.log();
         if (log != nullptr) child.proof = log->begin_probe();
         const auto result = ascent_.run(child, kStrongSteps, kGain);
         const bool refuted = result == DualAscent::Result::refuted;
         if (log != nullptr && refuted) {
-          node.proof = log->end_probe(node.proof, op, again, child.proof);
+          node.proof = log->end_probe(node.proof, payer, again, child.proof);
         } else if (log != nullptr) {
           log->drop_probe();
         }
         stopped_ = result == DualAscent::Result::stopped;
-        if (stopped_) return Op();
+        if (stopped_) return Payer();
         const double rise =
             refuted ? cutoff - base : std::max(0.0, static_cast<double>(child.bound) - base);
-        Gain& gain = gain_[static_cast<std::size_t>(value)][op.value()];
-        gain.sum += rise / std::max(value == 1 ? 1 - mean[op.value()] : mean[op.value()], 0.05);
+        Gain& gain = gain_[static_cast<std::size_t>(value)][payer.value()];
+        gain.sum +=
+            rise / std::max(value == 1 ? 1 - mean[payer.value()] : mean[payer.value()], 0.05);
         ++gain.count;
         if (refuted) {
-          node.again[op] = value == 1 ? Again::never : Again::surely;
-          return Op();
+          node.again[payer] = value == 1 ? Again::never : Again::surely;
+          return Payer();
         }
         score *= std::max(rise, 1e-6 * cutoff);
       }
     }
     if (score > best_score) {
       best_score = score;
-      best = op;
+      best = payer;
     }
   }
   return best;
 }
 
-bool BoundTree::fits(Op event, const Fixings& again) const {
-  ClosureNetwork network(scan_, {event}, again, scale_.cost());
-  return !network.overfull() && network.least_units(0) <= graph_.budget();
+bool BoundTree::fits(Op event, const Fixings& again, Absences* away) const {
+  ClosureNetwork network(scan_, payers_, {event}, again, scale_.cost());
+  if (network.overfull() || network.least_units(0) > graph_.budget()) return false;
+  if (away != nullptr) network.add_absences(*away);
+  return true;
 }
 
-// All that the network knows of is decided. What it does not know of does not run again.
-BoundTree::Leaf BoundTree::leaf(const ClosureNode& node) {
-  Fixings again = node.again;
+// There is too much at an event whatever else runs again.
+bool BoundTree::cannot_fit(ClosureNode& node) const {
+  const auto never =
+      static_cast<std::size_t>(std::count(node.again.begin(), node.again.end(), Again::never));
+  const std::size_t events = events_.chosen().size();
+  if (never == node.fits_never && events == node.fits_events) return false;
+  Fixings most = node.again;
+  std::replace(most.begin(), most.end(), Again::open, Again::surely);
   for (const Op event : events_.chosen()) {
-    Fixings most = node.again;
-    for (const Op op : graph_.ops()) {
-      if (most[op] == Again::open) most[op] = Again::surely;
-    }
     if (fits(event, most)) continue;
     if (ProofLog* const log = ascent_.log()) {
       log->add(node.proof, {{event}, {ClosureNetwork::kHighest}, {}});
     }
-    return Leaf::refuted;
+    return true;
   }
+  node.fits_never = never;
+  node.fits_events = events;
+  return false;
+}
+
+// All that the network knows of is decided. What it does not know of does not run again.
+BoundTree::Leaf BoundTree::leaf(ClosureNode& node) {
+  if (cannot_fit(node)) return Leaf::refuted;
+  Fixings again = node.again;
   cost_ = 0;
   solution_.clear();
+  std::replace(again.begin(), again.end(), Again::open, Again::never);
   for (const Op op : graph_.ops()) {
-    if (again[op] == Again::open) again[op] = Again::never;
-    if (again[op] != Again::surely) continue;
-    cost_ += graph_.duration(op);
-    solution_.push_back(op);
+    const auto& payers = payers_.of(op);
+    const auto times = std::count_if(payers.begin(), payers.end(),
+                                     [&](Payer payer) { return again[payer] == Again::surely; });
+    cost_ += times * graph_.duration(op);
+    if (times > 0) solution_.push_back(op);
   }
   if (cost_ > scale_.target()) {  // scaled costs are rounded down
     ascent_.write_unpriced(node);
     return Leaf::refuted;
   }
   std::size_t added = 0;
+  away_ = Absences(graph_.num_ops());
   for (const Op event : events_.violated()) {
     if (added == 3 || events_.full()) break;
     if (stop_(graph_.num_ops() + graph_.num_tensors())) return Leaf::stopped;
-    const auto& chosen = events_.chosen();
-    if (std::binary_search(chosen.begin(), chosen.end(), event) || fits(event, again)) continue;
+    if (fits(event, again, &away_)) continue;
+    MOCCASIN_ASSERT(!std::binary_search(events_.chosen().begin(), events_.chosen().end(), event));
     events_.add(event);
     ++added;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Refutes a target by branching, depth first, on whether an operation runs again.
+// Refutes a target by branching, depth first, on who pays for running again (payers.h).
 //
 //   root -- never(a) --> refuted by prices
 //       \-- again(a) -- never(b) --> refuted
@@ -15,15 +15,16 @@ namespace moccasin::search {
 
 class BoundTree {
  public:
-  BoundTree(EventScan& scan, EventSelection& events, const CostScale& scale, DualAscent& ascent,
-            const BoundStop& stop)
+  BoundTree(EventScan& scan, const Payers& payers, EventSelection& events, const CostScale& scale,
+            DualAscent& ascent, const BoundStop& stop)
       : scan_(scan),
         graph_(scan.graph()),
+        payers_(payers),
         events_(events),
         scale_(scale),
         ascent_(ascent),
         stop_(stop),
-        gain_(2, std::vector<Gain>(graph_.num_ops())) {}
+        gain_(2, std::vector<Gain>(payers.size())) {}
 
   enum class Result { refuted, solution, stopped };
   // Begins with the scale's target.
@@ -34,6 +35,8 @@ class BoundTree {
   Result refute();
   [[nodiscard]] std::int64_t cost() const { return cost_; }                    // ticks
   [[nodiscard]] const std::vector<Op>& solution() const { return solution_; }  // who runs again
+  // In it, by operation: the events at which it is not live, but runs again afterwards.
+  [[nodiscard]] const Absences& away() const { return away_; }
   [[nodiscard]] std::uint64_t nodes() const { return nodes_; }
 
  private:
@@ -44,21 +47,24 @@ class BoundTree {
   enum class Leaf { refuted, solution, more_events, stopped };
 
   Result visit(ClosureNode& node);
-  // Fixes operations whose other value is refuted; the best to branch on, invalid: none is open.
-  Op choose(ClosureNode& node);
-  Leaf leaf(const ClosureNode& node);
-  [[nodiscard]] bool fits(Op event, const Fixings& again) const;
+  // Fixes payers whose other value is refuted; the best to branch on, invalid: none is open.
+  Payer choose(ClosureNode& node);
+  [[nodiscard]] bool cannot_fit(ClosureNode& node) const;
+  Leaf leaf(ClosureNode& node);
+  [[nodiscard]] bool fits(Op event, const Fixings& again, Absences* away = nullptr) const;
 
   EventScan& scan_;
   const CompiledGraph& graph_;
+  const Payers& payers_;
   EventSelection& events_;
   const CostScale& scale_;
   DualAscent& ascent_;
   const BoundStop& stop_;
-  std::vector<std::vector<Gain>> gain_;  // by value, operation
+  std::vector<std::vector<Gain>> gain_;  // by value, payer
   std::vector<ClosureNode> open_;
   std::int64_t cost_ = 0;
   std::vector<Op> solution_;
+  Absences away_;
   std::uint64_t nodes_ = 0;
   bool stopped_ = false, refuted_node_ = false;
 };

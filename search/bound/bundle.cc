@@ -202,8 +202,8 @@ Vector Bundle::mean_again() const {
   Vector mean;
   for (const Plane& plane : planes_) {
     mean.resize(plane.again.size(), 0);
-    for (std::size_t op = 0; op < mean.size(); ++op) {
-      if (plane.again[op] != 0) mean[op] += plane.weight;
+    for (std::size_t payer = 0; payer < mean.size(); ++payer) {
+      if (plane.again[payer] != 0) mean[payer] += plane.weight;
     }
   }
   return mean;

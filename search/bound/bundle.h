@@ -20,7 +20,7 @@ namespace moccasin::search {
 struct Plane {
   double constant = 0;
   std::vector<double> slope;  // by event
-  std::vector<char> again;    // by operation: whether it runs again in this cut
+  std::vector<char> again;    // by payer: whether it pays in this cut
   double weight = 0;
   int age = 0;  // steps since it had weight
 };
@@ -45,7 +45,7 @@ class Bundle {
   // Pre-condition: there is a plane.
   [[nodiscard]] Step step(const std::vector<double>& centre, double value, double reach,
                           double tolerance);
-  // The weighted mean of `again`, by operation.
+  // The weighted mean of `again`, by payer.
   [[nodiscard]] std::vector<double> mean_again() const;
 
  private:

@@ -106,7 +106,7 @@ class Pass {
         if (!part.only) continue;
       }
       if (part.only || !node->branch.valid()) break;
-      const OpIndex op = compiled_.original(node->branch);
+      const OpIndex op = compiled_.original(Op(node->branch.value()));
       if (part.again[op] == Again::open) {
         return branch(op, {node->never, part.again}, {node->again, part.again});
       }
@@ -131,8 +131,8 @@ class Pass {
     CertificateStep step = flow.find(prices, part.again);
     std::int64_t result = flow.overfull() ? claim_ : proved(step.value);
     if (result < claim_ && !part.only) {
-      for (const Op fixed : from.never) {
-        const OpIndex op = compiled_.original(fixed);
+      for (const Payer fixed : from.never) {
+        const OpIndex op = compiled_.original(Op(fixed.value()));
         if (part.again[op] != Again::open) continue;
         if (proved(Wide{step.value} + flow.rise_if_again(op)) >= claim_) {
           step.never.push_back(op);

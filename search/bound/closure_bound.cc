@@ -7,7 +7,7 @@
 namespace moccasin::search {
 
 ClosureBound::ClosureBound(const CompiledGraph& graph, model::Order order)
-    : graph_(graph), scan_(graph, order), events_(scan_) {
+    : graph_(graph), scan_(graph, order), payers_(graph.num_ops()), events_(scan_, payers_) {
   std::int64_t unit = 0;
   for (const Op op : graph.ops()) unit = std::gcd(unit, graph.duration(op));
   unit_ = std::max<std::int64_t>(unit, 1);
@@ -27,21 +27,25 @@ void ClosureBound::lower_upper(std::int64_t upper) {
 // Prices go along, cuts do not.
 void ClosureBound::rescale() {
   if (ascent_) flows_ += ascent_->flows();
-  if (tree_) nodes_ += tree_->nodes();
   if (scale_) {
     const double ratio = static_cast<double>(scale_->upper()) / static_cast<double>(upper_);
     for (double& price : root_.prices) price *= ratio;
   }
   scale_.emplace(graph_, upper_);
-  ascent_.emplace(scan_, events_.chosen(), *scale_, stop_);
-  tree_.emplace(scan_, events_, *scale_, *ascent_, stop_);
+  ascent_.emplace(scan_, payers_, events_.chosen(), *scale_, stop_);
+  renew_tree();
+  unsplit_.reset();
   root_log_.clear();
-  root_.again = Fixings(graph_.num_ops(), Again::open);
+  root_.again = Fixings(payers_.size(), Again::open);
   root_.bundle.clear();
   root_.reach = 0;
   root_.bound = 0;
   root_done_ = false;
-  step_ = std::max((upper_ - lower_) / 64 / unit_ * unit_, unit_);
+  step_ = first_step();
+}
+
+std::int64_t ClosureBound::first_step() const {
+  return std::max((upper_ - lower_) / 64 / unit_ * unit_, unit_);
 }
 
 void ClosureBound::raise(std::int64_t ticks) {
@@ -57,15 +61,10 @@ void ClosureBound::keep(const ProofLog& log, std::int64_t lower) {
 }
 
 // False: stopped.
-bool ClosureBound::solve_root() {
+bool ClosureBound::price_root() {
   constexpr int kSteps = 400, kCoarseRounds = 4, kMostRounds = 15;
   constexpr double kCoarse = 1e-4, kFine = 2e-5;
   constexpr std::size_t kMostAdded = 10;
-  scale_->aim(upper_ - unit_);
-  ascent_->write_to(keeps_proof_ ? &root_log_ : nullptr);
-  for (const Op op : graph_.ops()) {
-    if (graph_.duration(op) > upper_ - unit_) root_.again[op] = Again::never;
-  }
   for (int round = 0; round < kMostRounds; ++round) {
     const auto result = ascent_->run(root_, kSteps, round < kCoarseRounds ? kCoarse : kFine);
     if (result == DualAscent::Result::refuted) {
@@ -83,9 +82,65 @@ bool ClosureBound::solve_root() {
     if (result == DualAscent::Result::stopped) return false;
     if (events_.add(ascent_->mean_again(), kMostAdded) == 0) break;
   }
+  return true;
+}
+
+// False: stopped.
+bool ClosureBound::solve_root() {
+  scale_->aim(upper_ - unit_);
+  ascent_->write_to(keeps_proof_ ? &root_log_ : nullptr);
+  for (const Op op : graph_.ops()) {
+    if (graph_.duration(op) <= upper_ - unit_) continue;
+    for (const Payer payer : payers_.of(op)) root_.again[payer] = Again::never;
+  }
+  do {
+    if (!price_root()) return false;
+  } while (split_at_root());
   root_done_ = true;
   if (root_bound_ < 0) root_bound_ = lower_;
   return true;
+}
+
+// Splits where the cut at the root's prices is away in several stretches; takes that back, as
+// larger networks are slower, if it has not paid. False: no more of it.
+bool ClosureBound::split_at_root() {
+  constexpr std::int64_t kPays = 16;  // 1 / kPays of the gap is closed
+  if (lower_ >= upper_) return false;
+  if (unsplit_) {
+    const std::int64_t before = unsplit_->root.bound;
+    const bool pays = kPays * (root_.bound - before) >= scale_->cutoff() - before;
+    if (!pays) {
+      payers_ = std::move(unsplit_->payers);
+      root_ = std::move(unsplit_->root);
+      renew_tree();
+    }
+    unsplit_.reset();
+    if (!pays) return false;
+  }
+  const auto network = ascent_->network_of(root_);
+  if (network == nullptr) return false;
+  Absences away(graph_.num_ops());
+  network->add_absences(away);
+  Unsplit unsplit{payers_, root_};
+  if (!split(away)) return false;
+  unsplit_ = std::move(unsplit);
+  return true;
+}
+
+bool ClosureBound::split(const Absences& away) {
+  if (keeps_proof_ || !splits_ || !split_where_away(scan_, away, payers_)) return false;
+  while (root_.again.size() < payers_.size()) {
+    const Payer payer(root_.again.size());
+    root_.again.push_back(root_.again[Payers::first(payers_.op(payer))]);
+  }
+  root_.bundle.clear();
+  renew_tree();
+  return true;
+}
+
+void ClosureBound::renew_tree() {
+  if (tree_) nodes_ += tree_->nodes();
+  tree_.emplace(scan_, payers_, events_, *scale_, *ascent_, stop_);
 }
 
 // False: it is the last one again.
@@ -100,8 +155,11 @@ std::vector<Op> ClosureBound::leaning() const {
   std::vector<Op> again;
   const auto& mean = ascent_->mean_again();
   for (const Op op : graph_.ops()) {
-    const bool more = mean.empty() ? false : mean[op.value()] >= 0.5;
-    if (root_.again[op] == Again::surely || more) again.push_back(op);
+    const auto& payers = payers_.of(op);
+    const bool leans = std::any_of(payers.begin(), payers.end(), [&](Payer payer) {
+      return !mean.empty() && mean[payer.value()] >= 0.5;
+    });
+    if (leans) again.push_back(op);
   }
   return again;
 }
@@ -134,6 +192,10 @@ bool ClosureBound::refute_target() {
   // All below the solution's cost is the next target, unless it was this.
   step_ = std::max(tree_->cost() - lower_, unit_);
   done_ = tree_->cost() <= lower_;
+  if (done_ && split(Absences(tree_->away()))) {
+    done_ = root_done_ = false;
+    step_ = first_step();
+  }
   return !done_;
 }
 
@@ -160,13 +222,31 @@ void ClosureBound::improve(std::int64_t upper, const BoundStop& stop, Until unti
   }
 }
 
+OpFixings ClosureBound::fixings() const {
+  OpFixings fixings(graph_.num_ops(), Again::open);
+  if (!root_.again.empty()) {
+    for (const Op op : graph_.ops()) {
+      const auto& payers = payers_.of(op);
+      const bool never = std::all_of(payers.begin(), payers.end(), [&](Payer payer) {
+        return root_.again[payer] == Again::never;
+      });
+      if (never) fixings[op] = Again::never;
+    }
+  }
+  return fixings;
+}
+
 ClosureBound::Statistics ClosureBound::statistics() const {
   const auto fixed = [](Again again) { return again != Again::open; };
+  const auto ops = graph_.ops();
+  const auto split = static_cast<std::size_t>(
+      std::count_if(ops.begin(), ops.end(), [&](Op op) { return payers_.is_split(op); }));
   return {.root = root_bound_,
           .violated = events_.violated().size(),
           .events = events_.chosen().size(),
           .fixed = static_cast<std::size_t>(
               std::count_if(root_.again.begin(), root_.again.end(), fixed)),
+          .split = split,
           .flows = flows_ + (ascent_ ? ascent_->flows() : 0),
           .nodes = nodes_ + (tree_ ? tree_->nodes() : 0)};
 }

@@ -25,6 +25,8 @@ class ClosureBound {
 
   // Remembers from now on how its bounds were proved.
   void keep_proof() { keeps_proof_ = true; }
+  // No operation pays by stretch from now on (payers.h): the plain relaxation, to compare with.
+  void pay_once() { splits_ = false; }
   // How lower_bound() was proved; cost scale and target are those of the proof. Nothing: there is
   // none, or it was not kept.
   struct Proof {
@@ -49,21 +51,23 @@ class ClosureBound {
   [[nodiscard]] int suggestions() const { return suggestions_; }  // how many there have been
   // Nothing more can be proved with this relaxation and the last upper bound.
   [[nodiscard]] bool done() const { return done_; }
-  // What holds for all schedules with recomputations of less than upper() ticks.
-  [[nodiscard]] const Fixings& fixings() const { return root_.again; }
+  // By operation, what holds for all schedules with recomputations of less than upper() ticks.
+  [[nodiscard]] OpFixings fixings() const;
   [[nodiscard]] std::int64_t upper() const { return upper_; }
 
   // The root's prices are as good as they get with the last upper bound.
   [[nodiscard]] bool root_done() const { return root_done_; }
-  // Where the root stands; null before improve() has anything to do.
+  // Where the root stands; null before improve() has anything to do. Its fixings are by payers().
   [[nodiscard]] const CostScale* scale() const { return scale_ ? &*scale_ : nullptr; }
   [[nodiscard]] const ClosureNode& root() const { return root_; }
+  [[nodiscard]] const Payers& payers() const { return payers_; }
   [[nodiscard]] model::Order order() const { return scan_.order(); }
 
   struct Statistics {
     std::int64_t root = -1;  // the bound before any branching; -1: not known yet
     std::size_t violated = 0, events = 0;
-    std::size_t fixed = 0;  // operations, at the root
+    std::size_t fixed = 0;  // payers, at the root
+    std::size_t split = 0;  // operations that pay by stretch
     std::uint64_t flows = 0, nodes = 0;
   };
   [[nodiscard]] Statistics statistics() const;
@@ -71,9 +75,14 @@ class ClosureBound {
  private:
   void lower_upper(std::int64_t upper);
   void rescale();
+  bool price_root();
   bool solve_root();
+  bool split_at_root();
+  bool split(const Absences& away);
+  void renew_tree();
   void aim_next();
   bool refute_target();
+  [[nodiscard]] std::int64_t first_step() const;
   void raise(std::int64_t ticks);
   bool suggest(std::vector<Op> again);
   [[nodiscard]] std::vector<Op> leaning() const;
@@ -81,6 +90,7 @@ class ClosureBound {
 
   const CompiledGraph& graph_;
   EventScan scan_;
+  Payers payers_;
   EventSelection events_;
   std::int64_t unit_ = 1;  // durations are multiples of it, and so are all ticks below
   std::int64_t lower_ = 0, upper_ = INT64_MAX;
@@ -90,7 +100,12 @@ class ClosureBound {
   std::optional<DualAscent> ascent_;
   std::optional<BoundTree> tree_;
   ClosureNode root_;
-  bool keeps_proof_ = false;
+  struct Unsplit {
+    Payers payers;
+    ClosureNode root;
+  };
+  std::optional<Unsplit> unsplit_;  // while it is tried whether to split pays
+  bool keeps_proof_ = false, splits_ = true;
   ProofLog root_log_, tree_log_;
   std::optional<Proof> proof_;
   std::vector<Op> suggested_;

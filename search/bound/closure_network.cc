@@ -66,23 +66,42 @@ class ClosureNetwork::Builder {
       }
     }
     if (!wanted) return;
-    const bool again = scan_.is_before(op);
-    MaxFlow::Node y;
-    if (!again && !has_consequences(op)) {  // it may as well run after the event
+    if (!scan_.is_before(op) && !has_consequences(op)) {  // it may as well run after the event
       for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
         demand_[Tensor(graph_.first_tensor(op).value() + i)].clear();
       }
       return;
     }
-    if (!again || (net_.again_[op] != Again::never && graph_.recomputable(op))) {
-      y = add_run(event, op);
-      if (needed > 0) add_item({.event = event, .kind = Kind::source, .from = y}, needed);
+    const MaxFlow::Node away = add_absence(event, op);
+    if (needed > 0 && away.valid()) {
+      add_item({.event = event, .kind = Kind::source, .from = away}, needed);
     } else {
       constant_ += needed;
     }
     for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
-      meet_demand(event, Tensor(graph_.first_tensor(op).value() + i), y);
+      meet_demand(event, Tensor(graph_.first_tensor(op).value() + i), away);
     }
+  }
+
+  // Y, or P where there is one; invalid: it is live, or not wanted.
+  MaxFlow::Node add_absence(std::uint32_t event, Op op) {
+    if (!scan_.is_before(op)) return add_run(event, op);
+    const auto& payers = net_.payers_.of(op);
+    const auto never = [&](Payer payer) { return net_.again_[payer] == Again::never; };
+    if (!graph_.recomputable(op) || std::all_of(payers.begin(), payers.end(), never)) return {};
+    const MaxFlow::Node y = add_run(event, op);
+    const Payer payer = net_.payers_.at(scan_, op);
+    if (!payer.valid()) return y;
+    if (never(payer)) return {};
+    MaxFlow::Node node = y;
+    if (net_.payers_.is_split(op)) {
+      node = net_.flow_.add_node();
+      net_.flow_.add_arc(node, y, MaxFlow::kInfinite);
+    }
+    if (net_.again_[payer] == Again::open) {
+      net_.flow_.add_arc(node, total(payer), MaxFlow::kInfinite);
+    }
+    return node;
   }
 
   // Whether the event has the tensor live, or made after it, only if somebody asks.
@@ -107,9 +126,6 @@ class ClosureNetwork::Builder {
   // Y, and what follows from it.
   MaxFlow::Node add_run(std::uint32_t event, Op op) {
     const MaxFlow::Node y = net_.flow_.add_node();
-    if (scan_.is_before(op) && net_.again_[op] == Again::open) {
-      net_.flow_.add_arc(y, total(op), MaxFlow::kInfinite);
-    }
     if (const Earlier* const earlier = latest_before(op)) {
       net_.flow_.add_arc(y, earlier->node, MaxFlow::kInfinite);
     }
@@ -121,8 +137,8 @@ class ClosureNetwork::Builder {
     return y;
   }
 
-  // The tensor is live at the event if one of those in demand runs again, unless `y` does.
-  void meet_demand(std::uint32_t event, Tensor tensor, MaxFlow::Node y) {
+  // The tensor is live at the event if one of those in demand runs again, or it is away.
+  void meet_demand(std::uint32_t event, Tensor tensor, MaxFlow::Node away) {
     auto& demand = demand_[tensor];
     if (demand.empty()) return;
     MaxFlow::Node any = demand[0];
@@ -132,9 +148,9 @@ class ClosureNetwork::Builder {
     }
     demand.clear();
     const std::int64_t size = graph_.tensor(tensor).size;
-    if (y.valid()) {
-      const MaxFlow::Arc arc = net_.flow_.add_arc(any, y, 0);
-      add_item({.event = event, .kind = Kind::arc, .from = any, .to = y, .arc = arc}, size);
+    if (away.valid()) {
+      const MaxFlow::Arc arc = net_.flow_.add_arc(any, away, 0);
+      add_item({.event = event, .kind = Kind::arc, .from = any, .to = away, .arc = arc}, size);
     } else {
       add_item({.event = event, .kind = Kind::sink, .from = any}, size);
     }
@@ -148,13 +164,13 @@ class ClosureNetwork::Builder {
   }
 
   // Z
-  MaxFlow::Node total(Op op) {
-    MaxFlow::Node& node = net_.node_of_[op];
+  MaxFlow::Node total(Payer payer) {
+    MaxFlow::Node& node = net_.node_of_[payer];
     if (!node.valid()) {
       node = net_.flow_.add_node();
-      net_.flow_.change_sink(node, net_.cost_[op]);
-      net_.open_.push_back(op);
-      net_.choices_.push_back({op, Op(), node});
+      net_.flow_.change_sink(node, net_.cost(payer));
+      net_.open_.push_back(payer);
+      net_.choices_.push_back({net_.payers_.op(payer), Op(), node});
     }
     return node;
   }
@@ -168,15 +184,17 @@ class ClosureNetwork::Builder {
   std::int64_t constant_ = 0, units_ = 0;  // at the current event: surely live, of items
 };
 
-ClosureNetwork::ClosureNetwork(EventScan& scan, const std::vector<Op>& events, const Fixings& again,
+ClosureNetwork::ClosureNetwork(EventScan& scan, const Payers& payers, const std::vector<Op>& events,
+                               const Fixings& again,
                                const base::IndexedVector<Op, std::int64_t>& cost)
-    : again_(again),
+    : payers_(payers),
+      again_(again),
       cost_(cost),
       events_(events.size()),
-      node_of_(scan.graph().num_ops()),
+      node_of_(payers.size()),
       budget_(std::max<std::int64_t>(scan.graph().budget(), 1)) {
-  for (const Op op : scan.graph().ops()) {
-    if (again[op] == Again::surely) paid_ += cost[op];
+  for (const Payer payer : again.indices()) {
+    if (again[payer] == Again::surely) paid_ += this->cost(payer);
   }
   Builder(*this, scan, events).build();
   flow_.finish();
@@ -203,8 +221,8 @@ std::int64_t ClosureNetwork::cut() const {
   for (const Item& item : items_) {
     if (is_cut(item)) cost += item.capacity;
   }
-  for (const Op op : open_) {
-    if (runs_again(op)) cost += cost_[op];
+  for (const Payer payer : open_) {
+    if (pays(payer)) cost += this->cost(payer);
   }
   for (const Choice& choice : choices_) {
     if (choice.forced == Again::open) continue;
@@ -257,9 +275,9 @@ std::int64_t ClosureNetwork::weight_of(std::size_t choice) const {
   return std::max<std::int64_t>(kForced - left, 0);
 }
 
-std::int64_t ClosureNetwork::evaluate_never(Op op) {
+std::int64_t ClosureNetwork::evaluate_never(Payer payer) {
   MaxFlow before = flow_;
-  flow_.change_sink(node_of_[op], kForbidden);
+  flow_.change_sink(node_of_[payer], kForbidden);
   flow_.solve();
   std::int64_t bound = cut();
   for (const EventData& data : events_) bound -= data.worth;
@@ -274,13 +292,19 @@ std::int64_t ClosureNetwork::least_units(std::size_t event) {
   return events_[event].constant + cut() - paid_;
 }
 
-bool ClosureNetwork::runs_again(Op op) const {
-  return node_of_[op].valid() && flow_.on_source_side(node_of_[op]);
+void ClosureNetwork::add_absences(Absences& away) const {
+  for (std::size_t i = 0; i < choices_.size(); ++i) {
+    if (choices_[i].event.valid() && chosen(i)) away[choices_[i].op].push_back(choices_[i].event);
+  }
 }
 
-std::int64_t ClosureNetwork::rise_if_again(Op op) const {
-  if (!node_of_[op].valid() || runs_again(op)) return 0;
-  return flow_.residual_to_sink(node_of_[op]);
+bool ClosureNetwork::pays(Payer payer) const {
+  return node_of_[payer].valid() && flow_.on_source_side(node_of_[payer]);
+}
+
+std::int64_t ClosureNetwork::rise_if_paid(Payer payer) const {
+  if (!node_of_[payer].valid() || pays(payer)) return 0;
+  return flow_.residual_to_sink(node_of_[payer]);
 }
 
 }  // namespace moccasin::search

@@ -7,6 +7,12 @@
 //   Y(v,t) --infinite--> Y(v,t')                          after t is after an earlier event t' too
 //   Y(v,t) --infinite--> A --price of a tensor--> Y(u,t)  v's input of u is live at t or made again
 //
+// Of an operation that pays by stretch (payers.h), there is P = "v is not live at t" as well, which
+// has Y's place in the first and in the last line, and
+//
+//   P(v,t) --infinite--> Y(v,t)                           not live at t: made after it
+//   P(v,t) --infinite--> Z(stretch of t)                  and Y(v,t) itself pays nothing
+//
 // A minimum cut, what it costs, less what the budget is worth at each event's price, is a lower
 // bound on the duration of all recomputations, whatever the prices (Lagrangian relaxation of the
 // budget at each event). docs/bound.md has the derivation and an example.
@@ -21,12 +27,14 @@
 
 #include "search/bound/event_scan.h"
 #include "search/bound/max_flow.h"
+#include "search/bound/payers.h"
 
 namespace moccasin::search {
 
-// Whether an operation runs more than once: not decided, surely not, surely.
+// Whether an operation runs more than once, or again in a stretch: not decided, surely not, surely.
 enum class Again : std::int8_t { open, never, surely };
-using Fixings = base::IndexedVector<Op, Again>;
+using Fixings = base::IndexedVector<Payer, Again>;
+using OpFixings = base::IndexedVector<Op, Again>;
 
 class ClosureNetwork {
  public:
@@ -35,11 +43,12 @@ class ClosureNetwork {
 
   // `events` in base order; `cost` by operation, the scaled ticks of running it again, at most
   // 2^38.
-  ClosureNetwork(EventScan& scan, const std::vector<Op>& events, const Fixings& again,
-                 const base::IndexedVector<Op, std::int64_t>& cost);
+  ClosureNetwork(EventScan& scan, const Payers& payers, const std::vector<Op>& events,
+                 const Fixings& again, const base::IndexedVector<Op, std::int64_t>& cost);
 
   // At some event, what cannot be recomputed is too much: there is no schedule.
   [[nodiscard]] bool overfull() const { return overfull_; }
+  [[nodiscard]] const Payers& payers() const { return payers_; }
   // The scaled cost of what surely runs again: the bound at prices of 0, at least.
   [[nodiscard]] std::int64_t paid() const { return paid_; }
   [[nodiscard]] std::size_t num_events() const { return events_.size(); }
@@ -51,28 +60,31 @@ class ClosureNetwork {
   std::int64_t evaluate(const std::vector<Price>& prices);
 
   // Of the last cut:
-  [[nodiscard]] bool runs_again(Op op) const;
-  // By how much the bound rises at least if `op` runs again after all; 0: it does, or unknown.
-  [[nodiscard]] std::int64_t rise_if_again(Op op) const;
+  [[nodiscard]] bool pays(Payer payer) const;
+  // By how much the bound rises at least if `payer` pays after all; 0: it does, or unknown.
+  [[nodiscard]] std::int64_t rise_if_paid(Payer payer) const;
   // Memory in use at an event, less the budget, as a part of the budget.
   [[nodiscard]] double excess(std::size_t event) const { return events_[event].excess; }
-  // Operations that are open here.
-  [[nodiscard]] const std::vector<Op>& open() const { return open_; }
+  // Those that are open here.
+  [[nodiscard]] const std::vector<Payer>& open() const { return open_; }
 
-  // A lower bound as evaluate() gives, with the prices it was last given, if `op` runs once only.
-  // Pre-condition: `op` is open here.
-  std::int64_t evaluate_never(Op op);
+  // A lower bound as evaluate() gives, with the prices it was last given, if `payer` does not pay.
+  // Pre-condition: it is open here.
+  std::int64_t evaluate_never(Payer payer);
   // Units live at an event at least. Pre-conditions: nothing is open here; all tensors together
   // have fewer than 2^58 units; of several events none is overfull.
   std::int64_t least_units(std::size_t event);
 
-  // What a cut decides: whether an operation runs again, at all or after an event.
+  // What a cut decides: whether an operation runs again, at all (or in a stretch) or after an
+  // event.
   struct Choice {
     Op op, event;  // no event: at all
     MaxFlow::Node node;
     Again forced = Again::open;
   };
   [[nodiscard]] const std::vector<Choice>& choices() const { return choices_; }
+  // Adds what the last cut does not have live, but made again afterwards.
+  void add_absences(Absences& away) const;
   // From now on the choice is made, or open again; in force when next evaluated. Not to keep to it
   // costs kForced.
   void force(std::size_t choice, Again again);
@@ -113,15 +125,17 @@ class ClosureNetwork {
 
   void set_capacity(Item& item, std::int64_t capacity);
   [[nodiscard]] std::int64_t cut() const;
+  [[nodiscard]] std::int64_t cost(Payer payer) const { return cost_[payers_.op(payer)]; }
   [[nodiscard]] bool is_cut(const Item& item) const;
 
+  const Payers& payers_;
   const Fixings& again_;
   const base::IndexedVector<Op, std::int64_t>& cost_;
   MaxFlow flow_;
   std::vector<EventData> events_;
   std::vector<Item> items_;
-  std::vector<Op> open_;
-  base::IndexedVector<Op, MaxFlow::Node> node_of_;  // Z
+  std::vector<Payer> open_;
+  base::IndexedVector<Payer, MaxFlow::Node> node_of_;  // Z
   std::vector<Choice> choices_;
   std::int64_t budget_ = 0;  // at least 1: parts of it are taken
   std::int64_t paid_ = 0;

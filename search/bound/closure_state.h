@@ -46,7 +46,9 @@ struct ClosureNode {
   double reach = 0;        // of the next step; 0: not known
   std::int64_t bound = 0;  // scaled
   int depth = 0;
-  ProofLog::Node proof = 0;  // where its part of a proof is written
+  // When it was last seen that everything fits if all that is open runs again.
+  std::size_t fits_never = 0, fits_events = 0;  // how many are never, were looked at
+  ProofLog::Node proof = 0;                     // where its part of a proof is written
 };
 
 }  // namespace moccasin::search

@@ -9,9 +9,9 @@ namespace moccasin::search {
 namespace {
 
 bool agrees(const Plane& plane, const Fixings& again) {
-  for (const Op op : again.indices()) {
-    const bool runs = plane.again[op.value()] != 0;
-    if (again[op] != Again::open && runs != (again[op] == Again::surely)) return false;
+  for (const Payer payer : again.indices()) {
+    const bool pays = plane.again[payer.value()] != 0;
+    if (again[payer] != Again::open && pays != (again[payer] == Again::surely)) return false;
   }
   return true;
 }
@@ -35,7 +35,8 @@ void DualAscent::align(ClosureNode& node) const {
 }
 
 std::unique_ptr<ClosureNetwork> DualAscent::build(ClosureNode& node) {
-  auto network = std::make_unique<ClosureNetwork>(scan_, events_, node.again, scale_.cost());
+  auto network =
+      std::make_unique<ClosureNetwork>(scan_, payers_, events_, node.again, scale_.cost());
   if (network->overfull() || network->paid() > scale_.cutoff()) {
     write_unpriced(node);
     return nullptr;
@@ -73,12 +74,12 @@ void DualAscent::write_unpriced(const ClosureNode& node) const {
 
 std::size_t DualAscent::fix(const ClosureNetwork& network, std::int64_t bound,
                             ClosureNode& node) const {
-  std::vector<Op> never;
-  for (const Op op : network.open()) {
-    if (node.again[op] != Again::open) continue;
-    if (bound + network.rise_if_again(op) <= scale_.cutoff()) continue;
-    node.again[op] = Again::never;
-    never.push_back(op);
+  std::vector<Payer> never;
+  for (const Payer payer : network.open()) {
+    if (node.again[payer] != Again::open) continue;
+    if (bound + network.rise_if_paid(payer) <= scale_.cutoff()) continue;
+    node.again[payer] = Again::never;
+    never.push_back(payer);
   }
   const std::size_t fixed = never.size();
   if (fixed > 0) write(node, {events_, rounded_, std::move(never)});
@@ -89,8 +90,8 @@ Plane DualAscent::plane_of(const ClosureNetwork& network, const Fixings& again,
                            const std::vector<double>& prices, std::int64_t bound) const {
   Plane plane;
   plane.again.assign(again.size(), 0);
-  for (const Op op : again.indices()) {
-    plane.again[op.value()] = again[op] == Again::surely || network.runs_again(op) ? 1 : 0;
+  for (const Payer payer : again.indices()) {
+    plane.again[payer.value()] = again[payer] == Again::surely || network.pays(payer) ? 1 : 0;
   }
   plane.constant = static_cast<double>(bound);
   for (std::size_t event = 0; event < prices.size(); ++event) {
@@ -115,9 +116,10 @@ std::unique_ptr<ClosureNetwork> DualAscent::network_of(ClosureNode& node) {
 }
 
 DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
-  // A small step is made kFarther times longer, up to kMostFarther times. Below half of the cutoff
-  // it goes on while the prediction rises kGrows times as fast as before: no maximum is in sight.
-  constexpr double kFarther = 6, kGrows = 2, kSmallGain = 0.06;
+  // A small step is made kFarther times longer, up to kMostFarther times. It goes on while the
+  // prediction rises in a straight line, or, below half of the cutoff, kGrows times as fast as
+  // before: no maximum is in sight.
+  constexpr double kFarther = 6, kGrows = 2, kStraight = 0.95 * kFarther, kSmallGain = 0.06;
   constexpr int kMostFarther = 3;
   align(node);
   auto network = build(node);
@@ -167,7 +169,7 @@ DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
     const double predicted = step.value - best;
     if (predicted < std::max(gain * cutoff, kSmallGain * std::min(cutoff - best, best))) {
       const double more = predicted - before;
-      const bool grows = 2 * best <= cutoff && more > kGrows * more_before;
+      const bool grows = more > (2 * best <= cutoff ? kGrows : kStraight) * more_before;
       if (farther >= kMostFarther && !grows) break;
       more_before = farther == 0 ? 0 : std::max(more, 0.0);
       before = predicted;

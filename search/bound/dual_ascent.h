@@ -11,16 +11,16 @@ namespace moccasin::search {
 
 class DualAscent {
  public:
-  // All outlive this; `events` may grow between calls.
-  DualAscent(EventScan& scan, const std::vector<Op>& events, const CostScale& scale,
-             const BoundStop& stop)
-      : scan_(scan), events_(events), scale_(scale), stop_(stop) {}
+  // All outlive this; `payers` and `events` may grow between calls.
+  DualAscent(EventScan& scan, const Payers& payers, const std::vector<Op>& events,
+             const CostScale& scale, const BoundStop& stop)
+      : scan_(scan), payers_(payers), events_(events), scale_(scale), stop_(stop) {}
 
   enum class Result { refuted, done, stopped };
   // At most `steps`, or until a step can gain little: less than `gain` of the cutoff.
   Result run(ClosureNode& node, int steps, double gain);
 
-  // Of the last run: how much of the weight of its cuts has an operation run again.
+  // Of the last run, by payer: how much of the weight of its cuts has it pay.
   [[nodiscard]] const std::vector<double>& mean_again() const { return mean_again_; }
   [[nodiscard]] std::uint64_t flows() const { return flows_; }
 
@@ -48,6 +48,7 @@ class DualAscent {
   void align(ClosureNode& node) const;
 
   EventScan& scan_;
+  const Payers& payers_;
   const std::vector<Op>& events_;
   const CostScale& scale_;
   const BoundStop& stop_;

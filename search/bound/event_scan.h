@@ -27,9 +27,11 @@ class EventScan {
 
   // Whether its first run is surely before.
   [[nodiscard]] bool is_before(Op op) const { return is_before_[op] != 0; }
+  [[nodiscard]] bool is_at_or_before(Op op) const { return op == at_ || is_before(op); }
+  [[nodiscard]] bool is_after(Op op) const { return is_after_[op] != 0; }
   // In base order.
   [[nodiscard]] const std::vector<Op>& others() const { return others_; }
-  [[nodiscard]] bool is_other(Op op) const { return op != at_ && is_after_[op] == 0; }
+  [[nodiscard]] bool is_other(Op op) const { return op != at_ && !is_after(op); }
   // Of tensors made by others; an input may be needed as well.
   [[nodiscard]] bool is_input(Tensor tensor) const { return is_input_[tensor] != 0; }
   [[nodiscard]] bool is_needed(Tensor tensor) const { return is_needed_[tensor] != 0; }

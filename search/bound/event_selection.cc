@@ -7,7 +7,8 @@
 
 namespace moccasin::search {
 
-EventSelection::EventSelection(EventScan& scan) : scan_(scan), graph_(scan.graph()) {
+EventSelection::EventSelection(EventScan& scan, const Payers& payers)
+    : scan_(scan), payers_(payers), graph_(scan.graph()) {
   most_events_ = std::clamp<std::size_t>(kMostNodes / (graph_.num_ops() + 1), 8, kMostEvents);
   find_violated();
   const auto forced = [&](std::size_t i) { return forced_[i]; };
@@ -41,10 +42,11 @@ void EventSelection::find_violated() {
   const std::size_t size = graph_.num_ops() + graph_.num_tensors();
   const std::size_t stride = violated_.size() * size / kMostScanned + 1;
   std::vector<Op> found;
-  const Fixings never(graph_.num_ops(), Again::never);
+  const Payers once(graph_.num_ops());
+  const Fixings never(once.size(), Again::never);
   const base::IndexedVector<Op, std::int64_t> cost(graph_.num_ops(), 0);
   for (std::size_t i = 0; i < violated_.size(); i += stride) {
-    ClosureNetwork network(scan_, {violated_[i]}, never, cost);
+    ClosureNetwork network(scan_, once, {violated_[i]}, never, cost);
     const std::int64_t forced = network.least_units(0);
     if (forced <= graph_.budget()) continue;
     found.push_back(violated_[i]);
@@ -63,15 +65,25 @@ std::vector<double> EventSelection::live(const std::vector<double>& again) const
     const bool retained = graph_.tensor(tensor).retain == model::Retain::yes;
     const std::size_t last = retained ? n - 1 : readers.empty() ? producer : readers.back().value();
     const auto size = static_cast<double>(graph_.tensor(tensor).size);
-    const double kept = size * (1 - again[producer]);
-    change[producer] += kept;
-    change[last + 1] -= kept;
-    const auto read_at = [&](std::size_t at) {
-      change[at] += size - kept;
-      change[at + 1] -= size - kept;
+    const auto& payers = payers_.of(Op(producer));
+    const auto& reads = payers_.reads(Op(producer));
+    const auto add = [&](std::size_t from, std::size_t to, double amount) {
+      change[from] += amount;
+      change[to] -= amount;
     };
-    read_at(producer);
-    for (const Op reader : readers) read_at(reader.value());
+    std::size_t read = producer, stretch = 0;
+    double kept = size * (1 - again[payers[0].value()]);
+    const auto keep_to = [&](std::size_t to) {
+      add(read, read + 1, size - kept);
+      add(read, to, kept);
+      read = to;
+    };
+    for (const Op reader : readers) {
+      keep_to(reader.value());
+      if (stretch == reads.size() || reads[stretch].back() > reader) continue;
+      kept = size * (1 - again[payers[++stretch].value()]);
+    }
+    keep_to(last + 1);
   }
   double level = 0;
   std::size_t next = 0;

@@ -9,7 +9,7 @@
 
 namespace moccasin::search {
 
-// Events, prices and fixings, which are facts of the engine's root.
+// Events, prices and fixings, which are facts of the engine's root. No operation is split.
 struct ClosureStart {
   CostScale scale;
   model::Order order;
@@ -45,6 +45,7 @@ class ClosureModel {
   const CompiledGraph& graph_;
   const ClosureChoices choices_;
   const ClosureStart start_;
+  const Payers payers_;
   const std::int64_t unit_;
   mutable EventScan scan_;  // looks at one event after the other
   std::vector<ClosureNetwork::Price> prices_;

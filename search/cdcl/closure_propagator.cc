@@ -127,9 +127,10 @@ Outcome ClosurePropagator::cut(const std::vector<double>& prices, Inference& inf
 }
 
 Outcome ClosurePropagator::fix(Inference& infer) {
-  for (const Op op : network_.open()) {
+  for (const Payer payer : network_.open()) {
+    const Op op = network_.payers().op(payer);
     if (network_.choices()[choices_of_[op].front()].forced != Again::open) continue;
-    const std::int64_t surplus = bound_ + network_.rise_if_again(op) + extra_cost_ - limit_ - 1;
+    const std::int64_t surplus = bound_ + network_.rise_if_paid(payer) + extra_cost_ - limit_ - 1;
     const Literal again = choices_.runs_again(op);
     if (surplus < 0 || infer.domains().is_false(again) || infer.domains().is_true(again)) continue;
     if (infer.infer(~again, give_reason(surplus, infer)) == Outcome::conflict) {
@@ -229,9 +230,10 @@ Bundle ClosurePropagator::agreeing_cuts() const {
 std::optional<Op> ClosurePropagator::dearest(const Domains& now) const {
   std::optional<Op> best;
   if (cuts_.empty()) return best;
-  for (const Op op : network_.open()) {
+  for (const Payer payer : network_.open()) {
+    const Op op = network_.payers().op(payer);
     const Again forced = network_.choices()[choices_of_[op].front()].forced;
-    if (forced != Again::open || !network_.runs_again(op)) continue;
+    if (forced != Again::open || !network_.pays(payer)) continue;
     const Literal again = choices_.runs_again(op);
     if (now.is_true(again) || now.is_false(again)) continue;
     if (!best || model_->graph().duration(op) > model_->graph().duration(*best)) best = op;

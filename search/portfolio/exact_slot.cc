@@ -41,6 +41,10 @@ void ExactSlot::learn_of(const ClosureBound& closure) {
   if (closure.root_done() && !closure.root().prices.empty()) {
     closure_start_ = {*closure.scale(), closure.order(), closure.root()};
     closure_start_->root.bundle.clear();
+    closure_start_->root.again = Fixings(fixings_.size(), Again::open);
+    for (const Op op : fixings_.indices()) {
+      closure_start_->root.again[Payers::first(op)] = fixings_[op];
+    }
   }
 }
 
@@ -49,7 +53,7 @@ void ExactSlot::tell_prover() {
   if (closure_upper_ < 0 || !prover_->has_schedule()) return;
   prover_->learn_of_bound(closure_lower_);
   if (duration_ - base_duration_ > closure_upper_) return;
-  told_ = told_.empty() ? Fixings(fixings_.size(), Again::open) : std::move(told_);
+  told_ = told_.empty() ? OpFixings(fixings_.size(), Again::open) : std::move(told_);
   for (const Op op : fixings_.indices()) {
     if (fixings_[op] == Again::open || fixings_[op] == told_[op]) continue;
     prover_->learn_of_fixing(op, fixings_[op]);

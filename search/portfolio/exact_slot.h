@@ -67,7 +67,7 @@ class ExactSlot {
   LnsWorker lns_;
   // Of the closure, as of when it was last heard of; told to the prover: up to here.
   std::int64_t closure_upper_ = -1, closure_lower_ = 0;
-  Fixings fixings_, told_;
+  OpFixings fixings_, told_;
   std::optional<ClosureStart> closure_start_;
   Steps steps_;  // the best; empty: none
   std::int64_t duration_ = Incumbent::kNoDuration;

@@ -22,13 +22,14 @@ const BoundStop kNever = [](std::uint64_t) { return false; };
 // A tree of which nothing is known yet.
 struct Planted {
   Planted(EventScan& scan, std::int64_t upper, std::int64_t target)
-      : events(scan), scale(scan.graph(), upper) {
+      : payers(scan.graph().num_ops()), events(scan, payers), scale(scan.graph(), upper) {
     scale.aim(target);
-    ascent.emplace(scan, events.chosen(), scale, stop);
-    tree.emplace(scan, events, scale, *ascent, stop);
+    ascent.emplace(scan, payers, events.chosen(), scale, stop);
+    tree.emplace(scan, payers, events, scale, *ascent, stop);
     root.again = Fixings(scan.graph().num_ops(), Again::open);
   }
 
+  Payers payers;
   EventSelection events;
   CostScale scale;
   BoundStop stop = kNever;

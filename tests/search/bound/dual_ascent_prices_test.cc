@@ -77,7 +77,7 @@ TEST_P(PricesIn, ComesNearTheHighestBoundOfAllPricesAndNearerTowardsTheCutoff) {
     for (const std::int64_t beyond : {100, 4, 1, -1}) {
       if (ticks + beyond <= 0) continue;
       scale.aim(ticks + beyond);
-      DualAscent ascent(c.scan, events, scale, kNever);
+      DualAscent ascent(c.scan, c.payers, events, scale, kNever);
       ClosureNode node = test::root_of(c.compiled);
       const Result result = ascent.run(node, 400, 1e-6);
       ASSERT_EQ(result, beyond < 0 ? Result::refuted : Result::done);
@@ -99,11 +99,12 @@ TEST_P(PricesIn, SaysHowMuchOfItsCutsRunsAgain) {
     BoundCase c(seed, GetParam());
     const std::vector<Op> events = test::fullest(c, 3);
     CostScale scale(c.compiled, 400);
-    DualAscent ascent(c.scan, events, scale, kNever);
+    DualAscent ascent(c.scan, c.payers, events, scale, kNever);
     ClosureNode node = test::root_of(c.compiled);
     for (const Op op : c.compiled.ops()) {
-      if (c.random.chance(0.1)) node.again[op] = Again::never;
-      if (c.random.chance(0.1) && c.compiled.recomputable(op)) node.again[op] = Again::surely;
+      if (c.random.chance(0.1)) node.again[Payers::first(op)] = Again::never;
+      if (c.random.chance(0.1) && c.compiled.recomputable(op))
+        node.again[Payers::first(op)] = Again::surely;
     }
     for (int round = 0; round < 2; ++round) {
       const Fixings before = node.again;
@@ -114,12 +115,12 @@ TEST_P(PricesIn, SaysHowMuchOfItsCutsRunsAgain) {
         const double part = mean[op.value()];
         ASSERT_GE(part, 0);
         ASSERT_LE(part, 1 + 1e-6);
-        if (before[op] != Again::open) {
-          ASSERT_NEAR(part, before[op] == Again::surely ? 1 : 0, 1e-6);
+        if (before[Payers::first(op)] != Again::open) {
+          ASSERT_NEAR(part, before[Payers::first(op)] == Again::surely ? 1 : 0, 1e-6);
         }
         if (part < 0.1 || part > 0.9) continue;
         ++halves;
-        node.again[op] = c.random.chance(0.5) ? Again::never : Again::surely;
+        node.again[Payers::first(op)] = c.random.chance(0.5) ? Again::never : Again::surely;
       }
     }
   }
@@ -134,7 +135,7 @@ TEST_P(PricesIn, KeepsItsPricesWhenEventsGrow) {
     BoundCase c(seed, GetParam());
     std::vector<Op> events = test::fullest(c, 2);
     CostScale scale(c.compiled, 400);
-    DualAscent ascent(c.scan, events, scale, kNever);
+    DualAscent ascent(c.scan, c.payers, events, scale, kNever);
     ClosureNode node = test::root_of(c.compiled);
     if (ascent.run(node, 20, 1e-6) != Result::done) continue;
     const std::vector<Op> old = node.events;

@@ -53,11 +53,12 @@ TEST_P(DualAscentIn, ProvesNothingThatARelaxedSolutionDenies) {
     CostScale scale(c.compiled, c.random.chance(0.5) ? 200 : c.random.between(1, 200));
     scale.aim(c.random.chance(0.2) ? c.random.between(0, 200)
                                    : c.relaxed.ticks(sets[c.random.below(sets.size())]));
-    DualAscent ascent(c.scan, events, scale, kNever);
+    DualAscent ascent(c.scan, c.payers, events, scale, kNever);
     ClosureNode node = test::root_of(c.compiled);
     for (const Op op : c.compiled.ops()) {
-      if (c.random.chance(0.1)) node.again[op] = Again::never;
-      if (c.random.chance(0.1) && c.compiled.recomputable(op)) node.again[op] = Again::surely;
+      if (c.random.chance(0.1)) node.again[Payers::first(op)] = Again::never;
+      if (c.random.chance(0.1) && c.compiled.recomputable(op))
+        node.again[Payers::first(op)] = Again::surely;
     }
     const Fixings before = node.again;
     const Result result = ascent.run(node, 60, 1e-6);
@@ -66,8 +67,9 @@ TEST_P(DualAscentIn, ProvesNothingThatARelaxedSolutionDenies) {
     if (HasFatalFailure()) return;
     if (gone) ++refuted;
     for (const Op op : c.compiled.ops()) {
-      ASSERT_TRUE(before[op] == Again::open || before[op] == node.again[op]);
-      if (before[op] != node.again[op]) ++fixed;
+      ASSERT_TRUE(before[Payers::first(op)] == Again::open ||
+                  before[Payers::first(op)] == node.again[Payers::first(op)]);
+      if (before[Payers::first(op)] != node.again[Payers::first(op)]) ++fixed;
     }
   }
   EXPECT_GT(refuted, 50);
@@ -82,10 +84,11 @@ struct Squeezed {
   const model::Problem problem{.graph = &graph, .budget = 15, .order = Order::kept};
   const CompiledGraph compiled{problem};
   EventScan scan{compiled, Order::kept};
+  Payers payers{4};
   std::vector<Op> events{Op(2)};
   CostScale scale{compiled, 10};
   BoundStop stop = kNever;
-  DualAscent ascent{scan, events, scale, stop};
+  DualAscent ascent{scan, payers, events, scale, stop};
   ClosureNode node = test::root_of(compiled);
 };
 
@@ -101,11 +104,11 @@ TEST(DualAscent, FixesWhatCostsMoreThanTheTargetAndNotWhatCostsAsMuch) {
   enough.scale.aim(7);
   EXPECT_EQ(enough.ascent.run(enough.node, 50, 1e-6), Result::done);
   EXPECT_GT(enough.node.bound, 17'000'000'000);  // 1.75 ticks
-  EXPECT_EQ(enough.node.again[Op(0)], Again::open);
+  EXPECT_EQ(enough.node.again[Payer(0)], Again::open);
   Squeezed little;
   little.scale.aim(6);
   EXPECT_EQ(little.ascent.run(little.node, 50, 1e-6), Result::done);
-  EXPECT_EQ(little.node.again[Op(0)], Again::never);
+  EXPECT_EQ(little.node.again[Payer(0)], Again::never);
   EXPECT_EQ(little.ascent.network_of(little.node), nullptr);
 }
 
@@ -113,11 +116,11 @@ TEST(DualAscent, RefutesWhatIsPaidAlreadyWithoutACut) {
   Squeezed s;
   s.events.clear();
   s.scale.aim(8);
-  s.node.again[Op(0)] = Again::surely;
-  s.node.again[Op(2)] = Again::surely;
+  s.node.again[Payer(0)] = Again::surely;
+  s.node.again[Payer(2)] = Again::surely;
   EXPECT_EQ(s.ascent.run(s.node, 50, 1e-6), Result::done);  // 8 ticks
   const std::uint64_t flows = s.ascent.flows();
-  s.node.again[Op(1)] = Again::surely;
+  s.node.again[Payer(1)] = Again::surely;
   EXPECT_EQ(s.ascent.network_of(s.node), nullptr);
   EXPECT_EQ(s.ascent.run(s.node, 50, 1e-6), Result::refuted);
   EXPECT_EQ(s.ascent.flows(), flows);
@@ -125,7 +128,7 @@ TEST(DualAscent, RefutesWhatIsPaidAlreadyWithoutACut) {
 
 TEST(DualAscent, RefutesWhatNeedsTooMuchWhateverThePrice) {
   Squeezed s;
-  s.node.again[Op(0)] = Again::never;
+  s.node.again[Payer(0)] = Again::never;
   EXPECT_EQ(s.ascent.run(s.node, 50, 1e-6), Result::refuted);
   EXPECT_EQ(s.ascent.network_of(s.node), nullptr);
   EXPECT_EQ(s.ascent.flows(), 0u);

@@ -29,6 +29,7 @@ struct BoundCase {
   model::Problem problem;
   search::CompiledGraph compiled;
   search::EventScan scan;
+  search::Payers payers;  // none is split
   RelaxedSolutions relaxed;
 };
 

@@ -8,6 +8,7 @@ namespace moccasin::test {
 using search::Again;
 using search::Fixings;
 using search::Op;
+using search::Payer;
 using search::Tensor;
 
 RelaxedSolutions::RelaxedSolutions(search::EventScan& scan)
@@ -22,8 +23,9 @@ RelaxedSolutions::RelaxedSolutions(search::EventScan& scan)
 }
 
 bool RelaxedSolutions::agrees(Set set, const Fixings& again) {
-  for (const Op op : again.indices()) {
-    if (again[op] != Again::open && has(set, op) != (again[op] == Again::surely)) return false;
+  for (const Payer payer : again.indices()) {
+    const bool pays = has(set, Op(payer.value()));
+    if (again[payer] != Again::open && pays != (again[payer] == Again::surely)) return false;
   }
   return true;
 }

@@ -23,6 +23,7 @@ class RelaxedSolutions {
   // All sets of operations that may run again, the empty one first.
   [[nodiscard]] const std::vector<Set>& sets() const { return sets_; }
   [[nodiscard]] static bool has(Set set, search::Op op) { return (set >> op.value() & 1) != 0; }
+  // No operation is split.
   [[nodiscard]] static bool agrees(Set set, const search::Fixings& again);
 
   [[nodiscard]] std::int64_t ticks(Set again) const;

@@ -100,6 +100,9 @@ std::optional<search::ClosureStart> ClosureCase::start_of_bound(std::int64_t upp
   if (bound.scale() == nullptr || bound.root().prices.empty()) return std::nullopt;
   search::ClosureStart start{*bound.scale(), bound.order(), bound.root()};
   start.root.bundle.clear();
+  const search::OpFixings fixings = bound.fixings();
+  start.root.again = search::Fixings(fixings.size(), Again::open);
+  for (const Op op : fixings.indices()) start.root.again[search::Payers::first(op)] = fixings[op];
   return start;
 }
 
@@ -114,8 +117,9 @@ engine::Box box_of(const engine::Domains& domains) {
 void impose_fixings(const search::ClosureStart& start, const encoding::Encoding& encoding,
                     engine::Engine& engine) {
   const search::ClosureChoices choices(encoding);
-  for (const Op op : start.root.again.indices()) {
-    const Again again = start.root.again[op];
+  for (const search::Payer payer : start.root.again.indices()) {
+    const Again again = start.root.again[payer];
+    const Op op(payer.value());
     if (again == Again::open || !choices.first_copy(op).valid()) continue;
     const engine::Literal runs_again = choices.runs_again(op);
     engine.impose(again == Again::surely ? runs_again : ~runs_again);

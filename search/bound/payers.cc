@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/bound/payers.h"
+
+#include <algorithm>
+
+namespace moccasin::search {
+
+Payers::Payers(std::size_t num_ops) : reads_(num_ops) {
+  for (std::size_t i = 0; i < num_ops; ++i) {
+    op_.push_back(Op(i));
+    of_.push_back({Payer(i)});
+  }
+}
+
+void Payers::split(Op op, Reads reads) {
+  MOCCASIN_ASSERT(!is_split(op) && !reads.empty());
+  for (std::size_t i = 0; i < reads.size(); ++i) {
+    of_[op].push_back(Payer(op_.size()));
+    op_.push_back(op);
+  }
+  reads_[op] = std::move(reads);
+}
+
+Payer Payers::at(const EventScan& scan, Op op) const {
+  const Reads& reads = reads_[op];
+  const auto next = std::find_if_not(reads.begin(), reads.end(), [&](const auto& read) {
+    return std::all_of(read.begin(), read.end(), [&](Op r) { return scan.is_at_or_before(r); });
+  });
+  const auto is_after = [&](Op reader) { return scan.is_after(reader); };
+  if (next != reads.end() && !std::all_of(next->begin(), next->end(), is_after)) return Payer();
+  return of_[op][static_cast<std::size_t>(next - reads.begin())];
+}
+
+// The next read: what is left of each tensor's readers begins, in base order, at one or before; of
+// each the latest reader up to the last of these.
+Payers::Reads reads_of(EventScan& scan, Op op) {
+  const CompiledGraph& graph = scan.graph();
+  std::vector<std::vector<Op>> left;  // by tensor that anybody wants
+  for (std::uint32_t i = 0; i < graph.num_tensors(op); ++i) {
+    const Tensor tensor(graph.first_tensor(op).value() + i);
+    const auto readers = graph.readers(tensor);
+    if (readers.empty() && graph.tensor(tensor).retain == model::Retain::no) continue;
+    left.emplace_back(readers.begin(), readers.end());
+  }
+  Payers::Reads reads;
+  while (!left.empty()) {
+    Op last(0);
+    for (const auto& readers : left) {
+      if (readers.empty()) return reads;
+      last = std::max(last, readers.front());
+    }
+    scan.look(last);
+    std::vector<Op> read;
+    for (const auto& readers : left) {
+      const auto latest = std::find_if(readers.rbegin(), readers.rend(),
+                                       [&](Op r) { return scan.is_at_or_before(r); });
+      read.push_back(latest == readers.rend() ? readers.front() : *latest);
+    }
+    std::sort(read.begin(), read.end());
+    read.erase(std::unique(read.begin(), read.end()), read.end());
+    for (const Op reader : read) {
+      scan.look(reader);
+      for (auto& readers : left) std::erase_if(readers, [&](Op r) { return !scan.is_after(r); });
+    }
+    reads.push_back(std::move(read));
+  }
+  return reads;
+}
+
+bool split_where_away(EventScan& scan, const Absences& away, Payers& payers) {
+  Payers tried = payers;
+  base::IndexedVector<Op, std::vector<Op>> ops(away.size());  // by event
+  for (const Op op : away.indices()) {
+    if (away[op].size() < 2 || payers.is_split(op)) continue;
+    Payers::Reads reads = reads_of(scan, op);
+    if (reads.empty()) continue;
+    tried.split(op, std::move(reads));
+    for (const Op event : away[op]) ops[event].push_back(op);
+  }
+  base::IndexedVector<Op, Payer> one(away.size());  // of those who would pay
+  base::IndexedVector<Op, char> apart(away.size(), 0), unpaid(away.size(), 0);
+  for (const Op event : ops.indices()) {
+    if (ops[event].empty()) continue;
+    scan.look(event);
+    for (const Op op : ops[event]) {
+      if (!scan.is_before(op)) continue;
+      const Payer payer = tried.at(scan, op);
+      if (!payer.valid()) unpaid[op] = 1;
+      if (one[op].valid() && payer != one[op]) apart[op] = 1;
+      one[op] = payer;
+    }
+  }
+  bool any = false;
+  for (const Op op : away.indices()) {
+    if (apart[op] == 0 || unpaid[op] != 0) continue;
+    payers.split(op, tried.reads(op));
+    any = true;
+  }
+  return any;
+}
+
+}  // namespace moccasin::search

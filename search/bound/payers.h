@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who pays when an operation runs again. At first each operation pays once, however often that is.
+// Of one that is *split*, each stretch between two *reads* pays for itself. A read is the first
+// runs of some operations that together read all of v that anybody wants:
+//
+//   v ---------- r, s ---------- r', s' ------->    r, r' read one output of v, s, s' the other
+//     stretch 0   |    stretch 1   |   stretch 2    each from the last of the read, that included,
+//                                                   to the first of the next
+//
+// Not live at an event of a stretch, v runs again before the read that ends it is over. So to be
+// made for one stretch does not help in the next.
+#pragma once
+
+#include <vector>
+
+#include "base/strong_index.h"
+#include "search/bound/event_scan.h"
+
+namespace moccasin::search {
+
+// The first payer of each operation has its number.
+using Payer = base::StrongIndex<struct PayerTag>;
+
+class Payers {
+ public:
+  explicit Payers(std::size_t num_ops);
+
+  [[nodiscard]] static Payer first(Op op) { return Payer(op.value()); }
+  [[nodiscard]] std::size_t size() const { return op_.size(); }
+  [[nodiscard]] Op op(Payer payer) const { return op_[payer]; }
+  // Of each stretch, the first one first.
+  [[nodiscard]] const std::vector<Payer>& of(Op op) const { return of_[op]; }
+  // Operations, by stretch but the last: the one that ends it.
+  using Reads = std::vector<std::vector<Op>>;
+  [[nodiscard]] const Reads& reads(Op op) const { return reads_[op]; }
+  [[nodiscard]] bool is_split(Op op) const { return !reads_[op].empty(); }
+
+  // Pre-conditions: not split yet; reads as reads_of() gives them, at least one.
+  void split(Op op, Reads reads);
+
+  // Who pays if `op`, surely before the event that the scan looks at, is not live there; invalid:
+  // nobody, as the event is not surely in one stretch.
+  [[nodiscard]] Payer at(const EventScan& scan, Op op) const;
+
+ private:
+  base::IndexedVector<Payer, Op> op_;
+  base::IndexedVector<Op, std::vector<Payer>> of_;
+  base::IndexedVector<Op, Reads> reads_;
+};
+
+// Reads of `op`, one surely before the next. The scan looks elsewhere afterwards.
+[[nodiscard]] Payers::Reads reads_of(EventScan& scan, Op op);
+
+// By operation: events, in base order, at which it is not live, but made again afterwards.
+using Absences = base::IndexedVector<Op, std::vector<Op>>;
+
+// Splits those that are away in several stretches, so that one payment covers more than one run,
+// but not where that leaves an event without a payer. Returns whether there was any.
+bool split_where_away(EventScan& scan, const Absences& away, Payers& payers);
+
+}  // namespace moccasin::search
