@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "base/random.h"
+#include "search/local/unread.h"
 
 namespace moccasin::search {
 namespace {
@@ -28,6 +29,7 @@ constexpr std::size_t kMostOpsForClosure = 20'000;
 Slots::Slots(const model::Problem& problem, const SolveOptions& options, Incumbent& incumbent,
              Bound& bound, Observer& observer)
     : options_(options),
+      problem_(problem),
       incumbent_(incumbent),
       observer_(observer),
       graph_(problem),
@@ -191,7 +193,7 @@ void Slots::plan_closure() {
   closure_others_ = others;
   closure_bound_ = bound;
   merge();
-  if (snapshot_duration_ != Incumbent::kNoDuration) closure_->learn_of(snapshot_duration_);
+  if (snapshot_duration_ != Incumbent::kNoDuration) closure_->learn_of(incumbent_.duration());
 }
 
 StopReason Slots::run_closure(int round) {
@@ -236,6 +238,7 @@ Annealing::Reception Slots::offer(const std::vector<Op>& steps, std::string_view
   model::Schedule schedule;
   schedule.steps.reserve(steps.size());
   for (const Op op : steps) schedule.steps.push_back(graph_.original(op));
+  if (problem_.order == model::Order::free) schedule = without_unread(*problem_.graph, schedule);
   const Offer outcome = incumbent_.offer(std::move(schedule), found_by, rank);
   MOCCASIN_ASSERT(outcome != Offer::refused);
   return outcome == Offer::refused ? Annealing::Reception::refused : Annealing::Reception::kept;

@@ -69,6 +69,7 @@ class Slots {
   void merge();
 
   const SolveOptions& options_;
+  const model::Problem problem_;
   Incumbent& incumbent_;
   Observer& observer_;
   const CompiledGraph graph_;

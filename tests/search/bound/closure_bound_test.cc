@@ -135,7 +135,7 @@ std::int64_t unit_of(const model::Graph& graph) {
 constexpr std::int64_t kFar = 1000;
 
 struct Tally {
-  std::uint64_t problems = 0, infeasible = 0, recomputing = 0, bounded = 0, tight = 0;
+  std::uint64_t problems = 0, infeasible = 0, recomputing = 0, bounded = 0, tight = 0, split = 0;
 };
 
 // Whatever schedule is known, a bound never excludes the shortest.
@@ -171,6 +171,7 @@ void expect_sound(std::uint64_t seed, Order order, Tally& tally) {
     if (above == kFar) {
       if (bound.lower_bound() > 0) ++tally.bounded;
       if (overhead > 0 && bound.lower_bound() == overhead) ++tally.tight;
+      if (bound.statistics().split > 0) ++tally.split;
     }
     for (const std::int64_t now : {10 * unit, unit, std::int64_t{0}}) {  // better ones are found
       bound.improve(overhead + now, kNever);
@@ -200,7 +201,8 @@ TEST_P(ClosureBoundIn, IsNoHigherThanTheOptimum) {
   }
   std::cout << tally.problems << " problems, " << tally.infeasible << " infeasible, "
             << tally.recomputing << " that need recomputation; bounds above nothing "
-            << tally.bounded << ", equal to the optimum " << tally.tight << "\n";
+            << tally.bounded << ", equal to the optimum " << tally.tight << ", with payers split "
+            << tally.split << "\n";
   EXPECT_GT(5 * tally.tight, tally.recomputing);  // or the test would say little
 }
 
