@@ -213,8 +213,9 @@ BoundTree::Leaf BoundTree::leaf(ClosureNode& node) {
   for (const Op event : events_.violated()) {
     if (added == 3 || events_.full()) break;
     if (stop_(graph_.num_ops() + graph_.num_tensors())) return Leaf::stopped;
-    if (fits(event, again, &away_)) continue;
-    MOCCASIN_ASSERT(!std::binary_search(events_.chosen().begin(), events_.chosen().end(), event));
+    const auto& chosen = events_.chosen();
+    const bool known = std::binary_search(chosen.begin(), chosen.end(), event);
+    if (fits(event, again, &away_) || known) continue;
     events_.add(event);
     ++added;
   }

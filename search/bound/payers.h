@@ -7,8 +7,10 @@
 //     stretch 0   |    stretch 1   |   stretch 2    each from the last of the read, that included,
 //                                                   to the first of the next
 //
-// Not live at an event of a stretch, v runs again before the read that ends it is over. So to be
-// made for one stretch does not help in the next.
+// A payer pays if v runs again after the read before its stretch and up to the end of the next. So
+// no run is paid for twice, and none is not. Not live at an event of its stretch, v does run then,
+// if it runs again at all: it is read at the end. To be made for one stretch does not help in the
+// next.
 #pragma once
 
 #include <vector>

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+// With every operation split that can be, whether that pays or not: networks, prices and the tree
+// against optima found without any of their ideas. MOCCASIN_SPLIT_PROBLEMS sets how many problems,
+// MOCCASIN_SPLIT_FIRST the first seed.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <optional>
+#include <string>
+
+#include "model/floor.h"
+#include "search/bound/closure_bound.h"
+#include "tests/encoding/support/live_sets.h"
+#include "tests/search/bound/support/any_order.h"
+#include "tests/search/bound/support/bound_case.h"
+#include "tests/support/build_graph.h"
+
+namespace moccasin::search {
+namespace {
+
+using model::Order;
+using test::BoundCase;
+using Result = BoundTree::Result;
+
+const BoundStop kNever = [](std::uint64_t) { return false; };
+
+std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
+  const char* const text = std::getenv(name);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+Payers all_split(EventScan& scan) {
+  Payers payers(scan.graph().num_ops());
+  for (const Op op : scan.graph().ops()) {
+    Payers::Reads reads = reads_of(scan, op);
+    if (!reads.empty()) payers.split(op, std::move(reads));
+  }
+  return payers;
+}
+
+Result refute(EventScan& scan, const Payers& payers, std::int64_t upper, std::int64_t target) {
+  EventSelection events(scan, payers);
+  CostScale scale(scan.graph(), upper);
+  scale.aim(target);
+  DualAscent ascent(scan, payers, events.chosen(), scale, kNever);
+  BoundTree tree(scan, payers, events, scale, ascent, kNever);
+  ClosureNode root;
+  root.again = Fixings(payers.size(), Again::open);
+  tree.start(root);
+  return tree.refute();
+}
+
+// Operations w first, then, one after the other, some that need much room and some that read from
+// w:
+//
+//   w0  w1  w2    big -> r(w0, w2) -> big -> r(w0, w1, w2) -> big -> r(w1)
+model::Graph squeezed(std::size_t held, std::size_t reads, base::Random& random) {
+  model::GraphBuilder builder;
+  const auto add = [&](std::int64_t duration, std::int64_t size, std::int64_t workspace) {
+    const std::string name = std::to_string(builder.num_operations());
+    return builder.add_output(
+        builder.add_operation({.name = name, .duration = duration, .workspace = workspace}), size);
+  };
+  std::vector<model::TensorIndex> w;
+  while (w.size() < held) w.push_back(add(random.between(1, 9), random.between(2, 9), 0));
+  std::optional<model::TensorIndex> last;
+  for (std::size_t i = 0; i < reads; ++i) {
+    const model::TensorIndex big = add(1, 1, random.between(10, 30));
+    if (last) builder.add_read(model::OpIndex(big.value()), *last);
+    last = add(1, 1, 0);
+    builder.add_read(model::OpIndex(last->value()), big);
+    for (const model::TensorIndex tensor : w) {
+      if (random.chance(0.7)) builder.add_read(model::OpIndex(last->value()), tensor);
+    }
+  }
+  return test::built(builder);
+}
+
+struct Tried {
+  bool recomputes = false, tight = false;
+  std::int64_t ticks = 0;  // of the fewest recomputations
+};
+
+// Against the optimum.
+void try_all(const model::Problem& problem, const CompiledGraph& compiled, Tried& tried) {
+  const auto optimum = problem.order == Order::kept ? test::shortest_by_live_sets(problem)
+                                                    : test::shortest_in_any_order(problem);
+  if (!optimum || *optimum == problem.graph->base_duration()) return;
+  tried.recomputes = true;
+  tried.ticks = *optimum - problem.graph->base_duration();
+  EventScan scan(compiled, problem.order);
+  const Payers payers = all_split(scan);
+  for (const std::int64_t upper : {tried.ticks + 1, std::int64_t{400}}) {
+    for (const std::int64_t above : {0, 1, 20}) {
+      ASSERT_NE(refute(scan, payers, upper, tried.ticks + above), Result::refuted);
+    }
+  }
+  tried.tight = refute(scan, payers, 400, tried.ticks - 1) == Result::refuted;
+}
+
+class SplitPayersIn : public ::testing::TestWithParam<Order> {};
+INSTANTIATE_TEST_SUITE_P(Order, SplitPayersIn, ::testing::Values(Order::kept, Order::free));
+
+TEST_P(SplitPayersIn, NoTargetIsRefutedThatAScheduleMeets) {
+  const bool kept = GetParam() == Order::kept;
+  const std::uint64_t problems = from_environment("MOCCASIN_SPLIT_PROBLEMS", kept ? 600 : 50);
+  const std::uint64_t first = from_environment("MOCCASIN_SPLIT_FIRST", 0);
+  int recomputing = 0, tight = 0;
+  for (std::uint64_t seed = first; seed < first + problems; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    BoundCase c(seed, GetParam());
+    if (!test::can_be_tried(c, kept ? 10 : 8)) continue;
+    Tried tried;
+    try_all(c.problem, c.compiled, tried);
+    if (HasFatalFailure()) return;
+    recomputing += tried.recomputes ? 1 : 0;
+    tight += tried.tight ? 1 : 0;
+  }
+  std::cout << recomputing << " problems that need recomputation, " << tight << " bounds equal\n";
+  EXPECT_GT(tight * 3, recomputing);
+}
+
+TEST_P(SplitPayersIn, MoreIsProvedWhereOperationsRunAgainTwice) {
+  const bool kept = GetParam() == Order::kept;
+  const std::uint64_t problems = from_environment("MOCCASIN_SPLIT_PROBLEMS", kept ? 300 : 50);
+  const std::uint64_t first = from_environment("MOCCASIN_SPLIT_FIRST", 0);
+  int recomputing = 0, tight = 0, stronger = 0;
+  for (std::uint64_t seed = first; seed < first + problems; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    base::Random random(seed);
+    const model::Graph graph = squeezed(2 + random.below(kept ? 2 : 1), 3, random);
+    const std::int64_t floor = model::make_floor(graph).bytes;
+    const model::Problem problem{
+        .graph = &graph, .budget = floor + random.below(8), .order = GetParam()};
+    const CompiledGraph compiled(problem);
+    Tried tried;
+    try_all(problem, compiled, tried);
+    if (HasFatalFailure()) return;
+    if (!tried.recomputes) continue;
+    ++recomputing;
+    tight += tried.tight ? 1 : 0;
+    ClosureBound plain(compiled, GetParam());
+    plain.pay_once();
+    plain.improve(1000, kNever);
+    ClosureBound lazy(compiled, GetParam());
+    lazy.improve(1000, kNever);
+    ASSERT_GE(lazy.lower_bound(), plain.lower_bound());
+    ASSERT_LE(lazy.lower_bound(), tried.ticks);
+    if (lazy.lower_bound() > plain.lower_bound()) ++stronger;
+  }
+  std::cout << recomputing << " problems that need recomputation, " << tight << " bounds equal, "
+            << stronger << " higher than without stretches\n";
+  EXPECT_GT(tight * 2, recomputing);
+  EXPECT_GT(stronger * 5, recomputing);
+}
+
+}  // namespace
+}  // namespace moccasin::search
