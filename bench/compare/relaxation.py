@@ -50,35 +50,65 @@ def needed(problem: Problem, tensor: int, after: Container[int]) -> bool:
     return problem.retained[tensor] or any(reader in after for reader in problem.readers[tensor])
 
 
-def closure(problem: Problem, order: str, extent: Extent) -> Mip:
+def reads_of(problem: Problem, v: int, before: list[set], after: list[set]) -> list[list[int]]:
+    """Operations that together read all of v that anybody wants, one read surely before the next."""
+    wanted = [x for x in problem.outputs[v] if problem.readers[x] or problem.retained[x]]
+    left = [problem.readers[x] for x in wanted]
+    reads: list[list[int]] = []
+    while left and all(left):
+        last = max(readers[0] for readers in left)
+        upto = [[r for r in readers if r == last or r in before[last]] for readers in left]
+        read = [some[-1] if some else readers[0] for some, readers in zip(upto, left)]
+        left = [[r for r in readers if all(r in after[s] for s in read)] for readers in left]
+        reads.append(read)
+    return reads
+
+
+def closure(problem: Problem, order: str, extent: Extent, stretches: bool = False) -> Mip:
+    """Without stretches, an operation that runs again is paid once. With them, once for each
+    stretch between two reads in which it does."""
     mip = Mip()
     before, after = relations(problem, order, extent)
-    z = [None if problem.once(v) else mip.column(problem.duration[v]) for v in problem.operations()]
     y: dict[tuple[int, int], int] = {}
+    away: dict[tuple[int, int], int] = {}
     for t in problem.operations():
         if extent == Extent.EACH and live_in_base_order(problem, t) <= problem.budget:
             continue
         others = [v for v in problem.operations() if v != t and v not in after[t]]
         for v in others:
             y[v, t] = mip.column()
-            if v in before[t]:  # rule 4
-                mip.row([(y[v, t], 1)] + ([] if z[v] is None else [(z[v], -1)]), 0)
-        add_event(mip, problem, t, after[t], {v: y[v, t] for v in others})
+        p = {v: mip.column() if stretches and v in before[t] else y[v, t] for v in others}
+        for v in others:
+            if p[v] != y[v, t]:
+                mip.row([(p[v], 1), (y[v, t], -1)], 0)
+        away.update({(v, t): p[v] for v in others})
+        add_event(mip, problem, t, after[t], {v: y[v, t] for v in others}, p)
+    for v in problem.operations():
+        reads = reads_of(problem, v, before, after) if stretches else []
+        costs = [] if problem.once(v) else [problem.duration[v]] * (len(reads) + 1)
+        z = [mip.column(cost) for cost in costs]
+        for t in (t for u, t in y if u == v and v in before[t]):  # rule 4
+            over = sum(all(r == t or r in before[t] for r in read) for read in reads)
+            unread = sum(all(r in after[t] for r in read) for read in reads)
+            some = z[over : len(z) - unread]
+            mip.row([(away[v, t], 1)] + [(paid, -1) for paid in some], 0)
+            mip.row([(y[v, t], 1)] + [(paid, -1) for paid in z[over:]], 0)
     if extent == Extent.ALL:
         add_rule_3(mip, problem, y, order)
     return mip
 
 
-def add_event(mip: Mip, problem: Problem, t: int, after: set, y: dict) -> None:
+def add_event(mip: Mip, problem: Problem, t: int, after: set, y: dict, p: dict) -> None:
+    """`p`: not live at t, but made after it; `y`: made after it."""
     k = {x: mip.column(whole=False) for v in y for x in problem.outputs[v]}
     for x, live in k.items():
         if x in problem.inputs[t]:
             mip.row([(live, -1)], -1)  # rule 1
         if needed(problem, x, after):
-            mip.row([(live, -1), (y[problem.producer[x]], -1)], -1)
+            mip.row([(live, -1), (p[problem.producer[x]], -1)], -1)
     for v in y:  # rule 2
         for x in k.keys() & problem.inputs[v]:  # all, or all with bytes
-            mip.row([(y[v], 1), (k[x], -1), (y[problem.producer[x]], -1)], 0)
+            mip.row([(y[v], 1), (k[x], -1), (p[problem.producer[x]], -1)], 0)
     live = [(k[x], problem.size[x]) for x in k if problem.size[x] > 0]
     mip.row(live, problem.budget - problem.transient(t))  # rule 5
 
