@@ -15,16 +15,17 @@ using model::OpIndex;
 using model::TensorIndex;
 
 constexpr std::array<std::string_view, 2> kNodeKeys = {"steps", "branch"};
-constexpr std::array<std::string_view, 7> kStepKeys = {"prices", "live",  "earlier", "reads",
-                                                       "holds",  "value", "never"};
+constexpr std::array<std::string_view, 8> kStepKeys = {"prices", "live",  "later", "earlier",
+                                                       "reads",  "holds", "value", "never"};
 
 // What the rows of each list are.
 struct Row {
   std::string_view list, form;
   std::size_t length;
 };
-constexpr std::array<Row, 5> kRows = {{{"prices", "[event, price]", 2},
+constexpr std::array<Row, 6> kRows = {{{"prices", "[event, price]", 2},
                                        {"live", "[event, operation, flow]", 3},
+                                       {"later", "[event, operation, flow]", 3},
                                        {"earlier", "[event, operation, event, flow]", 4},
                                        {"reads", "[event, operation, producer, output, flow]", 5},
                                        {"holds", "[event, producer, output, flow]", 4}}};
@@ -83,7 +84,7 @@ Visit CertificateProofReader::open(std::string_view name, JsonKind kind) {
     if (key == "value") check_.fail({name}, "must be a whole number");
   } else {
     note_key(node_, key_in(node_, name), kNodeKeys);
-    if (last_key(name) == "branch") check_.fail({name}, "must be the number of an operation");
+    if (last_key(name) == "branch") check_.fail({name}, "must be the number of a payer");
   }
   check_.container({name}, kind, JsonKind::array);
   return check_.failed() ? Visit::skip : Visit::each;
@@ -116,7 +117,7 @@ void CertificateProofReader::member(std::string_view name, const JsonValue& valu
     if (last_key(name) != "branch") {
       check_.fail({name}, "must be an array, not " + display(value));
     }
-    proof_.back().branch = operation({name}, value);
+    proof_.back().branch = payer({name}, value);
   }
 }
 
@@ -125,7 +126,7 @@ void CertificateProofReader::element(std::string_view list, std::size_t index,
   if (list == "proof" || last_key(list) == "steps") {
     check_.fail({list, index}, "must be an object, not " + display(value));
   } else if (last_key(list) == "never") {
-    proof_.back().steps.back().never.push_back(operation({list, index}, value));
+    proof_.back().steps.back().never.push_back(payer({list, index}, value));
   } else {
     read_row(list, index, value);
   }
@@ -156,6 +157,7 @@ void CertificateProofReader::read_row(std::string_view list, std::size_t index,
   CertificateStep& step = proof_.back().steps.back();
   if (key == "prices") step.prices.push_back({op(0), amount});
   if (key == "live") step.live.push_back({op(0), op(1), amount});
+  if (key == "later") step.later.push_back({op(0), op(1), amount});
   if (key == "earlier") step.earlier.push_back({op(0), op(1), op(2), amount});
   if (key == "reads") step.reads.push_back({op(0), op(1), tensor(2), amount});
   if (key == "holds") step.holds.push_back({op(0), tensor(1), amount});
@@ -171,6 +173,36 @@ OpIndex CertificateProofReader::operation(const JsonPlace& place, const JsonValu
   check_.fail(place, "operation " + std::to_string(number) + " does not exist: the graph has " +
                          std::to_string(operations));
   return OpIndex();
+}
+
+// Whether there is such a payer depends on what is split, which may come later in the file.
+model::PayerIndex CertificateProofReader::payer(const JsonPlace& place, const JsonValue& value) {
+  constexpr std::int64_t kMost = std::numeric_limits<std::uint32_t>::max() - 1;
+  const std::int64_t number = check_.integer(place, value, 0, kMost);
+  return check_.failed() ? model::PayerIndex()
+                         : model::PayerIndex(static_cast<std::size_t>(number));
+}
+
+model::CertificateSplit CertificateProofReader::split(const JsonPlace& place,
+                                                      const JsonValue& value) {
+  const std::string form = "must be [operation, [read, ...]], a read [operation, ...]";
+  model::CertificateSplit split;
+  const auto is_list = [&](const JsonValue& item) {
+    if (item.kind != JsonKind::array) check_.fail(place, form);
+    return item.kind == JsonKind::array;
+  };
+  if (!is_list(value) || value.items.size() != 2 || !is_list(value.items[1])) {
+    check_.fail(place, form);
+    return split;
+  }
+  split.op = operation(place, value.items[0]);
+  for (const JsonValue& read : value.items[1].items) {
+    if (!is_list(read)) return split;
+    split.reads.emplace_back();
+    for (const JsonValue& reader : read.items)
+      split.reads.back().push_back(operation(place, reader));
+  }
+  return split;
 }
 
 std::vector<model::CertificateNode> CertificateProofReader::finish() {

@@ -28,6 +28,9 @@ class CertificateProofReader {
   void member(std::string_view name, const JsonValue& value);
   void element(std::string_view list, std::size_t index, const JsonValue& value);
 
+  // An item of "split".
+  model::CertificateSplit split(const JsonPlace& place, const JsonValue& value);
+
   [[nodiscard]] std::vector<model::CertificateNode> finish();
 
  private:
@@ -45,6 +48,7 @@ class CertificateProofReader {
 
   void read_row(std::string_view list, std::size_t index, const JsonValue& value);
   model::OpIndex operation(const JsonPlace& place, const JsonValue& value);
+  model::PayerIndex payer(const JsonPlace& place, const JsonValue& value);
 
   const GraphFile& graph_;
   JsonChecker& check_;

@@ -15,7 +15,7 @@
 namespace moccasin::io {
 namespace {
 
-constexpr std::array<std::string_view, 10> kWanted = {"format",
+constexpr std::array<std::string_view, 11> kWanted = {"format",
                                                       "version",
                                                       "graph.fingerprint",
                                                       "scope.order",
@@ -24,6 +24,7 @@ constexpr std::array<std::string_view, 10> kWanted = {"format",
                                                       "bound",
                                                       "scale",
                                                       "upper",
+                                                      "split",
                                                       "proof"};
 constexpr std::array<std::string_view, 2> kOrders = {"kept", "free"};
 
@@ -118,6 +119,10 @@ class Reader final : public JsonVisitor {
       certificate_.scale = check_.integer({name}, value);
     } else if (name == "upper") {
       certificate_.upper = check_.integer({name}, value);
+    } else if (name == "split" && check_.container({name}, value.kind, JsonKind::array)) {
+      for (std::size_t i = 0; i < value.items.size() && !check_.failed(); ++i) {
+        certificate_.split.push_back(proof_.split({name, i}, value.items[i]));
+      }
     } else if (name == "proof") {
       check_.fail({name}, "must be an array, not " + display(value));
     }

@@ -25,6 +25,29 @@ void write_scope(std::ostream& out, const Certificate& certificate) {
   scope.close();
 }
 
+// [each(item), ...]
+template <class Items, class Each>
+void write_list(std::ostream& out, const Items& items, const Each& each) {
+  out << '[';
+  const char* separator = "";
+  for (const auto& item : items) {
+    out << separator;
+    each(item);
+    separator = ",";
+  }
+  out << ']';
+}
+
+void write_split(std::ostream& out, const std::vector<model::CertificateSplit>& splits) {
+  write_list(out, splits, [&](const model::CertificateSplit& split) {
+    out << '[' << split.op.value() << ',';
+    write_list(out, split.reads, [&](const std::vector<OpIndex>& read) {
+      write_list(out, read, [&](OpIndex op) { out << op.value(); });
+    });
+    out << ']';
+  });
+}
+
 class StepWriter {
  public:
   StepWriter(std::ostream& out, const Graph& graph) : out_(out), graph_(graph) {}
@@ -32,17 +55,11 @@ class StepWriter {
   void write(const CertificateStep& step) {
     MemberWriter members(out_);
     const auto list = [&](std::string_view key, const auto& items) {
-      members.key(key);
-      char separator = '[';
-      for (const auto& item : items) {
-        out_ << separator;
-        put(item);
-        separator = ',';
-      }
-      out_ << (items.empty() ? "[]" : "]");
+      write_list(members.key(key), items, [this](const auto& item) { put(item); });
     };
     list("prices", step.prices);
     list("live", step.live);
+    list("later", step.later);
     list("earlier", step.earlier);
     list("reads", step.reads);
     list("holds", step.holds);
@@ -53,6 +70,7 @@ class StepWriter {
 
  private:
   void put(OpIndex op) { out_ << op.value(); }
+  void put(model::PayerIndex payer) { out_ << payer.value(); }
   void put(TensorIndex tensor) {
     out_ << graph_.tensor(tensor).producer.value() << ',' << output_index(graph_, tensor);
   }
@@ -71,6 +89,7 @@ class StepWriter {
   }
   void put(const CertificateStep::Price& item) { row(item.event, item.price); }
   void put(const CertificateStep::Live& item) { row(item.event, item.op, item.flow); }
+  void put(const CertificateStep::Later& item) { row(item.event, item.op, item.flow); }
   void put(const CertificateStep::Earlier& item) { row(item.event, item.op, item.to, item.flow); }
   void put(const CertificateStep::Read& item) { row(item.event, item.op, item.tensor, item.flow); }
   void put(const CertificateStep::Hold& item) { row(item.event, item.tensor, item.flow); }
@@ -107,6 +126,7 @@ void write_certificate(std::ostream& out, const GraphFile& graph, const Certific
   top.key("bound") << certificate.bound;
   top.key("scale") << certificate.scale;
   top.key("upper") << certificate.upper;
+  write_split(top.key("split"), certificate.split);
   top.key("proof") << '[';
   const char* separator = "\n";
   for (const CertificateNode& node : certificate.proof) {

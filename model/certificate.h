@@ -11,16 +11,31 @@
 
 namespace moccasin::model {
 
+// Who pays for running an operation again: payer v of all there are operations is operation v's,
+// for all of it or for its first stretch; the stretches after the first of those split follow.
+using PayerIndex = base::StrongIndex<struct PayerIndexTag>;
+
+struct CertificateSplit {
+  OpIndex op;
+  std::vector<std::vector<OpIndex>> reads;
+  friend bool operator==(const CertificateSplit&, const CertificateSplit&) = default;
+};
+
 struct CertificateStep {
   struct Price {
     OpIndex event;
     std::int64_t price = 0;  // of the whole budget
     friend bool operator==(const Price&, const Price&) = default;
   };
-  struct Live {  // source -> Y(op, event)
+  struct Live {  // source -> P(op, event)
     OpIndex event, op;
     std::int64_t flow = 0;
     friend bool operator==(const Live&, const Live&) = default;
+  };
+  struct Later {  // P(op, event) -> Y(op, event)
+    OpIndex event, op;
+    std::int64_t flow = 0;
+    friend bool operator==(const Later&, const Later&) = default;
   };
   struct Earlier {  // Y(op, event) -> Y(op, to)
     OpIndex event, op, to;
@@ -33,7 +48,7 @@ struct CertificateStep {
     std::int64_t flow = 0;
     friend bool operator==(const Read&, const Read&) = default;
   };
-  struct Hold {  // A(tensor, event) -> Y(its producer, event), or the sink
+  struct Hold {  // A(tensor, event) -> P(its producer, event), or the sink
     OpIndex event;
     TensorIndex tensor;
     std::int64_t flow = 0;
@@ -42,17 +57,18 @@ struct CertificateStep {
 
   std::vector<Price> prices;
   std::vector<Live> live;
+  std::vector<Later> later;
   std::vector<Earlier> earlier;
   std::vector<Read> reads;
   std::vector<Hold> holds;
   std::int64_t value = 0;
-  std::vector<OpIndex> never;
+  std::vector<PayerIndex> never;
   friend bool operator==(const CertificateStep&, const CertificateStep&) = default;
 };
 
 struct CertificateNode {
   std::vector<CertificateStep> steps;
-  OpIndex branch;  // invalid: a leaf
+  PayerIndex branch;  // invalid: a leaf
   friend bool operator==(const CertificateNode&, const CertificateNode&) = default;
 };
 
@@ -62,6 +78,7 @@ struct Certificate {
   std::int64_t budget = 0;      // bytes
   std::int64_t bound = 0;       // ticks: no schedule lasts less
   std::int64_t scale = 1, upper = 1;
+  std::vector<CertificateSplit> split;
   std::vector<CertificateNode> proof;  // in preorder
   friend bool operator==(const Certificate&, const Certificate&) = default;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/certificate_step.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -15,18 +16,20 @@ using base::Wide;
 class StepCheck {
  public:
   StepCheck(const Graph& graph, CertificateTerms& terms,
-            const base::IndexedVector<OpIndex, Again>& again, const CertificateStep& step)
+            const base::IndexedVector<PayerIndex, Again>& again, const CertificateStep& step)
       : graph_(graph), terms_(terms), again_(again), step_(step) {}
 
   StepVerdict run() {
     check_list("prices", step_.prices);
     if (!broken_ && some_event_is_full()) {
-      const bool bare = step_.live.empty() && step_.earlier.empty() && step_.reads.empty() &&
-                        step_.holds.empty() && step_.never.empty() && step_.value == 0;
-      if (!bare) fail("an event is too full, but there are flows, a value or operations in never");
+      const bool bare = step_.live.empty() && step_.later.empty() && step_.earlier.empty() &&
+                        step_.reads.empty() && step_.holds.empty() && step_.never.empty() &&
+                        step_.value == 0;
+      if (!bare) fail("an event is too full, but there are flows, a value or payers in never");
       return {broken_, true};
     }
     check_list("live", step_.live);
+    check_list("later", step_.later);
     check_list("earlier", step_.earlier);
     check_list("reads", step_.reads);
     check_list("holds", step_.holds);
@@ -72,16 +75,28 @@ class StepCheck {
   bool check(const Step::Live& item) {
     if (!exists(item.event) || !exists(item.op) || !once({item.event.value(), item.op.value()}))
       return false;
-    if (!priced(item.event) || !is_run(item.op, item.event)) return false;
+    if (!priced(item.event) || !is_absence(item.op, item.event)) return false;
     const CertificateEvent& event = terms_.event(item.event);
     Wide bytes = 0;
     for (const TensorIndex tensor : graph_.outputs(item.op)) {
       const bool counts = event.needed[tensor.value()] && !event.input[tensor.value()];
       if (counts) bytes += graph_.tensor(tensor).size;
     }
-    rest_[{item.op, item.event}] += item.flow;
+    to_absence(item.op, item.event, item.flow);
     total_ += item.flow;
     return is_flow(item.flow) && fits(item.flow, item.event, bytes);
+  }
+
+  bool check(const Step::Later& item) {
+    if (!exists(item.event) || !exists(item.op) || !once({item.event.value(), item.op.value()}))
+      return false;
+    if (!is_absence(item.op, item.event)) return false;
+    if (!apart(item.op, item.event)) {
+      return fail(named(item.op) + " pays in no stretch of its own at " + named(item.event));
+    }
+    away_[{item.op, item.event}] -= item.flow;
+    rest_[{item.op, item.event}] += item.flow;
+    return is_flow(item.flow);
   }
 
   bool check(const Step::Earlier& item) {
@@ -113,12 +128,13 @@ class StepCheck {
     if (!priced(item.event) || !is_other(producer, item.event)) return false;
     if (!is_missing(item.tensor, item.event)) return false;
     through_[{item.tensor, item.event}].second += item.flow;
-    if (has_run(producer, item.event)) rest_[{producer, item.event}] += item.flow;
+    if (has_absence(producer, item.event)) to_absence(producer, item.event, item.flow);
     return is_flow(item.flow) && fits(item.flow, item.event, graph_.tensor(item.tensor).size);
   }
 
-  bool check(OpIndex never) {
-    if (!exists(never) || !once({never.value()})) return false;
+  bool check(PayerIndex never) {
+    if (never.value() >= terms_.num_payers()) return fail("there is no such payer");
+    if (!once({never.value()})) return false;
     if (again_[never] != Again::open) return fail(named(never) + " is not open");
     if (terms_.refuted(step_.value + terms_.cost(never) - spent_[never])) return true;
     return fail(named(never) + " may run again: value + cost - flow is " +
@@ -148,13 +164,36 @@ class StepCheck {
     return terms_.event(event).other[op.value()] ||
            fail(named(op) + " cannot run before " + named(event));
   }
-  // Whether there is a Y(op, event), if op is an other.
+  // Whether there is a Y(op, event), a P(op, event), if op is an other.
   bool has_run(OpIndex op, OpIndex event) {
-    return again_[op] != Again::never || !terms_.event(event).before[op.value()];
+    if (!terms_.event(event).before[op.value()]) return true;
+    for (const PayerIndex payer : terms_.payers(op)) {
+      if (again_[payer] != Again::never) return true;
+    }
+    return false;
+  }
+  bool has_absence(OpIndex op, OpIndex event) {
+    if (!terms_.event(event).before[op.value()]) return true;
+    const PayerIndex payer = terms_.payer(op, event);
+    return has_run(op, event) && (!payer.valid() || again_[payer] != Again::never);
+  }
+  // Whether P and Y are two; if not, they are one.
+  bool apart(OpIndex op, OpIndex event) {
+    return terms_.is_split(op) && terms_.event(event).before[op.value()] &&
+           terms_.payer(op, event).valid();
+  }
+  void to_absence(OpIndex op, OpIndex event, Wide flow) {
+    (apart(op, event) ? away_ : rest_)[{op, event}] += flow;
   }
   bool is_run(OpIndex op, OpIndex event) {
     if (!has_run(op, event)) return fail(named(op) + " never runs again");
     return is_other(op, event);
+  }
+  bool is_absence(OpIndex op, OpIndex event) {
+    if (is_run(op, event) && !has_absence(op, event)) {
+      fail(named(op) + " is never away at " + named(event));
+    }
+    return !broken_;
   }
   bool is_missing(TensorIndex tensor, OpIndex event) {
     const CertificateEvent& at = terms_.event(event);
@@ -172,7 +211,7 @@ class StepCheck {
     Wide bytes = event.own;
     for (const TensorIndex tensor : graph_.tensors()) {
       const bool counts = event.needed[tensor.value()] && !event.input[tensor.value()] &&
-                          !has_run(graph_.tensor(tensor).producer, t);
+                          !has_absence(graph_.tensor(tensor).producer, t);
       if (counts) bytes += graph_.tensor(tensor).size;
     }
     return bytes;
@@ -196,27 +235,35 @@ class StepCheck {
   }
 
   void check_flow_through_runs() {
+    for (const auto& [at, rest] : away_) pay(at, rest, terms_.payer(at.first, at.second), "P");
     for (const auto& [at, rest] : rest_) {
-      const bool before = terms_.event(at.second).before[at.first.value()];
-      const bool to_z = before && again_[at.first] == Again::open;
-      if (to_z) spent_[at.first] += rest;
-      if (rest == 0 || (rest > 0 && to_z)) continue;
-      const std::string where = " Y of " + named(at.first) + " at event " + named(at.second);
-      if (rest < 0) fail("flow out of" + where + " is " + digits(-rest) + " more than into it");
-      fail(digits(rest) + " of the flow into" + where + " is left, but " +
-           (before ? "it surely runs again" : "it need not have run"));
+      const bool pays =
+          !terms_.is_split(at.first) && terms_.event(at.second).before[at.first.value()];
+      pay(at, rest, pays ? terms_.payers(at.first)[0] : PayerIndex(), "Y");
     }
-    for (const OpIndex op : graph_.operations()) {
-      if (spent_[op] <= terms_.cost(op)) continue;
-      fail("flow into Z of " + named(op) + " is " + digits(spent_[op]) + ", its cost is " +
-           digits(terms_.cost(op)));
+    for (const PayerIndex payer : spent_.indices()) {
+      if (spent_[payer] <= terms_.cost(payer)) continue;
+      fail("flow into Z of " + named(payer) + " is " + digits(spent_[payer]) + ", its cost is " +
+           digits(terms_.cost(payer)));
     }
+  }
+
+  // What is left of the flow into P or Y goes on to Z of the payer, if there is one and it is open.
+  void pay(const At& at, Wide rest, PayerIndex payer, const std::string& node) {
+    const bool to_z = payer.valid() && again_[payer] == Again::open;
+    if (to_z) spent_[payer] += rest;
+    if (rest == 0 || (rest > 0 && to_z)) return;
+    const std::string where =
+        " " + node + " of " + named(at.first) + " at event " + named(at.second);
+    if (rest < 0) fail("flow out of" + where + " is " + digits(-rest) + " more than into it");
+    fail(digits(rest) + " of the flow into" + where + " is left, but " +
+         (payer.valid() ? "it surely runs again" : "nobody pays for it"));
   }
 
   void check_value() {
     Wide value = total_;
-    for (const OpIndex op : graph_.operations()) {
-      if (again_[op] == Again::surely) value += terms_.cost(op);
+    for (const PayerIndex payer : again_.indices()) {
+      if (again_[payer] == Again::surely) value += terms_.cost(payer);
     }
     for (const auto& [event, price] : price_) {
       // Neither factor is negative here. Rounded up at each event.
@@ -230,6 +277,12 @@ class StepCheck {
   [[nodiscard]] std::string named(OpIndex op) const {
     return "'" + graph_.operation(op).name + "'";
   }
+  [[nodiscard]] std::string named(PayerIndex payer) const {
+    const OpIndex op = terms_.op_of(payer);
+    const auto& payers = terms_.payers(op);
+    const auto stretch = std::ranges::find(payers, payer) - payers.begin();
+    return named(op) + (payers.size() > 1 ? ", stretch " + std::to_string(stretch) : "");
+  }
   [[nodiscard]] std::string named(TensorIndex tensor) const {
     const OpIndex producer = graph_.tensor(tensor).producer;
     std::size_t place = 0;
@@ -239,22 +292,22 @@ class StepCheck {
 
   const Graph& graph_;
   CertificateTerms& terms_;
-  const base::IndexedVector<OpIndex, Again>& again_;
+  const base::IndexedVector<PayerIndex, Again>& again_;
   const CertificateStep& step_;
   std::optional<std::string> broken_;
   std::string where_;                      // the item that is looked at
   std::set<Arc> arcs_;                     // of the list that is looked at
   std::map<OpIndex, Wide> price_, fixed_;  // of the events with a price
   Wide total_ = 0;                         // flow out of the source
-  std::map<At, Wide> rest_;                // of Y: flow in less flow out, before Z
+  std::map<At, Wide> away_, rest_;         // of P, of Y: flow in less flow out, before Z
   std::map<std::pair<TensorIndex, OpIndex>, std::pair<Wide, Wide>> through_;  // A: in, out
-  base::IndexedVector<OpIndex, Wide> spent_{graph_.num_operations(), 0};      // into Z
+  base::IndexedVector<PayerIndex, Wide> spent_{terms_.num_payers(), 0};       // into Z
 };
 
 }  // namespace
 
 StepVerdict check_step(const Graph& graph, CertificateTerms& terms,
-                       const base::IndexedVector<OpIndex, Again>& again,
+                       const base::IndexedVector<PayerIndex, Again>& again,
                        const CertificateStep& step) {
   return StepCheck(graph, terms, again, step).run();
 }

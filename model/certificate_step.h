@@ -12,7 +12,7 @@
 
 namespace moccasin::model {
 
-// What the node of the proof says of an operation.
+// What the node of the proof says of a payer.
 enum class Again : char { open, never, surely };
 
 struct StepVerdict {
@@ -21,7 +21,7 @@ struct StepVerdict {
 };
 
 [[nodiscard]] StepVerdict check_step(const Graph& graph, CertificateTerms& terms,
-                                     const base::IndexedVector<OpIndex, Again>& again,
+                                     const base::IndexedVector<PayerIndex, Again>& again,
                                      const CertificateStep& step);
 
 }  // namespace moccasin::model

@@ -58,7 +58,10 @@ std::vector<bool> in_base_order(const Graph& graph, OpIndex t, Side side) {
 }  // namespace
 
 CertificateTerms::CertificateTerms(const Graph& graph, const Certificate& certificate)
-    : graph_(graph), certificate_(certificate) {
+    : graph_(graph),
+      certificate_(certificate),
+      payers_(graph.num_operations()),
+      split_(graph.num_operations(), nullptr) {
   std::int64_t duration_unit = 0, memory_unit = 0;
   for (const OpIndex op : graph.operations()) {
     duration_unit = std::gcd(duration_unit, graph.operation(op).duration);
@@ -82,8 +85,65 @@ bool CertificateTerms::nothing_fits() const {
   return false;
 }
 
-Wide CertificateTerms::cost(OpIndex op) const {
-  return Wide{graph_.operation(op).duration} * certificate_.scale / certificate_.upper;
+std::optional<std::string> CertificateTerms::broken_split() {
+  for (const OpIndex op : graph_.operations()) payers_[op].push_back(op_.push_back(op));
+  for (std::size_t i = 0; i < certificate_.split.size(); ++i) {
+    const CertificateSplit& split = certificate_.split[i];
+    const std::string where = "split[" + std::to_string(i) + "]: ";
+    if (split.op.value() >= graph_.num_operations()) return where + "there is no such operation";
+    if (split_[split.op] != nullptr) return where + "the operation stands there twice";
+    if (const auto problem = broken_reads(split)) return where + *problem;
+    split_[split.op] = &split;
+    for (std::size_t k = 0; k < split.reads.size(); ++k) {
+      payers_[split.op].push_back(op_.push_back(split.op));
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> CertificateTerms::broken_reads(const CertificateSplit& split) {
+  if (split.reads.empty()) return "there is no read";
+  for (const std::vector<OpIndex>& read : split.reads) {
+    for (const OpIndex op : read) {
+      if (op.value() >= graph_.num_operations()) return "there is no such operation in a read";
+    }
+    for (const TensorIndex tensor : graph_.outputs(split.op)) {
+      const auto readers = graph_.readers(tensor);
+      const Tensor& output = graph_.tensor(tensor);
+      const bool wanted = !readers.empty() || output.retain == Retain::yes;
+      if (output.size == 0 || !wanted) continue;
+      const bool all = std::ranges::any_of(
+          read, [&](OpIndex op) { return std::ranges::find(readers, op) != readers.end(); });
+      if (!all) return "a read leaves out an output";
+    }
+  }
+  for (std::size_t k = 1; k < split.reads.size(); ++k) {
+    const std::vector<OpIndex>& next = split.reads[k];
+    for (const OpIndex op : split.reads[k - 1]) {
+      const bool in_order = std::ranges::any_of(
+          next, [&](OpIndex later) { return event(later).before[op.value()] || later == op; });
+      if (!in_order) return "a read is not surely before the next";
+    }
+  }
+  return std::nullopt;
+}
+
+PayerIndex CertificateTerms::payer(OpIndex op, OpIndex t) {
+  if (split_[op] == nullptr) return payers_[op][0];
+  const CertificateEvent& at = event(t);
+  std::size_t stretch = 0;
+  for (const std::vector<OpIndex>& read : split_[op]->reads) {
+    const auto is_over = [&](OpIndex r) { return r == t || at.before[r.value()]; };
+    const auto is_to_come = [&](OpIndex r) { return bool{at.after[r.value()]}; };
+    if (std::ranges::all_of(read, is_to_come)) break;
+    if (!std::ranges::all_of(read, is_over)) return {};
+    ++stretch;
+  }
+  return payers_[op][stretch];
+}
+
+Wide CertificateTerms::cost(PayerIndex payer) const {
+  return Wide{graph_.operation(op_[payer]).duration} * certificate_.scale / certificate_.upper;
 }
 
 bool CertificateTerms::refuted(Wide value) const {
@@ -99,6 +159,7 @@ CertificateEvent CertificateTerms::make_event(OpIndex t) const {
   const auto all = certificate_.order == Order::kept ? in_base_order : reachable;
   const std::vector<bool> after = all(graph_, t, Side::descendants);
   CertificateEvent event{.before = all(graph_, t, Side::ancestors),
+                         .after = after,
                          .other = after,
                          .input = std::vector<bool>(graph_.num_tensors(), false),
                          .needed = std::vector<bool>(graph_.num_tensors(), false),

@@ -17,6 +17,7 @@ namespace moccasin::model {
 // The first run of an operation t, and what of it does not depend on the proof.
 struct CertificateEvent {
   std::vector<bool> before;  // by operation
+  std::vector<bool> after;   // by operation
   std::vector<bool> other;   // by operation: neither t nor surely after it
   std::vector<bool> input;   // by tensor: t reads it
   std::vector<bool> needed;  // by tensor: needed at t; may be an input as well
@@ -36,7 +37,17 @@ class CertificateTerms {
   // Some operation alone needs more than M.
   [[nodiscard]] bool nothing_fits() const;
 
-  [[nodiscard]] base::Wide cost(OpIndex op) const;
+  // What is wrong with the operations split; nothing: all else may be asked.
+  [[nodiscard]] std::optional<std::string> broken_split();
+  [[nodiscard]] std::size_t num_payers() const { return op_.size(); }
+  [[nodiscard]] OpIndex op_of(PayerIndex payer) const { return op_[payer]; }
+  // One for each stretch, the first one first.
+  [[nodiscard]] const std::vector<PayerIndex>& payers(OpIndex op) const { return payers_[op]; }
+  [[nodiscard]] bool is_split(OpIndex op) const { return payers_[op].size() > 1; }
+  // Of the stretch that t is in; invalid: of none.
+  [[nodiscard]] PayerIndex payer(OpIndex op, OpIndex t);
+
+  [[nodiscard]] base::Wide cost(PayerIndex payer) const;
   [[nodiscard]] bool refuted(base::Wide value) const;
   // Whether no schedule of interest runs `op` again, whatever memory there is.
   [[nodiscard]] bool never_at_root(OpIndex op) const;
@@ -44,10 +55,14 @@ class CertificateTerms {
 
  private:
   [[nodiscard]] CertificateEvent make_event(OpIndex t) const;
+  [[nodiscard]] std::optional<std::string> broken_reads(const CertificateSplit& split);
 
   const Graph& graph_;
   const Certificate& certificate_;
   base::Wide unit_ = 1, claim_ = 0, memory_ = 0;
+  base::IndexedVector<PayerIndex, OpIndex> op_;
+  base::IndexedVector<OpIndex, std::vector<PayerIndex>> payers_;
+  base::IndexedVector<OpIndex, const CertificateSplit*> split_;  // null: it is not
   std::map<OpIndex, CertificateEvent> events_;
 };
 

@@ -11,16 +11,16 @@ namespace {
 
 using Problem = std::optional<std::string>;
 
-// The nodes of the proof in preorder, and what is known of each operation at the one looked at.
+// The nodes of the proof in preorder, and what is known of each payer at the one looked at.
 class ProofCheck {
  public:
   ProofCheck(const Graph& graph, const Certificate& certificate, CertificateTerms& terms)
       : graph_(graph),
         certificate_(certificate),
         terms_(terms),
-        again_(graph.num_operations(), Again::open) {
-    for (const OpIndex op : graph.operations()) {
-      if (terms.never_at_root(op)) again_[op] = Again::never;
+        again_(terms.num_payers(), Again::open) {
+    for (const PayerIndex payer : again_.indices()) {
+      if (terms.never_at_root(terms.op_of(payer))) again_[payer] = Again::never;
     }
   }
 
@@ -39,7 +39,7 @@ class ProofCheck {
  private:
   struct Sibling {          // a node to come
     std::size_t decisions;  // that hold there
-    OpIndex surely;         // runs again there
+    PayerIndex surely;      // pays there
   };
 
   Problem check_node(const CertificateNode& node) {
@@ -50,7 +50,7 @@ class ProofCheck {
       const StepVerdict verdict = check_step(graph_, terms_, again_, node.steps[j]);
       if (verdict.broken) return where + *verdict.broken;
       refuted = verdict.refutes;
-      for (const OpIndex op : node.steps[j].never) decide(op, Again::never);
+      for (const PayerIndex payer : node.steps[j].never) decide(payer, Again::never);
     }
     if (refuted) {
       if (node.branch.valid()) return "branch: the node is refuted";
@@ -58,18 +58,18 @@ class ProofCheck {
       return std::nullopt;
     }
     if (!node.branch.valid()) return "it is neither refuted nor branched on";
-    if (node.branch.value() >= graph_.num_operations()) return "branch: no such operation";
+    if (node.branch.value() >= terms_.num_payers()) return "branch: no such payer";
     if (again_[node.branch] != Again::open) {
-      return "branch: '" + graph_.operation(node.branch).name + "' is not open";
+      return "branch: '" + graph_.operation(terms_.op_of(node.branch)).name + "' is not open";
     }
     to_come_.push_back({decisions_.size(), node.branch});
     decide(node.branch, Again::never);
     return std::nullopt;
   }
 
-  void decide(OpIndex op, Again again) {
-    again_[op] = again;
-    decisions_.push_back(op);
+  void decide(PayerIndex payer, Again again) {
+    again_[payer] = again;
+    decisions_.push_back(payer);
   }
 
   // From a leaf to the node that follows in preorder.
@@ -89,9 +89,9 @@ class ProofCheck {
   const Graph& graph_;
   const Certificate& certificate_;
   CertificateTerms& terms_;
-  base::IndexedVector<OpIndex, Again> again_;
-  std::vector<OpIndex> decisions_;  // operations that were open at the root, in order
-  std::vector<Sibling> to_come_;    // the next one last
+  base::IndexedVector<PayerIndex, Again> again_;
+  std::vector<PayerIndex> decisions_;  // those that were open at the root, in order
+  std::vector<Sibling> to_come_;       // the next one last
   bool complete_ = false;
 };
 
@@ -106,6 +106,7 @@ Problem find_broken(const Graph& graph, const Certificate& certificate) {
            "multiple of the durations' common divisor " + digits(terms.unit());
   }
   if (terms.claim() <= 0 || terms.nothing_fits()) return std::nullopt;
+  if (auto problem = terms.broken_split()) return problem;
   return ProofCheck(graph, certificate, terms).run();
 }
 

@@ -100,7 +100,7 @@ def first(node, *keys):
     return next(node[key] for key in keys if key in node)
 
 
-Event = collections.namedtuple("Event", "before others inputs needed")
+Event = collections.namedtuple("Event", "before after others inputs needed")
 
 
 class Checker:
@@ -120,10 +120,15 @@ class Checker:
         self.unit = math.gcd(*graph.duration) or 1
         grain = math.gcd(*graph.workspace, *graph.size.values()) or 1
         self.memory = (certificate["budget"] - graph.resident) // grain * grain
-        self.cost = [d * self.scale // self.upper for d in graph.duration]
+        self.owner = list(range(graph.n))  # by payer: its operation
+        self.payers = [[v] for v in range(graph.n)]
+        self.reads = [[] for _ in range(graph.n)]
 
     def refuted(self, value):
         return value * self.upper > (self.claim - self.unit) * self.scale
+
+    def cost(self, payer):
+        return self.graph.duration[self.owner[payer]] * self.scale // self.upper
 
     def once_only(self, v):
         return 1 in (self.graph.copies[v], self.max_copies) or self.graph.duration[v] >= self.claim
@@ -132,7 +137,9 @@ class Checker:
         need(self.claim % self.unit == 0, "the claim is no multiple of the durations' divisor")
         if self.claim <= 0 or self.memory < max(0, *map(self.graph.footprint, range(self.graph.n))):
             return
-        again = ["never" if self.once_only(v) else "open" for v in range(self.graph.n)]
+        for v, reads in self.certificate["split"]:
+            self.split(v, reads)
+        again = ["never" if self.once_only(v) else "open" for v in self.owner]
         to_come = [again]  # what is known at the nodes to come, the next one last
         for i, node in enumerate(self.certificate["proof"]):
             need(to_come, f"node {i}: the proof is complete without it")
@@ -144,16 +151,43 @@ class Checker:
                     refuted = Step(self, again, step).check()
                 except Broken as broken:
                     raise Broken(f"node {i}, step {j}: {broken}") from None
-                for v in step["never"]:
-                    again[v] = "never"
+                for payer in step["never"]:
+                    again[payer] = "never"
             need(refuted != ("branch" in node), f"node {i}: must be either refuted or branched on")
             if not refuted:
-                v = node["branch"]
-                need(type(v) is int and 0 <= v < self.graph.n and again[v] == "open",
-                     f"node {i}: branches on {v}, which is not open")
+                payer = node["branch"]
+                need(type(payer) is int and 0 <= payer < len(again) and again[payer] == "open",
+                     f"node {i}: branches on {payer}, which is not open")
                 for answer in ("surely", "never"):
-                    to_come.append(again[:v] + [answer] + again[v + 1:])
+                    to_come.append(again[:payer] + [answer] + again[payer + 1:])
         need(not to_come, "the proof is not complete")
+
+    def split(self, v, reads):
+        """A payer more for each read."""
+        graph = self.graph
+        need(all(type(u) is int and 0 <= u < graph.n for u in [v, *sum(reads, [])]) and reads and
+             not self.reads[v], f"split {v}: its numbers")
+        for x in graph.outputs[v]:
+            if graph.size[x] > 0 and (graph.readers[x] or x in graph.retained):
+                need(all(set(read) & set(graph.readers[x]) for read in reads),
+                     f"split {v}: a read leaves out {x}")
+        for read, following in zip(reads, reads[1:]):
+            need(all(any(r == s or r in self.event(s).before for s in following) for r in read),
+                 f"split {v}: a read is not before the next")
+        self.reads[v] = reads
+        self.payers[v] += range(len(self.owner), len(self.owner) + len(reads))
+        self.owner += [v] * len(reads)
+
+    def payer(self, v, t):
+        """Of the stretch that t is in; none: of none."""
+        event, stretch = self.event(t), 0
+        for read in self.reads[v]:
+            if event.after.issuperset(read):
+                break
+            if not (event.before | {t}).issuperset(read):
+                return None
+            stretch += 1
+        return self.payers[v][stretch]
 
     def reachable(self, t, neighbours):
         seen, pending = set(), [t]
@@ -176,11 +210,11 @@ class Checker:
         others = set(range(graph.n)) - after - {t}
         needed = {x for v in others for x in graph.outputs[v]
                   if x in graph.retained or not after.isdisjoint(graph.readers[x])}
-        return Event(before, others, set(graph.inputs[t]), needed)
+        return Event(before, after, others, set(graph.inputs[t]), needed)
 
 
 class Step:
-    KEYS = {"prices": 2, "live": 3, "earlier": 4, "reads": 5, "holds": 4, "value": 0, "never": 1}
+    KEYS = {"prices": 2, "live": 3, "later": 3, "earlier": 4, "reads": 5, "holds": 4, "value": 0, "never": 1}
 
     def __init__(self, checker, again, step):
         self.checker, self.graph, self.again, self.step = checker, checker.graph, again, step
@@ -200,13 +234,27 @@ class Step:
     def fixed(self, t):
         event = self.checker.event(t)
         return self.graph.footprint(t) + sum(
-            self.graph.size[x] for x in event.needed - event.inputs if not self.is_run(x[0], t))
+            self.graph.size[x] for x in event.needed - event.inputs if not self.is_away(x[0], t))
 
     def is_run(self, v, t):
         """Whether there is a Y(v,t)."""
         if not 0 <= t < self.graph.n or v not in self.checker.event(t).others:
             return False
-        return self.again[v] != "never" or v not in self.checker.event(t).before
+        return v not in self.checker.event(t).before or any(
+            self.again[payer] != "never" for payer in self.checker.payers[v])
+
+    def is_away(self, v, t):
+        """Whether there is a P(v,t)."""
+        if not self.is_run(v, t):
+            return False
+        payer = self.checker.payer(v, t)
+        return v not in self.checker.event(t).before or payer is None or (
+            self.again[payer] != "never")
+
+    def is_apart(self, v, t):
+        """Whether P(v,t) and Y(v,t) are two."""
+        return bool(self.checker.reads[v]) and v in self.checker.event(t).before and (
+            self.checker.payer(v, t) is not None)
 
     def is_missing(self, x, t):
         event = self.checker.event(t)
@@ -224,13 +272,20 @@ class Step:
                  "an event is too full, but there is more than prices")
             return True
 
-        rest = collections.Counter()  # of Y: flow in less flow out
+        away, rest = collections.Counter(), collections.Counter()  # of P, Y: flow in less flow out
+        to_p = lambda v, t: away if self.is_apart(v, t) else rest
         into, out_of = collections.Counter(), collections.Counter()  # A
         for t, v, flow in step["live"]:
-            need(t in self.prices and self.is_run(v, t), f"live {t, v}: no such arc")
+            need(t in self.prices and self.is_away(v, t), f"live {t, v}: no such arc")
             event = self.checker.event(t)
             tensors = event.needed.intersection(self.graph.outputs[v]) - event.inputs
             need(0 < flow <= self.capacity(t, tensors), f"live {t, v}: flow {flow}")
+            to_p(v, t)[v, t] += flow
+        for t, v, flow in step["later"]:
+            need(0 <= v < self.graph.n and self.is_away(v, t) and self.is_apart(v, t),
+                 f"later {t, v}: no such arc")
+            need(flow > 0, f"later {t, v}: flow {flow}")
+            away[v, t] -= flow
             rest[v, t] += flow
         for t, v, s, flow in step["earlier"]:
             need(self.is_run(v, t) and self.is_run(v, s) and s in self.checker.event(t).before,
@@ -249,29 +304,33 @@ class Step:
                  self.is_missing((u, k), t), f"holds {t, u, k}: no such arc")
             need(0 < flow <= self.capacity(t, [(u, k)]), f"holds {t, u, k}: flow {flow}")
             out_of[u, k, t] += flow
-            if self.is_run(u, t):
-                rest[u, t] += flow
+            if self.is_away(u, t):
+                to_p(u, t)[u, t] += flow
 
         need(into == out_of, f"flow into and out of A (operation, place, event): {into - out_of}, "
              f"{out_of - into} differ")
         spent = collections.Counter()  # into Z
-        for (v, t), flow in rest.items():
-            need(flow >= 0, f"Y {v, t}: {-flow} more flows out than in")
-            to_z = again[v] == "open" and v in self.checker.event(t).before
-            need(flow == 0 or to_z, f"Y {v, t}: {flow} is left of the flow")
-            spent[v] += flow
-        for v, flow in spent.items():
-            need(flow <= cost[v], f"Z {v}: the flow is {flow}, the cost {cost[v]}")
-        value = sum(c for v, c in enumerate(cost) if again[v] == "surely")
+        pays = lambda v, t: v in self.checker.event(t).before and not self.checker.reads[v]
+        ends = [("P", v, t, flow, self.checker.payer(v, t)) for (v, t), flow in away.items()]
+        ends += [("Y", v, t, flow, v if pays(v, t) else None) for (v, t), flow in rest.items()]
+        for node, v, t, flow, payer in ends:
+            need(flow >= 0, f"{node} {v, t}: {-flow} more flows out than in")
+            to_z = payer is not None and again[payer] == "open"
+            need(flow == 0 or to_z, f"{node} {v, t}: {flow} is left of the flow")
+            spent[payer] += flow
+        for payer, flow in spent.items():
+            need(flow == 0 or flow <= cost(payer), f"Z {payer}: the flow is {flow}")
+        value = sum(cost(payer) for payer, known in enumerate(again) if known == "surely")
         value += sum(flow for _, _, flow in step["live"])
         value -= sum(-(-price * (memory - fixed[t]) // memory) for t, price in self.prices.items())
         need(value == step["value"], f"the value is {value}, not {step['value']}")
         if self.checker.refuted(value):
             need(not step["never"], "never must be empty where the node is refuted")
             return True
-        for v in step["never"]:
-            need(0 <= v < self.graph.n and again[v] == "open", f"never: {v} is not open")
-            need(self.checker.refuted(value + cost[v] - spent[v]), f"never: {v} may run again")
+        for payer in step["never"]:
+            need(0 <= payer < len(again) and again[payer] == "open", f"never: {payer} is not open")
+            need(self.checker.refuted(value + cost(payer) - spent[payer]),
+                 f"never: {payer} may pay")
         return False
 
 

@@ -52,7 +52,11 @@ def needed(problem: Problem, tensor: int, after: Container[int]) -> bool:
 
 def reads_of(problem: Problem, v: int, before: list[set], after: list[set]) -> list[list[int]]:
     """Operations that together read all of v that anybody wants, one read surely before the next."""
-    wanted = [x for x in problem.outputs[v] if problem.readers[x] or problem.retained[x]]
+    wanted = [
+        x
+        for x in problem.outputs[v]
+        if problem.size[x] > 0 and (problem.readers[x] or problem.retained[x])
+    ]
     left = [problem.readers[x] for x in wanted]
     reads: list[list[int]] = []
     while left and all(left):

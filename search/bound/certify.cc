@@ -15,6 +15,7 @@ using model::CertificateNode;
 using model::CertificateStep;
 using model::Graph;
 using model::OpIndex;
+using model::PayerIndex;
 
 // One pass over a log, for one claim.
 class Pass {
@@ -28,7 +29,7 @@ class Pass {
         upper_(proof.scale.upper()),
         claim_(claim),
         unit_(1),
-        root_(graph_.num_operations(), Again::open) {
+        root_(proof.payers.size(), Again::open) {
     std::int64_t size_unit = 0, duration_unit = 0;
     for (const auto tensor : graph_.tensors()) {
       size_unit = std::gcd(size_unit, graph_.tensor(tensor).size);
@@ -40,7 +41,12 @@ class Pass {
       duration_unit = std::gcd(duration_unit, operation.duration);
       terms_.cost.push_back(
           static_cast<std::int64_t>(Wide{operation.duration} * CostScale::kScale / upper_));
-      if (problem.copies_allowed(op) == 1 || operation.duration >= claim) root_[op] = Again::never;
+    }
+    add_payers(proof.payers);
+    for (const PayerIndex payer : root_.indices()) {
+      const OpIndex op = terms_.op[payer];
+      const bool once = problem.copies_allowed(op) == 1;
+      if (once || graph_.operation(op).duration >= claim) root_[payer] = Again::never;
     }
     unit_ = std::max<std::int64_t>(duration_unit, 1);
     size_unit = std::max<std::int64_t>(size_unit, 1);
@@ -63,6 +69,7 @@ class Pass {
   }
 
   [[nodiscard]] std::vector<CertificateNode>& proof() { return proof_; }
+  [[nodiscard]] std::vector<model::CertificateSplit>& split() { return split_; }
 
  private:
   // Of the log, what is still to be done: from a step of a node on.
@@ -70,9 +77,34 @@ class Pass {
     ProofLog::Node log = 0;
     Statuses again;
     std::size_t step = 0;
-    bool only = false;               // that step is to refute
-    std::vector<OpIndex> pending{};  // what it has fixed, by itself, but not with the flow found
+    bool only = false;                  // that step is to refute
+    std::vector<PayerIndex> pending{};  // what it has fixed, by itself, but not with the flow found
   };
+
+  // The payers of stretches after the first have the same numbers there as here.
+  [[nodiscard]] PayerIndex original(Payer payer) const {
+    const std::size_t number = payer.value();
+    return PayerIndex(number < graph_.num_operations() ? compiled_.original(Op(number)).value()
+                                                       : number);
+  }
+
+  void add_payers(const Payers& payers) {
+    for (const OpIndex op : graph_.operations()) {
+      terms_.reads.push_back({});
+      terms_.payers.push_back({terms_.op.push_back(op)});
+    }
+    while (terms_.op.size() < payers.size()) {
+      const Op op = payers.op(Payer(terms_.op.size()));
+      const OpIndex original = compiled_.original(op);
+      auto& reads = terms_.reads[original];
+      for (const std::vector<Op>& read : payers.reads(op)) {
+        reads.emplace_back();
+        for (const Op reader : read) reads.back().push_back(compiled_.original(reader));
+        terms_.payers[original].push_back(terms_.op.push_back(original));
+      }
+      split_.push_back({original, reads});
+    }
+  }
 
   // As ticks of recomputations.
   [[nodiscard]] std::int64_t proved(Wide value) const {
@@ -81,10 +113,10 @@ class Pass {
     return static_cast<std::int64_t>(std::min<Wide>((ticks + unit_ - 1) / unit_ * unit_, claim_));
   }
 
-  void branch(OpIndex op, Part never, Part surely) {
-    proof_.back().branch = op;
-    never.again[op] = Again::never;
-    surely.again[op] = Again::surely;
+  void branch(PayerIndex payer, Part never, Part surely) {
+    proof_.back().branch = payer;
+    never.again[payer] = Again::never;
+    surely.again[payer] = Again::surely;
     open_.push_back(std::move(surely));
     open_.push_back(std::move(never));
   }
@@ -94,11 +126,11 @@ class Pass {
     std::int64_t most = 0;
     for (;;) {
       while (!part.pending.empty()) {
-        const OpIndex op = part.pending.back();
+        const PayerIndex payer = part.pending.back();
         part.pending.pop_back();
-        if (part.again[op] != Again::open) continue;
+        if (part.again[payer] != Again::open) continue;
         Part surely{part.log, part.again, part.step - 1, true};
-        return branch(op, std::move(part), std::move(surely));
+        return branch(payer, std::move(part), std::move(surely));
       }
       if (part.step < node->steps.size() && !(part.only && most > 0)) {
         most = std::max(most, do_step(part, node->steps[part.step++]));
@@ -106,11 +138,11 @@ class Pass {
         if (!part.only) continue;
       }
       if (part.only || !node->branch.valid()) break;
-      const OpIndex op = compiled_.original(Op(node->branch.value()));
-      if (part.again[op] == Again::open) {
-        return branch(op, {node->never, part.again}, {node->again, part.again});
+      const PayerIndex payer = original(node->branch);
+      if (part.again[payer] == Again::open) {
+        return branch(payer, {node->never, part.again}, {node->again, part.again});
       }
-      part.log = part.again[op] == Again::never ? node->never : node->again;
+      part.log = part.again[payer] == Again::never ? node->never : node->again;
       part.step = 0;
       node = &log_.node(part.log);
     }
@@ -132,15 +164,15 @@ class Pass {
     std::int64_t result = flow.overfull() ? claim_ : proved(step.value);
     if (result < claim_ && !part.only) {
       for (const Payer fixed : from.never) {
-        const OpIndex op = compiled_.original(Op(fixed.value()));
-        if (part.again[op] != Again::open) continue;
-        if (proved(Wide{step.value} + flow.rise_if_again(op)) >= claim_) {
-          step.never.push_back(op);
+        const PayerIndex payer = original(fixed);
+        if (part.again[payer] != Again::open) continue;
+        if (proved(Wide{step.value} + flow.rise_if_paid(payer)) >= claim_) {
+          step.never.push_back(payer);
         } else {
-          part.pending.push_back(op);
+          part.pending.push_back(payer);
         }
       }
-      for (const OpIndex op : step.never) part.again[op] = Again::never;
+      for (const PayerIndex payer : step.never) part.again[payer] = Again::never;
     }
     const bool useful = result >= claim_ || !step.never.empty() || from.never.empty();
     if (useful) proof_.back().steps.push_back(std::move(step));
@@ -156,6 +188,7 @@ class Pass {
   Statuses root_;
   StepFlow::Terms terms_;
   std::vector<Part> open_;
+  std::vector<model::CertificateSplit> split_;
   std::vector<CertificateNode> proof_;
 };
 
@@ -169,12 +202,14 @@ std::optional<model::Certificate> certify(const model::Problem& problem,
                                  .budget = problem.budget,
                                  .scale = CostScale::kScale,
                                  .upper = proof.scale.upper(),
+                                 .split = {},
                                  .proof = {}};
   for (std::int64_t claim = proof.lower; claim > 0;) {
     Pass pass(problem, compiled, proof, claim);
     const std::int64_t reached = pass.run();
     if (reached >= claim) {
       certificate.bound = problem.graph->base_duration() + claim;
+      certificate.split = std::move(pass.split());
       certificate.proof = std::move(pass.proof());
       return certificate;
     }

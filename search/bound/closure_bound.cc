@@ -57,7 +57,7 @@ void ClosureBound::raise(std::int64_t ticks) {
 void ClosureBound::keep(const ProofLog& log, std::int64_t lower) {
   if (!keeps_proof_ || lower < lower_) return;
   if (proof_ && proof_->lower >= lower) return;
-  proof_ = Proof{log, *scale_, lower};
+  proof_ = Proof{log, *scale_, payers_, lower};
 }
 
 // False: stopped.
@@ -112,6 +112,7 @@ bool ClosureBound::split_at_root() {
     if (!pays) {
       payers_ = std::move(unsplit_->payers);
       root_ = std::move(unsplit_->root);
+      root_log_ = std::move(unsplit_->log);
       renew_tree();
     }
     unsplit_.reset();
@@ -121,17 +122,21 @@ bool ClosureBound::split_at_root() {
   if (network == nullptr) return false;
   Absences away(graph_.num_ops());
   network->add_absences(away);
-  Unsplit unsplit{payers_, root_};
+  Unsplit unsplit{payers_, root_, root_log_};
   if (!split(away)) return false;
   unsplit_ = std::move(unsplit);
   return true;
 }
 
 bool ClosureBound::split(const Absences& away) {
-  if (keeps_proof_ || !splits_ || !split_where_away(scan_, away, payers_)) return false;
+  if (!splits_ || !split_where_away(scan_, away, payers_)) return false;
   while (root_.again.size() < payers_.size()) {
     const Payer payer(root_.again.size());
     root_.again.push_back(root_.again[Payers::first(payers_.op(payer))]);
+  }
+  if (keeps_proof_) {  // what was fixed was so in a smaller network
+    root_log_.clear();
+    root_.again = Fixings(payers_.size(), Again::open);
   }
   root_.bundle.clear();
   renew_tree();

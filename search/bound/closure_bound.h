@@ -32,6 +32,7 @@ class ClosureBound {
   struct Proof {
     ProofLog log;
     CostScale scale;
+    Payers payers;
     std::int64_t lower = 0;  // ticks of recomputations
   };
   [[nodiscard]] const std::optional<Proof>& proof() const { return proof_; }
@@ -103,6 +104,7 @@ class ClosureBound {
   struct Unsplit {
     Payers payers;
     ClosureNode root;
+    ProofLog log;
   };
   std::optional<Unsplit> unsplit_;  // while it is tried whether to split pays
   bool keeps_proof_ = false, splits_ = true;

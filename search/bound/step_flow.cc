@@ -12,6 +12,7 @@ using base::Wide;
 using model::CertificateStep;
 using model::Graph;
 using model::OpIndex;
+using model::PayerIndex;
 using model::TensorIndex;
 
 namespace {
@@ -22,6 +23,7 @@ class FirstRun {
  public:
   FirstRun(const model::Problem& problem, OpIndex at)
       : graph_(*problem.graph),
+        at_(at),
         is_input(graph_.num_tensors(), 0),
         is_before(graph_.num_operations(), 0),
         is_after_(graph_.num_operations(), 0) {
@@ -39,6 +41,17 @@ class FirstRun {
     for (std::size_t i = order.size(); i-- > 0;) {
       if (i != place && is_after_[order[i]] == 0) others.push_back(order[i]);
     }
+  }
+
+  [[nodiscard]] PayerIndex payer(const StepFlow::Terms& terms, OpIndex op) const {
+    const auto& reads = terms.reads[op];
+    const auto next = std::find_if(reads.begin(), reads.end(), [&](const auto& read) {
+      return !std::all_of(read.begin(), read.end(),
+                          [&](OpIndex r) { return r == at_ || is_before[r] != 0; });
+    });
+    const auto to_come = [&](OpIndex r) { return is_after_[r] != 0; };
+    if (next != reads.end() && !std::all_of(next->begin(), next->end(), to_come)) return {};
+    return terms.payers[op][static_cast<std::size_t>(next - reads.begin())];
   }
 
   [[nodiscard]] bool is_needed(TensorIndex tensor) const {
@@ -66,6 +79,7 @@ class FirstRun {
   }
 
   const Graph& graph_;
+  const OpIndex at_;
 
  public:
   base::IndexedVector<TensorIndex, char> is_input;
@@ -85,12 +99,12 @@ class StepFlow::Builder {
         graph_(*problem_.graph),
         terms_(flow.terms_),
         again_(again),
-        z_(graph_.num_operations()),
+        z_(flow.terms_.op.size()),
         earlier_(graph_.num_operations()),
         demand_(graph_.num_tensors()) {
     step_.prices = prices;
-    for (const OpIndex op : graph_.operations()) {
-      if (again_[op] == Again::surely) step_.value += terms_.cost[op];
+    for (const PayerIndex payer : again_.indices()) {
+      if (again_[payer] == Again::surely) step_.value += cost(payer);
     }
   }
 
@@ -115,7 +129,7 @@ class StepFlow::Builder {
     return true;
   }
 
-  CertificateStep solve(base::IndexedVector<OpIndex, std::int64_t>& rest) {
+  CertificateStep solve(base::IndexedVector<PayerIndex, std::int64_t>& rest) {
     flow_.finish();
     flow_.solve();
     for (const Source& source : sources_) {
@@ -123,6 +137,10 @@ class StepFlow::Builder {
       if (flow == 0) continue;
       step_.live.push_back({source.event, source.op, flow});
       step_.value += flow;
+    }
+    for (const LaterArc& arc : later_arcs_) {
+      const std::int64_t flow = MaxFlow::kInfinite - flow_.residual(arc.arc);
+      if (flow > 0) step_.later.push_back({arc.event, arc.op, flow});
     }
     for (const EarlierArc& arc : earlier_arcs_) {
       const std::int64_t flow = MaxFlow::kInfinite - flow_.residual(arc.arc);
@@ -139,9 +157,9 @@ class StepFlow::Builder {
         step_.holds.push_back({hold.event, hold.tensor, hold.capacity - left});
       }
     }
-    rest = base::IndexedVector<OpIndex, std::int64_t>(graph_.num_operations(), 0);
-    for (const OpIndex op : graph_.operations()) {
-      if (z_[op].valid()) rest[op] = terms_.cost[op] - flow_.residual_to_sink(z_[op]);
+    rest = base::IndexedVector<PayerIndex, std::int64_t>(z_.size(), 0);
+    for (const PayerIndex payer : z_.indices()) {
+      if (z_[payer].valid()) rest[payer] = cost(payer) - flow_.residual_to_sink(z_[payer]);
     }
     return std::move(step_);
   }
@@ -151,6 +169,10 @@ class StepFlow::Builder {
     OpIndex event, op;
     MaxFlow::Node node;
     std::int64_t capacity = 0;
+  };
+  struct LaterArc {
+    OpIndex event, op;
+    MaxFlow::Arc arc;
   };
   struct EarlierArc {
     OpIndex event, op, to;
@@ -169,6 +191,7 @@ class StepFlow::Builder {
     std::int64_t capacity = 0;
   };
 
+  [[nodiscard]] std::int64_t cost(PayerIndex payer) const { return terms_.cost[terms_.op[payer]]; }
   [[nodiscard]] std::int64_t capacity(std::int64_t bytes) const {
     return static_cast<std::int64_t>(Wide{price_} * bytes / terms_.budget);
   }
@@ -183,27 +206,41 @@ class StepFlow::Builder {
       wanted = wanted || is_needed || !demand_[tensor].empty();
     }
     if (!wanted) return 0;
-    MaxFlow::Node y;
-    if (again_[op] != Again::never || run.is_before[op] == 0) {
-      y = add_run(run, op);
-      if (needed > 0) {
-        flow_.change_source(y, capacity(needed));
-        sources_.push_back({at_, op, y, capacity(needed)});
-      }
+    const MaxFlow::Node away = add_absence(run, op);
+    if (away.valid() && needed > 0) {
+      flow_.change_source(away, capacity(needed));
+      sources_.push_back({at_, op, away, capacity(needed)});
     }
-    for (const TensorIndex tensor : graph_.outputs(op)) meet_demand(tensor, y);
-    return y.valid() ? 0 : needed;
+    for (const TensorIndex tensor : graph_.outputs(op)) meet_demand(tensor, away);
+    return away.valid() ? 0 : needed;
+  }
+
+  // P, which may be Y; invalid: there is none.
+  MaxFlow::Node add_absence(const FirstRun& run, OpIndex op) {
+    if (run.is_before[op] == 0) return add_run(run, op);
+    const auto& payers = terms_.payers[op];
+    const auto never = [&](PayerIndex payer) { return again_[payer] == Again::never; };
+    if (std::all_of(payers.begin(), payers.end(), never)) return {};
+    const MaxFlow::Node y = add_run(run, op);
+    const PayerIndex payer = run.payer(terms_, op);
+    if (!payer.valid()) return y;
+    if (never(payer)) return {};
+    MaxFlow::Node away = y;
+    if (payers.size() > 1) {
+      away = flow_.add_node();
+      later_arcs_.push_back({at_, op, flow_.add_arc(away, y, MaxFlow::kInfinite)});
+    }
+    if (again_[payer] != Again::open) return away;
+    if (!z_[payer].valid()) {
+      z_[payer] = flow_.add_node();
+      flow_.change_sink(z_[payer], cost(payer));
+    }
+    flow_.add_arc(away, z_[payer], MaxFlow::kInfinite);
+    return away;
   }
 
   MaxFlow::Node add_run(const FirstRun& run, OpIndex op) {
     const MaxFlow::Node y = flow_.add_node();
-    if (again_[op] == Again::open && run.is_before[op] != 0) {
-      if (!z_[op].valid()) {
-        z_[op] = flow_.add_node();
-        flow_.change_sink(z_[op], terms_.cost[op]);
-      }
-      flow_.add_arc(y, z_[op], MaxFlow::kInfinite);
-    }
     auto& earlier = earlier_[op];
     const auto last = std::find_if(earlier.rbegin(), earlier.rend(), [&](const auto& other) {
       return run.is_before[other.first] != 0;
@@ -221,7 +258,7 @@ class StepFlow::Builder {
     return y;
   }
 
-  void meet_demand(TensorIndex tensor, MaxFlow::Node y) {
+  void meet_demand(TensorIndex tensor, MaxFlow::Node away) {
     auto& demand = demand_[tensor];
     if (demand.empty()) return;
     const MaxFlow::Node a = flow_.add_node();
@@ -230,8 +267,8 @@ class StepFlow::Builder {
     }
     demand.clear();
     HoldArc hold{at_, tensor, a, {}, capacity(graph_.tensor(tensor).size)};
-    if (y.valid()) {
-      hold.arc = flow_.add_arc(a, y, hold.capacity);
+    if (away.valid()) {
+      hold.arc = flow_.add_arc(a, away, hold.capacity);
     } else {
       flow_.change_sink(a, hold.capacity);
     }
@@ -246,10 +283,11 @@ class StepFlow::Builder {
   CertificateStep step_;
   OpIndex at_;
   std::int64_t price_ = 0;
-  base::IndexedVector<OpIndex, MaxFlow::Node> z_;
+  base::IndexedVector<PayerIndex, MaxFlow::Node> z_;
   base::IndexedVector<OpIndex, std::vector<std::pair<OpIndex, MaxFlow::Node>>> earlier_;
   base::IndexedVector<TensorIndex, std::vector<std::pair<OpIndex, MaxFlow::Node>>> demand_;
   std::vector<Source> sources_;
+  std::vector<LaterArc> later_arcs_;
   std::vector<EarlierArc> earlier_arcs_;
   std::vector<ReadArc> read_arcs_;
   std::vector<HoldArc> holds_;
@@ -270,6 +308,8 @@ CertificateStep StepFlow::find(const std::vector<CertificateStep::Price>& prices
   return builder.solve(rest_);
 }
 
-std::int64_t StepFlow::rise_if_again(OpIndex op) const { return terms_.cost[op] - rest_[op]; }
+std::int64_t StepFlow::rise_if_paid(PayerIndex payer) const {
+  return terms_.cost[terms_.op[payer]] - rest_[payer];
+}
 
 }  // namespace moccasin::search

@@ -11,7 +11,7 @@
 
 namespace moccasin::search {
 
-using Statuses = base::IndexedVector<model::OpIndex, Again>;
+using Statuses = base::IndexedVector<model::PayerIndex, Again>;
 
 class StepFlow {
  public:
@@ -19,6 +19,10 @@ class StepFlow {
   struct Terms {
     std::int64_t budget = 0;  // bytes, without resident ones, rounded as the page says; at least 1
     base::IndexedVector<model::OpIndex, std::int64_t> cost;
+    // By operation: its payers, and the reads between their stretches.
+    base::IndexedVector<model::OpIndex, std::vector<model::PayerIndex>> payers;
+    base::IndexedVector<model::OpIndex, std::vector<std::vector<model::OpIndex>>> reads;
+    base::IndexedVector<model::PayerIndex, model::OpIndex> op;
   };
 
   StepFlow(const model::Problem& problem, const Terms& terms);
@@ -28,15 +32,15 @@ class StepFlow {
                               const Statuses& again);
   // Of the last step: something does not fit whatever is decided; the step has no flows.
   [[nodiscard]] bool overfull() const { return overfull_; }
-  // Of the last step, if not overfull: what running it again would cost more, at least.
-  [[nodiscard]] std::int64_t rise_if_again(model::OpIndex op) const;
+  // Of the last step, if not overfull: what it would cost more, at least, if the payer pays.
+  [[nodiscard]] std::int64_t rise_if_paid(model::PayerIndex payer) const;
 
  private:
   class Builder;
 
   const model::Problem& problem_;
   const Terms& terms_;
-  base::IndexedVector<model::OpIndex, std::int64_t> rest_;  // into Z
+  base::IndexedVector<model::PayerIndex, std::int64_t> rest_;  // into Z
   bool overfull_ = false;
 };
 

@@ -82,6 +82,7 @@ model::Certificate certificate_of(const model::Problem& problem, const Slots* sl
           .max_copies = problem.max_copies,
           .budget = problem.budget,
           .bound = problem.graph->base_duration(),
+          .split = {},
           .proof = {}};
 }
 

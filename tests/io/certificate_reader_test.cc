@@ -21,7 +21,7 @@ const GraphFile& graph() {
 }
 
 const std::string kStep =
-    R"({"prices":[],"live":[],"earlier":[],"reads":[],"holds":[],"value":0,"never":[]})";
+    R"({"prices":[],"live":[],"later":[],"earlier":[],"reads":[],"holds":[],"value":0,"never":[]})";
 
 // With another value for `key` of the head, which may be none at all.
 std::string text_with(const std::string& key, const std::string& value,
@@ -38,6 +38,7 @@ std::string text_with(const std::string& key, const std::string& value,
   add("bound", "27");
   add("scale", "100");
   add("upper", "9");
+  add("split", "[]");
   add("proof", proof);
   return text + "}";
 }
@@ -69,8 +70,9 @@ model::CertificateStep random_step(const model::Graph& graph, base::Random& rand
   };
   some([&] { step.prices.push_back({op(), flow()}); });
   some([&] { step.live.push_back({op(), op(), flow()}); });
+  some([&] { step.later.push_back({op(), op(), flow()}); });
   some([&] { step.earlier.push_back({op(), op(), op(), flow()}); });
-  some([&] { step.never.push_back(op()); });
+  some([&] { step.never.emplace_back(random.below(100)); });
   if (graph.num_tensors() == 0) return step;
   some([&] { step.reads.push_back({op(), op(), tensor(), flow()}); });
   some([&] { step.holds.push_back({op(), tensor(), flow()}); });
@@ -88,13 +90,23 @@ TEST(ReadCertificate, ReadsBackWhatWasWritten) {
                         .bound = random.between(0, 1'000'000),
                         .scale = random.between(0, 1'000'000),
                         .upper = random.between(0, 1'000'000),
+                        .split = {},
                         .proof = {}};
+    const auto op = [&] { return OpIndex(random.below(file.graph.num_operations())); };
+    for (auto splits = random.below(3); splits > 0; --splits) {
+      model::CertificateSplit& split = written.split.emplace_back();
+      split.op = op();
+      for (auto reads = random.below(3); reads > 0; --reads) {
+        split.reads.emplace_back();
+        for (auto ops = random.below(3); ops > 0; --ops) split.reads.back().push_back(op());
+      }
+    }
     for (auto nodes = random.below(5); nodes > 0; --nodes) {
       model::CertificateNode& node = written.proof.emplace_back();
       for (auto steps = random.below(4); steps > 0; --steps) {
         node.steps.push_back(random_step(file.graph, random));
       }
-      if (random.chance(0.5)) node.branch = OpIndex(random.below(file.graph.num_operations()));
+      if (random.chance(0.5)) node.branch = model::PayerIndex(random.below(100));
     }
     std::ostringstream out;
     write_certificate(out, file, written);

@@ -16,18 +16,20 @@ TEST(WriteCertificate, WritesEveryField) {
   const OpIndex a(0), b(1);
   model::CertificateStep step{.prices = {{b, 5}, {a, 0}},
                               .live = {{b, a, 1}},
+                              .later = {{a, b, 7}},
                               .earlier = {{b, a, a, 2}},
                               .reads = {{b, b, TensorIndex(1), 3}},
                               .holds = {{b, TensorIndex(2), 4}, {a, TensorIndex(0), 5}},
                               .value = -6,
-                              .never = {a, b}};
+                              .never = {model::PayerIndex(0), model::PayerIndex(3)}};
   const model::Certificate certificate{.order = model::Order::kept,
                                        .max_copies = 2,
                                        .budget = 10,
                                        .bound = 27,
                                        .scale = 100000000000,
                                        .upper = 9,
-                                       .proof = {{{step, {}}, b}, {{}, {}}}};
+                                       .split = {{a, {{b}, {a, b}}}, {b, {}}},
+                                       .proof = {{{step, {}}, model::PayerIndex(2)}, {{}, {}}}};
   std::ostringstream out;
   write_certificate(out, graph, certificate);
   EXPECT_EQ(out.str(), R"({"format":"moccasin-certificate",
@@ -39,23 +41,26 @@ TEST(WriteCertificate, WritesEveryField) {
 "bound":27,
 "scale":100000000000,
 "upper":9,
+"split":[[0,[[1],[0,1]]],[1,[]]],
 "proof":[
 {"steps":[
 {"prices":[[1,5],[0,0]],
 "live":[[1,0,1]],
+"later":[[0,1,7]],
 "earlier":[[1,0,0,2]],
 "reads":[[1,1,0,1,3]],
 "holds":[[1,1,0,4],[0,0,0,5]],
 "value":-6,
-"never":[0,1]},
+"never":[0,3]},
 {"prices":[],
 "live":[],
+"later":[],
 "earlier":[],
 "reads":[],
 "holds":[],
 "value":0,
 "never":[]}],
-"branch":1},
+"branch":2},
 {"steps":[]}]}
 )");
 }
@@ -63,7 +68,7 @@ TEST(WriteCertificate, WritesEveryField) {
 TEST(WriteCertificate, WritesTheWidestScope) {
   const GraphFile graph = random_graph_file(1, 3);
   std::ostringstream out;
-  write_certificate(out, graph, {.order = model::Order::free, .proof = {}});
+  write_certificate(out, graph, {.order = model::Order::free, .split = {}, .proof = {}});
   EXPECT_NE(out.str().find("\"scope\":{\"max_copies\":null,\"order\":\"free\"},"),
             std::string::npos);
   EXPECT_NE(out.str().find("\"proof\":[]}\n"), std::string::npos);

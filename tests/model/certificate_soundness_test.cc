@@ -68,7 +68,7 @@ std::ostream& operator<<(std::ostream& out, const Spoilt& spoilt) {
 struct Tally {
   std::uint64_t problems = 0, recomputing = 0, infeasible = 0, proved = 0, nodes = 0;
   std::uint64_t tight = 0;
-  Spoilt head, prices, proof;  // by where the number is; proof: but for prices
+  Spoilt head, split, prices, proof;  // by where the number is; proof: but for prices
 };
 
 class SoundCase {
@@ -92,6 +92,7 @@ class SoundCase {
     const std::optional<std::int64_t> optimum = optima_.of({.order = problem_.order,
                                                             .max_copies = problem_.max_copies,
                                                             .budget = problem_.budget,
+                                                            .split = {},
                                                             .proof = {}});
     ++tally_.problems;
     if (!optimum) ++tally_.infeasible;
@@ -147,9 +148,10 @@ class SoundCase {
         test::change_number(spoilt, at, change, replacement());
         if (spoilt == certificate) continue;
         const bool accepted = accepts(spoilt);
-        Spoilt& tally = at < 5                           ? tally_.head
-                        : without_prices(spoilt) == bare ? tally_.prices
-                                                         : tally_.proof;
+        Spoilt& tally = at < 5                              ? tally_.head
+                        : spoilt.split != certificate.split ? tally_.split
+                        : without_prices(spoilt) == bare    ? tally_.prices
+                                                            : tally_.proof;
         ++tally.changed;
         if (accepted) ++tally.accepted;
       }
@@ -189,7 +191,8 @@ TEST_P(CertificateSoundness, WhatIsAcceptedIsTrue) {
             << tally.infeasible << " infeasible; " << tally.proved << " bounds proved in "
             << tally.nodes << " nodes, " << tally.tight
             << " of them optima; changed numbers accepted: " << tally.head << " in the head, "
-            << tally.prices << " prices, " << tally.proof << " of all others\n";
+            << tally.split << " of what is split, " << tally.prices << " prices, " << tally.proof
+            << " of all others\n";
   EXPECT_GT(tally.tight, problems / 20);
   EXPECT_GT(tally.nodes, tally.proved);
   // Other budgets and scales may prove as much, an event too full may have any price, and a price

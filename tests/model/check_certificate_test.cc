@@ -27,6 +27,7 @@ Graph chain() {
 }
 
 const OpIndex a(0), b(1), c(2), d(3), e(4), no_op(5), none;
+const PayerIndex pay_a(0), pay_b(1), pay_c(2), pay_d(3), pay_e(4), no_payer(5), no_branch;
 const TensorIndex x(0), y(1), no_tensor(5);  // x of a, y of b
 
 // In half ticks: more than 18 is to be shown. With a price of 70 at d, memory costs 10 a byte.
@@ -52,7 +53,13 @@ Certificate proof() {
           .bound = 23,
           .scale = 2,
           .upper = 1,
-          .proof = {{{root}, b}, {{full}, none}, {{}, a}, {{held}, none}, {{both}, none}}};
+
+          .split = {},
+          .proof = {{{root}, pay_b},
+                    {{full}, no_branch},
+                    {{}, pay_a},
+                    {{held}, no_branch},
+                    {{both}, no_branch}}};
 }
 
 // The same with a claim of 6 ticks: c, d and e do not run again.
@@ -64,8 +71,8 @@ Certificate proof_of_less() {
   surely.live = {{d, b, 14}};
   surely.earlier = {};
   surely.value = 13;
-  certificate.proof[0].steps[0].never = {c, d, e};
-  certificate.proof[2] = {{surely}, none};
+  certificate.proof[0].steps[0].never = {pay_c, pay_d, pay_e};
+  certificate.proof[2] = {{surely}, no_branch};
   certificate.proof.resize(3);
   return certificate;
 }
@@ -137,32 +144,32 @@ TEST(CheckCertificate, ChecksTheTree) {
             "the proof ends after 4 nodes, but is not complete");
   EXPECT_EQ(spoilt([](Certificate& k) { k.proof.push_back(k.proof.back()); }),
             "node 5, the proof is complete without it");
-  EXPECT_EQ(spoilt([](Certificate& k) { k.proof[0].branch = none; }),
+  EXPECT_EQ(spoilt([](Certificate& k) { k.proof[0].branch = no_branch; }),
             "node 0, it is neither refuted nor branched on");
-  EXPECT_EQ(spoilt([](Certificate& k) { k.proof[0].branch = no_op; }),
-            "node 0, branch: no such operation");
-  EXPECT_EQ(spoilt([](Certificate& k) { k.proof[2].branch = b; }),
+  EXPECT_EQ(spoilt([](Certificate& k) { k.proof[0].branch = no_payer; }),
+            "node 0, branch: no such payer");
+  EXPECT_EQ(spoilt([](Certificate& k) { k.proof[2].branch = pay_b; }),
             "node 2, branch: 'b' is not open");
-  EXPECT_EQ(spoilt([](Certificate& k) { k.proof[1].branch = a; }),
+  EXPECT_EQ(spoilt([](Certificate& k) { k.proof[1].branch = pay_a; }),
             "node 1, branch: the node is refuted");
   EXPECT_EQ(spoilt([](Certificate& k) { k.proof[1].steps.push_back(k.proof[0].steps[0]); }),
             "node 1, step 1: the step before refutes the node");
-  EXPECT_EQ(spoilt([](Certificate& k) { k.proof[2].branch = none; }),
+  EXPECT_EQ(spoilt([](Certificate& k) { k.proof[2].branch = no_branch; }),
             "node 2, it is neither refuted nor branched on");
 }
 
 TEST(CheckCertificate, ChecksTheLeafThatIsFull) {
   EXPECT_EQ(
       spoilt([](Certificate& k) { k.proof[1].steps[0].value = 1; }),
-      "node 1, step 0: an event is too full, but there are flows, a value or operations in never");
+      "node 1, step 0: an event is too full, but there are flows, a value or payers in never");
   EXPECT_EQ(
-      spoilt([](Certificate& k) { k.proof[1].steps[0].never = {a}; }),
-      "node 1, step 0: an event is too full, but there are flows, a value or operations in never");
+      spoilt([](Certificate& k) { k.proof[1].steps[0].never = {pay_a}; }),
+      "node 1, step 0: an event is too full, but there are flows, a value or payers in never");
   EXPECT_EQ(
       spoilt([](Certificate& k) {
         k.proof[1].steps[0].live = {{d, a, 1}};
       }),
-      "node 1, step 0: an event is too full, but there are flows, a value or operations in never");
+      "node 1, step 0: an event is too full, but there are flows, a value or payers in never");
 }
 
 TEST(CheckCertificate, ChecksThePrices) {
@@ -286,18 +293,18 @@ TEST(CheckCertificate, ChecksTheValue) {
 }
 
 TEST(CheckCertificate, ChecksTheNever) {
-  EXPECT_EQ(spoilt([](CertificateStep& s) { s.never = {a}; }),
+  EXPECT_EQ(spoilt([](CertificateStep& s) { s.never = {pay_a}; }),
             "node 0, step 0: never[0]: 'a' may run again: value + cost - flow is 10");
-  EXPECT_EQ(spoilt([](CertificateStep& s) { s.never = {c}; }),
+  EXPECT_EQ(spoilt([](CertificateStep& s) { s.never = {pay_c}; }),
             "node 0, step 0: never[0]: 'c' may run again: value + cost - flow is 12");
-  EXPECT_EQ(spoilt([](CertificateStep& s) { s.never = {no_op}; }),
-            "node 0, step 0: never[0]: there is no such operation");
-  EXPECT_EQ(spoilt([](Certificate& k) { k.proof[4].steps[0].never = {c}; }),
+  EXPECT_EQ(spoilt([](CertificateStep& s) { s.never = {no_payer}; }),
+            "node 0, step 0: never[0]: there is no such payer");
+  EXPECT_EQ(spoilt([](Certificate& k) { k.proof[4].steps[0].never = {pay_c}; }),
             "node 4, step 0: never: must be empty where the node is refuted");
-  EXPECT_EQ(spoilt([](Certificate& k) { k.proof[3].steps[0].never = {a}; }),
+  EXPECT_EQ(spoilt([](Certificate& k) { k.proof[3].steps[0].never = {pay_a}; }),
             "node 3, step 0: never: must be empty where the node is refuted");
   EXPECT_EQ(spoilt([](Certificate& k) {
-              k.proof[2].steps.emplace_back().value = 6, k.proof[2].steps[0].never = {b};
+              k.proof[2].steps.emplace_back().value = 6, k.proof[2].steps[0].never = {pay_b};
             }),
             "node 2, step 0: never[0]: 'b' is not open");
 }
@@ -332,12 +339,13 @@ TEST(CheckCertificate, StandsAnyAmount) {
   for (std::size_t t = 0; t < 4; ++t) step.prices.push_back({OpIndex(t), kMost});
   step.live = {{OpIndex(1), OpIndex(0), kMost}, {OpIndex(3), OpIndex(0), kMost}};
   step.value = kMost;
-  step.never = {OpIndex(0), OpIndex(3)};
+  step.never = {PayerIndex(0), PayerIndex(3)};
   const Certificate certificate{.budget = kMost,
                                 .bound = kMost,
                                 .scale = kMost,
                                 .upper = 1,
-                                .proof = {{{step, step}, OpIndex(0)}}};
+                                .split = {},
+                                .proof = {{{step, step}, PayerIndex(0)}}};
   EXPECT_FALSE(check_certificate(graph, certificate).valid());
 }
 

@@ -10,7 +10,7 @@
 
 namespace moccasin::test {
 
-// visit(number) for all numbers of `certificate`: integers, OpIndex and TensorIndex.
+// visit(number) for all numbers of `certificate`: integers and all kinds of indices.
 template <class Visit>
 void for_each_number(model::Certificate& certificate, const Visit& visit) {
   visit(certificate.max_copies);
@@ -21,17 +21,24 @@ void for_each_number(model::Certificate& certificate, const Visit& visit) {
   const auto each = [&](auto& items, auto... members) {
     for (auto& item : items) (visit(item.*members), ...);
   };
+  for (model::CertificateSplit& split : certificate.split) {
+    visit(split.op);
+    for (auto& read : split.reads) {
+      for (model::OpIndex& op : read) visit(op);
+    }
+  }
   using Step = model::CertificateStep;
   for (model::CertificateNode& node : certificate.proof) {
     for (Step& step : node.steps) {
       each(step.prices, &Step::Price::event, &Step::Price::price);
       each(step.live, &Step::Live::event, &Step::Live::op, &Step::Live::flow);
+      each(step.later, &Step::Later::event, &Step::Later::op, &Step::Later::flow);
       each(step.earlier, &Step::Earlier::event, &Step::Earlier::op, &Step::Earlier::to,
            &Step::Earlier::flow);
       each(step.reads, &Step::Read::event, &Step::Read::op, &Step::Read::tensor, &Step::Read::flow);
       each(step.holds, &Step::Hold::event, &Step::Hold::tensor, &Step::Hold::flow);
       visit(step.value);
-      for (model::OpIndex& op : step.never) visit(op);
+      for (model::PayerIndex& payer : step.never) visit(payer);
     }
     visit(node.branch);
   }

@@ -18,10 +18,11 @@ using base::Wide;
 using model::CertificateNode;
 using model::CertificateStep;
 using model::OpIndex;
+using model::PayerIndex;
 using model::TensorIndex;
 
 enum class Known { open, never, surely };
-using State = base::IndexedVector<OpIndex, Known>;
+using State = base::IndexedVector<PayerIndex, Known>;
 using Prices = std::map<OpIndex, std::int64_t>;
 
 constexpr std::int64_t kInfinite = std::int64_t{1} << 60;
@@ -38,6 +39,7 @@ class Writer {
                     .bound = bound,
                     .scale = std::array<std::int64_t, 4>{1, 7, 1000, 100000000000}[random.below(4)],
                     .upper = random.between(1, 2 * claim_),
+                    .split = {},
                     .proof = {}};
     std::int64_t grain = 0;
     for (const OpIndex op : graph_.operations()) {
@@ -47,13 +49,15 @@ class Writer {
     memory_ = problem.budget - graph_.resident();
     if (grain > 0) memory_ -= memory_ % grain;
     find_ancestors();
+    split_some();
   }
 
   NaiveCertificate write() {
-    State root(graph_.num_operations(), Known::open);
-    for (const OpIndex op : graph_.operations()) {
+    State root(op_.size(), Known::open);
+    for (const PayerIndex p : root.indices()) {
+      const OpIndex op = op_[p];
       const bool once = problem_.copies_allowed(op) == 1 || graph_.operation(op).duration >= claim_;
-      if (once) root[op] = Known::never;
+      if (once) root[p] = Known::never;
     }
     const bool proves = node(root);
     return {std::move(certificate_), proves};
@@ -77,10 +81,77 @@ class Writer {
     }
   }
   [[nodiscard]] bool before(OpIndex u, OpIndex v) const { return before_[u.value()][v.value()]; }
+  // Some operations, with reads at random, as many as come out one after the other.
+  void split_some() {
+    for (const OpIndex op : graph_.operations()) payers_.push_back({op_.push_back(op)});
+    reads_ = base::IndexedVector<OpIndex, std::vector<std::vector<OpIndex>>>(payers_.size());
+    for (const OpIndex op : graph_.operations()) {
+      if (!random_.chance(0.3)) continue;
+      // Every payer more may double the tree.
+      for (int i = 0; i < 4 && op_.size() + reads_[op].size() < payers_.size() + 2; ++i) {
+        std::vector<OpIndex> read = random_read(op);
+        if (read.empty()) break;
+        const auto follows = [&](OpIndex last) {
+          return std::any_of(read.begin(), read.end(),
+                             [&](OpIndex next) { return next == last || before(last, next); });
+        };
+        auto& reads = reads_[op];
+        const bool in_order =
+            reads.empty() || std::all_of(reads.back().begin(), reads.back().end(), follows);
+        if (in_order) reads.push_back(std::move(read));
+      }
+      if (reads_[op].empty()) continue;
+      certificate_.split.push_back({op, reads_[op]});
+      for (std::size_t k = 0; k < reads_[op].size(); ++k) payers_[op].push_back(op_.push_back(op));
+    }
+  }
+
+  // One reader of each tensor that anybody wants; none: of some there is none.
+  std::vector<OpIndex> random_read(OpIndex op) {
+    std::vector<OpIndex> read;
+    for (const TensorIndex x : graph_.outputs(op)) {
+      const auto readers = graph_.readers(x);
+      const bool kept = graph_.tensor(x).retain == model::Retain::yes && graph_.tensor(x).size > 0;
+      if (readers.empty() && kept) return {};
+      if (readers.empty() || (graph_.tensor(x).size == 0 && random_.chance(0.5))) continue;
+      read.push_back(readers[random_.below(static_cast<std::uint32_t>(readers.size()))]);
+    }
+    return read;
+  }
+
+  // Of the stretch that t is in; invalid: of none.
+  [[nodiscard]] PayerIndex payer(OpIndex u, OpIndex t) const {
+    std::size_t over = 0, to_come = 0;
+    for (const std::vector<OpIndex>& read : reads_[u]) {
+      const auto is_over = [&](OpIndex r) { return r == t || before(r, t); };
+      if (over + to_come > 0 && to_come > 0) {
+        ++to_come;  // after one that is
+      } else if (std::all_of(read.begin(), read.end(), is_over)) {
+        ++over;
+      } else if (std::all_of(read.begin(), read.end(), [&](OpIndex r) { return before(t, r); })) {
+        ++to_come;
+      } else {
+        return {};
+      }
+    }
+    return payers_[u][over];
+  }
+
   [[nodiscard]] bool other(OpIndex u, OpIndex t) const { return u != t && !before(t, u); }
   // Whether there is a Y(u, t).
   [[nodiscard]] bool can_run(const State& state, OpIndex u, OpIndex t) const {
-    return other(u, t) && (state[u] != Known::never || !before(u, t));
+    const auto& payers = payers_[u];
+    const bool pays = std::any_of(payers.begin(), payers.end(),
+                                  [&](PayerIndex p) { return state[p] != Known::never; });
+    return other(u, t) && (pays || !before(u, t));
+  }
+  // Whether there is a P(u, t); it is Y(u, t), or they are two.
+  [[nodiscard]] bool can_be_away(const State& state, OpIndex u, OpIndex t) const {
+    const PayerIndex p = payer(u, t);
+    return can_run(state, u, t) && (!before(u, t) || !p.valid() || state[p] != Known::never);
+  }
+  [[nodiscard]] bool apart(OpIndex u, OpIndex t) const {
+    return !reads_[u].empty() && before(u, t) && payer(u, t).valid();
   }
   [[nodiscard]] bool reads(OpIndex op, TensorIndex x) const {
     const auto inputs = graph_.inputs(op);
@@ -109,7 +180,7 @@ class Writer {
     for (const TensorIndex x : graph_.tensors()) {
       const OpIndex producer = graph_.tensor(x).producer;
       const bool there =
-          producer == t || reads(t, x) || (needed(x, t) && !can_run(state, producer, t));
+          producer == t || reads(t, x) || (needed(x, t) && !can_be_away(state, producer, t));
       if (there) bytes += graph_.tensor(x).size;
     }
     return bytes;
@@ -123,25 +194,34 @@ class Writer {
   std::size_t y(OpIndex v, OpIndex t) const {
     return 2 + v.value() * graph_.num_operations() + t.value();
   }
-  std::size_t z(OpIndex v) const {
-    return 2 + graph_.num_operations() * graph_.num_operations() + v.value();
+  // P, which may be Y.
+  std::size_t p(OpIndex v, OpIndex t) const {
+    const std::size_t n = graph_.num_operations();
+    return apart(v, t) ? 2 + n * (n + graph_.num_tensors() + v.value()) + op_.size() + t.value()
+                       : y(v, t);
   }
   std::size_t a(TensorIndex x, OpIndex t) const {
-    return 2 + graph_.num_operations() * (graph_.num_operations() + 1 + x.value()) + t.value();
+    const std::size_t n = graph_.num_operations();
+    return 2 + n * (n + x.value()) + t.value();
+  }
+  std::size_t z(PayerIndex payer) const {
+    const std::size_t n = graph_.num_operations();
+    return 2 + n * (n + graph_.num_tensors()) + payer.value();
   }
 
   struct Step {
     CertificateStep step;
-    base::IndexedVector<OpIndex, std::int64_t> spent;
+    base::IndexedVector<PayerIndex, std::int64_t> spent;
   };
 
   // What these prices prove. Pre-condition: nothing fixed is too much.
   Step step_of(const State& state, const Prices& prices) const {
     const std::size_t n = graph_.num_operations();
-    MatrixFlow network(2 + n * (n + 1 + graph_.num_tensors()));
+    const std::size_t apart_nodes = op_.size() > n ? n * n : 0;
+    MatrixFlow network(2 + n * (n + graph_.num_tensors()) + op_.size() + apart_nodes);
     const auto missing = [&](TensorIndex x, OpIndex t) { return !needed(x, t) && !reads(t, x); };
     // All arcs there may be, by visit(list, from, to, capacity, add to the list).
-    Step result{{}, base::IndexedVector<OpIndex, std::int64_t>(n, 0)};
+    Step result{{}, base::IndexedVector<PayerIndex, std::int64_t>(op_.size(), 0)};
     CertificateStep& step = result.step;
     const auto for_each_arc = [&](const auto& visit) {
       for (const OpIndex t : graph_.operations()) {
@@ -153,9 +233,22 @@ class Writer {
           for (const TensorIndex x : graph_.outputs(v)) {
             if (needed(x, t) && !reads(t, x)) bytes += graph_.tensor(x).size;
           }
-          visit(0, y(v, t), capacity(paid, bytes), [&, t, v](std::int64_t flow) {
-            step.live.push_back({t, v, flow});
-          });
+          if (can_be_away(state, v, t)) {
+            visit(0, p(v, t), capacity(paid, bytes), [&, t, v](std::int64_t flow) {
+              step.live.push_back({t, v, flow});
+            });
+            if (apart(v, t)) {
+              visit(p(v, t), y(v, t), kInfinite, [&, t, v](std::int64_t flow) {
+                step.later.push_back({t, v, flow});
+              });
+            }
+            const PayerIndex pays = payer(v, t);
+            const bool one = apart(v, t) || reads_[v].empty();
+            if (one && before(v, t) && state[pays] == Known::open) {
+              visit(p(v, t), z(pays), kInfinite,
+                    [&, pays](std::int64_t flow) { result.spent[pays] += flow; });
+            }
+          }
           for (const OpIndex s : graph_.operations()) {
             if (!can_run(state, v, s) || !before(s, t)) continue;
             visit(y(v, t), y(v, s), kInfinite, [&, t, v, s](std::int64_t flow) {
@@ -168,21 +261,18 @@ class Writer {
               step.reads.push_back({t, v, x, flow});
             });
           }
-          if (state[v] == Known::open && before(v, t)) {
-            visit(y(v, t), z(v), kInfinite, [&, v](std::int64_t flow) { result.spent[v] += flow; });
-          }
         }
         for (const TensorIndex x : graph_.tensors()) {
           const OpIndex u = graph_.tensor(x).producer;
           if (!other(u, t) || !missing(x, t)) continue;
-          visit(a(x, t), can_run(state, u, t) ? y(u, t) : 1, capacity(paid, graph_.tensor(x).size),
-                [&, t, x](std::int64_t flow) {
+          visit(a(x, t), can_be_away(state, u, t) ? p(u, t) : 1,
+                capacity(paid, graph_.tensor(x).size), [&, t, x](std::int64_t flow) {
                   step.holds.push_back({t, x, flow});
                 });
         }
       }
-      for (const OpIndex v : graph_.operations()) {
-        if (state[v] == Known::open) visit(z(v), 1, cost(v), [](std::int64_t) {});
+      for (const PayerIndex pays : state.indices()) {
+        if (state[pays] == Known::open) visit(z(pays), 1, cost(op_[pays]), [](std::int64_t) {});
       }
     };
     for_each_arc([&](std::size_t from, std::size_t to, std::int64_t capacity, const auto&) {
@@ -192,8 +282,8 @@ class Writer {
     for_each_arc([&](std::size_t from, std::size_t to, std::int64_t, const auto& list) {
       if (network.flow(from, to) > 0) list(network.flow(from, to));
     });
-    for (const OpIndex v : graph_.operations()) {
-      if (state[v] == Known::surely) step.value += cost(v);
+    for (const PayerIndex pays : state.indices()) {
+      if (state[pays] == Known::surely) step.value += cost(op_[pays]);
     }
     for (const CertificateStep::Live& live : step.live) step.value += live.flow;
     for (const auto& [t, price] : prices) {
@@ -246,23 +336,23 @@ class Writer {
       }
       Step step = best_step(state);
       const bool done = refuted(step.step.value);
-      for (const OpIndex v : graph_.operations()) {
-        if (done || state[v] != Known::open) continue;
-        if (!refuted(step.step.value + cost(v) - step.spent[v])) continue;
-        state[v] = Known::never;
-        step.step.never.push_back(v);
+      for (const PayerIndex pays : state.indices()) {
+        if (done || state[pays] != Known::open) continue;
+        if (!refuted(step.step.value + cost(op_[pays]) - step.spent[pays])) continue;
+        state[pays] = Known::never;
+        step.step.never.push_back(pays);
       }
       const bool again = !step.step.never.empty();
       certificate_.proof[at].steps.push_back(std::move(step.step));
       if (done) return true;
       if (!again) break;
     }
-    std::vector<OpIndex> open;
-    for (const OpIndex v : graph_.operations()) {
-      if (state[v] == Known::open) open.push_back(v);
+    std::vector<PayerIndex> open;
+    for (const PayerIndex pays : state.indices()) {
+      if (state[pays] == Known::open) open.push_back(pays);
     }
     if (open.empty()) return false;
-    const OpIndex v = open[random_.below(static_cast<std::uint32_t>(open.size()))];
+    const PayerIndex v = open[random_.below(static_cast<std::uint32_t>(open.size()))];
     certificate_.proof[at].branch = v;
     state[v] = Known::never;
     const bool first = node(state);
@@ -277,6 +367,9 @@ class Writer {
   std::int64_t claim_ = 0, unit_ = 1, memory_ = 0;
   bool full_soon_ = random_.chance(0.3);  // a node is refuted by an event too full, or only at last
   std::vector<std::vector<bool>> before_;
+  base::IndexedVector<PayerIndex, OpIndex> op_;
+  base::IndexedVector<OpIndex, std::vector<PayerIndex>> payers_;
+  base::IndexedVector<OpIndex, std::vector<std::vector<OpIndex>>> reads_;
 };
 
 }  // namespace
