@@ -137,13 +137,13 @@ class FilesTest(cli.CliTest):
         chain = cli.chain(3)
         chain["nodes"][0]["max_copies"] = chain["nodes"][1]["max_copies"] = 1
         graph = self.file("graph.json", chain)
-        step = {"prices": [[3, 0]], "live": [], "earlier": [], "reads": [], "holds": [],
-                "value": 0, "never": []}
+        step = {"prices": [[3, 0]], "live": [], "later": [], "earlier": [], "reads": [],
+                "holds": [], "value": 0, "never": []}
         certificate = {
             "format": "moccasin-certificate", "version": 1,
             "graph": self.load(self.schedule(graph=graph))["graph"],
             "scope": {"order": "kept", "max_copies": None}, "budget": 15, "bound": 80, "scale": 1,
-            "upper": 1, "proof": [{"steps": [step]}]}
+            "upper": 1, "split": [], "proof": [{"steps": [step]}]}
         path = self.file("certificate.json", certificate)
         code, out, err = run("check", graph, path)
         self.assertEqual((code, err), (0, ""))

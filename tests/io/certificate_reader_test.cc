@@ -157,6 +157,20 @@ TEST(ReadCertificate, SaysWhatIsWrongWithTheHead) {
   EXPECT_EQ(head_error("proof", "0"), "c: proof: must be an array, not 0");
 }
 
+TEST(ReadCertificate, SaysWhatIsWrongWithASplit) {
+  EXPECT_EQ(head_error("split", "[[0,[[1],[1,0]]],[1,[]]]"), "no error");
+  EXPECT_EQ(head_error("split", "{}"), "c: split: must be an array");
+  const std::string form = "must be [operation, [read, ...]], a read [operation, ...]";
+  for (const char* item : {"1", "[]", "[0]", "[0,1]", "[0,[1]]", "[0,[[1],1]]", "[0,[],[]]"}) {
+    EXPECT_EQ(head_error("split", "[[0,[[1]]]," + std::string(item) + "]"), "c: split[1]: " + form);
+  }
+  EXPECT_EQ(head_error("split", "[[2,[]]]"),
+            "c: split[0]: operation 2 does not exist: the graph has 2");
+  EXPECT_EQ(head_error("split", "[[0,[[1,2]]]]"),
+            "c: split[0]: operation 2 does not exist: the graph has 2");
+  EXPECT_EQ(head_error("split", "[[0,[[null]]]]"), "c: split[0]: must be a whole number, not null");
+}
+
 TEST(ReadCertificate, SaysWhatIsWrongWithANode) {
   EXPECT_EQ(proof_error("[1]"), "c: proof[0]: must be an object, not 1");
   EXPECT_EQ(proof_error("[[]]"), "c: proof[0]: must be an object");
@@ -168,12 +182,12 @@ TEST(ReadCertificate, SaysWhatIsWrongWithANode) {
   EXPECT_EQ(proof_error(R"([{"steps":[],"steps":[]}])"),
             "c: proof[0]: the key 'steps' stands there twice");
   EXPECT_EQ(proof_error(R"([{"steps":[],"leaf":1}])"), "c: proof[0]: unknown key 'leaf'");
-  EXPECT_EQ(proof_error(R"([{"steps":[],"branch":2}])"),
-            "c: proof[0].branch: operation 2 does not exist: the graph has 2");
+  EXPECT_EQ(proof_error(R"([{"steps":[],"branch":4294967295}])"),
+            "c: proof[0].branch: must be at most 4294967294, but is 4294967295");
   EXPECT_EQ(proof_error(R"([{"steps":[],"branch":null}])"),
             "c: proof[0].branch: must be a whole number, not null");
   EXPECT_EQ(proof_error(R"([{"steps":[],"branch":[1]}])"),
-            "c: proof[0].branch: must be the number of an operation");
+            "c: proof[0].branch: must be the number of a payer");
   EXPECT_EQ(proof_error(R"([{"steps":[7]}])"), "c: proof[0].steps[0]: must be an object, not 7");
   EXPECT_EQ(proof_error(R"([{"steps":[[]]}])"), "c: proof[0].steps[0]: must be an object");
 }
@@ -193,8 +207,8 @@ TEST(ReadCertificate, SaysWhatIsWrongWithAStep) {
   EXPECT_EQ(step_error("value", "[]"), "c: proof[0].steps[1].value: must be a whole number");
   EXPECT_EQ(step_error("value", "0.5"),
             "c: proof[0].steps[1].value: must be a whole number, not 0.5");
-  EXPECT_EQ(step_error("never", "[0,2]"),
-            "c: proof[0].steps[1].never[1]: operation 2 does not exist: the graph has 2");
+  EXPECT_EQ(step_error("never", "[0,-2]"),
+            "c: proof[0].steps[1].never[1]: must not be negative, but is -2");
   EXPECT_EQ(step_error("never", "[[0]]"),
             "c: proof[0].steps[1].never[0]: must be a whole number, not an array");
 }

@@ -19,7 +19,7 @@ using model::Order;
 class CertifyIn : public testing::TestWithParam<Order> {};
 
 struct Tally {
-  int proofs = 0, trees = 0, never = 0;
+  int proofs = 0, trees = 0, never = 0, split = 0;
 };
 
 void expect_proof(const model::Problem& problem, const CompiledGraph& compiled,
@@ -38,6 +38,7 @@ void expect_proof(const model::Problem& problem, const CompiledGraph& compiled,
   const model::CertificateVerdict verdict = model::check_certificate(*problem.graph, *certificate);
   ASSERT_TRUE(verdict.valid()) << *verdict.broken;
   ++tally.proofs;
+  if (!certificate->split.empty()) ++tally.split;
   if (certificate->proof.size() > 1) ++tally.trees;
   for (const model::CertificateNode& node : certificate->proof) {
     for (const model::CertificateStep& step : node.steps) {
@@ -72,6 +73,29 @@ TEST_P(CertifyIn, AllThatIsProvedIsCertified) {
   EXPECT_GT(tally.proofs, 300);
   EXPECT_GT(tally.trees, 50);
   EXPECT_GT(tally.never, 50);
+}
+
+// Where operations run again twice, and each stretch pays.
+TEST_P(CertifyIn, AllThatIsProvedByStretchesIsCertified) {
+  Tally tally;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    base::Random random(seed);
+    const model::Graph graph = test::squeezed(2 + random.below(3), 2 + random.below(3), random);
+    const model::Problem problem{.graph = &graph,
+                                 .budget = model::make_floor(graph).bytes + random.below(8),
+                                 .order = GetParam()};
+    const CompiledGraph compiled(problem);
+    ClosureBound bound(compiled, GetParam());
+    bound.keep_proof();
+    for (const std::int64_t upper : {500, 100, 20}) {
+      bound.improve(upper, [](std::uint64_t) { return false; });
+      expect_proof(problem, compiled, bound, tally);
+      if (HasFatalFailure()) return;
+    }
+  }
+  std::cout << tally.proofs << " certificates, " << tally.split << " with payers split\n";
+  EXPECT_GT(tally.split, 20);
 }
 
 INSTANTIATE_TEST_SUITE_P(Order, CertifyIn, testing::Values(Order::kept, Order::free));

@@ -2,6 +2,8 @@
 #include "tests/search/bound/support/bound_case.h"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 
 #include "model/floor.h"
 #include "model/verify.h"
@@ -45,6 +47,28 @@ model::Graph random_step(std::size_t layers, std::int64_t most, base::Random& ra
     if (layer > 0 && random.chance(0.3)) edges.emplace_back(layer - 1, op);
   }
   return built(simple_graph(nodes, edges));
+}
+
+model::Graph squeezed(std::size_t held, std::size_t reads, base::Random& random) {
+  model::GraphBuilder builder;
+  const auto add = [&](std::int64_t duration, std::int64_t size, std::int64_t workspace) {
+    const std::string name = std::to_string(builder.num_operations());
+    return builder.add_output(
+        builder.add_operation({.name = name, .duration = duration, .workspace = workspace}), size);
+  };
+  std::vector<model::TensorIndex> w;
+  while (w.size() < held) w.push_back(add(random.between(1, 9), random.between(2, 9), 0));
+  std::optional<model::TensorIndex> last;
+  for (std::size_t i = 0; i < reads; ++i) {
+    const model::TensorIndex big = add(1, 1, random.between(10, 30));
+    if (last) builder.add_read(model::OpIndex(big.value()), *last);
+    last = add(1, 1, 0);
+    builder.add_read(model::OpIndex(last->value()), big);
+    for (const model::TensorIndex tensor : w) {
+      if (random.chance(0.7)) builder.add_read(model::OpIndex(last->value()), tensor);
+    }
+  }
+  return built(builder);
 }
 
 BoundCase::BoundCase(std::uint64_t seed, model::Order order)

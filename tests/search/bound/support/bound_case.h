@@ -17,6 +17,12 @@ namespace moccasin::test {
 // output, some that of the layer before. Durations and sizes of 1 to `most`.
 [[nodiscard]] model::Graph random_step(std::size_t layers, std::int64_t most, base::Random& random);
 
+// Operations w first, then, one after the other, some that need much room and some that read from
+// w:
+//
+//   w0  w1  w2    big -> r(w0, w2) -> big -> r(w0, w1, w2) -> big -> r(w1)
+[[nodiscard]] model::Graph squeezed(std::size_t held, std::size_t reads, base::Random& random);
+
 // Every other one is a training step of up to ten operations, the rest any graph of up to eight.
 // Budgets are tight; there may be no solution.
 struct BoundCase {
