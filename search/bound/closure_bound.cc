@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace moccasin::search {
 
@@ -93,18 +94,21 @@ bool ClosureBound::solve_root() {
     if (graph_.duration(op) <= upper_ - unit_) continue;
     for (const Payer payer : payers_.of(op)) root_.again[payer] = Again::never;
   }
+  if (!unsplit_) root_began_ = work_;
   do {
-    if (!price_root()) return false;
+    if (!price_root() && !trial_over_) return false;
   } while (split_at_root());
   root_done_ = true;
   if (root_bound_ < 0) root_bound_ = lower_;
   return true;
 }
 
-// Splits where the cut at the root's prices is away in several stretches; takes that back, as
-// larger networks are slower, if it has not paid. False: no more of it.
+// Splits where the cut at the root's prices is away in several stretches. Larger networks are
+// slower: that is taken back if it has not paid when it is done, or after some time. False: no more
+// of it.
 bool ClosureBound::split_at_root() {
-  constexpr std::int64_t kPays = 16;  // 1 / kPays of the gap is closed
+  constexpr std::int64_t kPays = 4;   // 1 / kPays of the gap is closed
+  constexpr std::uint64_t kLong = 4;  // times what the root has taken
   if (lower_ >= upper_) return false;
   if (unsplit_) {
     const std::int64_t before = unsplit_->root.bound;
@@ -116,7 +120,7 @@ bool ClosureBound::split_at_root() {
       renew_tree();
     }
     unsplit_.reset();
-    if (!pays) return false;
+    if (std::exchange(trial_over_, false) || !pays) return false;
   }
   const auto network = ascent_->network_of(root_);
   if (network == nullptr) return false;
@@ -125,6 +129,7 @@ bool ClosureBound::split_at_root() {
   Unsplit unsplit{payers_, root_, root_log_};
   if (!split(away)) return false;
   unsplit_ = std::move(unsplit);
+  trial_ends_ = work_ + kLong * (work_ - root_began_);
   return true;
 }
 
@@ -205,7 +210,11 @@ bool ClosureBound::refute_target() {
 }
 
 void ClosureBound::improve(std::int64_t upper, const BoundStop& stop, Until until) {
-  stop_ = stop;
+  stop_ = [this, stop](std::uint64_t ticks) {
+    work_ += ticks;
+    trial_over_ = unsplit_ && work_ > trial_ends_;
+    return stop(ticks) || trial_over_;
+  };
   upper = (upper + unit_ - 1) / unit_ * unit_;
   if (upper < upper_) {
     if (events_.violated().empty()) return;

@@ -107,6 +107,8 @@ class ClosureBound {
     ProofLog log;
   };
   std::optional<Unsplit> unsplit_;  // while it is tried whether to split pays
+  std::uint64_t work_ = 0, root_began_ = 0, trial_ends_ = 0;  // ticks
+  bool trial_over_ = false;
   bool keeps_proof_ = false, splits_ = true;
   ProofLog root_log_, tree_log_;
   std::optional<Proof> proof_;

@@ -4,6 +4,27 @@
 #include <algorithm>
 
 namespace moccasin::search {
+namespace {
+
+// Who surely runs before and after one operation. Only in free order is there anything to look at.
+class Around {
+ public:
+  Around(EventScan& scan, Op at) : scan_(scan), at_(at) {
+    if (!kept()) scan.look(at);
+  }
+  [[nodiscard]] bool is_at_or_before(Op op) const {
+    return kept() ? op <= at_ : scan_.is_at_or_before(op);
+  }
+  [[nodiscard]] bool is_after(Op op) const { return kept() ? op > at_ : scan_.is_after(op); }
+
+ private:
+  [[nodiscard]] bool kept() const { return scan_.order() == model::Order::kept; }
+
+  EventScan& scan_;
+  const Op at_;
+};
+
+}  // namespace
 
 Payers::Payers(std::size_t num_ops) : reads_(num_ops) {
   for (std::size_t i = 0; i < num_ops; ++i) {
@@ -49,18 +70,18 @@ Payers::Reads reads_of(EventScan& scan, Op op) {
       if (readers.empty()) return reads;
       last = std::max(last, readers.front());
     }
-    scan.look(last);
+    const Around end(scan, last);
     std::vector<Op> read;
     for (const auto& readers : left) {
       const auto latest = std::find_if(readers.rbegin(), readers.rend(),
-                                       [&](Op r) { return scan.is_at_or_before(r); });
+                                       [&](Op r) { return end.is_at_or_before(r); });
       read.push_back(latest == readers.rend() ? readers.front() : *latest);
     }
     std::sort(read.begin(), read.end());
     read.erase(std::unique(read.begin(), read.end()), read.end());
     for (const Op reader : read) {
-      scan.look(reader);
-      for (auto& readers : left) std::erase_if(readers, [&](Op r) { return !scan.is_after(r); });
+      const Around here(scan, reader);
+      for (auto& readers : left) std::erase_if(readers, [&](Op r) { return !here.is_after(r); });
     }
     reads.push_back(std::move(read));
   }
@@ -68,10 +89,22 @@ Payers::Reads reads_of(EventScan& scan, Op op) {
 }
 
 bool split_where_away(EventScan& scan, const Absences& away, Payers& payers) {
+  // In free order every look goes through the graph.
+  constexpr std::size_t kMostScanned = 20'000'000;
+  const CompiledGraph& graph = scan.graph();
+  std::size_t looks = scan.order() == model::Order::kept
+                          ? SIZE_MAX
+                          : kMostScanned / (graph.num_ops() + graph.num_tensors());
   Payers tried = payers;
   base::IndexedVector<Op, std::vector<Op>> ops(away.size());  // by event
   for (const Op op : away.indices()) {
     if (away[op].size() < 2 || payers.is_split(op)) continue;
+    std::size_t readers = 0;
+    for (std::uint32_t i = 0; i < graph.num_tensors(op); ++i) {
+      readers += graph.readers(Tensor(graph.first_tensor(op).value() + i)).size();
+    }
+    if (2 * readers > looks) continue;
+    looks -= 2 * readers;
     Payers::Reads reads = reads_of(scan, op);
     if (reads.empty()) continue;
     tried.split(op, std::move(reads));

@@ -198,8 +198,8 @@ MUTANTS = [
            "for (const auto& readers : std::span(left).subspan(left.size() > 1 ? 1 : 0)) {\n"
            "      const auto latest", "payers"),
     Mutant("reads need not be one after the other", PAYERS,
-           "std::erase_if(readers, [&](Op r) { return !scan.is_after(r); });",
-           "std::erase_if(readers, [&](Op r) { return scan.is_at_or_before(r); });", "payers"),
+           "std::erase_if(readers, [&](Op r) { return !here.is_after(r); });",
+           "std::erase_if(readers, [&](Op r) { return here.is_at_or_before(r); });", "payers"),
     Mutant("what is split leaves events without a payer", PAYERS,
            "apart[op] == 0 || unpaid[op] != 0", "apart[op] == 0", "payers"),
     Mutant("what is away in one stretch only is split", PAYERS,
