@@ -183,16 +183,19 @@ StopReason Slots::run_exact(int round) {
 }
 
 // The closure is soon done, or does not get far: it has as much time as an annealing slot, more
-// while its bound rises.
+// while its bound rises, or while nobody finds anything better.
 void Slots::plan_closure() {
-  constexpr std::uint64_t kLeast = 2'000'000, kRisingShare = 4;
+  constexpr std::uint64_t kLeast = 2'000'000, kMostShare = 4;
   const std::uint64_t others = slots_.empty() ? 0 : slots_[0].work();
   const std::int64_t bound = closure_->closure() ? closure_->closure()->lower_bound() : 0;
   const bool rising = !closure_->closure() || bound > closure_bound_;
-  closure_ticks_ = std::max(kLeast, (rising ? kRisingShare : 1) * (others - closure_others_));
+  merge();
+  const bool improved = snapshot_duration_ < closure_known_;
+  closure_share_ = rising ? kMostShare : improved ? 1 : std::min(2 * closure_share_, kMostShare);
+  closure_ticks_ = std::max(kLeast, closure_share_ * (others - closure_others_));
   closure_others_ = others;
   closure_bound_ = bound;
-  merge();
+  closure_known_ = snapshot_duration_;
   if (snapshot_duration_ != Incumbent::kNoDuration) closure_->learn_of(incumbent_.duration());
 }
 

@@ -82,8 +82,10 @@ class Slots {
   std::uint64_t exact_ticks_ = 0;     // of the next turn of the engine
   std::uint64_t closure_ticks_ = 0;   // ... and of the closure
   std::uint64_t closure_others_ = 0;  // of an annealing slot, when the closure last had its turn
-  std::int64_t closure_bound_ = 0;    // ... and its bound then
-  std::atomic<bool> failed_{false};   // a slot has thrown: the others need not go on
+  std::int64_t closure_bound_ = 0;    // ... its bound then
+  std::int64_t closure_known_ = Incumbent::kNoDuration;  // ... and the best schedule's duration
+  std::uint64_t closure_share_ = 1;
+  std::atomic<bool> failed_{false};  // a slot has thrown: the others need not go on
   std::vector<Op> snapshot_;
   std::int64_t snapshot_duration_ = Incumbent::kNoDuration;  // of a snapshot that fits
 };

@@ -19,7 +19,7 @@ using model::Order;
 class CertifyIn : public testing::TestWithParam<Order> {};
 
 struct Tally {
-  int proofs = 0, trees = 0, never = 0, split = 0;
+  int proofs = 0, trees = 0, never = 0, split = 0, less = 0;
 };
 
 void expect_proof(const model::Problem& problem, const CompiledGraph& compiled,
@@ -33,7 +33,12 @@ void expect_proof(const model::Problem& problem, const CompiledGraph& compiled,
   ASSERT_GE(bound.proof()->lower, bound.lower_bound());
   const auto certificate = certify(problem, compiled, *bound.proof());
   ASSERT_TRUE(certificate.has_value());
-  ASSERT_EQ(certificate->bound, problem.graph->base_duration() + bound.proof()->lower);
+  // A bound that is a hair above a tick is rounded up; flows of a certificate are rounded
+  // otherwise.
+  const std::int64_t proved = problem.graph->base_duration() + bound.proof()->lower;
+  ASSERT_LE(certificate->bound, proved);
+  ASSERT_GE(certificate->bound, proved - 1);
+  if (certificate->bound < proved) ++tally.less;
   ASSERT_EQ(certificate->budget, problem.budget);
   const model::CertificateVerdict verdict = model::check_certificate(*problem.graph, *certificate);
   ASSERT_TRUE(verdict.valid()) << *verdict.broken;
@@ -73,6 +78,7 @@ TEST_P(CertifyIn, AllThatIsProvedIsCertified) {
   EXPECT_GT(tally.proofs, 300);
   EXPECT_GT(tally.trees, 50);
   EXPECT_GT(tally.never, 50);
+  EXPECT_LT(100 * tally.less, tally.proofs);
 }
 
 // Where operations run again twice, and each stretch pays.
@@ -96,6 +102,7 @@ TEST_P(CertifyIn, AllThatIsProvedByStretchesIsCertified) {
   }
   std::cout << tally.proofs << " certificates, " << tally.split << " with payers split\n";
   EXPECT_GT(tally.split, 20);
+  EXPECT_LT(100 * tally.less, tally.proofs);
 }
 
 INSTANTIATE_TEST_SUITE_P(Order, CertifyIn, testing::Values(Order::kept, Order::free));

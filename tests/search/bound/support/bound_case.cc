@@ -49,15 +49,24 @@ model::Graph random_step(std::size_t layers, std::int64_t most, base::Random& ra
   return built(simple_graph(nodes, edges));
 }
 
-model::Graph squeezed(std::size_t held, std::size_t reads, base::Random& random) {
+model::Graph squeezed(std::size_t held, std::size_t reads, base::Random& random,
+                      model::OpIndex once) {
   model::GraphBuilder builder;
   const auto add = [&](std::int64_t duration, std::int64_t size, std::int64_t workspace) {
     const std::string name = std::to_string(builder.num_operations());
-    return builder.add_output(
-        builder.add_operation({.name = name, .duration = duration, .workspace = workspace}), size);
+    const bool is_once = once.valid() && once.value() == builder.num_operations();
+    return builder.add_output(builder.add_operation({.name = name,
+                                                     .duration = duration,
+                                                     .workspace = workspace,
+                                                     .max_copies = is_once ? 1 : 0}),
+                              size);
   };
   std::vector<model::TensorIndex> w;
-  while (w.size() < held) w.push_back(add(random.between(1, 9), random.between(2, 9), 0));
+  while (w.size() < held) {
+    const model::TensorIndex next = add(random.between(1, 9), random.between(2, 9), 0);
+    if (!w.empty() && random.chance(0.4)) builder.add_read(model::OpIndex(next.value()), w.back());
+    w.push_back(next);
+  }
   std::optional<model::TensorIndex> last;
   for (std::size_t i = 0; i < reads; ++i) {
     const model::TensorIndex big = add(1, 1, random.between(10, 30));

@@ -21,7 +21,9 @@ namespace moccasin::test {
 // w:
 //
 //   w0  w1  w2    big -> r(w0, w2) -> big -> r(w0, w1, w2) -> big -> r(w1)
-[[nodiscard]] model::Graph squeezed(std::size_t held, std::size_t reads, base::Random& random);
+// Some w read the one before. `once` runs once only; invalid: none does.
+[[nodiscard]] model::Graph squeezed(std::size_t held, std::size_t reads, base::Random& random,
+                                    model::OpIndex once = {});
 
 // Every other one is a training step of up to ten operations, the rest any graph of up to eight.
 // Budgets are tight; there may be no solution.
