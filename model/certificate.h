@@ -11,8 +11,9 @@
 
 namespace moccasin::model {
 
-// Who pays for running an operation again: payer v of all there are operations is operation v's,
-// for all of it or for its first stretch; the stretches after the first of those split follow.
+// Who pays for running an operation again. With n operations, payer v < n is operation v's, for all
+// of it or for its first stretch; from n on come the later stretches of those split, in the order
+// of `split`.
 using PayerIndex = base::StrongIndex<struct PayerIndexTag>;
 
 struct CertificateSplit {

@@ -264,6 +264,8 @@ class StepCheck {
     Wide value = total_;
     for (const PayerIndex payer : again_.indices()) {
       if (again_[payer] == Again::surely) value += terms_.cost(payer);
+      // The sum over payers, of which a file may name many, must not overflow.
+      if (value > Wide{1} << 126) return void(fail("what surely runs again costs too much"));
     }
     for (const auto& [event, price] : price_) {
       // Neither factor is negative here. Rounded up at each event.

@@ -25,7 +25,7 @@ struct CertificateEvent {
 };
 
 // No product here passes 2^127: amounts of a graph are below 2^62 all together (graph_builder.h),
-// those of a certificate below 2^63.
+// those of a certificate below 2^63; sums over payers are kept below it where they are made.
 class CertificateTerms {
  public:
   // Both are referred to. Pre-condition: scale and upper are positive.
@@ -56,6 +56,7 @@ class CertificateTerms {
  private:
   [[nodiscard]] CertificateEvent make_event(OpIndex t) const;
   [[nodiscard]] std::optional<std::string> broken_reads(const CertificateSplit& split);
+  [[nodiscard]] bool is_before(OpIndex op, OpIndex t);
 
   const Graph& graph_;
   const Certificate& certificate_;

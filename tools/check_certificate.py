@@ -135,13 +135,14 @@ class Checker:
 
     def check(self):
         need(self.claim % self.unit == 0, "the claim is no multiple of the durations' divisor")
+        splits, proof = self.certificate["split"], self.certificate["proof"]
         if self.claim <= 0 or self.memory < max(0, *map(self.graph.footprint, range(self.graph.n))):
             return
-        for v, reads in self.certificate["split"]:
+        for v, reads in splits:
             self.split(v, reads)
         again = ["never" if self.once_only(v) else "open" for v in self.owner]
         to_come = [again]  # what is known at the nodes to come, the next one last
-        for i, node in enumerate(self.certificate["proof"]):
+        for i, node in enumerate(proof):
             need(to_come, f"node {i}: the proof is complete without it")
             need(set(node) in ({"steps"}, {"steps", "branch"}), f"node {i}: its keys")
             again, refuted = list(to_come.pop()), False
@@ -165,18 +166,24 @@ class Checker:
     def split(self, v, reads):
         """A payer more for each read."""
         graph = self.graph
-        need(all(type(u) is int and 0 <= u < graph.n for u in [v, *sum(reads, [])]) and reads and
+        numbers = [v, *(r for read in reads for r in read)]
+        need(all(type(u) is int and 0 <= u < graph.n for u in numbers) and reads and all(reads) and
              not self.reads[v], f"split {v}: its numbers")
         for x in graph.outputs[v]:
             if graph.size[x] > 0 and (graph.readers[x] or x in graph.retained):
                 need(all(set(read) & set(graph.readers[x]) for read in reads),
                      f"split {v}: a read leaves out {x}")
         for read, following in zip(reads, reads[1:]):
-            need(all(any(r == s or r in self.event(s).before for s in following) for r in read),
+            need(all(any(r == s or self.is_before(r, s) for s in following) for r in read),
                  f"split {v}: a read is not before the next")
         self.reads[v] = reads
         self.payers[v] += range(len(self.owner), len(self.owner) + len(reads))
         self.owner += [v] * len(reads)
+
+    def is_before(self, v, t):
+        if self.kept:
+            return self.graph.position[v] < self.graph.position[t]
+        return v in self.event(t).before
 
     def payer(self, v, t):
         """Of the stretch that t is in; none: of none."""
@@ -214,7 +221,8 @@ class Checker:
 
 
 class Step:
-    KEYS = {"prices": 2, "live": 3, "later": 3, "earlier": 4, "reads": 5, "holds": 4, "value": 0, "never": 1}
+    KEYS = {"prices": 2, "live": 3, "later": 3, "earlier": 4, "reads": 5, "holds": 4, "value": 0,
+            "never": 1}
 
     def __init__(self, checker, again, step):
         self.checker, self.graph, self.again, self.step = checker, checker.graph, again, step

@@ -96,7 +96,7 @@ def compare_relaxation(case: Comparison, order: str, stretches: bool) -> Finding
     that is so for those that it has split, at least none."""
     found = Findings()
     everything = case.relaxed(order, Extent.ALL, stretches)
-    each = case.relaxed(order, Extent.EACH, False)
+    each = case.relaxed(order, Extent.EACH, stretches=False)
     if Status.OPEN in (everything.status, each.status):
         found.counts["unfinished"] += 1
         return found
@@ -162,10 +162,10 @@ def examine(task: tuple[Settings, str, int, int]) -> list[tuple[str, Findings]]:
         case = Comparison(settings, folder, seed, most, tight)
         if scope == "whole":
             return [("whole problem, kept", compare_whole(case))]
-        kinds = [(order, stretches) for order in ORDERS for stretches in (False, True)]
+        kinds = [(order, each) for order in ORDERS for each in (False, True)]
         return [
-            (f"relaxation, {order}{', stretches' * stretches}", compare_relaxation(case, order, stretches))
-            for order, stretches in kinds
+            (f"relaxation, {order}{', stretches' * each}", compare_relaxation(case, order, each))
+            for order, each in kinds
         ]
 
     with tempfile.TemporaryDirectory() as folder:

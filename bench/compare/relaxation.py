@@ -51,7 +51,7 @@ def needed(problem: Problem, tensor: int, after: Container[int]) -> bool:
 
 
 def reads_of(problem: Problem, v: int, before: list[set], after: list[set]) -> list[list[int]]:
-    """Operations that together read all of v that anybody wants, one read surely before the next."""
+    """Operations that read all of v that anybody wants, one read surely before the next."""
     wanted = [
         x
         for x in problem.outputs[v]

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace moccasin::search {
 namespace {
@@ -44,6 +45,7 @@ BoundTree::Result BoundTree::visit(ClosureNode& node) {
     if (result == DualAscent::Result::stopped) return Result::stopped;
     if (result == DualAscent::Result::refuted) return Result::refuted;
     if (cannot_fit(node)) return Result::refuted;
+    if (stopped_) return Result::stopped;
     const Fixings before = node.again;
     const Payer payer = choose(node);
     if (stopped_) return Result::stopped;
@@ -171,17 +173,20 @@ bool BoundTree::fits(Op event, const Fixings& again, Absences* away) const {
 }
 
 // There is too much at an event whatever else runs again.
-bool BoundTree::cannot_fit(ClosureNode& node) const {
+bool BoundTree::cannot_fit(ClosureNode& node) {
   const auto never =
       static_cast<std::size_t>(std::count(node.again.begin(), node.again.end(), Again::never));
   const std::size_t events = events_.chosen().size();
+  stopped_ = false;
   if (never == node.fits_never && events == node.fits_events) return false;
+  stopped_ = stop_(events * (graph_.num_ops() + graph_.num_tensors()));
+  if (stopped_) return false;
   Fixings most = node.again;
   std::replace(most.begin(), most.end(), Again::open, Again::surely);
   for (const Op event : events_.chosen()) {
     if (fits(event, most)) continue;
     if (ProofLog* const log = ascent_.log()) {
-      log->add(node.proof, {{event}, {ClosureNetwork::kHighest}, {}});
+      log->add(node.proof, {{event}, {std::numeric_limits<ClosureNetwork::Price>::max()}, {}});
     }
     return true;
   }
@@ -192,7 +197,9 @@ bool BoundTree::cannot_fit(ClosureNode& node) const {
 
 // All that the network knows of is decided. What it does not know of does not run again.
 BoundTree::Leaf BoundTree::leaf(ClosureNode& node) {
+  constexpr std::size_t kMostAway = 512;  // events; it may be every operation at each
   if (cannot_fit(node)) return Leaf::refuted;
+  if (stopped_) return Leaf::stopped;
   Fixings again = node.again;
   cost_ = 0;
   solution_.clear();
@@ -208,14 +215,15 @@ BoundTree::Leaf BoundTree::leaf(ClosureNode& node) {
     ascent_.write_unpriced(node);
     return Leaf::refuted;
   }
-  std::size_t added = 0;
+  std::size_t added = 0, looked = 0;
   away_ = Absences(graph_.num_ops());
   for (const Op event : events_.violated()) {
     if (added == 3 || events_.full()) break;
     if (stop_(graph_.num_ops() + graph_.num_tensors())) return Leaf::stopped;
     const auto& chosen = events_.chosen();
     const bool known = std::binary_search(chosen.begin(), chosen.end(), event);
-    if (fits(event, again, &away_) || known) continue;
+    Absences* const away = looked++ < kMostAway ? &away_ : nullptr;
+    if (fits(event, again, away) || known) continue;
     events_.add(event);
     ++added;
   }

@@ -49,7 +49,7 @@ class BoundTree {
   Result visit(ClosureNode& node);
   // Fixes payers whose other value is refuted; the best to branch on, invalid: none is open.
   Payer choose(ClosureNode& node);
-  [[nodiscard]] bool cannot_fit(ClosureNode& node) const;
+  bool cannot_fit(ClosureNode& node);  // sets stopped_
   Leaf leaf(ClosureNode& node);
   [[nodiscard]] bool fits(Op event, const Fixings& again, Absences* away = nullptr) const;
 

@@ -34,8 +34,9 @@ void ClosureBound::rescale() {
   }
   scale_.emplace(graph_, upper_);
   ascent_.emplace(scan_, payers_, events_.chosen(), *scale_, stop_);
-  renew_tree();
+  if (unsplit_) payers_ = std::move(unsplit_->payers);  // it is not known whether that pays
   unsplit_.reset();
+  renew_tree();
   root_log_.clear();
   root_.again = Fixings(payers_.size(), Again::open);
   root_.bundle.clear();
@@ -66,6 +67,10 @@ bool ClosureBound::price_root() {
   constexpr int kSteps = 400, kCoarseRounds = 4, kMostRounds = 15;
   constexpr double kCoarse = 1e-4, kFine = 2e-5;
   constexpr std::size_t kMostAdded = 10;
+  for (const Op op : graph_.ops()) {
+    if (graph_.duration(op) <= upper_ - unit_) continue;
+    for (const Payer payer : payers_.of(op)) root_.again[payer] = Again::never;
+  }
   for (int round = 0; round < kMostRounds; ++round) {
     const auto result = ascent_->run(root_, kSteps, round < kCoarseRounds ? kCoarse : kFine);
     if (result == DualAscent::Result::refuted) {
@@ -90,10 +95,6 @@ bool ClosureBound::price_root() {
 bool ClosureBound::solve_root() {
   scale_->aim(upper_ - unit_);
   ascent_->write_to(keeps_proof_ ? &root_log_ : nullptr);
-  for (const Op op : graph_.ops()) {
-    if (graph_.duration(op) <= upper_ - unit_) continue;
-    for (const Payer payer : payers_.of(op)) root_.again[payer] = Again::never;
-  }
   if (!unsplit_) root_began_ = work_;
   do {
     if (!price_root() && !trial_over_) return false;
@@ -137,7 +138,9 @@ bool ClosureBound::split(const Absences& away) {
   if (!splits_ || !split_where_away(scan_, away, payers_)) return false;
   while (root_.again.size() < payers_.size()) {
     const Payer payer(root_.again.size());
-    root_.again.push_back(root_.again[Payers::first(payers_.op(payer))]);
+    const Again first = root_.again[Payers::first(payers_.op(payer))];
+    MOCCASIN_ASSERT(first != Again::surely);
+    root_.again.push_back(first);
   }
   if (keeps_proof_) {  // what was fixed was so in a smaller network
     root_log_.clear();

@@ -83,7 +83,8 @@ class ClosureNetwork {
     Again forced = Again::open;
   };
   [[nodiscard]] const std::vector<Choice>& choices() const { return choices_; }
-  // Adds what the last cut does not have live, but made again afterwards.
+  // Adds where the last cut has an operation run after the event. If it is not split, and before
+  // the event, then it is not live there.
   void add_absences(Absences& away) const;
   // From now on the choice is made, or open again; in force when next evaluated. Not to keep to it
   // costs kForced.

@@ -2,6 +2,7 @@
 #include "search/bound/payers.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace moccasin::search {
 namespace {
@@ -56,32 +57,37 @@ Payer Payers::at(const EventScan& scan, Op op) const {
 // each the latest reader up to the last of these.
 Payers::Reads reads_of(EventScan& scan, Op op) {
   const CompiledGraph& graph = scan.graph();
-  std::vector<std::vector<Op>> left;  // by tensor that anybody wants
+  std::vector<std::vector<Op>> left;  // by tensor that anybody wants, the first reader last
   for (std::uint32_t i = 0; i < graph.num_tensors(op); ++i) {
     const Tensor tensor(graph.first_tensor(op).value() + i);
     const auto readers = graph.readers(tensor);
     if (readers.empty() && graph.tensor(tensor).retain == model::Retain::no) continue;
-    left.emplace_back(readers.begin(), readers.end());
+    left.emplace_back(readers.rbegin(), readers.rend());
   }
   Payers::Reads reads;
   while (!left.empty()) {
     Op last(0);
     for (const auto& readers : left) {
       if (readers.empty()) return reads;
-      last = std::max(last, readers.front());
+      last = std::max(last, readers.back());
     }
     const Around end(scan, last);
     std::vector<Op> read;
     for (const auto& readers : left) {
-      const auto latest = std::find_if(readers.rbegin(), readers.rend(),
-                                       [&](Op r) { return end.is_at_or_before(r); });
-      read.push_back(latest == readers.rend() ? readers.front() : *latest);
+      const auto upto = std::lower_bound(readers.begin(), readers.end(), last, std::greater<>());
+      const auto latest =
+          std::find_if(upto, readers.end(), [&](Op r) { return end.is_at_or_before(r); });
+      read.push_back(latest == readers.end() ? readers.back() : *latest);
     }
     std::sort(read.begin(), read.end());
     read.erase(std::unique(read.begin(), read.end()), read.end());
     for (const Op reader : read) {
       const Around here(scan, reader);
-      for (auto& readers : left) std::erase_if(readers, [&](Op r) { return !here.is_after(r); });
+      for (auto& readers : left) {
+        while (!readers.empty() && !here.is_after(readers.back())) readers.pop_back();
+        if (scan.order() == model::Order::kept) continue;  // all that is left comes after
+        std::erase_if(readers, [&](Op r) { return !here.is_after(r); });
+      }
     }
     reads.push_back(std::move(read));
   }

@@ -7,10 +7,10 @@
 //     stretch 0   |    stretch 1   |   stretch 2    each from the last of the read, that included,
 //                                                   to the first of the next
 //
-// A payer pays if v runs again after the read before its stretch and up to the end of the next. So
-// no run is paid for twice, and none is not. Not live at an event of its stretch, v does run then,
-// if it runs again at all: it is read at the end. To be made for one stretch does not help in the
-// next.
+// A payer pays if v runs again after the read before its stretch and up to the end of the next.
+// These windows do not overlap and leave nothing out, so every run but the first is paid for once.
+// Not live at an event of its stretch, v does run then, if it runs again at all: it is read at the
+// end.
 #pragma once
 
 #include <vector>
@@ -53,7 +53,7 @@ class Payers {
 // Reads of `op`, one surely before the next. The scan looks elsewhere afterwards.
 [[nodiscard]] Payers::Reads reads_of(EventScan& scan, Op op);
 
-// By operation: events, in base order, at which it is not live, but made again afterwards.
+// By operation: events, in base order, at which it is not live, but runs again afterwards.
 using Absences = base::IndexedVector<Op, std::vector<Op>>;
 
 // Splits those that are away in several stretches, so that one payment covers more than one run,

@@ -2,6 +2,7 @@
 // Certificates in which an operation pays by stretch.
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <string>
 #include <tuple>
 
@@ -94,12 +95,45 @@ TEST(CheckCertificate, ChecksWhatIsSplit) {
             "split[1]: the operation stands there twice");
   EXPECT_EQ(spoilt_twice(with({{no_op, {{c}}}})), "split[0]: there is no such operation");
   EXPECT_EQ(spoilt_twice(with({{a, {}}})), "split[0]: there is no read");
+  EXPECT_EQ(spoilt_twice(with({{a, {{c}, {}}}})), "split[0]: a read is empty");
   EXPECT_EQ(spoilt_twice(with({{a, {{c}, {no_op}}}})),
             "split[0]: there is no such operation in a read");
   EXPECT_EQ(spoilt_twice(with({{a, {{c}, {d}}}})), "split[0]: a read leaves out an output");
   EXPECT_EQ(spoilt_twice(with({{a, {{e}, {c}}}})),
             "split[0]: a read is not surely before the next");
   EXPECT_EQ(spoilt_twice(with({{a, {{c}, {c}}}})), "valid");  // of no use, but true
+}
+
+// As twice(), ten times, and a as long as can be: what all its stretches cost is beyond 2^127.
+TEST(CheckCertificate, StandsManyDearPayers) {
+  constexpr std::size_t kTimes = 10;
+  GraphBuilder builder;
+  const auto add = [&](std::int64_t duration, std::int64_t workspace, std::int64_t size) {
+    const std::string name = std::to_string(builder.num_operations());
+    return builder.add_output(
+        builder.add_operation({.name = name, .duration = duration, .workspace = workspace}), size);
+  };
+  const TensorIndex v = add(std::int64_t{1} << 61, 0, 3);
+  Certificate certificate{.budget = 7,
+                          .bound = std::numeric_limits<std::int64_t>::max(),
+                          .scale = std::numeric_limits<std::int64_t>::max(),
+                          .split = {{a, {}}},
+                          .proof = {}};
+  for (std::size_t i = 0; i < kTimes; ++i) {
+    const TensorIndex work = add(1, 5, 1);
+    const OpIndex reader(add(1, 0, 0).value());
+    builder.add_read(reader, work);
+    builder.add_read(reader, v);
+    certificate.split[0].reads.push_back({reader});
+    const PayerIndex pays(i == 0 ? 0 : 2 * kTimes + i);
+    CertificateStep full;
+    full.prices = {{OpIndex(work.value()), 0}};
+    certificate.proof.push_back({{}, pays});
+    certificate.proof.push_back({{full}, no_branch});
+  }
+  certificate.proof.push_back({{{}}, no_branch});
+  EXPECT_EQ(check_certificate(test::built(builder), certificate).broken,
+            "node 20, step 0: what surely runs again costs too much");
 }
 
 }  // namespace

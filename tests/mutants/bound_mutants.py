@@ -193,9 +193,9 @@ MUTANTS = [
            "return std::all_of(read.begin(), read.end(), [&](Op r) { return scan.is_at",
            "return std::any_of(read.begin(), read.end(), [&](Op r) { return scan.is_at", "payers"),
     Mutant("a read leaves out the first tensor", PAYERS,
-           "for (const auto& readers : left) {\n      const auto latest",
+           "for (const auto& readers : left) {\n      const auto upto",
            "for (const auto& readers : std::span(left).subspan(left.size() > 1 ? 1 : 0)) {\n"
-           "      const auto latest", "payers"),
+           "      const auto upto", "payers"),
     Mutant("reads need not be one after the other", PAYERS,
            "std::erase_if(readers, [&](Op r) { return !here.is_after(r); });",
            "std::erase_if(readers, [&](Op r) { return here.is_at_or_before(r); });", "payers"),
@@ -204,8 +204,7 @@ MUTANTS = [
     Mutant("what is away in one stretch only is split", PAYERS,
            "apart[op] == 0 || unpaid[op] != 0", "unpaid[op] != 0", "payers"),
     Mutant("a new stretch may be free of what its operation never does", BOUND,
-           "root_.again.push_back(root_.again[Payers::first(payers_.op(payer))]);",
-           "root_.again.push_back(Again::never);", "split_payers"),
+           "root_.again.push_back(first);", "root_.again.push_back(Again::never);", "split_payers"),
     Mutant("what is never away in one stretch never runs again", BOUND,
            "const bool never = std::all_of(payers.begin()", "const bool never = std::any_of("
            "payers.begin()", "split_payers"),
