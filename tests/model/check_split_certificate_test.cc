@@ -121,6 +121,7 @@ TEST(CheckCertificate, StandsManyDearPayers) {
                           .proof = {}};
   for (std::size_t i = 0; i < kTimes; ++i) {
     const TensorIndex work = add(1, 5, 1);
+    if (i > 0) builder.add_read(OpIndex(work.value()), TensorIndex(work.value() - 1));
     const OpIndex reader(add(1, 0, 0).value());
     builder.add_read(reader, work);
     builder.add_read(reader, v);
