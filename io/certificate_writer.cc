@@ -55,7 +55,7 @@ class StepWriter {
   void write(const CertificateStep& step) {
     MemberWriter members(out_);
     const auto list = [&](std::string_view key, const auto& items) {
-      write_list(members.key(key), items, [this](const auto& item) { put(item); });
+      write_list(members.key(key), items, [this](const auto& item) { this->put(item); });
     };
     list("prices", step.prices);
     list("live", step.live);
