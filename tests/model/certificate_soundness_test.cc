@@ -181,7 +181,7 @@ class CertificateSoundness : public testing::TestWithParam<Order> {};
 
 TEST_P(CertificateSoundness, WhatIsAcceptedIsTrue) {
   const std::uint64_t first = from_environment("MOCCASIN_CERTIFICATE_FIRST", 1);
-  const std::uint64_t problems = from_environment("MOCCASIN_CERTIFICATE_PROBLEMS", 400);
+  const std::uint64_t problems = from_environment("MOCCASIN_CERTIFICATE_PROBLEMS", 120);
   Tally tally;
   for (std::uint64_t seed = first; seed < first + problems && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
