@@ -208,9 +208,6 @@ MUTANTS = [
     Mutant("what is never away in one stretch never runs again", BOUND,
            "const bool never = std::all_of(payers.begin()", "const bool never = std::any_of("
            "payers.begin()", "split_payers"),
-    Mutant("a node fits if its parent did", TREE,
-           "if (never == node.fits_never && events == node.fits_events) return false;",
-           "if (events == node.fits_events) return false;", "split_payers"),
     Mutant("what reads an unread run stays", "search/local/unread.cc",
            "if (stays[*step] == 0) continue;\n    stays[*step] = 0;",
            "if (stays[*step] == 0) continue;", "unread"),
