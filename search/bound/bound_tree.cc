@@ -195,11 +195,10 @@ bool BoundTree::cannot_fit(ClosureNode& node) {
   return false;
 }
 
-// All that the network knows of is decided. What it does not know of does not run again.
-BoundTree::Leaf BoundTree::leaf(ClosureNode& node) {
+// All that the network knows of is decided, and it fits. What it does not know of does not run
+// again.
+BoundTree::Leaf BoundTree::leaf(const ClosureNode& node) {
   constexpr std::size_t kMostAway = 512;  // events; it may be every operation at each
-  if (cannot_fit(node)) return Leaf::refuted;
-  if (stopped_) return Leaf::stopped;
   Fixings again = node.again;
   cost_ = 0;
   solution_.clear();

@@ -50,7 +50,7 @@ class BoundTree {
   // Fixes payers whose other value is refuted; the best to branch on, invalid: none is open.
   Payer choose(ClosureNode& node);
   bool cannot_fit(ClosureNode& node);  // sets stopped_
-  Leaf leaf(ClosureNode& node);
+  Leaf leaf(const ClosureNode& node);
   [[nodiscard]] bool fits(Op event, const Fixings& again, Absences* away = nullptr) const;
 
   EventScan& scan_;

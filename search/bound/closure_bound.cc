@@ -205,7 +205,7 @@ bool ClosureBound::refute_target() {
   // All below the solution's cost is the next target, unless it was this.
   step_ = std::max(tree_->cost() - lower_, unit_);
   done_ = tree_->cost() <= lower_;
-  if (done_ && split(Absences(tree_->away()))) {
+  if (done_ && split(tree_->away())) {
     done_ = root_done_ = false;
     step_ = first_step();
   }

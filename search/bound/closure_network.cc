@@ -18,6 +18,12 @@ std::uint64_t part_of(std::int64_t units, std::int64_t budget) {
 
 }  // namespace
 
+Fixings unsplit(const OpFixings& fixings) {
+  Fixings again(fixings.size(), Again::open);
+  for (const Op op : fixings.indices()) again[Payers::first(op)] = fixings[op];
+  return again;
+}
+
 // Nodes and arcs, event by event; per event from the last operation to the first, so that what
 // reads is there before what it reads.
 class ClosureNetwork::Builder {

@@ -35,6 +35,8 @@ namespace moccasin::search {
 enum class Again : std::int8_t { open, never, surely };
 using Fixings = base::IndexedVector<Payer, Again>;
 using OpFixings = base::IndexedVector<Op, Again>;
+// The same by payers of which none is split.
+[[nodiscard]] Fixings unsplit(const OpFixings& fixings);
 
 class ClosureNetwork {
  public:

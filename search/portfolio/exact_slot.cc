@@ -41,10 +41,7 @@ void ExactSlot::learn_of(const ClosureBound& closure) {
   if (closure.root_done() && !closure.root().prices.empty()) {
     closure_start_ = {*closure.scale(), closure.order(), closure.root()};
     closure_start_->root.bundle.clear();
-    closure_start_->root.again = Fixings(fixings_.size(), Again::open);
-    for (const Op op : fixings_.indices()) {
-      closure_start_->root.again[Payers::first(op)] = fixings_[op];
-    }
+    closure_start_->root.again = unsplit(fixings_);
   }
 }
 

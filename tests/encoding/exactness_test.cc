@@ -4,7 +4,6 @@
 // MOCCASIN_EXACTNESS_FIRST the first seed, for long runs.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <iostream>
 #include <optional>
 
@@ -15,6 +14,7 @@
 #include "tests/encoding/support/live_sets.h"
 #include "tests/search/support/random_case.h"
 #include "tests/support/brute_force.h"
+#include "tests/support/from_environment.h"
 
 namespace moccasin::encoding {
 namespace {
@@ -23,11 +23,6 @@ using compiled::CompiledGraph;
 using test::Exact;
 using test::ExactSearch;
 using Jokers = ExactSearch::Jokers;
-
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const char* const text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
 
 struct Tally {
   std::uint64_t problems = 0, limited = 0, infeasible = 0, recomputing = 0, third_copies = 0;
@@ -175,7 +170,7 @@ class Exactness {
 
 void run(std::uint64_t problems, Optimum (*slow)(const model::Problem&),
          std::size_t (*most_operations)(std::uint64_t seed), Tally& tally) {
-  const std::uint64_t first = from_environment("MOCCASIN_EXACTNESS_FIRST", 0);
+  const std::uint64_t first = test::from_environment("MOCCASIN_EXACTNESS_FIRST", 0);
   for (std::uint64_t seed = first; seed < first + problems; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     test::RandomCase c(seed, most_operations(seed), model::Order::kept);
@@ -188,7 +183,7 @@ void run(std::uint64_t problems, Optimum (*slow)(const model::Problem&),
 
 TEST(Exactness, OnTinyProblems) {
   Tally tally;
-  const std::uint64_t problems = from_environment("MOCCASIN_EXACTNESS_PROBLEMS", 5000);
+  const std::uint64_t problems = test::from_environment("MOCCASIN_EXACTNESS_PROBLEMS", 5000);
   // Trying everything takes seconds for seven operations.
   run(
       problems, by_trying_all,
@@ -215,7 +210,7 @@ TEST(LiveSets, AreRight) {
 // Problems that take more than a few conflicts.
 TEST(Exactness, OnSmallProblems) {
   Tally tally;
-  const std::uint64_t problems = from_environment("MOCCASIN_EXACTNESS_PROBLEMS", 5000) / 4;
+  const std::uint64_t problems = test::from_environment("MOCCASIN_EXACTNESS_PROBLEMS", 5000) / 4;
   run(
       problems, test::shortest_by_live_sets, [](std::uint64_t) -> std::size_t { return 10; },
       tally);

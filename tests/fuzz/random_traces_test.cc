@@ -4,23 +4,18 @@
 // first seed, for long runs.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <iostream>
 
 #include "tests/fuzz/support/generate.h"
 #include "tests/fuzz/support/guarded.h"
 #include "tests/fuzz/support/replayer.h"
 #include "tests/fuzz/support/shrink.h"
+#include "tests/support/from_environment.h"
 
 namespace moccasin::test {
 namespace {
 
 constexpr std::size_t kOperations = 150;
-
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const char* const text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
 
 std::string shrunk(Trace trace) {
   trace.operations = shrink(trace.operations, [&trace](const std::vector<Operation>& fewer) {
@@ -30,8 +25,8 @@ std::string shrunk(Trace trace) {
 }
 
 TEST(RandomTraces, AgreeWithWhatIsKnown) {
-  const std::uint64_t first = from_environment("MOCCASIN_FUZZ_FIRST", 0);
-  const std::uint64_t count = from_environment("MOCCASIN_FUZZ_TRACES", 4000);
+  const std::uint64_t first = test::from_environment("MOCCASIN_FUZZ_FIRST", 0);
+  const std::uint64_t count = test::from_environment("MOCCASIN_FUZZ_TRACES", 4000);
   for (std::uint64_t seed = first; seed < first + count; ++seed) {
     const Trace trace = random_trace(seed, kOperations);
     ASSERT_FALSE(fails_alone(trace)) << "seed " << seed << ":\n" << shrunk(trace);

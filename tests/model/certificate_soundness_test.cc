@@ -4,7 +4,6 @@
 // MOCCASIN_CERTIFICATE_FIRST the first seed.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <iostream>
 #include <map>
 #include <optional>
@@ -13,6 +12,7 @@
 #include "model/check_certificate.h"
 #include "tests/encoding/support/live_sets.h"
 #include "tests/search/bound/support/any_order.h"
+#include "tests/support/from_environment.h"
 #include "tests/support/mutate_certificate.h"
 #include "tests/support/naive_certificate.h"
 #include "tests/support/random_graph.h"
@@ -20,11 +20,6 @@
 
 namespace moccasin::model {
 namespace {
-
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const char* const text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
 
 // Of one graph, under any head of a certificate; each is found once.
 class Optima {
@@ -180,8 +175,8 @@ class SoundCase {
 class CertificateSoundness : public testing::TestWithParam<Order> {};
 
 TEST_P(CertificateSoundness, WhatIsAcceptedIsTrue) {
-  const std::uint64_t first = from_environment("MOCCASIN_CERTIFICATE_FIRST", 1);
-  const std::uint64_t problems = from_environment("MOCCASIN_CERTIFICATE_PROBLEMS", 120);
+  const std::uint64_t first = test::from_environment("MOCCASIN_CERTIFICATE_FIRST", 1);
+  const std::uint64_t problems = test::from_environment("MOCCASIN_CERTIFICATE_PROBLEMS", 120);
   Tally tally;
   for (std::uint64_t seed = first; seed < first + problems && !HasFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));

@@ -15,9 +15,8 @@ namespace {
 
 using model::Order;
 using test::BoundCase;
+using test::kNever;
 using Result = BoundTree::Result;
-
-const BoundStop kNever = [](std::uint64_t) { return false; };
 
 // A tree of which nothing is known yet.
 struct Planted {

@@ -6,7 +6,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <iostream>
 #include <numeric>
 #include <optional>
@@ -18,18 +17,13 @@
 #include "tests/search/bound/support/bound_case.h"
 #include "tests/search/support/random_case.h"
 #include "tests/support/build_graph.h"
+#include "tests/support/from_environment.h"
 
 namespace moccasin::search {
 namespace {
 
 using model::Order;
-
-const BoundStop kNever = [](std::uint64_t) { return false; };
-
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const char* const text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
+using test::kNever;
 
 // a makes 4, b and c something small from it, d reads all: at c there is room for a or for b.
 model::GraphBuilder diamond() {
@@ -191,8 +185,8 @@ INSTANTIATE_TEST_SUITE_P(Order, ClosureBoundIn, ::testing::Values(Order::kept, O
 
 TEST_P(ClosureBoundIn, IsNoHigherThanTheOptimum) {
   const std::uint64_t problems =
-      from_environment("MOCCASIN_BOUND_PROBLEMS", GetParam() == Order::kept ? 2000 : 200);
-  const std::uint64_t first = from_environment("MOCCASIN_BOUND_FIRST", 0);
+      test::from_environment("MOCCASIN_BOUND_PROBLEMS", GetParam() == Order::kept ? 2000 : 200);
+  const std::uint64_t first = test::from_environment("MOCCASIN_BOUND_FIRST", 0);
   Tally tally;
   for (std::uint64_t seed = first; seed < first + problems; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));

@@ -13,9 +13,8 @@ namespace {
 
 using model::Order;
 using test::BoundCase;
+using test::kNever;
 using Result = DualAscent::Result;
-
-const BoundStop kNever = [](std::uint64_t) { return false; };
 
 // The highest bound there is at any prices, by trying: what is proved at given prices is concave.
 class Highest {

@@ -13,11 +13,10 @@ namespace {
 
 using model::Order;
 using test::BoundCase;
+using test::kNever;
 using test::RelaxedSolutions;
 using Set = RelaxedSolutions::Set;
 using Result = DualAscent::Result;
-
-const BoundStop kNever = [](std::uint64_t) { return false; };
 
 std::vector<Op> some_events(BoundCase& c, std::size_t most) {
   std::vector<Op> events;

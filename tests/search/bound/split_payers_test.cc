@@ -4,7 +4,6 @@
 // MOCCASIN_SPLIT_FIRST the first seed.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <iostream>
 #include <optional>
 
@@ -13,20 +12,15 @@
 #include "tests/encoding/support/live_sets.h"
 #include "tests/search/bound/support/any_order.h"
 #include "tests/search/bound/support/bound_case.h"
+#include "tests/support/from_environment.h"
 
 namespace moccasin::search {
 namespace {
 
 using model::Order;
 using test::BoundCase;
+using test::kNever;
 using Result = BoundTree::Result;
-
-const BoundStop kNever = [](std::uint64_t) { return false; };
-
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const char* const text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
 
 Payers all_split(EventScan& scan) {
   Payers payers(scan.graph().num_ops());
@@ -80,8 +74,8 @@ INSTANTIATE_TEST_SUITE_P(Order, SplitPayersIn, ::testing::Values(Order::kept, Or
 
 TEST_P(SplitPayersIn, NoTargetIsRefutedThatAScheduleMeets) {
   const bool kept = GetParam() == Order::kept;
-  const std::uint64_t problems = from_environment("MOCCASIN_SPLIT_PROBLEMS", kept ? 600 : 50);
-  const std::uint64_t first = from_environment("MOCCASIN_SPLIT_FIRST", 0);
+  const std::uint64_t problems = test::from_environment("MOCCASIN_SPLIT_PROBLEMS", kept ? 600 : 50);
+  const std::uint64_t first = test::from_environment("MOCCASIN_SPLIT_FIRST", 0);
   int recomputing = 0, tight = 0;
   for (std::uint64_t seed = first; seed < first + problems; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -99,8 +93,8 @@ TEST_P(SplitPayersIn, NoTargetIsRefutedThatAScheduleMeets) {
 
 TEST_P(SplitPayersIn, MoreIsProvedWhereOperationsRunAgainTwice) {
   const bool kept = GetParam() == Order::kept;
-  const std::uint64_t problems = from_environment("MOCCASIN_SPLIT_PROBLEMS", kept ? 300 : 50);
-  const std::uint64_t first = from_environment("MOCCASIN_SPLIT_FIRST", 0);
+  const std::uint64_t problems = test::from_environment("MOCCASIN_SPLIT_PROBLEMS", kept ? 300 : 50);
+  const std::uint64_t first = test::from_environment("MOCCASIN_SPLIT_FIRST", 0);
   int recomputing = 0, tight = 0, stronger = 0, fixed = 0;
   for (std::uint64_t seed = first; seed < first + problems; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));

@@ -13,6 +13,8 @@
 
 namespace moccasin::test {
 
+inline const search::BoundStop kNever = [](std::uint64_t) { return false; };
+
 // A training step in small: layers one after the other, then backwards, each reading its layer's
 // output, some that of the layer before. Durations and sizes of 1 to `most`.
 [[nodiscard]] model::Graph random_step(std::size_t layers, std::int64_t most, base::Random& random);

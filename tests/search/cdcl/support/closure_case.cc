@@ -100,9 +100,7 @@ std::optional<search::ClosureStart> ClosureCase::start_of_bound(std::int64_t upp
   if (bound.scale() == nullptr || bound.root().prices.empty()) return std::nullopt;
   search::ClosureStart start{*bound.scale(), bound.order(), bound.root()};
   start.root.bundle.clear();
-  const search::OpFixings fixings = bound.fixings();
-  start.root.again = search::Fixings(fixings.size(), Again::open);
-  for (const Op op : fixings.indices()) start.root.again[search::Payers::first(op)] = fixings[op];
+  start.root.again = search::unsplit(bound.fixings());
   return start;
 }
 
