@@ -26,7 +26,7 @@ struct Fate {
 
 }  // namespace
 
-CompiledGraph::CompiledGraph(const model::Problem& problem) {
+CompiledGraph::CompiledGraph(const model::Problem& problem, Empty empty) {
   const model::Graph& graph = *problem.graph;
   for (const model::OpIndex op : graph.base_order()) {
     duration_.push_back(graph.operation(op).duration);
@@ -35,11 +35,11 @@ CompiledGraph::CompiledGraph(const model::Problem& problem) {
     const std::int32_t allowed = problem.copies_allowed(op);
     copies_allowed_.push_back(allowed == 0 ? kAnyNumber : allowed);
   }
-  merge_outputs(graph);
+  merge_outputs(graph, empty);
   scale(problem);
 }
 
-void CompiledGraph::merge_outputs(const model::Graph& graph) {
+void CompiledGraph::merge_outputs(const model::Graph& graph, Empty empty) {
   std::vector<Tensor> merged(graph.num_tensors());  // invalid: dropped
   tensor_begin_.push_back(0);
   std::vector<std::pair<Fate, model::TensorIndex>> outputs;
@@ -47,7 +47,7 @@ void CompiledGraph::merge_outputs(const model::Graph& graph) {
     outputs.clear();
     for (const model::TensorIndex output : graph.outputs(original_[op])) {
       const model::Tensor& tensor = graph.tensor(output);
-      if (tensor.size == 0) continue;  // it may be live or not, nobody can tell
+      if (tensor.size == 0 && empty == Empty::dropped) continue;  // live or not, nobody can tell
       if (graph.readers(output).empty() && tensor.retain == model::Retain::no) {
         transient_[op] += tensor.size;
       } else {

@@ -26,7 +26,7 @@ using Tensor = base::StrongIndex<struct CompiledTensorTag>;  // grouped by produ
 
 struct CompiledTensor {
   Op producer;
-  std::int64_t size = 0;  // units, > 0
+  std::int64_t size = 0;  // units, > 0 unless empty tensors are kept
   model::Retain retain = model::Retain::no;
 };
 
@@ -34,7 +34,11 @@ class CompiledGraph {
  public:
   static constexpr std::int32_t kAnyNumber = std::numeric_limits<std::int32_t>::max();
 
-  explicit CompiledGraph(const model::Problem& problem);
+  // Tensors of no bytes cannot matter where the order is kept, nor to bounds. Where it is free, a
+  // search must respect that they are read after they are written.
+  enum class Empty { dropped, kept };
+
+  explicit CompiledGraph(const model::Problem& problem, Empty empty = Empty::dropped);
 
   [[nodiscard]] std::size_t num_ops() const { return duration_.size(); }
   [[nodiscard]] std::size_t num_tensors() const { return tensor_.size(); }
@@ -83,7 +87,7 @@ class CompiledGraph {
   [[nodiscard]] model::OpIndex original(Op op) const { return original_[op]; }
 
  private:
-  void merge_outputs(const model::Graph& graph);
+  void merge_outputs(const model::Graph& graph, Empty empty);
   void link_reads(const model::Graph& graph, const std::vector<Tensor>& merged);
   void scale(const model::Problem& problem);
 

@@ -87,6 +87,7 @@ bool Sequence::read(RunId run) const {
 
 RunId Sequence::copy_before_coordinate(Op producer, std::int32_t at) const {
   RunId copy = first_run_[producer];
+  if (coordinate(copy) >= at) return RunId();
   for (RunId next = next_copy_[copy]; next.valid() && coordinate(next) < at;
        next = next_copy_[next]) {
     copy = next;
@@ -130,157 +131,6 @@ Key Sequence::first_reader_from(Tensor tensor, RunId copy, Key from) {
   return first;
 }
 
-void Sequence::begin_evaluation(Op op) {
-  changed_op_ = op;
-  changes_.clear();
-  readers_.clear();
-  ++work_;
-}
-
-void Sequence::change(std::int32_t first, std::int32_t last, std::int64_t delta) {
-  if (first <= last) changes_.push_back({first, last, delta});
-}
-
-std::int64_t Sequence::change_at(std::int32_t coordinate) const {
-  std::int64_t delta = 0;
-  for (const Change& c : changes_) {
-    if (c.first <= coordinate && coordinate <= c.last) delta += c.delta;
-  }
-  return delta;
-}
-
-Effect Sequence::evaluate_insert(Op op, Key successor) {
-  begin_evaluation(op);
-  stretched_.clear();
-  const std::int32_t gap = 2 * successor - 1;
-  const RunId before = copy_before_coordinate(op, gap);
-  const Op at = op_[timeline_.run(successor)];
-  // Live across the gap: what is live at the successor without what it makes itself.
-  live_ = timeline_.live(successor) - graph_.footprint(at) + graph_.transient(op);
-  for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
-    const Tensor tensor(graph_.first_tensor(op).value() + i);
-    const std::int64_t size = graph_.tensor(tensor).size;
-    const RunId last = last_reader(before, i);
-    if (coordinate(last) > gap) {  // the new copy takes over from here
-      const RunId now_last = latest_reader(tensor, before, gap);
-      change(coordinate(now_last) + 1, gap - 1, -size);
-      readers_.push_back({before, i, now_last, false});
-      readers_.push_back({RunId(), i, last, false});
-    } else {  // nobody reads the new copy
-      live_ += size;
-      readers_.push_back({RunId(), i, RunId(), true});
-    }
-  }
-  for (const Tensor input : graph_.inputs(op)) {
-    const CompiledTensor& tensor = graph_.tensor(input);
-    const RunId copy = copy_before_coordinate(tensor.producer, gap);
-    const std::uint32_t output = graph_.output_number(input);
-    const std::int32_t last = coordinate(last_reader(copy, output));
-    if (last > gap) continue;
-    change(last + 1, gap, tensor.size);
-    readers_.push_back({copy, output, RunId(), true});
-    stretched_.push_back({input, last});
-  }
-  live_ += change_at(gap);
-  changed_run_ = before;
-  successor_ = successor;
-  effect_.duration = graph_.duration(op);
-  effect_.excess = sweep() + std::max<std::int64_t>(live_ - graph_.budget(), 0);
-  return effect_;
-}
-
-Effect Sequence::evaluate_erase(RunId run) {
-  const Op op = op_[run];
-  begin_evaluation(op);
-  const std::int32_t here = coordinate(run);
-  const RunId before = previous_copy_[run];
-  MOCCASIN_ASSERT(before.valid());
-  for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
-    const RunId last = last_reader(run, i);
-    if (last == run) continue;  // live at its own step only, which goes
-    const std::int64_t size = graph_.tensor(Tensor(graph_.first_tensor(op).value() + i)).size;
-    change(coordinate(last_reader(before, i)) + 1, here - 1, size);
-    readers_.push_back({before, i, last, false});
-  }
-  for (const Tensor input : graph_.inputs(op)) {
-    const CompiledTensor& tensor = graph_.tensor(input);
-    const RunId copy = copy_before_coordinate(tensor.producer, here);
-    const std::uint32_t output = graph_.output_number(input);
-    if (last_reader(copy, output) != run) continue;
-    const RunId now_last = latest_reader(input, copy, here);
-    change(coordinate(now_last) + 1, here - 1, -tensor.size);
-    readers_.push_back({copy, output, now_last, false});
-  }
-  changed_run_ = run;
-  effect_.duration = -graph_.duration(op);
-  effect_.excess =
-      sweep() - std::max<std::int64_t>(timeline_.live(timeline_.key(run)) - graph_.budget(), 0);
-  return effect_;
-}
-
-// Sums the changes into disjoint segments of keys; returns the change of the excess.
-std::int64_t Sequence::sweep() {
-  edges_.clear();
-  for (const Change& c : changes_) {
-    edges_.emplace_back(c.first, c.delta);
-    edges_.emplace_back(c.last + 1, -c.delta);
-  }
-  std::sort(edges_.begin(), edges_.end(),
-            [](const auto& a, const auto& b) { return a.first < b.first; });
-  segments_.clear();
-  std::int64_t excess = 0, delta = 0;
-  for (std::size_t i = 0; i < edges_.size();) {
-    const std::int32_t from = edges_[i].first;
-    while (i < edges_.size() && edges_[i].first == from) delta += edges_[i++].second;
-    if (delta == 0) continue;
-    const Key first = (from + 1) / 2, last = (edges_[i].first - 1) / 2;
-    if (first > last) continue;
-    segments_.push_back({first, last, delta});
-    excess += timeline_.excess_change(first, last, delta);
-    work_ += static_cast<std::uint64_t>((last - first) / Timeline::kBlock) + 1;
-  }
-  return excess;
-}
-
-void Sequence::apply_changes() {
-  for (const Segment& segment : segments_) {
-    timeline_.add(segment.first, segment.last, segment.delta);
-  }
-  duration_ += effect_.duration;
-  excess_ += effect_.excess;
-  work_ += 2 * segments_.size();
-}
-
-RunId Sequence::apply_insert() {
-  apply_changes();
-  const RunId run = new_run(changed_op_);
-  const RunId after = next_copy_[changed_run_];
-  previous_copy_[run] = changed_run_;
-  next_copy_[run] = after;
-  next_copy_[changed_run_] = run;
-  if (after.valid()) previous_copy_[after] = run;
-  ++copies_[changed_op_];
-  timeline_.insert_before(successor_, run, live_);
-  for (const Reader& r : readers_) {
-    const RunId copy = r.copy.valid() ? r.copy : run;
-    last_reader_[last_begin_[copy] + r.output] = r.inserted ? run : r.last;
-  }
-  MOCCASIN_EXPENSIVE_ASSERT(consistent());
-  return run;
-}
-
-void Sequence::apply_erase() {
-  apply_changes();
-  for (const Reader& r : readers_) last_reader_[last_begin_[r.copy] + r.output] = r.last;
-  const RunId before = previous_copy_[changed_run_], after = next_copy_[changed_run_];
-  next_copy_[before] = after;
-  if (after.valid()) previous_copy_[after] = before;
-  --copies_[changed_op_];
-  timeline_.erase(timeline_.key(changed_run_));
-  recycle(changed_run_);
-  MOCCASIN_EXPENSIVE_ASSERT(consistent());
-}
-
 RunId Sequence::new_run(Op op) {
   const std::uint32_t tensors = graph_.num_tensors(op);
   if (recycled_.size() <= tensors) recycled_.resize(tensors + 1);
@@ -302,6 +152,26 @@ RunId Sequence::new_run(Op op) {
 }
 
 void Sequence::recycle(RunId run) { recycled_[graph_.num_tensors(op_[run])].push_back(run); }
+
+Key Sequence::first_use(RunId run) {
+  const Op op = op_[run];
+  Key first = next_copy_[run].valid() ? timeline_.key(next_copy_[run]) : timeline_.end();
+  for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
+    if (last_reader(run, i) == run) continue;
+    const Tensor tensor(graph_.first_tensor(op).value() + i);
+    first = std::min(first, first_reader_from(tensor, run, timeline_.key(run)));
+  }
+  return first;
+}
+
+Key Sequence::last_need(RunId run) const {
+  const Key here = timeline_.key(run);
+  Key last = previous_copy_[run].valid() ? timeline_.key(previous_copy_[run]) : Timeline::kNone;
+  for (const Tensor input : graph_.inputs(op_[run])) {
+    last = std::max(last, timeline_.key(copy_before(graph_.tensor(input).producer, here)));
+  }
+  return last;
+}
 
 bool Sequence::consistent() const {
   Sequence fresh(graph_);

@@ -11,11 +11,13 @@
 //                   a   b   c   c'  a'  d        x is live 0..1 and 4..5: one change, -size in
 //                   =====           =====        the gap between b and a'
 //
-// A change touches only the tensors of the operation that moves and those it reads. Changes are
-// collected as ranges in doubled coordinates (step at key k: 2k, the gap before it: 2k - 1),
-// summed over where they overlap, and looked up in the timeline.
+// A run may also move; its readers stay with it, but for those of the copy before that it passes on
+// its way to the front. A change touches only the tensors of the operation that moves and those it
+// reads. Changes are collected as ranges in doubled coordinates (step at key k: 2k, the gap before
+// it: 2k - 1), summed over where they overlap, and looked up in the timeline.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -63,7 +65,7 @@ class Sequence {
   }
   // Whether any of its tensors is read or retained.
   [[nodiscard]] bool read(RunId run) const;
-  // The copy of `producer` that a step right before `successor` would read.
+  // The copy of `producer` that a step right before `successor` would read; invalid: none.
   [[nodiscard]] RunId copy_before(Op producer, Key successor) const {
     return copy_before_coordinate(producer, 2 * successor - 1);
   }
@@ -72,10 +74,19 @@ class Sequence {
   // end if there is none.
   [[nodiscard]] Key first_reader_from(Tensor tensor, RunId copy, Key from);
 
-  // What the change would do. Pre-conditions: insert: an earlier run of `op` and of all its
-  // producers exists; erase: an earlier run of the same operation exists.
+  // The first step that reads from `run`, or its next copy if that is earlier; the timeline's end
+  // if there is neither. O(readers).
+  [[nodiscard]] Key first_use(RunId run);
+  // The last step that `run` has to stay behind: what it reads, its previous copy; kNone: nothing.
+  [[nodiscard]] Key last_need(RunId run) const;
+
+  // What the change would do. Pre-conditions: insert: an earlier run of each of its producers
+  // exists; erase: an earlier run of the same operation exists, or a later one and nobody reads
+  // this one; move: `successor` is neither the run nor the step after it, and lies behind
+  // last_need(run), first_use(run) not before it.
   [[nodiscard]] Effect evaluate_insert(Op op, Key successor);
   [[nodiscard]] Effect evaluate_erase(RunId run);
+  [[nodiscard]] Effect evaluate_move(RunId run, Key successor);
   // Inputs that the insertion evaluated last would keep live for longer, and how long they are
   // live without it.
   struct Stretch {
@@ -86,6 +97,7 @@ class Sequence {
   // Makes the change evaluated last. apply_insert returns the new run.
   RunId apply_insert();
   void apply_erase();
+  void apply_move();
 
   // Steps, blocks and readers looked at so far: the deterministic measure of work.
   [[nodiscard]] std::uint64_t work() const { return work_; }
@@ -114,7 +126,16 @@ class Sequence {
   }
   [[nodiscard]] RunId copy_before_coordinate(Op producer, std::int32_t at) const;
   [[nodiscard]] RunId latest_reader(Tensor tensor, RunId copy, std::int32_t before);
+  [[nodiscard]] std::int64_t over(std::int64_t live) const {
+    return std::max<std::int64_t>(live - graph_.budget(), 0);
+  }
+  [[nodiscard]] std::int64_t size(Op op, std::uint32_t output) const {
+    return graph_.tensor(Tensor(graph_.first_tensor(op).value() + output)).size;
+  }
+  [[nodiscard]] std::int64_t live_across(Key successor) const;
   void begin_evaluation(Op op);
+  void move_outputs(RunId run, std::int32_t here, std::int32_t gap);
+  void move_input(RunId run, Tensor input, std::int32_t here, std::int32_t gap);
   void change(std::int32_t first, std::int32_t last, std::int64_t delta);
   [[nodiscard]] std::int64_t change_at(std::int32_t coordinate) const;
   [[nodiscard]] std::int64_t sweep();
@@ -143,9 +164,9 @@ class Sequence {
   std::vector<Stretch> stretched_;
   std::vector<std::pair<std::int32_t, std::int64_t>> edges_;  // scratch of sweep()
   Op changed_op_;
-  RunId changed_run_;      // erase: the run; insert: the copy before it
-  Key successor_ = 0;      // insert
-  std::int64_t live_ = 0;  // insert: units live at the new step
+  RunId changed_run_;      // erase, move: the run; insert: the copy before it, invalid: none
+  Key successor_ = 0;      // insert, move
+  std::int64_t live_ = 0;  // insert, move: units live at the new step
   Effect effect_;
 };
 

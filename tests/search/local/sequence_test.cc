@@ -28,6 +28,11 @@ std::vector<Op> without(std::vector<Op> steps, std::size_t at) {
   return steps;
 }
 
+// The step at `from` put right before the one at `to`.
+std::vector<Op> moved(const std::vector<Op>& steps, std::size_t from, std::size_t to) {
+  return with_insertion(without(steps, from), steps[from], to > from ? to - 1 : to);
+}
+
 // The header's example with sizes: a writes x (4 units), b, c and the rest one unit each.
 TEST(Sequence, EvaluatesTheExampleOfTheHeader) {
   const model::Graph graph = test::built(
@@ -73,17 +78,19 @@ TEST(Sequence, KeepsRetainedTensorsFromTheirLastCopyOn) {
   EXPECT_EQ(sequence.last_reader(again, 1), Sequence::kEndOfSchedule);
 }
 
-// All that may be inserted or erased, for the tests below.
+// All that may be inserted, erased or moved, for the tests below.
 struct Edit {
-  enum class Kind { insert, erase } kind = Kind::insert;
+  enum class Kind { insert, erase, move } kind = Kind::insert;
   Op op;             // insert
-  std::size_t step;  // insert: before it; erase: it
+  std::size_t step;  // insert, move: before it; erase: it
+  std::size_t from;  // move
 };
 
 class SequenceWalk {
  public:
   SequenceWalk(std::uint64_t seed, std::size_t most_operations, double recompute)
-      : case_(seed, most_operations, seed % 2 == 0 ? Order::kept : Order::free),
+      : case_(seed, most_operations, seed % 2 == 0 ? Order::kept : Order::free,
+              CompiledGraph::Empty::kept),
         naive_{case_, test::compiled_steps(
                           case_.graph, test::random_schedule(case_.problem, recompute, random()))},
         sequence_(case_.compiled) {
@@ -96,42 +103,103 @@ class SequenceWalk {
   [[nodiscard]] const test::RandomCase& problem_case() const { return case_; }
   [[nodiscard]] std::vector<Key> keys() const { return test::keys(sequence_.timeline()); }
 
-  // Nothing if chance picks an insertion before the operation's first run, or a first run to erase.
+  // Nothing if chance picks what is not allowed.
   std::optional<Edit> random_edit() {
     const std::size_t step = random().below(naive_.steps.size());
-    if (random().chance(0.5)) {
-      if (naive_.last_run_before(naive_.steps[step], step) == naive_.steps.size()) return {};
-      return Edit{Edit::Kind::erase, Op(), step};
+    switch (random().below(3)) {
+      case 0:
+        return erasure(step);
+      case 1:
+        return insertion(Op(random().below(case_.compiled.num_ops())), step);
+      default:
+        return move(random().below(naive_.steps.size()), step);
     }
-    const Op op(random().below(case_.compiled.num_ops()));
-    if (naive_.last_run_before(op, step) == naive_.steps.size()) return {};
-    return Edit{Edit::Kind::insert, op, step};
   }
 
   Effect evaluate(const Edit& edit) {
     const Key key = keys()[edit.step];
     if (edit.kind == Edit::Kind::insert) return sequence_.evaluate_insert(edit.op, key);
-    return sequence_.evaluate_erase(sequence_.timeline().run(key));
+    if (edit.kind == Edit::Kind::erase) {
+      return sequence_.evaluate_erase(sequence_.timeline().run(key));
+    }
+    return sequence_.evaluate_move(sequence_.timeline().run(keys()[edit.from]), key);
   }
 
   [[nodiscard]] std::vector<Op> steps_after(const Edit& edit) const {
-    return edit.kind == Edit::Kind::insert ? with_insertion(naive_.steps, edit.op, edit.step)
-                                           : without(naive_.steps, edit.step);
+    switch (edit.kind) {
+      case Edit::Kind::insert:
+        return with_insertion(naive_.steps, edit.op, edit.step);
+      case Edit::Kind::erase:
+        return without(naive_.steps, edit.step);
+      case Edit::Kind::move:
+        break;
+    }
+    return moved(naive_.steps, edit.from, edit.step);
   }
 
   // Makes the edit that has been evaluated last.
   void apply(const Edit& edit) {
     naive_.steps = steps_after(edit);
-    if (edit.kind == Edit::Kind::erase) {
-      sequence_.apply_erase();
-      return;
-    }
+    if (edit.kind == Edit::Kind::erase) return sequence_.apply_erase();
+    if (edit.kind == Edit::Kind::move) return sequence_.apply_move();
     const RunId run = sequence_.apply_insert();
     EXPECT_EQ(sequence_.key(run), keys()[edit.step]);
     EXPECT_EQ(sequence_.op(run), edit.op);
   }
 
  private:
+  [[nodiscard]] std::size_t copy_before(Op op, std::size_t step) const {
+    return naive_.last_run_before(op, step);  // no step: none
+  }
+  [[nodiscard]] std::size_t no_step() const { return naive_.steps.size(); }
+
+  // The only copy, or one that is read and has none before it, may not go.
+  [[nodiscard]] std::optional<Edit> erasure(std::size_t step) const {
+    const Op op = naive_.steps[step];
+    if (copy_before(op, step) == no_step()) {
+      if (std::ranges::count(naive_.steps, op) == 1) return {};
+      for (std::uint32_t i = 0; i < case_.compiled.num_tensors(op); ++i) {
+        const Tensor tensor(case_.compiled.first_tensor(op).value() + i);
+        if (naive_.last_reader(tensor, step) != step) return {};
+      }
+    }
+    return Edit{Edit::Kind::erase, op, step, 0};
+  }
+
+  [[nodiscard]] std::optional<Edit> insertion(Op op, std::size_t step) const {
+    for (const Tensor input : case_.compiled.inputs(op)) {
+      if (copy_before(case_.compiled.tensor(input).producer, step) == no_step()) return {};
+    }
+    return Edit{Edit::Kind::insert, op, step, 0};
+  }
+
+  // Between what it reads and what reads it, and between the copies before and after.
+  [[nodiscard]] std::optional<Edit> move(std::size_t from, std::size_t to) const {
+    if (to == from || to == from + 1) return {};
+    const Op op = naive_.steps[from];
+    const auto runs_between = [&](Op other, std::size_t first, std::size_t last) {
+      const auto begin = naive_.steps.begin();
+      return std::find(begin + static_cast<std::ptrdiff_t>(first),
+                       begin + static_cast<std::ptrdiff_t>(last),
+                       other) != begin + static_cast<std::ptrdiff_t>(last);
+    };
+    const std::size_t first = std::min(from + 1, to), last = std::max(from, to);
+    if (runs_between(op, first, last)) return {};
+    if (to < from) {
+      for (const Tensor input : case_.compiled.inputs(op)) {
+        const Op producer = case_.compiled.tensor(input).producer;
+        if (copy_before(producer, from) >= to) return {};
+      }
+    }
+    for (std::uint32_t i = 0; i < case_.compiled.num_tensors(op) && to > from; ++i) {
+      const Tensor tensor(case_.compiled.first_tensor(op).value() + i);
+      for (const std::size_t reader : naive_.readers(tensor, from)) {
+        if (reader < to) return {};
+      }
+    }
+    return Edit{Edit::Kind::move, op, to, from};
+  }
+
   test::RandomCase case_;
   NaiveSequence naive_;
   Sequence sequence_;
@@ -139,12 +207,12 @@ class SequenceWalk {
 
 // Every effect equals that of the changed list, and evaluating leaves everything as it was.
 TEST(SequenceRandom, EvaluatesWhatApplyingDoes) {
-  int inserted = 0, erased = 0;
+  int inserted = 0, erased = 0, moved = 0;
   for (std::uint64_t seed = 0; seed < 400; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     SequenceWalk walk(seed, 12, 0.25);
     test::expect_same(walk.sequence(), walk.naive());
-    for (int tries = 0; tries < 60; ++tries) {
+    for (int tries = 0; tries < 90; ++tries) {
       SCOPED_TRACE("edit " + std::to_string(tries));
       const std::optional<Edit> edit = walk.random_edit();
       if (!edit) continue;
@@ -156,7 +224,9 @@ TEST(SequenceRandom, EvaluatesWhatApplyingDoes) {
         test::expect_same(walk.sequence(), walk.naive());
       } else {
         walk.apply(*edit);
-        ++(edit->kind == Edit::Kind::insert ? inserted : erased);
+        ++(edit->kind == Edit::Kind::insert  ? inserted
+           : edit->kind == Edit::Kind::erase ? erased
+                                             : moved);
         test::expect_same(walk.sequence(), walk.naive());
         ASSERT_TRUE(walk.sequence().consistent());
       }
@@ -165,6 +235,7 @@ TEST(SequenceRandom, EvaluatesWhatApplyingDoes) {
   }
   EXPECT_GT(inserted, 3000);
   EXPECT_GT(erased, 3000);
+  EXPECT_GT(moved, 500);
 }
 
 // The same on sequences of several blocks, against model::make_profile.
@@ -211,13 +282,27 @@ TEST(SequenceRandom, FindsCopiesAndReaders) {
     for (std::size_t made = 0; made < keys.size(); ++made) {
       const RunId copy = sequence.timeline().run(keys[made]);
       const Op op = sequence.op(copy);
+      for (std::size_t step = 0; step < keys.size(); ++step) {
+        const RunId before = sequence.copy_before(op, keys[step]);
+        const std::size_t expected = naive.last_run_before(op, step);
+        ASSERT_EQ(before.valid(), expected < keys.size());
+        if (!before.valid()) continue;
+        ASSERT_EQ(sequence.key(before), keys[expected]);
+      }
+      Key need = Timeline::kNone, use = sequence.timeline().end();
+      for (const Tensor input : graph.inputs(op)) {
+        need = std::max(need, keys[naive.last_run_before(graph.tensor(input).producer, made)]);
+      }
+      if (naive.last_run_before(op, made) < made) {
+        need = std::max(need, keys[naive.last_run_before(op, made)]);
+      }
       for (std::size_t step = made + 1; step < keys.size(); ++step) {
-        ASSERT_EQ(sequence.key(sequence.copy_before(op, keys[step])),
-                  keys[naive.last_run_before(op, step)]);
+        if (naive.steps[step] == op) use = std::min(use, keys[step]);
       }
       for (std::uint32_t i = 0; i < graph.num_tensors(op); ++i) {
         const Tensor tensor(graph.first_tensor(op).value() + i);
         const std::vector<std::size_t> readers = naive.readers(tensor, made);
+        if (!readers.empty()) use = std::min(use, keys[readers.front()]);
         for (std::size_t from = made; from < keys.size(); ++from) {
           const auto next = std::ranges::lower_bound(readers, from);
           const bool none = next == readers.end();
@@ -226,6 +311,8 @@ TEST(SequenceRandom, FindsCopiesAndReaders) {
           ++(none ? unread : read);
         }
       }
+      ASSERT_EQ(sequence.last_need(copy), need);
+      ASSERT_EQ(sequence.first_use(copy), use);
     }
   }
   EXPECT_GT(read, 1000);
@@ -275,13 +362,13 @@ TEST(SequenceRandom, InsertionAndErasureAreInverse) {
     SequenceWalk walk(seed, 12, 0.25);
     for (int tries = 0; tries < 20; ++tries) {
       const std::optional<Edit> edit = walk.random_edit();
-      if (!edit) continue;
+      if (!edit || edit->kind == Edit::Kind::move) continue;
       const std::vector<Op> before = walk.naive().steps;
       const Effect there = walk.evaluate(*edit);
       walk.apply(*edit);
       const bool inserted = edit->kind == Edit::Kind::insert;
       const Edit inverse{inserted ? Edit::Kind::erase : Edit::Kind::insert,
-                         inserted ? Op() : before[edit->step], edit->step};
+                         inserted ? Op() : before[edit->step], edit->step, 0};
       if (!inserted && edit->step == walk.naive().steps.size()) break;  // it was the last step
       const Effect back = walk.evaluate(inverse);
       ASSERT_EQ(there.duration, -back.duration);

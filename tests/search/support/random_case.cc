@@ -22,11 +22,12 @@ model::Problem random_problem(const model::Graph& graph, model::Order order, bas
 
 }  // namespace
 
-RandomCase::RandomCase(std::uint64_t seed, std::size_t most_operations, model::Order order)
+RandomCase::RandomCase(std::uint64_t seed, std::size_t most_operations, model::Order order,
+                       search::CompiledGraph::Empty empty)
     : random(seed),
       graph(random_graph(2 + random.below(most_operations - 1), random)),
       problem(random_problem(graph, order, random)),
-      compiled(problem) {}
+      compiled(problem, empty) {}
 
 std::vector<search::Op> compiled_steps(const model::Graph& graph, const model::Schedule& schedule) {
   std::vector<search::Op> steps;

@@ -15,7 +15,8 @@ namespace moccasin::test {
 // Of `most_operations` at most and two at least; the budget lies between the floor and the peak of
 // the base order, both included and both likely.
 struct RandomCase {
-  RandomCase(std::uint64_t seed, std::size_t most_operations, model::Order order);
+  RandomCase(std::uint64_t seed, std::size_t most_operations, model::Order order,
+             search::CompiledGraph::Empty empty = search::CompiledGraph::Empty::dropped);
   RandomCase(const RandomCase&) = delete;
   RandomCase& operator=(const RandomCase&) = delete;
 
