@@ -21,21 +21,20 @@ bool KeptOrder::propose(const Acceptance& acceptance) {
 
 bool KeptOrder::propose_insert(const Acceptance& acceptance) {
   const Key across = sites_.step_to_relieve();
-  std::optional<RecomputeSite> site = sites_.site_across(across);
+  const std::optional<RecomputeSite> site = sites_.site_across(across);
   if (!site || hopeless(sequence_.graph().duration(site->op), acceptance)) return false;
+  Op stage = edits_.stage_of(site->reader);
   if (random_.below(6) == 0) {  // earlier than needed, while its inputs may still be live
     const std::uint32_t first = edits_.stage_of(across).value();
-    if (first < site->stage.value()) {
-      site->stage = Op(first + 1 + random_.below(site->stage.value() - first));
-    }
+    if (first < stage.value()) stage = Op(first + 1 + random_.below(stage.value() - first));
   }
   static constexpr double kProbability[] = {0.0, 0.5, 0.8, 1.0};
   const double probability = kProbability[random_.below(4)];
-  const std::optional<Effect> alone = edits_.evaluate_insert(site->op, site->stage);
+  const std::optional<Effect> alone = edits_.evaluate_insert(site->op, stage);
   if (!alone) return false;
   const bool with_inputs = probability > 0 && edits_.stretches(across);
   if (!with_inputs && !acceptance.accepts(*alone)) return false;
-  insert(*site, across, with_inputs ? probability : 0);
+  insert(site->op, stage, across, with_inputs ? probability : 0);
   return finish(acceptance);
 }
 
@@ -69,8 +68,7 @@ bool KeptOrder::propose_shift(const Acceptance& acceptance) {
   if (target < first || target >= n || target == stage) return false;
   edits_.erase(run);
   const Key across = sequence_.key(sequence_.first_run(Op(static_cast<std::size_t>(target - 1))));
-  insert({.op = op, .stage = Op(static_cast<std::size_t>(target))}, across,
-         random_.below(2) == 0 ? 0.0 : 0.5);
+  insert(op, Op(static_cast<std::size_t>(target)), across, random_.below(2) == 0 ? 0.0 : 0.5);
   return finish(acceptance);
 }
 
@@ -84,7 +82,7 @@ bool KeptOrder::propose_swap(const Acceptance& acceptance) {
   if (!sequence_.feasible() && random_.below(2) == 0) across = sites_.step_to_relieve();
   if (across < timeline.end() && timeline.occupied(across)) {
     if (const std::optional<RecomputeSite> site = sites_.site_across(across)) {
-      insert(*site, across, random_.below(2) == 0 ? 0.0 : 0.7);
+      insert(site->op, edits_.stage_of(site->reader), across, random_.below(2) == 0 ? 0.0 : 0.7);
     }
   }
   return finish(acceptance);
@@ -126,7 +124,7 @@ bool KeptOrder::relieve(Key key, int candidates) {
 // `candidates` each tried with its inputs and without; false if none saves any.
 bool KeptOrder::insert_best(Key across, int candidates) {
   struct Best {
-    RecomputeSite site;
+    Op op, stage;
     double probability = 0, rate = 0;
   };
   std::optional<Best> best;
@@ -136,32 +134,33 @@ bool KeptOrder::insert_best(Key across, int candidates) {
   for (int i = 0; i < candidates; ++i) {
     const std::optional<RecomputeSite> site = sites_.site_across(sequence_.key(across_run));
     if (!site) continue;
+    const Op stage = edits_.stage_of(site->reader);
     const auto consider = [&](const Effect& effect, double probability) {
       const auto saved = static_cast<double>(-effect.excess);
       const double cost = static_cast<double>(effect.duration) +
                           0.01 * static_cast<double>(sequence_.graph().mean_duration());
       if (saved > 0 && (!best || saved / cost > best->rate)) {
-        best = {*site, probability, saved / cost};
+        best = {site->op, stage, probability, saved / cost};
       }
     };
     const Key key = sequence_.key(across_run);
-    const std::optional<Effect> alone = edits_.evaluate_insert(site->op, site->stage);
+    const std::optional<Effect> alone = edits_.evaluate_insert(site->op, stage);
     if (!alone) continue;
     consider(*alone, 0);
     if (!edits_.stretches(key)) continue;
-    insert(*site, key, 1);
+    insert(site->op, stage, key, 1);
     consider({.duration = edits_.effect().duration - before.duration,
               .excess = edits_.effect().excess - before.excess},
              1);
     edits_.undo_to(size);
   }
   if (!best) return false;
-  insert(best->site, sequence_.key(across_run), best->probability);
+  insert(best->op, best->stage, sequence_.key(across_run), best->probability);
   return true;
 }
 
-void KeptOrder::insert(const RecomputeSite& site, Key across, double probability) {
-  edits_.insert_with_inputs(site.op, site.stage, across, probability, random_);
+void KeptOrder::insert(Op op, Op stage, Key across, double probability) {
+  edits_.insert_with_inputs(op, stage, across, probability, random_);
 }
 
 RunId KeptOrder::random_recomputation() {

@@ -39,7 +39,7 @@ struct Acceptance {
 class KeptOrder {
  public:
   KeptOrder(Sequence& sequence, base::Random& random)
-      : sequence_(sequence), random_(random), edits_(sequence), sites_(sequence, edits_, random) {}
+      : sequence_(sequence), random_(random), edits_(sequence), sites_(sequence, random) {}
 
   // To be called after sequence.assign().
   void reset() { edits_.reset(); }
@@ -66,7 +66,7 @@ class KeptOrder {
 
   [[nodiscard]] RunId random_recomputation();
   [[nodiscard]] bool hopeless(std::int64_t duration, const Acceptance& acceptance) const;
-  void insert(const RecomputeSite& site, Key across, double probability);
+  void insert(Op op, Op stage, Key across, double probability);
   bool insert_best(Key across, int candidates);
   bool finish(const Acceptance& acceptance);
 

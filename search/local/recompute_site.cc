@@ -80,15 +80,13 @@ std::optional<RecomputeSite> SitePicker::site_of(RunId run, Key key) {
     next = std::min(next, reader);
   }
   if (freed == 0) return std::nullopt;
-  Op stage(graph.num_ops() - 1);  // retained and read no more: made again before the last step
-  if (next < end) {
-    stage = edits_.stage_of(next);
-  } else if (sequence_.key(sequence_.first_run(stage)) <= key) {
-    return std::nullopt;
+  if (next == end) {  // retained and read no more: made again before the last step
+    next = sequence_.timeline().previous(end);
+    if (next <= key) return std::nullopt;
   }
   const double cost =
       static_cast<double>(graph.duration(op)) + 0.05 * static_cast<double>(graph.mean_duration());
-  return RecomputeSite{op, stage, static_cast<double>(freed) / cost * (0.3 + random_.unit())};
+  return RecomputeSite{op, next, static_cast<double>(freed) / cost * (0.3 + random_.unit())};
 }
 
 }  // namespace moccasin::search

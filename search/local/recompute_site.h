@@ -2,28 +2,27 @@
 // Where recomputing something would help: a step that needs relief, and an operation whose outputs
 // are live across it although nobody reads them there.
 //
-//   x written ......... step over the budget ......... x read next, in stage s
-//             ================================               recompute x's operation in stage s:
-//                                                            x is free in between
+//   x written ......... step over the budget ......... x read next
+//             ======================================   recompute x's operation before its reader:
+//                                                      x is free in between
 #pragma once
 
 #include <optional>
 
 #include "base/random.h"
-#include "search/local/staged_edits.h"
+#include "search/local/sequence.h"
 
 namespace moccasin::search {
 
 struct RecomputeSite {
   Op op;              // what to recompute
-  Op stage;           // where: the stage of its next reader
+  Key reader = 0;     // where: before its next reader, or before the last step
   double weight = 0;  // units freed a tick, with some noise
 };
 
 class SitePicker {
  public:
-  SitePicker(Sequence& sequence, const StagedEdits& edits, base::Random& random)
-      : sequence_(sequence), edits_(edits), random_(random) {}
+  SitePicker(Sequence& sequence, base::Random& random) : sequence_(sequence), random_(random) {}
 
   [[nodiscard]] Key random_step();
   // A step over the budget four times in five, if there is one; else the highest of three.
@@ -37,7 +36,6 @@ class SitePicker {
   [[nodiscard]] std::optional<RecomputeSite> site_of(RunId run, Key key);
 
   Sequence& sequence_;
-  const StagedEdits& edits_;
   base::Random& random_;
 };
 

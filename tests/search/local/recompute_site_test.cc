@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "search/local/edits.h"
 #include "tests/search/support/staged_walk.h"
 
 namespace moccasin::search {
@@ -15,22 +16,13 @@ class Picker : public testing::Test {
   struct Walk : test::StagedWalk {
     explicit Walk(std::uint64_t seed)
         : StagedWalk(seed, 20, seed % 2 == 0 ? 0.1 : 0),
-          edits(sequence),
-          picker(sequence, edits, problem_case.random) {
+          edits(sequence, Unread::nothing),
+          picker(sequence, problem_case.random) {
       edits.reset();
     }
-    StagedEdits edits;
+    Edits edits;
     SitePicker picker;
   };
-
-  // Whether the site's stage runs its operation after `key`; if the step is one of the same stage,
-  // base order may put it before.
-  static bool runs_after(const Walk& walk, const RecomputeSite& site, Key key) {
-    return std::ranges::any_of(walk.edits.recomputations(), [&](RunId run) {
-      return walk.sequence.op(run) == site.op && walk.sequence.key(run) > key &&
-             walk.edits.stage_of(walk.sequence.key(run)) == site.stage;
-    });
-  }
 };
 
 TEST_F(Picker, PicksStepsThatExist) {
@@ -72,9 +64,9 @@ TEST_F(Picker, PicksWhatFreesMemoryAtTheStep) {
       ASSERT_LT(walk.sequence.copies(site->op), graph.copies_allowed(site->op));
       ASSERT_GT(site->weight, 0);
       const std::int64_t live = timeline.live(key);
-      if (!walk.edits.insert(site->op, site->stage)) continue;  // it runs there already
-      const bool stretches = !walk.sequence.stretched().empty();
-      if (!stretches && runs_after(walk, *site, walk.sequence.key(across))) {
+      ASSERT_GT(site->reader, key);
+      walk.edits.insert_before(site->op, site->reader);
+      if (walk.sequence.stretched().empty()) {
         ASSERT_LT(timeline.live(walk.sequence.key(across)), live);
         ++freed;
       }

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/local/edits.h"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace moccasin::search {
+
+void Edits::reset() {
+  recomputations_.clear();
+  place_ = {};
+  commit();
+  const Timeline& timeline = sequence_.timeline();
+  for (Key key = timeline.begin(); key < timeline.end(); key = timeline.next(key)) {
+    if (sequence_.recomputation(timeline.run(key))) list(timeline.run(key));
+  }
+}
+
+bool Edits::may_run_again(Op op) const {
+  const CompiledGraph& graph = sequence_.graph();
+  return sequence_.copies(op) < graph.copies_allowed(op) &&
+         sequence_.timeline().size() < graph.most_steps() &&
+         graph.duration(op) <= INT64_MAX - sequence_.duration();
+}
+
+RunId Edits::insert_before(Op op, Key successor) {
+  const Effect effect = sequence_.evaluate_insert(op, successor);
+  const RunId run = apply_insert();
+  record({Edit::Kind::insert, op, run, effect});
+  if (sequence_.recomputation(run)) erase_if_useless(sequence_.previous_copy(run));
+  return run;
+}
+
+void Edits::erase(RunId run) {
+  erase_one(run);
+  erase_useless();
+}
+
+void Edits::erase_if_useless(RunId run) {
+  unread_.push_back(run);
+  erase_useless();
+}
+
+void Edits::erase_useless() {  // a chain of them can be as long as the sequence
+  while (!unread_.empty()) {
+    const RunId run = unread_.back();
+    unread_.pop_back();
+    if (useless(run)) erase_one(run);
+  }
+}
+
+bool Edits::useless(RunId run) const {
+  const Op op = sequence_.op(run);
+  const bool first = sequence_.first_run(op) == run;
+  if (first ? stays_ == Unread::first_runs || sequence_.copies(op) == 1 : !listed(run)) {
+    return false;
+  }
+  const Timeline& timeline = sequence_.timeline();
+  return !sequence_.read(run) && timeline.next(timeline.key(run)) < timeline.end();
+}
+
+// Erases `run` and nothing else; adds the runs that it reads to unread_.
+void Edits::erase_one(RunId run) {
+  const Timeline& timeline = sequence_.timeline();
+  const CompiledGraph& graph = sequence_.graph();
+  const Op op = sequence_.op(run);
+  const Key key = sequence_.key(run);
+  for (const Tensor input : graph.inputs(op)) {
+    const RunId copy = sequence_.copy_before(graph.tensor(input).producer, key);
+    if (sequence_.copies(sequence_.op(copy)) > 1) unread_.push_back(copy);
+  }
+  const Effect effect = sequence_.evaluate_erase(run);
+  record({Edit::Kind::erase, op, timeline.run(timeline.next(key)), effect});
+  apply_erase(run);
+}
+
+std::optional<Op> Edits::stretched_producer(const Sequence::Stretch& stretch,
+                                            std::int32_t across) const {
+  const Op producer = sequence_.graph().tensor(stretch.input).producer;
+  if (stretch.live_until >= across || !sequence_.graph().recomputable(producer)) {
+    return std::nullopt;
+  }
+  return producer;
+}
+
+bool Edits::stretches(Key across) const {
+  return std::any_of(
+      sequence_.stretched().begin(), sequence_.stretched().end(),
+      [&](const Sequence::Stretch& s) { return stretched_producer(s, 2 * across).has_value(); });
+}
+
+void Edits::commit() {
+  edits_.clear();
+  effect_ = {};
+}
+
+// Runs are recycled last in, first out, so they come back under their old numbers.
+void Edits::undo_to(std::size_t size) {
+  for (; edits_.size() > size; edits_.pop_back()) {
+    const Edit& edit = edits_.back();
+    if (edit.kind == Edit::Kind::insert) {
+      static_cast<void>(sequence_.evaluate_erase(edit.run));
+      apply_erase(edit.run);
+    } else {
+      static_cast<void>(sequence_.evaluate_insert(edit.op, sequence_.key(edit.run)));
+      apply_insert();
+    }
+    effect_.duration -= edit.effect.duration;
+    effect_.excess -= edit.effect.excess;
+  }
+}
+
+void Edits::record(const Edit& edit) {
+  edits_.push_back(edit);
+  effect_.duration += edit.effect.duration;
+  effect_.excess += edit.effect.excess;
+}
+
+// Makes the insertion evaluated last. The copy after a new first run is one that has an earlier
+// copy now.
+RunId Edits::apply_insert() {
+  const RunId run = sequence_.apply_insert();
+  list(sequence_.recomputation(run) ? run : sequence_.next_copy(run));
+  return run;
+}
+
+void Edits::apply_erase(RunId run) {
+  unlist(sequence_.recomputation(run) ? run : sequence_.next_copy(run));
+  sequence_.apply_erase();
+}
+
+void Edits::list(RunId run) {
+  while (place_.size() <= run.value()) place_.push_back(kNotListed);
+  place_[run] = static_cast<std::uint32_t>(recomputations_.size());
+  recomputations_.push_back(run);
+}
+
+void Edits::unlist(RunId run) {
+  const std::uint32_t place = place_[run];
+  place_[recomputations_.back()] = place;
+  recomputations_[place] = recomputations_.back();
+  recomputations_.pop_back();
+  place_[run] = kNotListed;
+}
+
+}  // namespace moccasin::search
