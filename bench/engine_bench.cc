@@ -51,7 +51,7 @@ std::optional<std::int64_t> annealed(const CompiledGraph& graph) {
   }
   const auto poll = [](std::uint64_t) { return search::StopReason::none; };
   const auto keep = [](const std::vector<Op>&) { return search::Annealing::Reception::kept; };
-  search::Annealing annealing(graph, 1);
+  search::Annealing annealing(graph, model::Order::kept, 1);
   annealing.start_from(base);
   annealing.greedy(poll, keep);
   const std::uint64_t proposals = std::min(kProposals * graph.num_ops(), kMostProposals);

@@ -24,11 +24,13 @@ double initial_penalty(const CompiledGraph& graph) {
 
 }  // namespace
 
-Annealing::Annealing(const CompiledGraph& graph, std::uint64_t seed)
+Annealing::Annealing(const CompiledGraph& graph, model::Order order, std::uint64_t seed)
     : graph_(graph),
       random_(seed),
       sequence_(graph),
-      moves_(sequence_, random_),
+      kept_order_(sequence_, random_),
+      free_order_(sequence_, random_),
+      moves_(order == model::Order::kept ? static_cast<Moves&>(kept_order_) : free_order_),
       initial_penalty_(initial_penalty(graph)),
       penalty_(initial_penalty_),
       best_duration_(std::numeric_limits<std::int64_t>::max()) {}
@@ -41,16 +43,20 @@ void Annealing::start_from(const std::vector<Op>& steps) {
 void Annealing::start_from_set(const std::vector<Op>& again) {
   std::vector<Op> base;
   for (const Op op : graph_.ops()) base.push_back(op);
-  start_from(base);
-  moves_.realize(again);
+  sequence_.assign(base);
+  kept_order_.reset();
+  kept_order_.realize(again);
+  moves_.reset();
 }
 
 StopReason Annealing::greedy(const Poll& poll, const OnBetter& on_better) {
   StopReason reason = StopReason::none;
-  relieve_all(sequence_, moves_, random_, [&] {
+  kept_order_.reset();
+  relieve_all(sequence_, kept_order_, random_, [&] {
     reason = poll(work());
     return reason != StopReason::none;
   });
+  moves_.reset();
   if (better()) keep(on_better);
   return reason;
 }
@@ -78,6 +84,7 @@ StopReason Annealing::cycle(const Cooling& cooling, const Limits& limits, const 
     }
     // Metropolis, with the random number drawn first: a hopeless move is given up early.
     const double threshold = -temperature * std::log(1.0 - random_.unit());
+    ++proposals_;
     if (moves_.propose({.penalty = penalty_, .threshold = threshold})) ++accepted_;
     keep_if_better(on_better);
     adapt_penalty();

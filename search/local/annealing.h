@@ -3,9 +3,10 @@
 //
 //   duration + penalty * sum over steps of max(live - budget, 0)
 //
-// One cycle cools geometrically. The penalty rises while the sequence mostly does not fit and
-// falls while it mostly does, so that the search walks along the edge of the budget: a fixed one
-// either never fits or keeps recomputations that are no longer needed.
+// with the moves of either order. One cycle cools geometrically. The penalty rises while the
+// sequence mostly does not fit and falls while it mostly does, so that the search walks along the
+// edge of the budget: a fixed one either never fits or keeps recomputations that are no longer
+// needed.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +15,7 @@
 
 #include "search/limits/compiled.h"
 #include "search/limits/limits.h"
+#include "search/local/free_order.h"
 #include "search/local/kept_order.h"
 #include "search/local/sequence.h"
 
@@ -34,7 +36,8 @@ class Annealing {
   // Told a feasible sequence faster than all before; whether it is one is for the caller to check.
   using OnBetter = std::function<Reception(const std::vector<Op>&)>;
 
-  Annealing(const CompiledGraph& graph, std::uint64_t seed);
+  // `graph` keeps empty tensors if the order is free.
+  Annealing(const CompiledGraph& graph, model::Order order, std::uint64_t seed);
   Annealing(const Annealing&) = delete;
   Annealing& operator=(const Annealing&) = delete;
 
@@ -44,7 +47,7 @@ class Annealing {
   // Continues from the base order with each of `again` recomputed once, which need not fit.
   void start_from_set(const std::vector<Op>& again);
 
-  // Makes the sequence fit, or as nearly as it can.
+  // Makes the sequence fit, or as nearly as it can,.
   StopReason greedy(const Poll& poll, const OnBetter& on_better);
 
   // One cycle from where the sequence stands. `limits` says how far along the run is; `poll` when
@@ -58,8 +61,8 @@ class Annealing {
 
   // Ticks done. Every proposal is one at least, so that a work limit is reached even where there is
   // nothing to try.
-  [[nodiscard]] std::uint64_t work() const { return sequence_.work() + moves_.proposals(); }
-  [[nodiscard]] std::uint64_t proposals() const { return moves_.proposals(); }
+  [[nodiscard]] std::uint64_t work() const { return sequence_.work() + proposals_; }
+  [[nodiscard]] std::uint64_t proposals() const { return proposals_; }
   [[nodiscard]] std::uint64_t accepted() const { return accepted_; }
 
  private:
@@ -73,10 +76,12 @@ class Annealing {
   const CompiledGraph& graph_;
   base::Random random_;
   Sequence sequence_;
-  KeptOrder moves_;
+  KeptOrder kept_order_;
+  FreeOrder free_order_;
+  Moves& moves_;
   double initial_penalty_, penalty_;
   int window_ = 0, feasible_in_window_ = 0;  // proposals since the penalty last changed
-  std::uint64_t accepted_ = 0;
+  std::uint64_t proposals_ = 0, accepted_ = 0;
   std::vector<Op> best_;
   std::int64_t best_duration_;
   std::uint64_t kept_at_ = 0;  // work when best_ was last written

@@ -9,7 +9,6 @@
 namespace moccasin::search {
 
 bool KeptOrder::propose(const Acceptance& acceptance) {
-  ++proposals_;
   const std::uint32_t dice = random_.below(100);
   if (dice < 50) return propose_insert(acceptance);
   if (edits_.recomputations().empty()) return false;
@@ -165,12 +164,6 @@ void KeptOrder::insert(Op op, Op stage, Key across, double probability) {
 
 RunId KeptOrder::random_recomputation() {
   return edits_.recomputations()[random_.below(edits_.recomputations().size())];
-}
-
-// Whether `duration` more ticks would be refused even if they removed all excess.
-bool KeptOrder::hopeless(std::int64_t duration, const Acceptance& acceptance) const {
-  return static_cast<double>(duration) >
-         acceptance.threshold + acceptance.penalty * static_cast<double>(sequence_.excess());
 }
 
 bool KeptOrder::finish(const Acceptance& acceptance) {

@@ -18,6 +18,7 @@
 #include <cstdint>
 
 #include "base/random.h"
+#include "search/local/moves.h"
 #include "search/local/realize.h"
 #include "search/local/recompute_site.h"
 #include "search/local/sequence.h"
@@ -25,37 +26,23 @@
 
 namespace moccasin::search {
 
-// A move is made iff duration + penalty * excess grows by at most `threshold`.
-struct Acceptance {
-  double penalty = 0;    // ticks for a unit of excess
-  double threshold = 0;  // ticks
-
-  [[nodiscard]] bool accepts(const Effect& effect) const {
-    return static_cast<double>(effect.duration) + penalty * static_cast<double>(effect.excess) <=
-           threshold;
-  }
-};
-
-class KeptOrder {
+class KeptOrder final : public Moves {
  public:
   KeptOrder(Sequence& sequence, base::Random& random)
       : sequence_(sequence), random_(random), edits_(sequence), sites_(sequence, random) {}
 
-  // To be called after sequence.assign().
-  void reset() { edits_.reset(); }
+  void reset() override { edits_.reset(); }
 
   // Recomputes each of `again`; realize.h. Pre-condition: the sequence recomputes nothing yet.
   void realize(const std::vector<Op>& again) { search::realize(sequence_, edits_, again); }
 
-  // Tries one random move; true if it was made.
-  bool propose(const Acceptance& acceptance);
+  bool propose(const Acceptance& acceptance) override;
 
   // Recomputes something live across the step at `key`, chosen as the best of `candidates` by
   // excess saved a tick; false if none of them saves any.
   bool relieve(Key key, int candidates);
 
   [[nodiscard]] std::size_t num_recomputations() const { return edits_.recomputations().size(); }
-  [[nodiscard]] std::uint64_t proposals() const { return proposals_; }
 
  private:
   bool propose_insert(const Acceptance& acceptance);
@@ -65,7 +52,9 @@ class KeptOrder {
   bool propose_rebuild(const Acceptance& acceptance);
 
   [[nodiscard]] RunId random_recomputation();
-  [[nodiscard]] bool hopeless(std::int64_t duration, const Acceptance& acceptance) const;
+  [[nodiscard]] bool hopeless(std::int64_t duration, const Acceptance& acceptance) const {
+    return acceptance.hopeless(duration, sequence_.excess());
+  }
   void insert(Op op, Op stage, Key across, double probability);
   bool insert_best(Key across, int candidates);
   bool finish(const Acceptance& acceptance);
@@ -74,7 +63,6 @@ class KeptOrder {
   base::Random& random_;
   StagedEdits edits_;
   SitePicker sites_;
-  std::uint64_t proposals_ = 0;
 };
 
 }  // namespace moccasin::search

@@ -94,10 +94,14 @@ class Sequence {
     std::int32_t live_until;  // coordinate of the last reader so far
   };
   [[nodiscard]] const std::vector<Stretch>& stretched() const { return stretched_; }
+  // What putting the runs of consecutive steps from `first` on in another order would do.
+  // Pre-condition: every read finds the copy it finds now.
+  [[nodiscard]] Effect evaluate_reorder(Key first, const std::vector<RunId>& order);
   // Makes the change evaluated last. apply_insert returns the new run.
   RunId apply_insert();
   void apply_erase();
   void apply_move();
+  void apply_reorder();
 
   // Steps, blocks and readers looked at so far: the deterministic measure of work.
   [[nodiscard]] std::uint64_t work() const { return work_; }
@@ -109,6 +113,16 @@ class Sequence {
   struct Change {  // of live units, coordinates first..last
     std::int32_t first, last;
     std::int64_t delta;
+  };
+  struct Read {           // of the window evaluated last, of a tensor that nobody reads after it
+    std::uint32_t copy;   // place in last_reader_
+    std::uint32_t place;  // in the window's order
+    std::int64_t size;
+  };
+  struct Step {  // of the window evaluated last
+    Key key;
+    RunId run;
+    std::int64_t live;
   };
   struct Segment {  // of live units, keys first..last
     Key first, last;
@@ -143,6 +157,7 @@ class Sequence {
   RunId new_run(Op op);
   void recycle(RunId run);
   void compute_live(const std::vector<RunId>& runs);
+  void collect_reads(Key last);
 
   const CompiledGraph& graph_;
   Timeline timeline_;
@@ -168,6 +183,10 @@ class Sequence {
   Key successor_ = 0;      // insert, move
   std::int64_t live_ = 0;  // insert, move: units live at the new step
   Effect effect_;
+  std::vector<Step> window_;
+  std::vector<Read> window_reads_;
+  std::vector<std::uint32_t>
+      last_place_;  // by place in last_reader_: of its last read in the window
 };
 
 }  // namespace moccasin::search

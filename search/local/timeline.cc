@@ -123,6 +123,11 @@ void Timeline::erase(Key key) {
   touch(b);
 }
 
+void Timeline::replace(Key key, RunId run, std::int64_t live) {
+  place(key, run, live - blocks_[block_of(key)].pending);
+  touch(block_of(key));
+}
+
 Key Timeline::violated_step(Key from) const {
   const auto search = [&](Key first, Key last) -> Key {  // [first, last)
     for (std::size_t b = block_of(first); b < blocks_.size() && first_key(b) < last; ++b) {

@@ -54,6 +54,8 @@ class Timeline {
   // Puts `run` right before the step at `successor`. Keys of other runs may change.
   void insert_before(Key successor, RunId run, std::int64_t live);
   void erase(Key key);
+  // Puts `run` where another was, which has to be put elsewhere.
+  void replace(Key key, RunId run, std::int64_t live);
 
   // A step with more than the limit live, the first at or after `from` and then from the start;
   // kNone if there is none.

@@ -34,7 +34,7 @@ StopReason ClosureSlot::run(std::uint64_t ticks, const Poll& poll,
 StopReason ClosureSlot::realize(const Poll& poll, const Annealing::OnBetter& on_better) {
   constexpr double kHot = 0.3;              // mean durations
   constexpr std::uint64_t kProposals = 50;  // an operation
-  if (!annealing_) annealing_.emplace(graph_, seed_);
+  if (!annealing_) annealing_.emplace(annealed_, order_, seed_);
   const Annealing::Poll total = [&](std::uint64_t work) { return poll(work_ + work); };
   const Annealing::OnBetter keep = [&](const std::vector<Op>& steps) {
     std::int64_t duration = 0;

@@ -19,10 +19,11 @@ class ClosureSlot {
   // Asked often, with all ticks done so far; anything but none stops.
   using Poll = std::function<StopReason(std::uint64_t work)>;
 
-  // The graph outlives this. `seed`: of the search for schedules.
-  ClosureSlot(const CompiledGraph& graph, const model::Problem& problem, std::uint64_t seed,
-              Bound& bound)
+  // The graphs outlive this. `annealed`, `seed`: of the search for schedules.
+  ClosureSlot(const CompiledGraph& graph, const CompiledGraph& annealed,
+              const model::Problem& problem, std::uint64_t seed, Bound& bound)
       : graph_(graph),
+        annealed_(annealed),
         seed_(seed),
         order_(problem.order),
         base_duration_(problem.graph->base_duration()),
@@ -50,7 +51,7 @@ class ClosureSlot {
  private:
   StopReason realize(const Poll& poll, const Annealing::OnBetter& on_better);
 
-  const CompiledGraph& graph_;
+  const CompiledGraph &graph_, &annealed_;
   const std::uint64_t seed_;
   const model::Order order_;
   const std::int64_t base_duration_;

@@ -33,6 +33,9 @@ Slots::Slots(const model::Problem& problem, const SolveOptions& options, Incumbe
       incumbent_(incumbent),
       observer_(observer),
       graph_(problem),
+      free_graph_(problem.order == model::Order::free
+                      ? std::optional(CompiledGraph(problem, CompiledGraph::Empty::kept))
+                      : std::nullopt),
       slot_limits_(options.limits) {
   const Technique technique = options.technique;
   const bool exact = technique == Technique::all ? useful_by_default(problem, graph_)
@@ -44,14 +47,15 @@ Slots::Slots(const model::Problem& problem, const SolveOptions& options, Incumbe
   if (technique == Technique::all) {
     if (graph_.num_ops() <= kMostOpsForClosure) {
       constexpr std::uint64_t kStream = 2000;  // of random numbers: no other slot's
-      closure_.emplace(graph_, problem, base::derived_seed(options.seed, kStream), bound);
+      closure_.emplace(graph_, annealed(), problem, base::derived_seed(options.seed, kStream),
+                       bound);
     }
     if (closure_ && options.certify) closure_->keep_proof();
     if (exact && annealers > 1) --annealers;
     if (closure_ && annealers > 2) --annealers;
   }
   for (std::size_t slot = 0; slot < annealers; ++slot) {
-    slots_.emplace_back(graph_, base::derived_seed(options.seed, slot));
+    slots_.emplace_back(annealed(), problem.order, base::derived_seed(options.seed, slot));
   }
   if (slot_limits_.work > 0) {
     slot_limits_.work = std::max<std::uint64_t>(slot_limits_.work / num_jobs(), 1);

@@ -65,6 +65,9 @@ class Slots {
   [[nodiscard]] std::size_t num_jobs() const {
     return slots_.size() + (exact_ ? 1 : 0) + (closure_ ? 1 : 0);
   }
+  [[nodiscard]] const CompiledGraph& annealed() const {
+    return free_graph_ ? *free_graph_ : graph_;
+  }
   [[nodiscard]] bool take_turns() const { return options_.threads == 1; }
   void merge();
 
@@ -72,9 +75,10 @@ class Slots {
   const model::Problem problem_;
   Incumbent& incumbent_;
   Observer& observer_;
-  const CompiledGraph graph_;
-  Limits slot_limits_;           // of one slot: its share of the work
-  std::deque<Annealing> slots_;  // they must not move
+  const CompiledGraph graph_;                      // of the bound and the engine
+  const std::optional<CompiledGraph> free_graph_;  // of the annealing, where the order is free
+  Limits slot_limits_;                             // of one slot: its share of the work
+  std::deque<Annealing> slots_;                    // they must not move
   std::optional<ExactSlot> exact_;
   std::optional<ClosureSlot> closure_;
   double exact_share_ = 4;            // ticks of the engine for a tick of an annealing slot

@@ -27,7 +27,7 @@ TEST(Annealing, ReportsValidSchedulesEachFasterThanTheLast) {
   for (std::uint64_t seed = 0; seed < 150; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const RandomCase c(seed, 30, Order::kept);
-    Annealing annealing(c.compiled, seed);
+    Annealing annealing(c.compiled, c.problem.order, seed);
     std::int64_t fastest = INT64_MAX;
     std::vector<Op> best;
     const auto on_better = [&](const std::vector<Op>& steps) {
@@ -52,7 +52,7 @@ TEST(Annealing, ReportsValidSchedulesEachFasterThanTheLast) {
 
 TEST(Annealing, DoesNotBuildOnWhatWasRefused) {
   const RandomCase c(3, 30, Order::kept);
-  Annealing annealing(c.compiled, 1);
+  Annealing annealing(c.compiled, c.problem.order, 1);
   int reported = 0;
   const auto refuse = [&](const std::vector<Op>&) {
     ++reported;
@@ -68,7 +68,7 @@ TEST(Annealing, DoesNotBuildOnWhatWasRefused) {
 
 TEST(Annealing, TakesTheProposalsOfItsCooling) {
   const RandomCase c(5, 30, Order::kept);
-  Annealing annealing(c.compiled, 1);
+  Annealing annealing(c.compiled, c.problem.order, 1);
   annealing.start_from(base_steps(c));
   EXPECT_EQ(annealing.cycle({.proposals = 5000}, Limits{}, kGoOn, kIgnore), StopReason::none);
   EXPECT_GE(annealing.proposals(), 5000u);
@@ -79,7 +79,7 @@ TEST(Annealing, TakesTheProposalsOfItsCooling) {
 TEST(Annealing, StopsForTheReasonGiven) {
   const RandomCase c(5, 30, Order::kept);
   for (const StopReason reason : {StopReason::user, StopReason::work, StopReason::target}) {
-    Annealing annealing(c.compiled, 1);
+    Annealing annealing(c.compiled, c.problem.order, 1);
     annealing.start_from(base_steps(c));
     int asked = 0;
     const auto poll = [&](std::uint64_t) { return ++asked == 10 ? reason : StopReason::none; };
@@ -96,7 +96,7 @@ TEST(Annealing, IsColdWhenTheLimitEndsIt) {
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
     const RandomCase c(seed, 40, Order::kept);
     const auto last_duration = [&](std::uint64_t proposals) {
-      Annealing annealing(c.compiled, seed);
+      Annealing annealing(c.compiled, c.problem.order, seed);
       annealing.start_from(base_steps(c));
       const Limits limits{.work = 40'000};
       const auto poll = [&](std::uint64_t work) { return limits.reached(work); };
@@ -112,7 +112,7 @@ TEST(Annealing, IsColdWhenTheLimitEndsIt) {
 TEST(Annealing, DependsOnItsSeedAlone) {
   const RandomCase c(11, 60, Order::kept);
   const auto run = [&](std::uint64_t seed) {
-    Annealing annealing(c.compiled, seed);
+    Annealing annealing(c.compiled, c.problem.order, seed);
     annealing.start_from(base_steps(c));
     annealing.greedy(kGoOn, kIgnore);
     annealing.cycle({.proposals = 5000}, Limits{}, kGoOn, kIgnore);
@@ -124,11 +124,11 @@ TEST(Annealing, DependsOnItsSeedAlone) {
 
 TEST(Annealing, ContinuesFromWhatItIsGiven) {
   const RandomCase c(8, 30, Order::kept);
-  Annealing first(c.compiled, 1);
+  Annealing first(c.compiled, c.problem.order, 1);
   first.start_from(base_steps(c));
   first.greedy(kGoOn, kIgnore);
   ASSERT_FALSE(first.best().empty());
-  Annealing second(c.compiled, 2);
+  Annealing second(c.compiled, c.problem.order, 2);
   second.start_from(first.best());
   second.greedy(kGoOn, kIgnore);  // it fits already
   EXPECT_EQ(second.best(), first.best());

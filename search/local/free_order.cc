@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/local/free_order.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace moccasin::search {
+namespace {
+
+// Between 1 and `most`, small ones more often: as likely between 1 and 10 as between 10 and 100.
+Key log_uniform(base::Random& random, Key most) {
+  const auto distance =
+      static_cast<Key>(std::exp(random.unit() * std::log(static_cast<double>(most) + 1)));
+  return std::min(distance, most);
+}
+
+}  // namespace
+
+bool FreeOrder::propose(const Acceptance& acceptance) {
+  constexpr std::uint32_t kShift = 60, kPart = 15, kInsert = 8, kErase = 8, kReplace = 4;
+  std::uint32_t dice = random_.below(kShift + kPart + kInsert + kErase + kReplace);
+  if (dice < kShift) return propose_shift(acceptance);
+  dice -= kShift;
+  if (dice < kPart) return propose_part(acceptance);
+  dice -= kPart;
+  if (dice < kInsert) return propose_insert(acceptance);
+  if (edits_.recomputations().empty()) return false;
+  return dice < kInsert + kErase ? propose_erase(acceptance) : propose_replace(acceptance);
+}
+
+bool FreeOrder::propose_shift(const Acceptance& acceptance) {
+  const Timeline& timeline = sequence_.timeline();
+  const Key here = sites_.random_step();
+  const RunId run = timeline.run(here);
+  const Key need = sequence_.last_need(run);
+  const Key use = std::min(sequence_.first_use(run), timeline.previous(timeline.end()));
+  const Key successor = shift_target(here, need + 1, use);
+  if (successor == Timeline::kNone) return false;
+  const Effect effect = sequence_.evaluate_move(run, successor);
+  if (!acceptance.accepts(effect)) return false;
+  const RunId before = successor < here ? sequence_.previous_copy(run) : RunId();
+  sequence_.apply_move();
+  if (before.valid()) {  // it may have taken all readers from the copy before
+    edits_.erase_if_useless(before);
+    edits_.commit();
+  }
+  return true;
+}
+
+// A step of `first`..`last` before which the one at `here` could go, or kNone: half of the time
+// near, else anywhere, or now and then as far as it can go.
+Key FreeOrder::shift_target(Key here, Key first, Key last) {
+  const Timeline& timeline = sequence_.timeline();
+  const Key next = timeline.next(here);
+  if (!timeline.occupied(first)) first = timeline.next(first);
+  const Key left = std::max(here - first, 0), right = std::max(last - next, 0);
+  if (left + right == 0) return Timeline::kNone;
+  const std::uint32_t dice = random_.below(10);
+  if (dice < 6) {
+    const bool to_right = left == 0 || (right > 0 && random_.below(2) == 0);
+    if (dice == 5) return to_right ? last : first;
+    const Key distance = log_uniform(random_, to_right ? right : left);
+    return occupied_from(to_right ? next + distance : here - distance, here);
+  }
+  const auto pick = static_cast<Key>(random_.below(static_cast<std::uint64_t>(left + right)));
+  return occupied_from(pick < left ? first + pick : next + 1 + (pick - left), here);
+}
+
+// The first step at or after `key`, but for the one at `except`.
+Key FreeOrder::occupied_from(Key key, Key except) const {
+  const Timeline& timeline = sequence_.timeline();
+  if (!timeline.occupied(key)) key = timeline.next(key);
+  return key == except ? Timeline::kNone : key;
+}
+
+bool FreeOrder::propose_part(const Acceptance& acceptance) {
+  constexpr Key kLongest = 48;
+  constexpr std::uint64_t kLargestBlock = 6;
+  const Timeline& timeline = sequence_.timeline();
+  const Key steps = 2 + log_uniform(random_, kLongest - 2);
+  Key first = sites_.random_step();
+  if (!sequence_.feasible() && random_.below(2) == 0) {
+    const Key violated = timeline.violated_step(first);
+    const auto back = static_cast<Key>(random_.below(static_cast<std::uint64_t>(steps)));
+    first = std::max(violated - back, timeline.begin());
+    if (!timeline.occupied(first)) first = timeline.next(first);
+  }
+  const std::uint64_t most =
+      std::clamp<std::uint64_t>(static_cast<std::uint64_t>(steps) / 2, 1, kLargestBlock);
+  const auto side =
+      random_.below(2) == 0 ? WindowPartition::Side::front : WindowPartition::Side::back;
+  const std::vector<RunId>& order =
+      partition_.part(first, static_cast<std::size_t>(steps), 1 + random_.below(most), side);
+  if (order.empty() || !acceptance.accepts(sequence_.evaluate_reorder(first, order))) return false;
+  sequence_.apply_reorder();
+  return true;
+}
+
+bool FreeOrder::propose_insert(const Acceptance& acceptance) {
+  const Key across = sites_.step_to_relieve();
+  const std::optional<RecomputeSite> site = sites_.site_across(across);
+  if (!site || !edits_.may_run_again(site->op)) return false;
+  if (acceptance.hopeless(sequence_.graph().duration(site->op), sequence_.excess())) return false;
+  Key before = site->reader;
+  if (random_.below(6) == 0) before = occupied_between(across + 1, before);
+  const Effect alone = sequence_.evaluate_insert(site->op, before);
+  if (random_.below(100) < 15 && edits_.stretches(across)) {
+    insert_with_inputs(site->op, before, across);
+    return finish(acceptance);
+  }
+  if (!acceptance.accepts(alone)) return false;
+  edits_.insert_before(site->op, before);
+  edits_.commit();
+  return true;
+}
+
+bool FreeOrder::propose_erase(const Acceptance& acceptance) {
+  const Timeline& timeline = sequence_.timeline();
+  const RunId run = random_recomputation();
+  if (timeline.next(sequence_.key(run)) == timeline.end()) return false;
+  if (acceptance.accepts(sequence_.evaluate_erase(run))) {
+    edits_.erase(run);
+    edits_.commit();
+    return true;
+  }
+  // What was recomputed for it goes as well; is that enough?
+  const CompiledGraph& graph = sequence_.graph();
+  const auto inputs = graph.inputs(sequence_.op(run));
+  const bool more = std::any_of(inputs.begin(), inputs.end(), [&](Tensor input) {
+    return sequence_.copies(graph.tensor(input).producer) > 1;
+  });
+  if (!more) return false;
+  edits_.erase(run);
+  return finish(acceptance);
+}
+
+bool FreeOrder::propose_replace(const Acceptance& acceptance) {
+  const Timeline& timeline = sequence_.timeline();
+  const RunId run = random_recomputation();
+  if (timeline.next(sequence_.key(run)) == timeline.end()) return false;
+  // The erasure burdens the steps between the previous copy and this one.
+  const Key low = sequence_.key(sequence_.previous_copy(run)), high = sequence_.key(run);
+  edits_.erase(run);
+  Key across = static_cast<Key>(random_.between(low + 1, high));
+  if (!sequence_.feasible() && random_.below(2) == 0) across = sites_.step_to_relieve();
+  if (across < timeline.end() && timeline.occupied(across)) {
+    const std::optional<RecomputeSite> site = sites_.site_across(across);
+    if (site && edits_.may_run_again(site->op)) edits_.insert_before(site->op, site->reader);
+  }
+  return finish(acceptance);
+}
+
+// Recomputes `op` before the step at `before`, and right before it three in four of the inputs that
+// it would keep live across the step at `across`, and so on.
+void FreeOrder::insert_with_inputs(Op op, Key before, Key across) {
+  constexpr std::size_t kMostRuns = 8;
+  const RunId across_run = sequence_.timeline().run(across);
+  wanted_.clear();
+  insert_wanting(op, before, across);
+  while (!wanted_.empty() && edits_.size() < kMostRuns) {
+    const Wanted wanted = wanted_.back();
+    wanted_.pop_back();
+    const Key here = sequence_.key(wanted.reader), at = sequence_.key(across_run);
+    const bool there = sequence_.key(sequence_.copy_before(wanted.op, here)) > at;  // by now
+    if (there || !edits_.may_run_again(wanted.op) || random_.below(4) == 0) continue;
+    insert_wanting(wanted.op, here, at);
+  }
+}
+
+void FreeOrder::insert_wanting(Op op, Key before, Key across) {
+  const std::int32_t at = 2 * across;
+  const RunId run = edits_.insert_before(op, before);
+  for (const Sequence::Stretch& stretch : sequence_.stretched()) {
+    const std::optional<Op> producer = edits_.stretched_producer(stretch, at);
+    if (producer) wanted_.push_back({*producer, run});
+  }
+}
+
+Key FreeOrder::occupied_between(Key first, Key last) {
+  const Timeline& timeline = sequence_.timeline();
+  const Key key = static_cast<Key>(random_.between(first, last));
+  return timeline.occupied(key) ? key : timeline.next(key);
+}
+
+RunId FreeOrder::random_recomputation() {
+  return edits_.recomputations()[random_.below(edits_.recomputations().size())];
+}
+
+bool FreeOrder::finish(const Acceptance& acceptance) {
+  const bool made = edits_.size() > 0 && acceptance.accepts(edits_.effect());
+  if (!made) edits_.undo_to(0);
+  edits_.commit();
+  return made;
+}
+
+}  // namespace moccasin::search

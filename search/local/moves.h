@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the annealing asks of the moves it makes: one set of them for each order.
+#pragma once
+
+#include <cstdint>
+
+#include "search/local/sequence.h"
+
+namespace moccasin::search {
+
+// A move is made iff duration + penalty * excess grows by at most `threshold`.
+struct Acceptance {
+  double penalty = 0;    // ticks for a unit of excess
+  double threshold = 0;  // ticks
+
+  [[nodiscard]] bool accepts(const Effect& effect) const {
+    return static_cast<double>(effect.duration) + penalty * static_cast<double>(effect.excess) <=
+           threshold;
+  }
+  // Whether `duration` more ticks would be refused even if they removed all of `excess`.
+  [[nodiscard]] bool hopeless(std::int64_t duration, std::int64_t excess) const {
+    return static_cast<double>(duration) > threshold + penalty * static_cast<double>(excess);
+  }
+};
+
+class Moves {
+ public:
+  virtual ~Moves() = default;
+  // To be called after the sequence was assigned.
+  virtual void reset() = 0;
+  // Tries one random move; true if it was made.
+  virtual bool propose(const Acceptance& acceptance) = 0;
+};
+
+}  // namespace moccasin::search
