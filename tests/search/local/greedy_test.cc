@@ -3,15 +3,15 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/search/support/staged_walk.h"
+#include "tests/search/support/random_sequence.h"
 #include "tests/support/build_graph.h"
 
 namespace moccasin::search {
 namespace {
 
-struct Walk : test::StagedWalk {
+struct Walk : test::RandomSequence {
   Walk(std::uint64_t seed, std::size_t most_operations)
-      : StagedWalk(seed, most_operations, 0), random(seed), moves(sequence, random) {
+      : RandomSequence(seed, most_operations, 0), random(seed), moves(sequence, random) {
     moves.reset();
   }
   bool relieve_all(const std::function<bool()>& stop) {

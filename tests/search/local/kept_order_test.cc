@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "tests/search/support/staged_walk.h"
+#include "tests/search/support/random_sequence.h"
 #include "tests/support/build_graph.h"
 
 namespace moccasin::search {
@@ -18,30 +18,16 @@ using test::Snapshot;
 using test::snapshot;
 using test::Which;
 
-class Walk : public test::StagedWalk {
+class Walk : public test::RandomSequence {
  public:
   Walk(std::uint64_t seed, std::size_t most_operations, double recompute)
-      : StagedWalk(seed, most_operations, recompute),
+      : RandomSequence(seed, most_operations, recompute),
         moves_random_(seed + 1),
         moves_(sequence, moves_random_) {
     moves_.reset();
   }
 
   KeptOrder& moves() { return moves_; }
-
-  // From frozen to molten, from excess that does not matter to excess that decides; now and then
-  // asking for more than can be had.
-  Acceptance random_acceptance() {
-    base::Random& random = problem_case.random;
-    const auto mean = static_cast<double>(problem_case.compiled.mean_duration());
-    const double penalties[] = {0, 0.01, 0.3, 3, 100};
-    const double thresholds[] = {0, 0.1, 1, 10};
-    const double penalty = penalties[random.below(5)] * mean;
-    if (random.below(4) == 0) {
-      return {penalty, -0.5 * penalty * static_cast<double>(sequence.excess())};
-    }
-    return {penalty, thresholds[random.below(4)] * mean * random.unit()};
-  }
 
  private:
   base::Random moves_random_;
@@ -78,38 +64,24 @@ TEST(KeptOrder, HasNothingToRecomputeWhereNothingIsLiveAcross) {
     EXPECT_FALSE(moves.relieve(sequence.key(sequence.first_run(op)), 8));
   }
   for (int i = 0; i < 100; ++i) EXPECT_FALSE(moves.propose({.penalty = 1, .threshold = 1e9}));
-  EXPECT_EQ(moves.proposals(), 100u);
 }
 
 // What propose() promises. Dominance is "whenever a change leaves a recomputation that nobody
 // reads, it goes as well": none that was there and read may remain unread. (A recomputation that a
 // move puts where nobody reads it is new there: it is judged by its cost.)
 void expect_promises(Walk& walk, int proposals, int* accepted, int* rejected) {
-  for (int i = 0; i < proposals; ++i) {
-    SCOPED_TRACE("proposal " + std::to_string(i));
-    const Snapshot before = snapshot(walk.sequence);
-    const Places there = places(walk.sequence, Which::all);
-    const Places unread = places(walk.sequence, Which::unread);
-    const Acceptance acceptance = walk.random_acceptance();
-    if (!walk.moves().propose(acceptance)) {
-      ASSERT_EQ(snapshot(walk.sequence), before);
-      ASSERT_TRUE(walk.sequence.consistent());
-      ++*rejected;
-      continue;
-    }
+  Places there = places(walk.sequence, Which::all), unread = places(walk.sequence, Which::unread);
+  const auto made = [&] {
     ++*accepted;
-    ASSERT_NO_FATAL_FAILURE(walk.expect_valid());
     ASSERT_EQ(walk.moves().num_recomputations(), places(walk.sequence, Which::all).size());
-    const Effect effect{walk.sequence.duration() - before.duration,
-                        walk.sequence.excess() - before.excess};  // consistent(): recomputed
-    ASSERT_TRUE(acceptance.accepts(effect))
-        << effect.duration << " + " << acceptance.penalty << " * " << effect.excess << " > "
-        << acceptance.threshold;
     for (const auto& place : places(walk.sequence, Which::unread)) {
       ASSERT_TRUE(unread.contains(place) || !there.contains(place))
           << "operation " << place.first.value() << " in stage " << place.second.value();
     }
-  }
+    there = places(walk.sequence, Which::all);
+    unread = places(walk.sequence, Which::unread);
+  };
+  walk.expect_promises(walk.moves(), proposals, made, [&] { ++*rejected; });
 }
 
 TEST(KeptOrderRandom, KeepsItsPromisesOnSmallGraphs) {

@@ -6,14 +6,16 @@
 #include <algorithm>
 #include <optional>
 
-#include "tests/search/support/staged_walk.h"
+#include "tests/search/support/random_sequence.h"
 #include "tests/support/build_graph.h"
 
 namespace moccasin::search {
 namespace {
 
-struct Walk : test::StagedWalk {
-  explicit Walk(std::uint64_t seed) : StagedWalk(seed, 30, 0), edits(sequence) { edits.reset(); }
+struct Walk : test::RandomSequence {
+  explicit Walk(std::uint64_t seed) : RandomSequence(seed, 30, 0), edits(sequence) {
+    edits.reset();
+  }
   StagedEdits edits;
 };
 

@@ -6,16 +6,16 @@
 #include <algorithm>
 
 #include "search/local/edits.h"
-#include "tests/search/support/staged_walk.h"
+#include "tests/search/support/random_sequence.h"
 
 namespace moccasin::search {
 namespace {
 
 class Picker : public testing::Test {
  protected:
-  struct Walk : test::StagedWalk {
+  struct Walk : test::RandomSequence {
     explicit Walk(std::uint64_t seed)
-        : StagedWalk(seed, 20, seed % 2 == 0 ? 0.1 : 0),
+        : RandomSequence(seed, 20, seed % 2 == 0 ? 0.1 : 0),
           edits(sequence, Unread::nothing),
           picker(sequence, problem_case.random) {
       edits.reset();

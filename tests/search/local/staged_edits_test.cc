@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "tests/search/support/naive_sequence.h"
-#include "tests/search/support/staged_walk.h"
+#include "tests/search/support/random_sequence.h"
 #include "tests/support/build_graph.h"
 
 namespace moccasin::search {
@@ -129,7 +129,7 @@ TEST(StagedEditsRandom, AreWhatTheySay) {
   int edited = 0, undone = 0;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    test::StagedWalk walk(seed, 20, seed % 2 == 0 ? 0.15 : 0);
+    test::RandomSequence walk(seed, 20, seed % 2 == 0 ? 0.15 : 0);
     base::Random& random = walk.problem_case.random;
     StagedEdits edits(walk.sequence);
     edits.reset();

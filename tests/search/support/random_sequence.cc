@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/search/support/staged_walk.h"
+#include "tests/search/support/random_sequence.h"
 
 #include <gtest/gtest.h>
 
@@ -52,13 +52,17 @@ Places places(const Sequence& sequence, Which which) {
   return result;
 }
 
-StagedWalk::StagedWalk(std::uint64_t seed, std::size_t most_operations, double recompute)
-    : problem_case(seed, most_operations, model::Order::kept), sequence(problem_case.compiled) {
+RandomSequence::RandomSequence(std::uint64_t seed, std::size_t most_operations, double recompute,
+                               model::Order order)
+    : problem_case(seed, most_operations, order,
+                   order == model::Order::free ? search::CompiledGraph::Empty::kept
+                                               : search::CompiledGraph::Empty::dropped),
+      sequence(problem_case.compiled) {
   sequence.assign(compiled_steps(
       problem_case.graph, random_schedule(problem_case.problem, recompute, problem_case.random)));
 }
 
-void StagedWalk::expect_valid() const {
+void RandomSequence::expect_valid() const {
   model::Problem anything = problem_case.problem;
   anything.budget = INT64_MAX;
   const model::Schedule schedule = schedule_of(problem_case.compiled, sequence.steps());
@@ -67,6 +71,42 @@ void StagedWalk::expect_valid() const {
   ASSERT_EQ(verdict.duration, sequence.duration());
   ASSERT_EQ(verdict.peak <= problem_case.problem.budget, sequence.feasible());
   ASSERT_TRUE(sequence.consistent());
+}
+
+search::Acceptance RandomSequence::random_acceptance() {
+  base::Random& random = problem_case.random;
+  const auto mean = static_cast<double>(problem_case.compiled.mean_duration());
+  const double penalties[] = {0, 0.01, 0.3, 3, 100};
+  const double thresholds[] = {0, 0.1, 1, 10};
+  const double penalty = penalties[random.below(5)] * mean;
+  if (random.below(4) == 0) {
+    return {penalty, -0.5 * penalty * static_cast<double>(sequence.excess())};
+  }
+  return {penalty, thresholds[random.below(4)] * mean * random.unit()};
+}
+
+void RandomSequence::expect_promises(search::Moves& moves, int proposals,
+                                     const std::function<void()>& made,
+                                     const std::function<void()>& refused) {
+  for (int i = 0; i < proposals; ++i) {
+    SCOPED_TRACE("proposal " + std::to_string(i));
+    const Snapshot before = snapshot(sequence);
+    const search::Acceptance acceptance = random_acceptance();
+    if (!moves.propose(acceptance)) {
+      ASSERT_EQ(snapshot(sequence), before);
+      ASSERT_TRUE(sequence.consistent());
+      refused();
+      continue;
+    }
+    ASSERT_NO_FATAL_FAILURE(expect_valid());
+    const search::Effect effect{sequence.duration() - before.duration,
+                                sequence.excess() - before.excess};  // consistent(): recomputed
+    ASSERT_TRUE(acceptance.accepts(effect))
+        << effect.duration << " + " << acceptance.penalty << " * " << effect.excess << " > "
+        << acceptance.threshold;
+    made();
+    if (testing::Test::HasFatalFailure()) return;
+  }
 }
 
 }  // namespace moccasin::test
