@@ -27,7 +27,8 @@ RunId Edits::insert_before(Op op, Key successor) {
   const Effect effect = sequence_.evaluate_insert(op, successor);
   const RunId run = apply_insert();
   record({Edit::Kind::insert, op, run, effect});
-  if (sequence_.recomputation(run)) erase_if_useless(sequence_.previous_copy(run));
+  if (sequence_.recomputation(run)) unread_.push_back(sequence_.previous_copy(run));
+  erase_useless();
   return run;
 }
 
@@ -36,9 +37,13 @@ void Edits::erase(RunId run) {
   erase_useless();
 }
 
-void Edits::erase_if_useless(RunId run) {
-  unread_.push_back(run);
+// It may take all readers from its previous copy, and be the last to read another copy no more.
+void Edits::move(RunId run) {
+  note_inputs(run);
+  if (sequence_.recomputation(run)) unread_.push_back(sequence_.previous_copy(run));
+  sequence_.apply_move();
   erase_useless();
+  commit();
 }
 
 void Edits::erase_useless() {  // a chain of them can be as long as the sequence
@@ -59,16 +64,22 @@ bool Edits::useless(RunId run) const {
   return !sequence_.read(run) && timeline.next(timeline.key(run)) < timeline.end();
 }
 
+// Adds the runs that `run` reads to unread_, if they have other copies.
+void Edits::note_inputs(RunId run) {
+  const CompiledGraph& graph = sequence_.graph();
+  for (const Tensor input : graph.inputs(sequence_.op(run))) {
+    const Op producer = graph.tensor(input).producer;
+    if (sequence_.copies(producer) == 1) continue;
+    unread_.push_back(sequence_.copy_before(producer, sequence_.key(run)));
+  }
+}
+
 // Erases `run` and nothing else; adds the runs that it reads to unread_.
 void Edits::erase_one(RunId run) {
   const Timeline& timeline = sequence_.timeline();
-  const CompiledGraph& graph = sequence_.graph();
   const Op op = sequence_.op(run);
   const Key key = sequence_.key(run);
-  for (const Tensor input : graph.inputs(op)) {
-    const RunId copy = sequence_.copy_before(graph.tensor(input).producer, key);
-    if (sequence_.copies(sequence_.op(copy)) > 1) unread_.push_back(copy);
-  }
+  note_inputs(run);
   const Effect effect = sequence_.evaluate_erase(run);
   record({Edit::Kind::erase, op, timeline.run(timeline.next(key)), effect});
   apply_erase(run);

@@ -45,9 +45,8 @@ class Edits {
   RunId insert_before(Op op, Key successor);
   // Pre-condition: it has an earlier copy and is not the last step.
   void erase(RunId run);
-  // Erases `run`, and what was run for it alone, if nobody reads it and its operation runs
-  // elsewhere.
-  void erase_if_useless(RunId run);
+  // Makes the move of `run` evaluated last. This cannot be taken back.
+  void move(RunId run);
 
   // The producer of an input that would be live across coordinate `across` only because of the
   // insertion evaluated last, if it may run again.
@@ -77,6 +76,7 @@ class Edits {
 
   [[nodiscard]] bool useless(RunId run) const;
   void erase_useless();
+  void note_inputs(RunId run);
   void erase_one(RunId run);
   RunId apply_insert();
   void apply_erase(RunId run);

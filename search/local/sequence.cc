@@ -88,6 +88,7 @@ bool Sequence::read(RunId run) const {
 RunId Sequence::copy_before_coordinate(Op producer, std::int32_t at) const {
   RunId copy = first_run_[producer];
   if (coordinate(copy) >= at) return RunId();
+  if (copies_[producer] == 1) return copy;
   for (RunId next = next_copy_[copy]; next.valid() && coordinate(next) < at;
        next = next_copy_[next]) {
     copy = next;

@@ -168,8 +168,13 @@ std::int64_t Sequence::sweep() {
     edges_.emplace_back(c.first, c.delta);
     edges_.emplace_back(c.last + 1, -c.delta);
   }
-  std::sort(edges_.begin(), edges_.end(),
-            [](const auto& a, const auto& b) { return a.first < b.first; });
+  // A handful, mostly in order.
+  for (std::size_t i = 1; i < edges_.size(); ++i) {
+    const auto edge = edges_[i];
+    std::size_t j = i;
+    for (; j > 0 && edges_[j - 1].first > edge.first; --j) edges_[j] = edges_[j - 1];
+    edges_[j] = edge;
+  }
   segments_.clear();
   std::int64_t excess = 0, delta = 0;
   for (std::size_t i = 0; i < edges_.size();) {
