@@ -115,6 +115,56 @@ std::vector<OpIndex> memory_growth_order(const Graph& graph) {
   return order;
 }
 
+std::vector<OpIndex> backward_memory_growth_order(const Graph& graph) {
+  // growth[op]: bytes live before op that are not live after it. It only falls while op waits:
+  // whenever one of its inputs gets a later reader, or is retained, it is live anyway.
+  base::IndexedVector<OpIndex, std::uint32_t> waiting(graph.num_operations(), 0);
+  base::IndexedVector<OpIndex, std::int64_t> growth(graph.num_operations(), 0);
+  base::IndexedVector<OpIndex, char> done(graph.num_operations(), 0);
+  base::IndexedVector<TensorIndex, char> live(graph.num_tensors(), 0);
+  using Entry = std::pair<std::int64_t, std::int64_t>;  // growth, places from the end of base order
+  std::priority_queue<Entry, std::vector<Entry>, std::greater<>> ready;
+  const auto num_operations = static_cast<std::int64_t>(graph.num_operations());
+  const auto push = [&](OpIndex op) {
+    ready.emplace(growth[op], num_operations - static_cast<std::int64_t>(graph.base_position(op)));
+  };
+  for (const TensorIndex t : graph.tensors()) {
+    const Tensor& tensor = graph.tensor(t);
+    live[t] = tensor.retain == Retain::yes ? 1 : 0;
+    waiting[tensor.producer] += static_cast<std::uint32_t>(graph.readers(t).size());
+    if (live[t] || !graph.readers(t).empty()) growth[tensor.producer] -= tensor.size;
+    for (const OpIndex reader : graph.readers(t)) growth[reader] += live[t] ? 0 : tensor.size;
+  }
+  for (const OpIndex op : graph.operations()) {
+    if (waiting[op] == 0) push(op);
+  }
+  std::vector<OpIndex> order;
+  order.reserve(graph.num_operations());
+  while (!ready.empty()) {
+    const auto [entry_growth, place] = ready.top();
+    ready.pop();
+    const OpIndex op = graph.base_order()[static_cast<std::size_t>(num_operations - place)];
+    if (done[op] || entry_growth != growth[op]) continue;  // an older entry of the same operation
+    done[op] = 1;
+    order.push_back(op);
+    for (const TensorIndex t : graph.inputs(op)) {
+      if (live[t]) continue;
+      live[t] = 1;
+      for (const OpIndex reader : graph.readers(t)) {
+        if (done[reader]) continue;
+        growth[reader] -= graph.tensor(t).size;
+        if (waiting[reader] == 0) push(reader);
+      }
+    }
+    for (const TensorIndex t : graph.inputs(op)) {
+      const OpIndex producer = graph.tensor(t).producer;
+      if (--waiting[producer] == 0) push(producer);
+    }
+  }
+  std::reverse(order.begin(), order.end());
+  return order;
+}
+
 std::vector<OpIndex> find_cycle(const Graph& graph) {
   enum class Mark : char { unseen, open, closed };
   base::IndexedVector<OpIndex, Mark> mark(graph.num_operations(), Mark::unseen);

@@ -22,6 +22,10 @@ namespace moccasin::model {
 // which least is live (ties: the earlier in base order). O((operations + reads) log operations).
 [[nodiscard]] std::vector<OpIndex> memory_growth_order(const Graph& graph);
 
+// The same against time: of the operations whose readers all have their places at the end, always
+// the one before which least is live (ties: the later in base order) goes before them.
+[[nodiscard]] std::vector<OpIndex> backward_memory_growth_order(const Graph& graph);
+
 // A cycle of the reads, each operation reading from the one before it and the first from the
 // last; empty if there is none.
 [[nodiscard]] std::vector<OpIndex> find_cycle(const Graph& graph);
