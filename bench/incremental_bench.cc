@@ -6,10 +6,10 @@
 
 #include "base/random.h"
 #include "bench/benchmarks.h"
+#include "search/local/free_order.h"
 #include "search/local/kept_order.h"
 #include "search/local/recompute_site.h"
 #include "search/local/sequence.h"
-#include "search/local/staged_edits.h"
 
 namespace moccasin::bench {
 namespace {
@@ -62,26 +62,25 @@ void evaluate_site(benchmark::State& state, LazyInstance& lazy) {
   const Instance& instance = lazy.get();
   Sequence sequence(instance.compiled);
   sequence.assign(instance.typical);
-  search::StagedEdits edits(sequence);
-  edits.reset();
   base::Random random(2);
-  search::SitePicker picker(sequence, edits, random);
+  search::SitePicker picker(sequence, random);
   std::vector<Insertion> insertions;
   for (std::size_t tries = 0; tries < 50 * kDrawn && insertions.size() < kDrawn; ++tries) {
     const auto site = picker.site_across(picker.step_to_relieve());
     if (!site) continue;
-    insertions.push_back({site->op, sequence.key(sequence.first_run(site->stage))});
+    insertions.push_back({site->op, site->reader});
   }
   evaluate_all(state, sequence, insertions);
 }
 
 // Whole moves, those that are refused and undone as well, at a temperature and penalty of the
 // middle of a run.
+template <typename OrderMoves>
 void propose(benchmark::State& state, LazyInstance& lazy) {
   const Instance& instance = lazy.get();
   Sequence sequence(instance.compiled);
   base::Random random(2);
-  search::KeptOrder moves(sequence, random);
+  OrderMoves moves(sequence, random);
   sequence.assign(instance.typical);
   moves.reset();
   const auto mean_duration = static_cast<double>(instance.compiled.mean_duration());
@@ -108,7 +107,8 @@ void register_incremental(const std::shared_ptr<LazyInstance>& instance) {
   };
   add("evaluate_any", evaluate_any);
   add("evaluate_site", evaluate_site);
-  add("propose", propose);
+  add("propose", propose<search::KeptOrder>);
+  add("propose_free", propose<search::FreeOrder>);
 }
 
 }  // namespace moccasin::bench

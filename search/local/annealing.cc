@@ -69,6 +69,7 @@ StopReason Annealing::cycle(const Cooling& cooling, const Limits& limits, const 
   double temperature = cooling.hot * mean;
   StopReason reason = StopReason::none;
   std::uint64_t polled_at = work();
+  if (better()) keep(on_better);
   for (;;) {
     if (proposals() % kPollProposals == 0 || work() - polled_at >= kPollWork) {
       polled_at = work();

@@ -39,12 +39,7 @@ bool FreeOrder::propose_shift(const Acceptance& acceptance) {
   if (successor == Timeline::kNone) return false;
   const Effect effect = sequence_.evaluate_move(run, successor);
   if (!acceptance.accepts(effect)) return false;
-  const RunId before = successor < here ? sequence_.previous_copy(run) : RunId();
-  sequence_.apply_move();
-  if (before.valid()) {  // it may have taken all readers from the copy before
-    edits_.erase_if_useless(before);
-    edits_.commit();
-  }
+  edits_.move(run);
   return true;
 }
 
@@ -105,7 +100,7 @@ bool FreeOrder::propose_insert(const Acceptance& acceptance) {
   Key before = site->reader;
   if (random_.below(6) == 0) before = occupied_between(across + 1, before);
   const Effect alone = sequence_.evaluate_insert(site->op, before);
-  if (random_.below(100) < 15 && edits_.stretches(across)) {
+  if (random_.below(2) == 0 && edits_.stretches(across)) {
     insert_with_inputs(site->op, before, across);
     return finish(acceptance);
   }

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "base/random.h"
+#include "search/local/starts.h"
 #include "search/local/unread.h"
 
 namespace moccasin::search {
@@ -64,6 +65,13 @@ Slots::Slots(const model::Problem& problem, const SolveOptions& options, Incumbe
 
 StopReason Slots::run(const std::vector<Op>& start) {
   snapshot_ = start;
+  if (keeps_order()) {
+    const auto ops = graph_.ops();
+    orders_.emplace_back(ops.begin(), ops.end());
+  } else {
+    orders_ = starting_orders(*problem_.graph, annealed());
+  }
+  if (snapshot_.empty()) snapshot_ = orders_.front();
   for (int round = 0;; ++round) {
     const StopReason reason = run_round(round);
     if (reason != StopReason::none) return reason;
@@ -87,13 +95,14 @@ void Slots::merge() {
 Cooling Slots::plan(int round) const {
   constexpr double kQuench = 50, kFirst = 200, kTooFewForHot = 100;  // proposals an operation
   constexpr double kHot = 3, kWarm = 1, kQuenched = 0.3;             // mean durations
+  const double growth = keeps_order() ? 2 : 1.4;
   const auto n = static_cast<double>(graph_.num_ops());
   if (round == 0) return {.hot = kQuenched, .proposals = static_cast<std::uint64_t>(kQuench * n)};
   if (slots_.empty()) return {.proposals = 0};
   const double used = std::min(slot_limits_.used(slots_[0].work()), 1.0);
   const double left = used > 0 ? static_cast<double>(slots_[0].proposals()) * (1 - used) / used
                                : std::numeric_limits<double>::infinity();
-  double length = kFirst * n * std::exp2(static_cast<double>(std::min(round - 1, 40)));
+  double length = kFirst * n * std::pow(growth, static_cast<double>(std::min(round - 1, 40)));
   if (left < 3 * length) length = std::max(left, n);
   double hot = round % 2 == 1 ? kHot : kWarm;
   if (length < kTooFewForHot * n) hot = kQuenched;
@@ -218,6 +227,18 @@ StopReason Slots::run_closure(int round) {
   return reason == StopReason::none && idle && slot_limits_.work > 0 ? StopReason::work : reason;
 }
 
+// Free order: slots take the base orders first, one each in turn; the best of them is the snapshot
+// that round 0 starts from.
+std::vector<Op> Slots::start_of(std::size_t slot, int round) const {
+  if (keeps_order() || round == 0) return snapshot_;
+  const std::size_t turn = static_cast<std::size_t>(round) * slots_.size() + slot;
+  const std::size_t order = turn - slots_.size() + 1;
+  if (order < orders_.size()) return orders_[order];
+  constexpr std::uint64_t kStream = 3000;  // of random numbers: no slot's
+  base::Random random(base::derived_seed(options_.seed, kStream + turn));
+  return thinned(annealed(), snapshot_, random.unit(), random);
+}
+
 StopReason Slots::run_slot(std::size_t slot, int round, const Cooling& cooling) {
   Annealing& annealing = slots_[slot];
   const Annealing::Poll poll = [&](std::uint64_t work) {
@@ -225,8 +246,8 @@ StopReason Slots::run_slot(std::size_t slot, int round, const Cooling& cooling) 
     if (failed_.load(std::memory_order_relaxed)) return StopReason::user;
     return observer_.poll(work, slot_limits_.work, annealing.best_duration());
   };
-  annealing.start_from(snapshot_);
-  if (round == 0) {
+  annealing.start_from(start_of(slot, round));
+  if (round == 0 && keeps_order()) {
     const StopReason reason = annealing.greedy(poll, [&](const std::vector<Op>& steps) {
       return offer(steps, "greedy", rank(round, slot));
     });

@@ -10,7 +10,9 @@
 //   closure   the bound by minimum cuts, and schedules of what it recomputes
 //   engine    proofs, windows on one constraint engine, longer while that closes the gap
 //
-// With few threads they take turns.
+// With few threads they take turns. Where the order is free, annealing starts from several base
+// orders first, and later from the best sequence without a part of its recomputations
+// (search/local/starts.h).
 #pragma once
 
 #include <atomic>
@@ -35,7 +37,8 @@ class Slots {
   Slots(const model::Problem& problem, const SolveOptions& options, Incumbent& incumbent,
         Bound& bound, Observer& observer);
 
-  // Searches from `start` (a staged sequence, which need not fit) until a limit says stop.
+  // Searches from `start` (a sequence in scope, which need not fit; empty: base orders) until a
+  // limit says stop.
   StopReason run(const std::vector<Op>& start);
 
   // No schedule fits.
@@ -50,6 +53,7 @@ class Slots {
 
  private:
   [[nodiscard]] Cooling plan(int round) const;
+  [[nodiscard]] std::vector<Op> start_of(std::size_t slot, int round) const;
   StopReason run_round(int round);
   void run_jobs(const std::function<void(std::size_t)>& job);
   StopReason run_slot(std::size_t slot, int round, const Cooling& cooling);
@@ -65,6 +69,7 @@ class Slots {
   [[nodiscard]] std::size_t num_jobs() const {
     return slots_.size() + (exact_ ? 1 : 0) + (closure_ ? 1 : 0);
   }
+  [[nodiscard]] bool keeps_order() const { return problem_.order == model::Order::kept; }
   [[nodiscard]] const CompiledGraph& annealed() const {
     return free_graph_ ? *free_graph_ : graph_;
   }
@@ -89,7 +94,8 @@ class Slots {
   std::int64_t closure_bound_ = 0;    // ... its bound then
   std::int64_t closure_known_ = Incumbent::kNoDuration;  // ... and the best schedule's duration
   std::uint64_t closure_share_ = 1;
-  std::atomic<bool> failed_{false};  // a slot has thrown: the others need not go on
+  std::atomic<bool> failed_{false};      // a slot has thrown: the others need not go on
+  std::vector<std::vector<Op>> orders_;  // base orders to start from, the best first
   std::vector<Op> snapshot_;
   std::int64_t snapshot_duration_ = Incumbent::kNoDuration;  // of a snapshot that fits
 };

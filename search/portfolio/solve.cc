@@ -14,17 +14,16 @@
 namespace moccasin::search {
 namespace {
 
-// Where the local search starts: the caller's schedule if it is a staged sequence (whether it fits
-// or not), else the base order.
+// The caller's schedule, whether it fits or not, if the search can start from it: a sequence in
+// scope. Else nothing.
 std::vector<Op> start_sequence(const model::Problem& problem, const SolveOptions& options) {
-  const model::Graph& graph = *problem.graph;
-  model::Problem staged = problem;
-  staged.order = model::Order::kept;
-  staged.budget = std::numeric_limits<std::int64_t>::max();
-  model::Schedule schedule{options.warm_start};
-  if (!model::verify(staged, schedule).valid()) schedule = model::base_schedule(graph);
+  model::Problem anything = problem;
+  anything.budget = std::numeric_limits<std::int64_t>::max();
   std::vector<Op> start;
-  for (const model::OpIndex op : schedule.steps) start.emplace_back(graph.base_position(op));
+  if (!model::verify(anything, {options.warm_start}).valid()) return start;
+  for (const model::OpIndex op : options.warm_start) {
+    start.emplace_back(problem.graph->base_position(op));
+  }
   return start;
 }
 

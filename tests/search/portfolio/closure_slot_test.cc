@@ -41,7 +41,7 @@ struct LongerCase {
 TEST(ClosureSlot, WaitsForASchedule) {
   const BoundCase c(0, Order::kept);
   Bound bound(c.graph.base_duration(), "base duration");
-  ClosureSlot slot(c.compiled, c.problem, kSeed, bound);
+  ClosureSlot slot(c.compiled, c.compiled, c.problem, kSeed, bound);
   EXPECT_EQ(slot.run(1'000'000, go_on, kept), StopReason::none);
   EXPECT_EQ(slot.run(
                 1'000'000, [](std::uint64_t) { return StopReason::gap; }, kept),
@@ -61,7 +61,7 @@ TEST(ClosureSlot, RaisesTheBoundToTheRelaxationsOptimum) {
       if (!optimum) continue;
       const std::int64_t base = c.graph.base_duration();
       Bound bound(base, "base duration");
-      ClosureSlot slot(c.compiled, c.problem, kSeed, bound);
+      ClosureSlot slot(c.compiled, c.compiled, c.problem, kSeed, bound);
       const std::int64_t best = base + *optimum + c.random.below(20);
       slot.learn_of(best + 7);
       slot.learn_of(best);
@@ -81,8 +81,8 @@ TEST(ClosureSlot, RaisesTheBoundToTheRelaxationsOptimum) {
 TEST(ClosureSlot, WorksForAboutItsTicksAndGoesOnWhereItStopped) {
   const LongerCase c;
   Bound bound(0, "nothing"), whole_bound(0, "nothing");
-  ClosureSlot slot(*c.compiled, c.problem, kSeed, bound),
-      whole(*c.compiled, c.problem, kSeed, whole_bound);
+  ClosureSlot slot(*c.compiled, *c.compiled, c.problem, kSeed, bound),
+      whole(*c.compiled, *c.compiled, c.problem, kSeed, whole_bound);
   slot.learn_of(c.duration);
   whole.learn_of(c.duration);
   constexpr std::uint64_t kTicks = 5000, kOneSchedule = 30'000;
@@ -110,7 +110,7 @@ TEST(ClosureSlot, StopsAsSoonAsItIsToldTo) {
   const LongerCase c;
   for (const int after : {1, 5, 50}) {
     Bound bound(0, "nothing");
-    ClosureSlot slot(*c.compiled, c.problem, kSeed, bound);
+    ClosureSlot slot(*c.compiled, *c.compiled, c.problem, kSeed, bound);
     slot.learn_of(c.duration);
     int asked = 0;
     std::uint64_t last = 0;
@@ -138,7 +138,7 @@ TEST(ClosureSlot, MakesSchedulesOfWhatTheRelaxationRecomputes) {
       SCOPED_TRACE("seed " + std::to_string(seed));
       BoundCase c(seed, order);
       Bound bound(c.graph.base_duration(), "base duration");
-      ClosureSlot slot(c.compiled, c.problem, kSeed, bound);
+      ClosureSlot slot(c.compiled, c.compiled, c.problem, kSeed, bound);
       slot.learn_of(2 * c.graph.base_duration() + 1000);
       std::int64_t best = slot.duration();
       const auto offered = [&](const std::vector<Op>& steps) {
@@ -168,7 +168,7 @@ TEST(ClosureSlot, KeepsNoScheduleThatIsRefused) {
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     BoundCase c(seed, Order::kept);
     Bound bound(c.graph.base_duration(), "base duration");
-    ClosureSlot slot(c.compiled, c.problem, kSeed, bound);
+    ClosureSlot slot(c.compiled, c.compiled, c.problem, kSeed, bound);
     slot.learn_of(2 * c.graph.base_duration() + 1000);
     const std::int64_t before = slot.duration();
     slot.run(1'000'000, go_on, [&](const std::vector<Op>&) {

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/local/starts.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+#include "model/order.h"
+#include "search/local/sequence.h"
+
+namespace moccasin::search {
+
+std::vector<std::vector<Op>> starting_orders(const model::Graph& graph,
+                                             const CompiledGraph& compiled) {
+  const auto base = graph.base_order();
+  std::vector<std::pair<std::int64_t, std::vector<Op>>> found;  // with their excess
+  Sequence sequence(compiled);
+  for (const auto& order :
+       {std::vector(base.begin(), base.end()), model::depth_first_order(graph),
+        model::memory_growth_order(graph), model::backward_memory_growth_order(graph)}) {
+    std::vector<Op> steps;
+    steps.reserve(order.size());
+    for (const model::OpIndex op : order) steps.emplace_back(graph.base_position(op));
+    sequence.assign(steps);
+    found.emplace_back(sequence.excess(), std::move(steps));
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::vector<Op>> orders;
+  for (auto& [excess, steps] : found) {
+    if (std::find(orders.begin(), orders.end(), steps) == orders.end()) {
+      orders.push_back(std::move(steps));
+    }
+  }
+  return orders;
+}
+
+std::vector<Op> thinned(const CompiledGraph& graph, const std::vector<Op>& steps, double share,
+                        base::Random& random) {
+  enum class Runs : char { all, first, none };
+  base::IndexedVector<Op, Runs> stay(graph.num_ops());
+  for (const Op op : graph.ops()) stay[op] = random.chance(share) ? Runs::first : Runs::all;
+  std::vector<Op> kept;
+  kept.reserve(steps.size());
+  for (const Op op : steps) {
+    if (stay[op] == Runs::none) continue;
+    kept.push_back(op);
+    if (stay[op] == Runs::first) stay[op] = Runs::none;
+  }
+  return kept;
+}
+
+}  // namespace moccasin::search
