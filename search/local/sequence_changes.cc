@@ -168,12 +168,14 @@ std::int64_t Sequence::sweep() {
     edges_.emplace_back(c.first, c.delta);
     edges_.emplace_back(c.last + 1, -c.delta);
   }
-  // A handful, mostly in order.
-  for (std::size_t i = 1; i < edges_.size(); ++i) {
-    const auto edge = edges_[i];
-    std::size_t j = i;
-    for (; j > 0 && edges_[j - 1].first > edge.first; --j) edges_[j] = edges_[j - 1];
-    edges_[j] = edge;
+  const auto earlier = [](const auto& a, const auto& b) { return a.first < b.first; };
+  constexpr std::size_t kHandful = 32;  // mostly in order
+  if (edges_.size() > kHandful) {
+    std::sort(edges_.begin(), edges_.end(), earlier);
+  } else {
+    for (auto edge = edges_.begin(); edge != edges_.end(); ++edge) {
+      std::rotate(std::upper_bound(edges_.begin(), edge, *edge, earlier), edge, edge + 1);
+    }
   }
   segments_.clear();
   std::int64_t excess = 0, delta = 0;
