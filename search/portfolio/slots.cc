@@ -195,17 +195,25 @@ StopReason Slots::run_exact(int round) {
   });
 }
 
-// The closure is soon done, or does not get far: it has as much time as an annealing slot, more
-// while its bound rises, or while nobody finds anything better.
+// The closure is soon done, or does not get far. With the order kept it has as much time as an
+// annealing slot, more while its bound rises, or while nobody finds anything better. Where the
+// order is free it gets far less often, and annealing has more to do: a quarter of that.
 void Slots::plan_closure() {
-  constexpr std::uint64_t kLeast = 2'000'000, kMostShare = 4;
+  constexpr std::uint64_t kLeast = 2'000'000;
+  constexpr double kFar = 0.1;  // of the gap
   const std::uint64_t others = slots_.empty() ? 0 : slots_[0].work();
+  const std::int64_t base = problem_.graph->base_duration();
   const std::int64_t bound = closure_->closure() ? closure_->closure()->lower_bound() : 0;
-  const bool rising = !closure_->closure() || bound > closure_bound_;
+  const auto risen = static_cast<double>(bound - closure_bound_);
+  const auto gap = static_cast<double>(closure_->duration() - base - bound);
+  const bool rising = !closure_->closure() || risen > (keeps_order() ? 0 : kFar * gap);
   merge();
   const bool improved = snapshot_duration_ < closure_known_;
-  closure_share_ = rising ? kMostShare : improved ? 1 : std::min(2 * closure_share_, kMostShare);
-  closure_ticks_ = std::max(kLeast, closure_share_ * (others - closure_others_));
+  const double most = keeps_order() ? 4 : 1, least = most / 4;
+  const double when_idle = keeps_order() ? most : 2 * least;
+  closure_share_ = rising ? most : improved ? least : std::min(2 * closure_share_, when_idle);
+  const auto ticks = closure_share_ * static_cast<double>(others - closure_others_);
+  closure_ticks_ = std::max(kLeast, static_cast<std::uint64_t>(ticks));
   closure_others_ = others;
   closure_bound_ = bound;
   closure_known_ = snapshot_duration_;

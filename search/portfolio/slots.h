@@ -93,7 +93,7 @@ class Slots {
   std::uint64_t closure_others_ = 0;  // of an annealing slot, when the closure last had its turn
   std::int64_t closure_bound_ = 0;    // ... its bound then
   std::int64_t closure_known_ = Incumbent::kNoDuration;  // ... and the best schedule's duration
-  std::uint64_t closure_share_ = 1;
+  double closure_share_ = 1;
   std::atomic<bool> failed_{false};      // a slot has thrown: the others need not go on
   std::vector<std::vector<Op>> orders_;  // base orders to start from, the best first
   std::vector<Op> snapshot_;
