@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "search/local/greedy.h"
@@ -32,12 +31,16 @@ Annealing::Annealing(const CompiledGraph& graph, model::Order order, std::uint64
       free_order_(sequence_, random_),
       moves_(order == model::Order::kept ? static_cast<Moves&>(kept_order_) : free_order_),
       initial_penalty_(initial_penalty(graph)),
-      penalty_(initial_penalty_),
-      best_duration_(std::numeric_limits<std::int64_t>::max()) {}
+      penalty_(initial_penalty_) {}
 
 void Annealing::start_from(const std::vector<Op>& steps) {
   sequence_.assign(steps);
+  begin();
+}
+
+void Annealing::begin() {
   moves_.reset();
+  found_ = Found();
 }
 
 void Annealing::start_from_set(const std::vector<Op>& again) {
@@ -46,7 +49,7 @@ void Annealing::start_from_set(const std::vector<Op>& again) {
   sequence_.assign(base);
   kept_order_.reset();
   kept_order_.realize(again);
-  moves_.reset();
+  begin();
 }
 
 StopReason Annealing::greedy(const Poll& poll, const OnBetter& on_better) {
@@ -108,16 +111,18 @@ void Annealing::adapt_penalty() {
 void Annealing::keep_if_better(const OnBetter& on_better) {
   constexpr std::uint64_t kTicksAStep = 8;
   if (!better()) return;
-  if (!best_.empty() && work() - kept_at_ < kTicksAStep * sequence_.timeline().size()) return;
+  const bool first = found_.steps.empty();
+  if (!first && work() - kept_at_ < kTicksAStep * sequence_.timeline().size()) return;
   keep(on_better);
 }
 
 void Annealing::keep(const OnBetter& on_better) {
   kept_at_ = work();
   std::vector<Op> steps = sequence_.steps();
-  if (on_better(steps) == Reception::refused) return;
-  best_duration_ = sequence_.duration();
-  best_ = std::move(steps);
+  const bool best = sequence_.duration() < best_.duration;
+  if (best && on_better(steps) == Reception::refused) return;
+  found_ = {std::move(steps), sequence_.duration()};
+  if (best) best_ = found_;
 }
 
 }  // namespace moccasin::search

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <vector>
 
 #include "search/limits/compiled.h"
@@ -26,6 +27,12 @@ struct Cooling {
   double hot = 1;
   double cold = 0.005;
   std::uint64_t proposals = 0;  // how many it takes; a limit of the run ends it, cold, earlier
+};
+
+// A feasible sequence; empty: none.
+struct Found {
+  std::vector<Op> steps;
+  std::int64_t duration = std::numeric_limits<std::int64_t>::max();
 };
 
 class Annealing {
@@ -56,8 +63,11 @@ class Annealing {
                    const OnBetter& on_better);
 
   // The fastest feasible sequence so far; empty: none.
-  [[nodiscard]] const std::vector<Op>& best() const { return best_; }
-  [[nodiscard]] std::int64_t best_duration() const { return best_duration_; }
+  [[nodiscard]] const std::vector<Op>& best() const { return best_.steps; }
+  [[nodiscard]] std::int64_t best_duration() const { return best_.duration; }
+
+  // The fastest since it was last told where to start from.
+  [[nodiscard]] const Found& found() const { return found_; }
 
   // Ticks done. Every proposal is one at least, so that a work limit is reached even where there is
   // nothing to try.
@@ -68,8 +78,9 @@ class Annealing {
  private:
   void adapt_penalty();
   [[nodiscard]] bool better() const {
-    return sequence_.feasible() && sequence_.duration() < best_duration_;
+    return sequence_.feasible() && sequence_.duration() < found_.duration;
   }
+  void begin();
   void keep_if_better(const OnBetter& on_better);
   void keep(const OnBetter& on_better);
 
@@ -82,9 +93,8 @@ class Annealing {
   double initial_penalty_, penalty_;
   int window_ = 0, feasible_in_window_ = 0;  // proposals since the penalty last changed
   std::uint64_t proposals_ = 0, accepted_ = 0;
-  std::vector<Op> best_;
-  std::int64_t best_duration_;
-  std::uint64_t kept_at_ = 0;  // work when best_ was last written
+  Found best_, found_;
+  std::uint64_t kept_at_ = 0;  // work when found_ was last written
 };
 
 }  // namespace moccasin::search

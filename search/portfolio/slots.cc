@@ -9,7 +9,6 @@
 #include <thread>
 
 #include "base/random.h"
-#include "search/local/starts.h"
 #include "search/local/unread.h"
 
 namespace moccasin::search {
@@ -70,6 +69,11 @@ StopReason Slots::run(const std::vector<Op>& start) {
     orders_.emplace_back(ops.begin(), ops.end());
   } else {
     orders_ = starting_orders(*problem_.graph, annealed());
+    constexpr std::uint64_t kStream = 3000;  // of random numbers: no slot's
+    for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+      const std::uint64_t seed = base::derived_seed(options_.seed, kStream + slot);
+      restarts_.emplace_back(annealed(), orders_, slot, seed);
+    }
   }
   if (snapshot_.empty()) snapshot_ = orders_.front();
   for (int round = 0;; ++round) {
@@ -93,16 +97,17 @@ void Slots::merge() {
 // Rounds double in length; one that would leave too little for the next takes all there is. Hot
 // cycles, which forget where they came from, alternate with warm ones, which refine it.
 Cooling Slots::plan(int round) const {
-  constexpr double kQuench = 50, kFirst = 200, kTooFewForHot = 100;  // proposals an operation
-  constexpr double kHot = 3, kWarm = 1, kQuenched = 0.3;             // mean durations
-  const double growth = keeps_order() ? 2 : 1.4;
+  constexpr double kQuench = 50, kTooFewForHot = 100;     // proposals an operation
+  constexpr double kHot = 3, kWarm = 1, kQuenched = 0.3;  // mean durations
+  const double first_length = keeps_order() ? 200 : 300;
+  const double growth = keeps_order() ? 2 : 1.1;
   const auto n = static_cast<double>(graph_.num_ops());
   if (round == 0) return {.hot = kQuenched, .proposals = static_cast<std::uint64_t>(kQuench * n)};
   if (slots_.empty()) return {.proposals = 0};
   const double used = std::min(slot_limits_.used(slots_[0].work()), 1.0);
   const double left = used > 0 ? static_cast<double>(slots_[0].proposals()) * (1 - used) / used
                                : std::numeric_limits<double>::infinity();
-  double length = kFirst * n * std::pow(growth, static_cast<double>(std::min(round - 1, 40)));
+  double length = first_length * n * std::pow(growth, static_cast<double>(std::min(round - 1, 40)));
   if (left < 3 * length) length = std::max(left, n);
   double hot = round % 2 == 1 ? kHot : kWarm;
   if (length < kTooFewForHot * n) hot = kQuenched;
@@ -235,18 +240,6 @@ StopReason Slots::run_closure(int round) {
   return reason == StopReason::none && idle && slot_limits_.work > 0 ? StopReason::work : reason;
 }
 
-// Free order: slots take the base orders first, one each in turn; the best of them is the snapshot
-// that round 0 starts from.
-std::vector<Op> Slots::start_of(std::size_t slot, int round) const {
-  if (keeps_order() || round == 0) return snapshot_;
-  const std::size_t turn = static_cast<std::size_t>(round) * slots_.size() + slot;
-  const std::size_t order = turn - slots_.size() + 1;
-  if (order < orders_.size()) return orders_[order];
-  constexpr std::uint64_t kStream = 3000;  // of random numbers: no slot's
-  base::Random random(base::derived_seed(options_.seed, kStream + turn));
-  return thinned(annealed(), snapshot_, random.unit(), random);
-}
-
 StopReason Slots::run_slot(std::size_t slot, int round, const Cooling& cooling) {
   Annealing& annealing = slots_[slot];
   const Annealing::Poll poll = [&](std::uint64_t work) {
@@ -254,7 +247,8 @@ StopReason Slots::run_slot(std::size_t slot, int round, const Cooling& cooling) 
     if (failed_.load(std::memory_order_relaxed)) return StopReason::user;
     return observer_.poll(work, slot_limits_.work, annealing.best_duration());
   };
-  annealing.start_from(start_of(slot, round));
+  const bool restart = !keeps_order() && round > 0;
+  annealing.start_from(restart ? restarts_[slot].next(snapshot_) : snapshot_);
   if (round == 0 && keeps_order()) {
     const StopReason reason = annealing.greedy(poll, [&](const std::vector<Op>& steps) {
       return offer(steps, "greedy", rank(round, slot));
@@ -264,9 +258,11 @@ StopReason Slots::run_slot(std::size_t slot, int round, const Cooling& cooling) 
   if (options_.technique == Technique::lns) {  // it was there for the greedy schedule only
     return slot_limits_.work > 0 ? StopReason::work : StopReason::none;
   }
-  return annealing.cycle(cooling, slot_limits_, poll, [&](const std::vector<Op>& steps) {
-    return offer(steps, "annealing", rank(round, slot));
-  });
+  const StopReason reason = annealing.cycle(
+      cooling, slot_limits_, poll,
+      [&](const std::vector<Op>& steps) { return offer(steps, "annealing", rank(round, slot)); });
+  if (restart) restarts_[slot].tell(annealing.found());
+  return reason;
 }
 
 Annealing::Reception Slots::offer(const std::vector<Op>& steps, std::string_view found_by,

@@ -11,8 +11,8 @@
 //   engine    proofs, windows on one constraint engine, longer while that closes the gap
 //
 // With few threads they take turns. Where the order is free, annealing starts from several base
-// orders first, and later from the best sequence without a part of its recomputations
-// (search/local/starts.h).
+// orders first, and later from sequences without a part of their recomputations
+// (search/local/restarts.h).
 #pragma once
 
 #include <atomic>
@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "search/local/annealing.h"
+#include "search/local/restarts.h"
 #include "search/portfolio/bound.h"
 #include "search/portfolio/closure_slot.h"
 #include "search/portfolio/exact_slot.h"
@@ -53,7 +54,6 @@ class Slots {
 
  private:
   [[nodiscard]] Cooling plan(int round) const;
-  [[nodiscard]] std::vector<Op> start_of(std::size_t slot, int round) const;
   StopReason run_round(int round);
   void run_jobs(const std::function<void(std::size_t)>& job);
   StopReason run_slot(std::size_t slot, int round, const Cooling& cooling);
@@ -96,6 +96,7 @@ class Slots {
   double closure_share_ = 1;
   std::atomic<bool> failed_{false};      // a slot has thrown: the others need not go on
   std::vector<std::vector<Op>> orders_;  // base orders to start from, the best first
+  std::vector<Restarts> restarts_;       // of the annealing slots; none if the order is kept
   std::vector<Op> snapshot_;
   std::int64_t snapshot_duration_ = Incumbent::kNoDuration;  // of a snapshot that fits
 };

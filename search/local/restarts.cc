@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/local/starts.h"
+#include "search/local/restarts.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -48,6 +48,32 @@ std::vector<Op> thinned(const CompiledGraph& graph, const std::vector<Op>& steps
     if (stay[op] == Runs::first) stay[op] = Runs::none;
   }
   return kept;
+}
+
+const std::vector<Op>& Restarts::next_order() {
+  ++begun_;
+  return orders_[next_order_++ % orders_.size()];
+}
+
+std::vector<Op> Restarts::next(const std::vector<Op>& best) {
+  if (begun_ < orders_.size()) return next_order();
+  if (failures_ >= kPatience) {
+    failures_ = 0;
+    from_best_ = !from_best_;
+    at_ = Found();
+    if (!from_best_) return next_order();
+  }
+  if (at_.steps.empty() && best.empty()) return next_order();
+  return thinned(graph_, at_.steps.empty() ? best : at_.steps, random_.unit(), random_);
+}
+
+void Restarts::tell(const Found& found) {
+  if (found.duration < at_.duration) {
+    failures_ = 0;
+  } else {
+    ++failures_;
+  }
+  if (!found.steps.empty() && found.duration <= at_.duration) at_ = found;
 }
 
 }  // namespace moccasin::search

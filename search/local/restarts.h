@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the cycles of one annealing in free order start: a walk from schedule to schedule.
+//
+//   base orders, each once     a b c d e f
+//   then again and again from  b a d b c e a f      thinned: b a d c e a f, or b a d c e f, ...
+//
+// What is recomputed is settled early in a cycle, and no temperature at which the order survives
+// unsettles it. So a cycle starts from the order of the schedule that the walk is at, with a part
+// of its recomputations gone, and the walk goes where that leads if it is no worse. After some
+// cycles that were of no use it begins anew, from a base order and from the best schedule known in
+// turn.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/random.h"
+#include "model/graph.h"
+#include "search/limits/compiled.h"
+#include "search/local/annealing.h"
+
+namespace moccasin::search {
+
+// The given base order and those of model/order.h, each once, by their summed excess over the
+// budget. `compiled` is `graph` compiled.
+[[nodiscard]] std::vector<std::vector<Op>> starting_orders(const model::Graph& graph,
+                                                           const CompiledGraph& compiled);
+
+// `steps` with only the first run of each operation that chance picks; it picks each with
+// probability `share`. As valid as before, if the budget is left aside.
+[[nodiscard]] std::vector<Op> thinned(const CompiledGraph& graph, const std::vector<Op>& steps,
+                                      double share, base::Random& random);
+
+class Restarts {
+ public:
+  // `orders` outlive this; at least one. `first`: the one to begin with.
+  Restarts(const CompiledGraph& graph, const std::vector<std::vector<Op>>& orders,
+           std::size_t first, std::uint64_t seed)
+      : graph_(graph), orders_(orders), random_(seed), next_order_(first) {}
+
+  // `best`: the best known, whoever found it; empty: none.
+  [[nodiscard]] std::vector<Op> next(const std::vector<Op>& best);
+  // What came of it.
+  void tell(const Found& found);
+
+ private:
+  static constexpr int kPatience = 4;  // cycles that are of no use
+
+  [[nodiscard]] const std::vector<Op>& next_order();
+
+  const CompiledGraph& graph_;
+  const std::vector<std::vector<Op>>& orders_;
+  base::Random random_;
+  std::size_t next_order_;
+  std::size_t begun_ = 0;   // base orders that it has begun with
+  Found at_;                // where the walk is
+  int failures_ = 0;        // since it last moved
+  bool from_best_ = false;  // the walk began there
+};
+
+}  // namespace moccasin::search
