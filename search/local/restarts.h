@@ -44,7 +44,7 @@ class Restarts {
   void tell(const Found& found);
 
  private:
-  static constexpr int kPatience = 4;  // cycles that are of no use
+  static constexpr int kPatience = 8;  // cycles that are of no use
 
   [[nodiscard]] const std::vector<Op>& next_order();
 
