@@ -63,7 +63,7 @@ void evaluate_site(benchmark::State& state, LazyInstance& lazy) {
   Sequence sequence(instance.compiled);
   sequence.assign(instance.typical);
   base::Random random(2);
-  search::SitePicker picker(sequence, random);
+  search::SitePicker picker(sequence, search::Retained::before_last_step, random);
   std::vector<Insertion> insertions;
   for (std::size_t tries = 0; tries < 50 * kDrawn && insertions.size() < kDrawn; ++tries) {
     const auto site = picker.site_across(picker.step_to_relieve());

@@ -60,8 +60,7 @@ bool Edits::useless(RunId run) const {
   if (first ? stays_ == Unread::first_runs || sequence_.copies(op) == 1 : !listed(run)) {
     return false;
   }
-  const Timeline& timeline = sequence_.timeline();
-  return !sequence_.read(run) && timeline.next(timeline.key(run)) < timeline.end();
+  return !sequence_.read(run);
 }
 
 // Adds the runs that `run` reads to unread_, if they have other copies.
@@ -77,11 +76,11 @@ void Edits::note_inputs(RunId run) {
 // Erases `run` and nothing else; adds the runs that it reads to unread_.
 void Edits::erase_one(RunId run) {
   const Timeline& timeline = sequence_.timeline();
-  const Op op = sequence_.op(run);
-  const Key key = sequence_.key(run);
   note_inputs(run);
   const Effect effect = sequence_.evaluate_erase(run);
-  record({Edit::Kind::erase, op, timeline.run(timeline.next(key)), effect});
+  const Key next = timeline.next(sequence_.key(run));
+  const RunId follower = next < timeline.end() ? timeline.run(next) : RunId();
+  record({Edit::Kind::erase, sequence_.op(run), follower, effect});
   apply_erase(run);
 }
 
@@ -113,7 +112,8 @@ void Edits::undo_to(std::size_t size) {
       static_cast<void>(sequence_.evaluate_erase(edit.run));
       apply_erase(edit.run);
     } else {
-      static_cast<void>(sequence_.evaluate_insert(edit.op, sequence_.key(edit.run)));
+      const Key successor = edit.run.valid() ? sequence_.key(edit.run) : sequence_.timeline().end();
+      static_cast<void>(sequence_.evaluate_insert(edit.op, successor));
       apply_insert();
     }
     effect_.duration -= edit.effect.duration;

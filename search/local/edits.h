@@ -43,7 +43,7 @@ class Edits {
   // by then, they are kept live for it. Pre-conditions: may_run_again(op), those of
   // Sequence::evaluate_insert.
   RunId insert_before(Op op, Key successor);
-  // Pre-condition: it has an earlier copy and is not the last step.
+  // Pre-condition: it has an earlier copy.
   void erase(RunId run);
   // Makes the move of `run` evaluated last. This cannot be taken back.
   void move(RunId run);
@@ -70,7 +70,7 @@ class Edits {
   struct Edit {
     enum class Kind { insert, erase } kind;
     Op op;
-    RunId run;  // insert: the new run; erase: the run that followed
+    RunId run;  // insert: the new run; erase: the run that followed, invalid: none
     Effect effect;
   };
 

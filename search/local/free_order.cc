@@ -34,8 +34,7 @@ bool FreeOrder::propose_shift(const Acceptance& acceptance) {
   const Key here = sites_.random_step();
   const RunId run = timeline.run(here);
   const Key need = sequence_.last_need(run);
-  const Key use = std::min(sequence_.first_use(run), timeline.previous(timeline.end()));
-  const Key successor = shift_target(here, need + 1, use);
+  const Key successor = shift_target(here, need + 1, sequence_.first_use(run));
   if (successor == Timeline::kNone) return false;
   const Effect effect = sequence_.evaluate_move(run, successor);
   if (!acceptance.accepts(effect)) return false;
@@ -43,7 +42,7 @@ bool FreeOrder::propose_shift(const Acceptance& acceptance) {
   return true;
 }
 
-// A step of `first`..`last` before which the one at `here` could go, or kNone: half of the time
+// A key of `first`..`last` before which the step at `here` could go, or kNone: half of the time
 // near, else anywhere, or now and then as far as it can go.
 Key FreeOrder::shift_target(Key here, Key first, Key last) {
   const Timeline& timeline = sequence_.timeline();
@@ -62,10 +61,10 @@ Key FreeOrder::shift_target(Key here, Key first, Key last) {
   return occupied_from(pick < left ? first + pick : next + 1 + (pick - left), here);
 }
 
-// The first step at or after `key`, but for the one at `except`.
+// The first step at or after `key`, or the end, but for the step at `except`.
 Key FreeOrder::occupied_from(Key key, Key except) const {
   const Timeline& timeline = sequence_.timeline();
-  if (!timeline.occupied(key)) key = timeline.next(key);
+  if (key < timeline.end() && !timeline.occupied(key)) key = timeline.next(key);
   return key == except ? Timeline::kNone : key;
 }
 
@@ -111,9 +110,7 @@ bool FreeOrder::propose_insert(const Acceptance& acceptance) {
 }
 
 bool FreeOrder::propose_erase(const Acceptance& acceptance) {
-  const Timeline& timeline = sequence_.timeline();
   const RunId run = random_recomputation();
-  if (timeline.next(sequence_.key(run)) == timeline.end()) return false;
   if (acceptance.accepts(sequence_.evaluate_erase(run))) {
     edits_.erase(run);
     edits_.commit();
@@ -133,7 +130,6 @@ bool FreeOrder::propose_erase(const Acceptance& acceptance) {
 bool FreeOrder::propose_replace(const Acceptance& acceptance) {
   const Timeline& timeline = sequence_.timeline();
   const RunId run = random_recomputation();
-  if (timeline.next(sequence_.key(run)) == timeline.end()) return false;
   // The erasure burdens the steps between the previous copy and this one.
   const Key low = sequence_.key(sequence_.previous_copy(run)), high = sequence_.key(run);
   edits_.erase(run);
@@ -175,7 +171,7 @@ void FreeOrder::insert_wanting(Op op, Key before, Key across) {
 Key FreeOrder::occupied_between(Key first, Key last) {
   const Timeline& timeline = sequence_.timeline();
   const Key key = static_cast<Key>(random_.between(first, last));
-  return timeline.occupied(key) ? key : timeline.next(key);
+  return key == timeline.end() || timeline.occupied(key) ? key : timeline.next(key);
 }
 
 RunId FreeOrder::random_recomputation() {

@@ -28,7 +28,7 @@ class FreeOrder final : public Moves {
       : sequence_(sequence),
         random_(random),
         edits_(sequence, Unread::nothing),
-        sites_(sequence, random),
+        sites_(sequence, Retained::behind_last_step, random),
         partition_(sequence) {}
 
   void reset() override { edits_.reset(); }

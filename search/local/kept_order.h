@@ -29,7 +29,10 @@ namespace moccasin::search {
 class KeptOrder final : public Moves {
  public:
   KeptOrder(Sequence& sequence, base::Random& random)
-      : sequence_(sequence), random_(random), edits_(sequence), sites_(sequence, random) {}
+      : sequence_(sequence),
+        random_(random),
+        edits_(sequence),
+        sites_(sequence, Retained::before_last_step, random) {}
 
   void reset() override { edits_.reset(); }
 

@@ -80,7 +80,7 @@ std::optional<RecomputeSite> SitePicker::site_of(RunId run, Key key) {
     next = std::min(next, reader);
   }
   if (freed == 0) return std::nullopt;
-  if (next == end) {  // retained and read no more: made again before the last step
+  if (next == end && retained_ == Retained::before_last_step) {
     next = sequence_.timeline().previous(end);
     if (next <= key) return std::nullopt;
   }

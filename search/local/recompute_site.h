@@ -16,13 +16,18 @@ namespace moccasin::search {
 
 struct RecomputeSite {
   Op op;              // what to recompute
-  Key reader = 0;     // where: before its next reader, or before the last step
+  Key reader = 0;     // where: before its next reader; retained outputs: see Retained
   double weight = 0;  // units freed a tick, with some noise
 };
 
+// Where outputs that are retained and read no more are made again. With the order kept nothing runs
+// behind the last first run.
+enum class Retained { before_last_step, behind_last_step };
+
 class SitePicker {
  public:
-  SitePicker(Sequence& sequence, base::Random& random) : sequence_(sequence), random_(random) {}
+  SitePicker(Sequence& sequence, Retained retained, base::Random& random)
+      : sequence_(sequence), retained_(retained), random_(random) {}
 
   [[nodiscard]] Key random_step();
   // A step over the budget four times in five, if there is one; else the highest of three.
@@ -36,6 +41,7 @@ class SitePicker {
   [[nodiscard]] std::optional<RecomputeSite> site_of(RunId run, Key key);
 
   Sequence& sequence_;
+  const Retained retained_;
   base::Random& random_;
 };
 

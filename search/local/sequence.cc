@@ -37,8 +37,10 @@ void Sequence::assign(const std::vector<Op>& steps) {
     duration_ += graph_.duration(op);
     runs.push_back(run);
   }
+  retained_ = 0;
   for (const Tensor tensor : graph_.tensors()) {
     if (graph_.tensor(tensor).retain == model::Retain::no) continue;
+    retained_ += graph_.tensor(tensor).size;
     const RunId copy = latest[graph_.tensor(tensor).producer];
     last_reader_[last_begin_[copy] + graph_.output_number(tensor)] = kEndOfSchedule;
   }

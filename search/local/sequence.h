@@ -65,7 +65,8 @@ class Sequence {
   }
   // Whether any of its tensors is read or retained.
   [[nodiscard]] bool read(RunId run) const;
-  // The copy of `producer` that a step right before `successor` would read; invalid: none.
+  // Where a step may go: right before that of `successor`, or behind all if that is the timeline's
+  // end. The copy of `producer` that a step there would read; invalid: none.
   [[nodiscard]] RunId copy_before(Op producer, Key successor) const {
     return copy_before_coordinate(producer, 2 * successor - 1);
   }
@@ -162,6 +163,7 @@ class Sequence {
   const CompiledGraph& graph_;
   Timeline timeline_;
   std::int64_t duration_ = 0, excess_ = 0;
+  std::int64_t retained_ = 0;  // units live behind all steps
   std::uint64_t work_ = 0;
 
   base::IndexedVector<Op, RunId> first_run_;

@@ -90,8 +90,8 @@ Effect Sequence::evaluate_erase(RunId run) {
 
 Effect Sequence::evaluate_move(RunId run, Key successor) {
   const std::int32_t here = coordinate(run), gap = 2 * successor - 1;
-  MOCCASIN_ASSERT(timeline_.run(successor) != run &&
-                  timeline_.next(timeline_.key(run)) != successor);
+  MOCCASIN_ASSERT(successor != timeline_.key(run));
+  MOCCASIN_ASSERT(successor != timeline_.next(timeline_.key(run)));
   begin_evaluation(op_[run]);
   live_ = live_across(successor) + graph_.transient(changed_op_);
   move_outputs(run, here, gap);
@@ -158,6 +158,7 @@ void Sequence::move_input(RunId run, Tensor input, std::int32_t here, std::int32
 // Live between `successor` and the step before it: what is live at the successor without what it
 // makes itself.
 std::int64_t Sequence::live_across(Key successor) const {
+  if (successor == timeline_.end()) return retained_;
   return timeline_.live(successor) - graph_.footprint(op_[timeline_.run(successor)]);
 }
 
@@ -234,9 +235,7 @@ void Sequence::apply_erase() {
 
 void Sequence::apply_move() {
   apply_changes();
-  const RunId successor = timeline_.run(successor_);
-  timeline_.erase(timeline_.key(changed_run_));
-  timeline_.insert_before(timeline_.key(successor), changed_run_, live_);
+  timeline_.move_before(timeline_.key(changed_run_), successor_, live_);
   for (const Reader& r : readers_) last_reader_[last_begin_[r.copy] + r.output] = r.last;
   MOCCASIN_EXPENSIVE_ASSERT(consistent());
 }

@@ -51,9 +51,12 @@ std::int64_t Timeline::block_change(std::size_t block, Key first, Key last,
                                     std::int64_t delta) const {
   const Key end = std::min(last + 1, first_key(block) + blocks_[block].count);
   if (first >= end) return 0;
-  const Extremes now = extremes_of(block);
-  if (now.highest + std::max<std::int64_t>(delta, 0) <= limit_) return 0;
-  if (now.lowest + std::min<std::int64_t>(delta, 0) >= limit_) return delta * (end - first);
+  constexpr Key kFew = 16;  // are looked at faster than extremes are renewed
+  if (!blocks_[block].stale || end - first > kFew) {
+    const Extremes now = extremes_of(block);
+    if (now.highest + std::max<std::int64_t>(delta, 0) <= limit_) return 0;
+    if (now.lowest + std::min<std::int64_t>(delta, 0) >= limit_) return delta * (end - first);
+  }
   return search::excess_change(live_.data() + first, static_cast<std::size_t>(end - first), delta,
                                limit_ - blocks_[block].pending);
 }
@@ -88,7 +91,16 @@ void Timeline::add(Key first, Key last, std::int64_t delta) {
   }
 }
 
+void Timeline::append(RunId run, std::int64_t live) {
+  if (blocks_.back().count == kBlock) make_room(blocks_.size() - 1);
+  const std::size_t b = blocks_.size() - 1;
+  place(first_key(b) + blocks_[b].count++, run, live - blocks_[b].pending);
+  ++size_;
+  touch(b);
+}
+
 void Timeline::insert_before(Key successor, RunId run, std::int64_t live) {
+  if (successor == end()) return append(run, live);
   std::size_t b = block_of(successor);
   if (blocks_[b].count == kBlock) {
     const RunId successor_run = this->run(successor);
@@ -121,6 +133,26 @@ void Timeline::erase(Key key) {
     key_[run_[slot]] = k;
   }
   touch(b);
+}
+
+void Timeline::move_before(Key key, Key successor, std::int64_t live) {
+  const std::size_t b = block_of(key);
+  const RunId run = this->run(key);
+  if (b != block_of(successor)) {
+    const RunId successor_run = successor < end() ? this->run(successor) : RunId();
+    erase(key);
+    insert_before(successor_run.valid() ? this->key(successor_run) : end(), run, live);
+    return;
+  }
+  const auto shift = [&](Key to, Key from) {
+    const auto slot = static_cast<std::size_t>(to);
+    run_[slot] = run_[static_cast<std::size_t>(from)];
+    live_[slot] = live_[static_cast<std::size_t>(from)];
+    key_[run_[slot]] = to;
+  };
+  for (; key > successor; --key) shift(key, key - 1);
+  for (; key + 1 < successor; ++key) shift(key, key + 1);
+  replace(key, run, live);
 }
 
 void Timeline::replace(Key key, RunId run, std::int64_t live) {

@@ -51,9 +51,13 @@ class Timeline {
   [[nodiscard]] std::int64_t excess_change(Key first, Key last, std::int64_t delta) const;
   void add(Key first, Key last, std::int64_t delta);
 
-  // Puts `run` right before the step at `successor`. Keys of other runs may change.
+  // Puts `run` right before the step at `successor`, or behind all if that is end(). Keys of other
+  // runs may change.
   void insert_before(Key successor, RunId run, std::int64_t live);
   void erase(Key key);
+  // Puts the run of the step at `key` right before the step at `successor`, another one, or behind
+  // all if that is end().
+  void move_before(Key key, Key successor, std::int64_t live);
   // Puts `run` where another was, which has to be put elsewhere.
   void replace(Key key, RunId run, std::int64_t live);
 
@@ -77,6 +81,7 @@ class Timeline {
   static Key first_key(std::size_t block) { return static_cast<Key>(block) * kBlock; }
   [[nodiscard]] std::int64_t block_change(std::size_t block, Key first, Key last,
                                           std::int64_t delta) const;
+  void append(RunId run, std::int64_t live);
   void place(Key key, RunId run, std::int64_t live);
   [[nodiscard]] Extremes extremes_of(std::size_t block) const;  // pending added
   void touch(std::size_t block);

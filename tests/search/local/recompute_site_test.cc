@@ -17,7 +17,7 @@ class Picker : public testing::Test {
     explicit Walk(std::uint64_t seed)
         : RandomSequence(seed, 20, seed % 2 == 0 ? 0.1 : 0),
           edits(sequence, Unread::nothing),
-          picker(sequence, problem_case.random) {
+          picker(sequence, Retained::before_last_step, problem_case.random) {
       edits.reset();
     }
     Edits edits;

@@ -105,10 +105,10 @@ class SequenceWalk {
 
   // Nothing if chance picks what is not allowed.
   std::optional<Edit> random_edit() {
-    const std::size_t step = random().below(naive_.steps.size());
+    const std::size_t step = random().below(naive_.steps.size() + 1);
     switch (random().below(3)) {
       case 0:
-        return erasure(step);
+        return step < naive_.steps.size() ? erasure(step) : std::nullopt;
       case 1:
         return insertion(Op(random().below(case_.compiled.num_ops())), step);
       default:
@@ -117,7 +117,8 @@ class SequenceWalk {
   }
 
   Effect evaluate(const Edit& edit) {
-    const Key key = keys()[edit.step];
+    const std::vector<Key> all = keys();
+    const Key key = edit.step < all.size() ? all[edit.step] : sequence_.timeline().end();
     if (edit.kind == Edit::Kind::insert) return sequence_.evaluate_insert(edit.op, key);
     if (edit.kind == Edit::Kind::erase) {
       return sequence_.evaluate_erase(sequence_.timeline().run(key));
@@ -369,7 +370,6 @@ TEST(SequenceRandom, InsertionAndErasureAreInverse) {
       const bool inserted = edit->kind == Edit::Kind::insert;
       const Edit inverse{inserted ? Edit::Kind::erase : Edit::Kind::insert,
                          inserted ? Op() : before[edit->step], edit->step, 0};
-      if (!inserted && edit->step == walk.naive().steps.size()) break;  // it was the last step
       const Effect back = walk.evaluate(inverse);
       ASSERT_EQ(there.duration, -back.duration);
       ASSERT_EQ(there.excess, -back.excess);

@@ -35,7 +35,7 @@ class TimelineTwin {
   [[nodiscard]] const Timeline& timeline() const { return timeline_; }
   [[nodiscard]] std::size_t size() const { return steps_.size(); }
 
-  // Before a random step among those [first, first + count).
+  // Before a random step among those [first, first + count); one past the last: behind all.
   void insert(std::size_t first, std::size_t count) {
     const std::size_t at = first + random_.below(count);
     Step step{RunId(next_run_), random_.between(0, 2 * limit_)};
@@ -45,7 +45,7 @@ class TimelineTwin {
       step.run = free_.back();
       free_.pop_back();
     }
-    timeline_.insert_before(timeline_.key(steps_[at].run), step.run, step.live);
+    timeline_.insert_before(key_of(at), step.run, step.live);
     steps_.insert(steps_.begin() + static_cast<std::ptrdiff_t>(at), step);
   }
 
@@ -54,6 +54,30 @@ class TimelineTwin {
     timeline_.erase(timeline_.key(at->run));
     free_.push_back(at->run);
     steps_.erase(at);
+  }
+
+  // A random step before another one, near ones more often.
+  void move() {
+    const auto from = random_.below(steps_.size());
+    const auto near = std::min<std::uint64_t>(steps_.size(), 60);
+    const std::uint64_t first = std::min<std::uint64_t>(from, steps_.size() - near);
+    const auto to = random_.chance(0.5) ? random_.below(steps_.size() + 1)
+                                        : static_cast<std::uint32_t>(first + random_.below(near));
+    if (to == from) return;
+    const std::int64_t live = random_.between(0, 2 * limit_);
+    timeline_.move_before(key_of(from), key_of(to), live);
+    const Step step{steps_[from].run, live};
+    steps_.erase(steps_.begin() + from);
+    steps_.insert(steps_.begin() + (to > from ? to - 1 : to), step);
+  }
+
+  void swap() {
+    Step &one = steps_[random_.below(steps_.size())], &two = steps_[random_.below(steps_.size())];
+    if (one.run == two.run) return;
+    const Key key = timeline_.key(one.run), other = timeline_.key(two.run);
+    timeline_.replace(key, two.run, two.live);
+    timeline_.replace(other, one.run, one.live);
+    std::swap(one, two);
   }
 
   void add() {
@@ -121,6 +145,10 @@ class TimelineTwin {
   base::Random& random() { return random_; }
 
  private:
+  [[nodiscard]] Key key_of(std::size_t step) const {
+    return step < steps_.size() ? timeline_.key(steps_[step].run) : timeline_.end();
+  }
+
   // Any two keys, steps or not, in and out of one block; sometimes an empty range.
   std::pair<Key, Key> random_range() {
     const Key end = timeline_.end();
@@ -185,11 +213,15 @@ TEST_P(TimelineRandom, EqualsAListUnderMixedChanges) {
   base::Random& random = twin.random();
   for (int change = 0; change < 4000; ++change) {
     SCOPED_TRACE("change " + std::to_string(change));
-    const std::uint32_t kind = random.below(10);
+    const std::uint32_t kind = random.below(14);
     if (kind < 3) {
-      twin.insert(0, twin.size());
+      twin.insert(0, twin.size() + 1);
     } else if (kind < 6) {
       if (twin.size() > 1) twin.erase(0, twin.size());
+    } else if (kind < 9) {
+      twin.move();
+    } else if (kind == 9) {
+      twin.swap();
     } else {
       twin.add();
     }

@@ -2,6 +2,7 @@
 // solve() against the optimum that trying everything finds.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <iostream>
 #include <optional>
 
@@ -9,9 +10,11 @@
 #include "model/profile.h"
 #include "model/verify.h"
 #include "search/portfolio/solve.h"
+#include "tests/search/bound/support/any_order.h"
 #include "tests/search/support/random_case.h"
 #include "tests/support/brute_force.h"
 #include "tests/support/build_graph.h"
+#include "tests/support/from_environment.h"
 
 namespace moccasin::search {
 namespace {
@@ -94,6 +97,44 @@ TEST(Optimum, IsFoundOnTinyProblems) {
   EXPECT_GE(tally.impossible, 100);
   EXPECT_GT(tally.recognised, 0);
   EXPECT_EQ(tally.optimal, tally.with_recomputation);
+}
+
+// The search in free order against the optimum over all orders.
+TEST(Optimum, IsFoundInAnyOrder) {
+  const std::uint64_t problems = test::from_environment("MOCCASIN_OPTIMUM_PROBLEMS", 1000);
+  const std::uint64_t first = test::from_environment("MOCCASIN_OPTIMUM_FIRST", 0);
+  std::uint64_t solved = 0, proved = 0, possible = 0, recomputing = 0;
+  for (std::uint64_t seed = first; seed < first + problems; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    test::RandomCase c(seed, 7, Order::free);
+    model::Problem problem = c.problem;
+    const std::int64_t floor = model::make_floor(c.graph).bytes;
+    const std::int64_t peak = model::make_profile(c.graph, model::base_schedule(c.graph)).peak;
+    problem.budget = c.random.between(floor, std::max(floor, peak - 1));
+    const std::optional<std::int64_t> optimum = test::shortest_in_any_order(problem);
+    const SolveResult result = solve_with_work(problem, seed);
+    if (!optimum) {
+      ASSERT_FALSE(result.schedule.has_value());
+      continue;
+    }
+    ++possible;
+    recomputing += *optimum > c.graph.base_duration() ? 1 : 0;
+    ASSERT_LE(result.bound, *optimum);
+    if (!result.schedule) { std::cout << "seed " << seed << " nothing\n"; 
+    for (auto op : c.graph.operations()) { std::cout << " op " << op.value() << " d " << c.graph.operation(op).duration << " w " << c.graph.operation(op).workspace << " copies " << problem.copies_allowed(op) << " in"; for (auto t : c.graph.inputs(op)) std::cout << " t" << t.value(); std::cout << " out"; for (auto t : c.graph.outputs(op)) std::cout << " t" << t.value() << "(" << c.graph.tensor(t).size << (c.graph.tensor(t).retain == model::Retain::yes ? "r" : "") << ")"; std::cout << "\n"; }
+    std::cout << " budget " << problem.budget << " resident " << c.graph.resident() << " optimum " << *optimum << " base " << c.graph.base_duration() << "\n";
+    continue; }
+    const model::Verdict verdict = model::verify(problem, *result.schedule);
+    ASSERT_TRUE(verdict.valid()) << verdict.violation->message;
+    ASSERT_EQ(verdict.duration, result.duration);
+    if (result.duration != *optimum) { std::cout << "seed " << seed << " " << result.duration << " > " << *optimum << "\n"; continue; }
+    ++solved;
+    proved += result.status == Status::optimal ? 1 : 0;
+  }
+  std::cout << solved << " of " << possible << " problems solved to the optimum, " << proved
+            << " of them proved; " << recomputing << " need recomputation\n";
+  EXPECT_GT(recomputing, problems / 20);
+  EXPECT_GT(proved, possible / 2);
 }
 
 }  // namespace
