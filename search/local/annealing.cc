@@ -11,6 +11,7 @@ namespace moccasin::search {
 namespace {
 
 constexpr int kWindow = 1000;  // proposals between changes of the penalty
+constexpr int kHaste = 100;    // the same until something fits for the first time
 constexpr double kFeasibleShare = 0.4;
 constexpr double kRaise = 1.1, kLower = 0.93;
 constexpr double kPenaltyRange = 1000;  // at most so far from where it started
@@ -99,8 +100,8 @@ StopReason Annealing::cycle(const Cooling& cooling, const Limits& limits, const 
 
 void Annealing::adapt_penalty() {
   if (sequence_.feasible()) ++feasible_in_window_;
-  if (++window_ < kWindow) return;
-  penalty_ *= feasible_in_window_ < kFeasibleShare * kWindow ? kRaise : kLower;
+  if (++window_ < (best_.steps.empty() ? kHaste : kWindow)) return;
+  penalty_ *= feasible_in_window_ < kFeasibleShare * window_ ? kRaise : kLower;
   penalty_ =
       std::clamp(penalty_, initial_penalty_ / kPenaltyRange, initial_penalty_ * kPenaltyRange);
   window_ = feasible_in_window_ = 0;

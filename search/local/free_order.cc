@@ -142,8 +142,8 @@ bool FreeOrder::propose_replace(const Acceptance& acceptance) {
   return finish(acceptance);
 }
 
-// Recomputes `op` before the step at `before`, and right before it three in four of the inputs that
-// it would keep live across the step at `across`, and so on.
+// Recomputes `op` before the step at `before`, and three in four of the inputs that it would keep
+// live across the step at `across`, each before whoever reads it first from then on, and so on.
 void FreeOrder::insert_with_inputs(Op op, Key before, Key across) {
   constexpr std::size_t kMostRuns = 8;
   const RunId across_run = sequence_.timeline().run(across);
@@ -152,11 +152,23 @@ void FreeOrder::insert_with_inputs(Op op, Key before, Key across) {
   while (!wanted_.empty() && edits_.size() < kMostRuns) {
     const Wanted wanted = wanted_.back();
     wanted_.pop_back();
-    const Key here = sequence_.key(wanted.reader), at = sequence_.key(across_run);
-    const bool there = sequence_.key(sequence_.copy_before(wanted.op, here)) > at;  // by now
+    const Key at = sequence_.key(across_run);
+    const RunId copy = sequence_.copy_before(wanted.op, sequence_.key(wanted.reader));
+    const bool there = sequence_.key(copy) > at;  // by now
     if (there || !edits_.may_run_again(wanted.op) || random_.below(4) == 0) continue;
-    insert_wanting(wanted.op, here, at);
+    insert_wanting(wanted.op, first_reader_behind(copy, at), at);
   }
+}
+
+Key FreeOrder::first_reader_behind(RunId copy, Key key) {
+  const CompiledGraph& graph = sequence_.graph();
+  const Op op = sequence_.op(copy);
+  Key first = sequence_.timeline().end();
+  for (std::uint32_t i = 0; i < graph.num_tensors(op); ++i) {
+    const Tensor tensor(graph.first_tensor(op).value() + i);
+    first = std::min(first, sequence_.first_reader_from(tensor, copy, key + 1));
+  }
+  return first;
 }
 
 void FreeOrder::insert_wanting(Op op, Key before, Key across) {

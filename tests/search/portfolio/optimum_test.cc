@@ -41,7 +41,7 @@ struct Tally {
 
 SolveResult solve_with_work(const model::Problem& problem, std::uint64_t seed) {
   SolveOptions options;
-  options.limits.work = 60'000;
+  options.limits.work = test::from_environment("MOCCASIN_OPTIMUM_WORK", 60000);
   options.limits.seconds = 5;  // never reached: the work ends it long before
   options.seed = seed;
   return solve(problem, options);
@@ -101,7 +101,7 @@ TEST(Optimum, IsFoundOnTinyProblems) {
 
 // The search in free order against the optimum over all orders.
 TEST(Optimum, IsFoundInAnyOrder) {
-  const std::uint64_t problems = test::from_environment("MOCCASIN_OPTIMUM_PROBLEMS", 1000);
+  const std::uint64_t problems = test::from_environment("MOCCASIN_OPTIMUM_PROBLEMS", 400);
   const std::uint64_t first = test::from_environment("MOCCASIN_OPTIMUM_FIRST", 0);
   std::uint64_t solved = 0, proved = 0, possible = 0, recomputing = 0;
   for (std::uint64_t seed = first; seed < first + problems; ++seed) {
@@ -120,14 +120,11 @@ TEST(Optimum, IsFoundInAnyOrder) {
     ++possible;
     recomputing += *optimum > c.graph.base_duration() ? 1 : 0;
     ASSERT_LE(result.bound, *optimum);
-    if (!result.schedule) { std::cout << "seed " << seed << " nothing\n"; 
-    for (auto op : c.graph.operations()) { std::cout << " op " << op.value() << " d " << c.graph.operation(op).duration << " w " << c.graph.operation(op).workspace << " copies " << problem.copies_allowed(op) << " in"; for (auto t : c.graph.inputs(op)) std::cout << " t" << t.value(); std::cout << " out"; for (auto t : c.graph.outputs(op)) std::cout << " t" << t.value() << "(" << c.graph.tensor(t).size << (c.graph.tensor(t).retain == model::Retain::yes ? "r" : "") << ")"; std::cout << "\n"; }
-    std::cout << " budget " << problem.budget << " resident " << c.graph.resident() << " optimum " << *optimum << " base " << c.graph.base_duration() << "\n";
-    continue; }
+    ASSERT_TRUE(result.schedule.has_value());
     const model::Verdict verdict = model::verify(problem, *result.schedule);
     ASSERT_TRUE(verdict.valid()) << verdict.violation->message;
     ASSERT_EQ(verdict.duration, result.duration);
-    if (result.duration != *optimum) { std::cout << "seed " << seed << " " << result.duration << " > " << *optimum << "\n"; continue; }
+    ASSERT_EQ(result.duration, *optimum);
     ++solved;
     proved += result.status == Status::optimal ? 1 : 0;
   }
