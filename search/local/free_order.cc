@@ -97,7 +97,7 @@ bool FreeOrder::propose_insert(const Acceptance& acceptance) {
   if (!site || !edits_.may_run_again(site->op)) return false;
   if (acceptance.hopeless(sequence_.graph().duration(site->op), sequence_.excess())) return false;
   Key before = site->reader;
-  if (random_.below(6) == 0) before = occupied_between(across + 1, before);
+  if (random_.below(3) == 0) before = occupied_between(across + 1, before);
   const Effect alone = sequence_.evaluate_insert(site->op, before);
   if (random_.below(2) == 0 && edits_.stretches(across)) {
     insert_with_inputs(site->op, before, across);
