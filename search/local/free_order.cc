@@ -145,17 +145,18 @@ bool FreeOrder::propose_replace(const Acceptance& acceptance) {
 // Recomputes `op` before the step at `before`, and three in four of the inputs that it would keep
 // live across the step at `across`, each before whoever reads it first from then on, and so on.
 void FreeOrder::insert_with_inputs(Op op, Key before, Key across) {
-  constexpr std::size_t kMostRuns = 8;
   const RunId across_run = sequence_.timeline().run(across);
   wanted_.clear();
   insert_wanting(op, before, across);
-  while (!wanted_.empty() && edits_.size() < kMostRuns) {
+  static constexpr double kProbability[] = {0.5, 0.8, 1.0};
+  const double probability = kProbability[random_.below(3)];
+  while (!wanted_.empty() && edits_.size() < Edits::kMost) {
     const Wanted wanted = wanted_.back();
     wanted_.pop_back();
     const Key at = sequence_.key(across_run);
     const RunId copy = sequence_.copy_before(wanted.op, sequence_.key(wanted.reader));
     const bool there = sequence_.key(copy) > at;  // by now
-    if (there || !edits_.may_run_again(wanted.op) || random_.below(4) == 0) continue;
+    if (there || !edits_.may_run_again(wanted.op) || !random_.chance(probability)) continue;
     insert_wanting(wanted.op, first_reader_behind(copy, at), at);
   }
 }
