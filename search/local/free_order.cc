@@ -100,7 +100,7 @@ bool FreeOrder::propose_insert(const Acceptance& acceptance) {
   if (random_.below(3) == 0) before = occupied_between(across + 1, before);
   const Effect alone = sequence_.evaluate_insert(site->op, before);
   if (random_.below(2) == 0 && edits_.stretches(across)) {
-    insert_with_inputs(site->op, before, across);
+    insert_with_inputs(site->op, before, across, acceptance);
     return finish(acceptance);
   }
   if (!acceptance.accepts(alone)) return false;
@@ -142,15 +142,18 @@ bool FreeOrder::propose_replace(const Acceptance& acceptance) {
   return finish(acceptance);
 }
 
-// Recomputes `op` before the step at `before`, and three in four of the inputs that it would keep
-// live across the step at `across`, each before whoever reads it first from then on, and so on.
-void FreeOrder::insert_with_inputs(Op op, Key before, Key across) {
+// Recomputes `op` before the step at `before`, and all or some of the inputs that it would keep
+// live across the step at `across`, each before whoever reads it first from then on, and so on, as
+// long as there is hope.
+void FreeOrder::insert_with_inputs(Op op, Key before, Key across, const Acceptance& acceptance) {
+  const std::int64_t excess = sequence_.excess();
   const RunId across_run = sequence_.timeline().run(across);
   wanted_.clear();
   insert_wanting(op, before, across);
   static constexpr double kProbability[] = {0.5, 0.8, 1.0};
   const double probability = kProbability[random_.below(3)];
   while (!wanted_.empty() && edits_.size() < Edits::kMost) {
+    if (acceptance.hopeless(edits_.effect().duration, excess)) return;
     const Wanted wanted = wanted_.back();
     wanted_.pop_back();
     const Key at = sequence_.key(across_run);
