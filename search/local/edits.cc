@@ -104,6 +104,13 @@ void Edits::commit() {
   effect_ = {};
 }
 
+bool Edits::settle(const Acceptance& acceptance) {
+  const bool made = size() > 0 && acceptance.accepts(effect_);
+  if (!made) undo_to(0);
+  commit();
+  return made;
+}
+
 // Runs are recycled last in, first out, so they come back under their old numbers.
 void Edits::undo_to(std::size_t size) {
   for (; edits_.size() > size; edits_.pop_back()) {

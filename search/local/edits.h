@@ -14,6 +14,8 @@
 #include <optional>
 #include <vector>
 
+#include "base/random.h"
+#include "search/local/moves.h"
 #include "search/local/sequence.h"
 
 namespace moccasin::search {
@@ -33,6 +35,9 @@ class Edits {
   // All runs that have an earlier copy, in no order, and whether a run is one that is in the
   // sequence now.
   [[nodiscard]] const std::vector<RunId>& recomputations() const { return recomputations_; }
+  [[nodiscard]] RunId random_recomputation(base::Random& random) const {
+    return recomputations_[random.below(recomputations_.size())];
+  }
   [[nodiscard]] bool listed(RunId run) const {
     return run.value() < place_.size() && place_[run] != kNotListed;
   }
@@ -60,6 +65,8 @@ class Edits {
   [[nodiscard]] std::size_t size() const { return edits_.size(); }
   [[nodiscard]] const Effect& effect() const { return effect_; }
   void commit();
+  // Commits if `acceptance` accepts the effect of them all, else takes them back; which it was.
+  bool settle(const Acceptance& acceptance);
   void undo_to(std::size_t size);  // takes back all edits but the first `size`
 
  protected:

@@ -101,7 +101,7 @@ bool FreeOrder::propose_insert(const Acceptance& acceptance) {
   const Effect alone = sequence_.evaluate_insert(site->op, before);
   if (random_.below(2) == 0 && edits_.stretches(across)) {
     insert_with_inputs(site->op, before, across, acceptance);
-    return finish(acceptance);
+    return edits_.settle(acceptance);
   }
   if (!acceptance.accepts(alone)) return false;
   edits_.insert_before(site->op, before);
@@ -110,7 +110,7 @@ bool FreeOrder::propose_insert(const Acceptance& acceptance) {
 }
 
 bool FreeOrder::propose_erase(const Acceptance& acceptance) {
-  const RunId run = random_recomputation();
+  const RunId run = edits_.random_recomputation(random_);
   if (acceptance.accepts(sequence_.evaluate_erase(run))) {
     edits_.erase(run);
     edits_.commit();
@@ -124,12 +124,12 @@ bool FreeOrder::propose_erase(const Acceptance& acceptance) {
   });
   if (!more) return false;
   edits_.erase(run);
-  return finish(acceptance);
+  return edits_.settle(acceptance);
 }
 
 bool FreeOrder::propose_replace(const Acceptance& acceptance) {
   const Timeline& timeline = sequence_.timeline();
-  const RunId run = random_recomputation();
+  const RunId run = edits_.random_recomputation(random_);
   // The erasure burdens the steps between the previous copy and this one.
   const Key low = sequence_.key(sequence_.previous_copy(run)), high = sequence_.key(run);
   edits_.erase(run);
@@ -139,7 +139,7 @@ bool FreeOrder::propose_replace(const Acceptance& acceptance) {
     const std::optional<RecomputeSite> site = sites_.site_across(across);
     if (site && edits_.may_run_again(site->op)) edits_.insert_before(site->op, site->reader);
   }
-  return finish(acceptance);
+  return edits_.settle(acceptance);
 }
 
 // Recomputes `op` before the step at `before`, and all or some of the inputs that it would keep
@@ -160,19 +160,8 @@ void FreeOrder::insert_with_inputs(Op op, Key before, Key across, const Acceptan
     const RunId copy = sequence_.copy_before(wanted.op, sequence_.key(wanted.reader));
     const bool there = sequence_.key(copy) > at;  // by now
     if (there || !edits_.may_run_again(wanted.op) || !random_.chance(probability)) continue;
-    insert_wanting(wanted.op, first_reader_behind(copy, at), at);
+    insert_wanting(wanted.op, sequence_.first_reader_from(copy, at + 1), at);
   }
-}
-
-Key FreeOrder::first_reader_behind(RunId copy, Key key) {
-  const CompiledGraph& graph = sequence_.graph();
-  const Op op = sequence_.op(copy);
-  Key first = sequence_.timeline().end();
-  for (std::uint32_t i = 0; i < graph.num_tensors(op); ++i) {
-    const Tensor tensor(graph.first_tensor(op).value() + i);
-    first = std::min(first, sequence_.first_reader_from(tensor, copy, key + 1));
-  }
-  return first;
 }
 
 void FreeOrder::insert_wanting(Op op, Key before, Key across) {
@@ -188,17 +177,6 @@ Key FreeOrder::occupied_between(Key first, Key last) {
   const Timeline& timeline = sequence_.timeline();
   const Key key = static_cast<Key>(random_.between(first, last));
   return key == timeline.end() || timeline.occupied(key) ? key : timeline.next(key);
-}
-
-RunId FreeOrder::random_recomputation() {
-  return edits_.recomputations()[random_.below(edits_.recomputations().size())];
-}
-
-bool FreeOrder::finish(const Acceptance& acceptance) {
-  const bool made = edits_.size() > 0 && acceptance.accepts(edits_.effect());
-  if (!made) edits_.undo_to(0);
-  edits_.commit();
-  return made;
 }
 
 }  // namespace moccasin::search

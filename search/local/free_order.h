@@ -46,11 +46,8 @@ class FreeOrder final : public Moves {
   [[nodiscard]] Key occupied_between(Key first, Key last);
   [[nodiscard]] Key occupied_from(Key key, Key except) const;
   [[nodiscard]] Key shift_target(Key here, Key first, Key last);
-  [[nodiscard]] RunId random_recomputation();
-  [[nodiscard]] Key first_reader_behind(RunId copy, Key key);
   void insert_with_inputs(Op op, Key before, Key across, const Acceptance& acceptance);
   void insert_wanting(Op op, Key before, Key across);
-  bool finish(const Acceptance& acceptance);
 
   Sequence& sequence_;
   base::Random& random_;

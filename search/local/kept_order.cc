@@ -34,11 +34,11 @@ bool KeptOrder::propose_insert(const Acceptance& acceptance) {
   const bool with_inputs = probability > 0 && edits_.stretches(across);
   if (!with_inputs && !acceptance.accepts(*alone)) return false;
   insert(site->op, stage, across, with_inputs ? probability : 0);
-  return finish(acceptance);
+  return edits_.settle(acceptance);
 }
 
 bool KeptOrder::propose_erase(const Acceptance& acceptance) {
-  const RunId run = random_recomputation();
+  const RunId run = edits_.random_recomputation(random_);
   const Timeline& timeline = sequence_.timeline();
   RunId neighbour;
   if (random_.below(4) == 0) {
@@ -47,11 +47,11 @@ bool KeptOrder::propose_erase(const Acceptance& acceptance) {
   }
   edits_.erase(run);
   if (neighbour.valid() && edits_.listed(neighbour)) edits_.erase(neighbour);
-  return finish(acceptance);
+  return edits_.settle(acceptance);
 }
 
 bool KeptOrder::propose_shift(const Acceptance& acceptance) {
-  const RunId run = random_recomputation();
+  const RunId run = edits_.random_recomputation(random_);
   const Op op = sequence_.op(run);
   const auto n = static_cast<std::int64_t>(sequence_.graph().num_ops());
   const std::int64_t stage = edits_.stage_of(sequence_.key(run)).value();
@@ -68,11 +68,11 @@ bool KeptOrder::propose_shift(const Acceptance& acceptance) {
   edits_.erase(run);
   const Key across = sequence_.key(sequence_.first_run(Op(static_cast<std::size_t>(target - 1))));
   insert(op, Op(static_cast<std::size_t>(target)), across, random_.below(2) == 0 ? 0.0 : 0.5);
-  return finish(acceptance);
+  return edits_.settle(acceptance);
 }
 
 bool KeptOrder::propose_swap(const Acceptance& acceptance) {
-  const RunId run = random_recomputation();
+  const RunId run = edits_.random_recomputation(random_);
   // The erasure burdens the steps between the previous copy and this one.
   const Key low = sequence_.key(sequence_.previous_copy(run)), high = sequence_.key(run);
   edits_.erase(run);
@@ -84,14 +84,14 @@ bool KeptOrder::propose_swap(const Acceptance& acceptance) {
       insert(site->op, edits_.stage_of(site->reader), across, random_.below(2) == 0 ? 0.0 : 0.7);
     }
   }
-  return finish(acceptance);
+  return edits_.settle(acceptance);
 }
 
 bool KeptOrder::propose_rebuild(const Acceptance& acceptance) {
   constexpr int kMostInsertions = 12, kCandidates = 3;
   const std::int64_t excess_before = sequence_.excess();
   const Timeline& timeline = sequence_.timeline();
-  const Op stage = edits_.stage_of(sequence_.key(random_recomputation()));
+  const Op stage = edits_.stage_of(sequence_.key(edits_.random_recomputation(random_)));
   const std::uint32_t one_in = 1 + random_.below(2);
   std::vector<RunId> doomed;
   for (Key key = timeline.previous(sequence_.key(sequence_.first_run(stage)));
@@ -110,7 +110,7 @@ bool KeptOrder::propose_rebuild(const Acceptance& acceptance) {
       break;
     }
   }
-  return finish(acceptance);
+  return edits_.settle(acceptance);
 }
 
 bool KeptOrder::relieve(Key key, int candidates) {
@@ -160,17 +160,6 @@ bool KeptOrder::insert_best(Key across, int candidates) {
 
 void KeptOrder::insert(Op op, Op stage, Key across, double probability) {
   edits_.insert_with_inputs(op, stage, across, probability, random_);
-}
-
-RunId KeptOrder::random_recomputation() {
-  return edits_.recomputations()[random_.below(edits_.recomputations().size())];
-}
-
-bool KeptOrder::finish(const Acceptance& acceptance) {
-  const bool made = edits_.size() > 0 && acceptance.accepts(edits_.effect());
-  if (!made) edits_.undo_to(0);
-  edits_.commit();
-  return made;
 }
 
 }  // namespace moccasin::search

@@ -54,13 +54,11 @@ class KeptOrder final : public Moves {
   bool propose_swap(const Acceptance& acceptance);
   bool propose_rebuild(const Acceptance& acceptance);
 
-  [[nodiscard]] RunId random_recomputation();
   [[nodiscard]] bool hopeless(std::int64_t duration, const Acceptance& acceptance) const {
     return acceptance.hopeless(duration, sequence_.excess());
   }
   void insert(Op op, Op stage, Key across, double probability);
   bool insert_best(Key across, int candidates);
-  bool finish(const Acceptance& acceptance);
 
   Sequence& sequence_;
   base::Random& random_;

@@ -156,15 +156,20 @@ RunId Sequence::new_run(Op op) {
 
 void Sequence::recycle(RunId run) { recycled_[graph_.num_tensors(op_[run])].push_back(run); }
 
-Key Sequence::first_use(RunId run) {
-  const Op op = op_[run];
-  Key first = next_copy_[run].valid() ? timeline_.key(next_copy_[run]) : timeline_.end();
+Key Sequence::first_reader_from(RunId copy, Key from) {
+  const Op op = op_[copy];
+  Key first = timeline_.end();
   for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
-    if (last_reader(run, i) == run) continue;
-    const Tensor tensor(graph_.first_tensor(op).value() + i);
-    first = std::min(first, first_reader_from(tensor, run, timeline_.key(run)));
+    if (last_reader(copy, i) == copy) continue;
+    first =
+        std::min(first, first_reader_from(Tensor(graph_.first_tensor(op).value() + i), copy, from));
   }
   return first;
+}
+
+Key Sequence::first_use(RunId run) {
+  const Key first = first_reader_from(run, timeline_.key(run));
+  return next_copy_[run].valid() ? std::min(first, timeline_.key(next_copy_[run])) : first;
 }
 
 Key Sequence::last_need(RunId run) const {

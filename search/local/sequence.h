@@ -75,6 +75,8 @@ class Sequence {
   // end if there is none.
   [[nodiscard]] Key first_reader_from(Tensor tensor, RunId copy, Key from);
 
+  // The same for whatever of `copy` is read first.
+  [[nodiscard]] Key first_reader_from(RunId copy, Key from);
   // The first step that reads from `run`, or its next copy if that is earlier; the timeline's end
   // if there is neither. O(readers).
   [[nodiscard]] Key first_use(RunId run);
