@@ -2,6 +2,7 @@
 #include "model/order.h"
 
 #include <algorithm>
+#include <optional>
 #include <queue>
 #include <utility>
 
@@ -16,6 +17,49 @@ base::IndexedVector<OpIndex, std::uint32_t> input_counts(const Graph& graph) {
   }
   return counts;
 }
+
+// Operations that may come next, by how much memory grows then. Growth may fall while they wait:
+// the operation is pushed again, and what was pushed before is stale.
+class GrowthQueue {
+ public:
+  enum class Ties { earlier_first, later_first };  // in base order
+
+  GrowthQueue(const Graph& graph, Ties ties)
+      : growth(graph.num_operations(), 0),
+        graph_(graph),
+        ties_(ties),
+        done_(graph.num_operations(), 0) {}
+
+  base::IndexedVector<OpIndex, std::int64_t> growth;
+
+  [[nodiscard]] bool done(OpIndex op) const { return done_[op] != 0; }
+  void push(OpIndex op) { entries_.emplace(growth[op], mirrored(graph_.base_position(op))); }
+
+  // The one of least growth, which is done then; nothing: all pushed are.
+  std::optional<OpIndex> pop() {
+    while (!entries_.empty()) {
+      const auto [growth_then, place] = entries_.top();
+      entries_.pop();
+      const OpIndex op = graph_.base_order()[mirrored(place)];
+      if (done(op) || growth_then != growth[op]) continue;
+      done_[op] = 1;
+      return op;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  using Entry = std::pair<std::int64_t, std::size_t>;  // growth; place, in the order of ties
+
+  [[nodiscard]] std::size_t mirrored(std::size_t position) const {
+    return ties_ == Ties::earlier_first ? position : graph_.num_operations() - 1 - position;
+  }
+
+  const Graph& graph_;
+  const Ties ties_;
+  base::IndexedVector<OpIndex, char> done_;
+  std::priority_queue<Entry, std::vector<Entry>, std::greater<>> entries_;
+};
 
 }  // namespace
 
@@ -66,8 +110,9 @@ std::vector<OpIndex> depth_first_order(const Graph& graph) {
 }
 
 std::vector<OpIndex> memory_growth_order(const Graph& graph) {
-  // growth[op]: bytes live after op that were not live before it. It only falls while op waits:
+  // Growth: bytes live after op that were not live before it. It only falls while op waits:
   // whenever one of its inputs loses its other readers, op gets to free that input.
+  GrowthQueue queue(graph, GrowthQueue::Ties::earlier_first);
   auto waiting = input_counts(graph);
   base::IndexedVector<TensorIndex, std::uint32_t> readers_left(graph.num_tensors());
   for (const TensorIndex t : graph.tensors()) {
@@ -76,39 +121,29 @@ std::vector<OpIndex> memory_growth_order(const Graph& graph) {
   const auto freed_by_last_reader = [&](TensorIndex t) {
     return readers_left[t] == 1 && graph.tensor(t).retain == Retain::no ? graph.tensor(t).size : 0;
   };
-  base::IndexedVector<OpIndex, std::int64_t> growth(graph.num_operations(), 0);
-  base::IndexedVector<OpIndex, char> done(graph.num_operations(), 0);
-  using Entry = std::pair<std::int64_t, std::size_t>;  // growth, base position
-  std::priority_queue<Entry, std::vector<Entry>, std::greater<>> ready;
-  const auto push = [&](OpIndex op) { ready.emplace(growth[op], graph.base_position(op)); };
   for (const OpIndex op : graph.operations()) {
     for (const TensorIndex t : graph.outputs(op)) {
       const bool kept = !graph.readers(t).empty() || graph.tensor(t).retain == Retain::yes;
-      if (kept) growth[op] += graph.tensor(t).size;
+      if (kept) queue.growth[op] += graph.tensor(t).size;
     }
-    for (const TensorIndex t : graph.inputs(op)) growth[op] -= freed_by_last_reader(t);
-    if (waiting[op] == 0) push(op);
+    for (const TensorIndex t : graph.inputs(op)) queue.growth[op] -= freed_by_last_reader(t);
+    if (waiting[op] == 0) queue.push(op);
   }
   std::vector<OpIndex> order;
   order.reserve(graph.num_operations());
-  while (!ready.empty()) {
-    const auto [entry_growth, position] = ready.top();
-    ready.pop();
-    const OpIndex op = graph.base_order()[position];
-    if (done[op] || entry_growth != growth[op]) continue;  // an older entry of the same operation
-    done[op] = 1;
-    order.push_back(op);
-    for (const TensorIndex t : graph.inputs(op)) {
+  while (const std::optional<OpIndex> op = queue.pop()) {
+    order.push_back(*op);
+    for (const TensorIndex t : graph.inputs(*op)) {
       if (--readers_left[t] != 1) continue;
       for (const OpIndex reader : graph.readers(t)) {
-        if (done[reader]) continue;
-        growth[reader] -= freed_by_last_reader(t);
-        if (waiting[reader] == 0) push(reader);
+        if (queue.done(reader)) continue;
+        queue.growth[reader] -= freed_by_last_reader(t);
+        if (waiting[reader] == 0) queue.push(reader);
       }
     }
-    for (const TensorIndex t : graph.outputs(op)) {
+    for (const TensorIndex t : graph.outputs(*op)) {
       for (const OpIndex reader : graph.readers(t)) {
-        if (--waiting[reader] == 0) push(reader);
+        if (--waiting[reader] == 0) queue.push(reader);
       }
     }
   }
@@ -116,49 +151,37 @@ std::vector<OpIndex> memory_growth_order(const Graph& graph) {
 }
 
 std::vector<OpIndex> backward_memory_growth_order(const Graph& graph) {
-  // growth[op]: bytes live before op that are not live after it. It only falls while op waits:
-  // whenever one of its inputs gets a later reader, or is retained, it is live anyway.
+  // Growth: bytes live before op that are not live after it. It only falls while op waits: whenever
+  // one of its inputs gets a later reader, it is live anyway.
+  GrowthQueue queue(graph, GrowthQueue::Ties::later_first);
   base::IndexedVector<OpIndex, std::uint32_t> waiting(graph.num_operations(), 0);
-  base::IndexedVector<OpIndex, std::int64_t> growth(graph.num_operations(), 0);
-  base::IndexedVector<OpIndex, char> done(graph.num_operations(), 0);
   base::IndexedVector<TensorIndex, char> live(graph.num_tensors(), 0);
-  using Entry = std::pair<std::int64_t, std::int64_t>;  // growth, places from the end of base order
-  std::priority_queue<Entry, std::vector<Entry>, std::greater<>> ready;
-  const auto num_operations = static_cast<std::int64_t>(graph.num_operations());
-  const auto push = [&](OpIndex op) {
-    ready.emplace(growth[op], num_operations - static_cast<std::int64_t>(graph.base_position(op)));
-  };
   for (const TensorIndex t : graph.tensors()) {
     const Tensor& tensor = graph.tensor(t);
     live[t] = tensor.retain == Retain::yes ? 1 : 0;
     waiting[tensor.producer] += static_cast<std::uint32_t>(graph.readers(t).size());
-    if (live[t] || !graph.readers(t).empty()) growth[tensor.producer] -= tensor.size;
-    for (const OpIndex reader : graph.readers(t)) growth[reader] += live[t] ? 0 : tensor.size;
+    if (live[t] || !graph.readers(t).empty()) queue.growth[tensor.producer] -= tensor.size;
+    for (const OpIndex reader : graph.readers(t)) queue.growth[reader] += live[t] ? 0 : tensor.size;
   }
   for (const OpIndex op : graph.operations()) {
-    if (waiting[op] == 0) push(op);
+    if (waiting[op] == 0) queue.push(op);
   }
   std::vector<OpIndex> order;
   order.reserve(graph.num_operations());
-  while (!ready.empty()) {
-    const auto [entry_growth, place] = ready.top();
-    ready.pop();
-    const OpIndex op = graph.base_order()[static_cast<std::size_t>(num_operations - place)];
-    if (done[op] || entry_growth != growth[op]) continue;  // an older entry of the same operation
-    done[op] = 1;
-    order.push_back(op);
-    for (const TensorIndex t : graph.inputs(op)) {
+  while (const std::optional<OpIndex> op = queue.pop()) {
+    order.push_back(*op);
+    for (const TensorIndex t : graph.inputs(*op)) {
       if (live[t]) continue;
       live[t] = 1;
       for (const OpIndex reader : graph.readers(t)) {
-        if (done[reader]) continue;
-        growth[reader] -= graph.tensor(t).size;
-        if (waiting[reader] == 0) push(reader);
+        if (queue.done(reader)) continue;
+        queue.growth[reader] -= graph.tensor(t).size;
+        if (waiting[reader] == 0) queue.push(reader);
       }
     }
-    for (const TensorIndex t : graph.inputs(op)) {
+    for (const TensorIndex t : graph.inputs(*op)) {
       const OpIndex producer = graph.tensor(t).producer;
-      if (--waiting[producer] == 0) push(producer);
+      if (--waiting[producer] == 0) queue.push(producer);
     }
   }
   std::reverse(order.begin(), order.end());
