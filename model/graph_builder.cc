@@ -201,6 +201,12 @@ std::optional<Issue> GraphBuilder::order_repeats_or_lacks() const {
   return std::nullopt;
 }
 
+Graph GraphBuilder::reordered(const Graph& graph, std::vector<OpIndex> order) {
+  Graph other = graph;
+  set_base_order(other, std::move(order));
+  return other;
+}
+
 void GraphBuilder::set_base_order(Graph& graph, std::vector<OpIndex> order) {
   graph.base_position_ = base::IndexedVector<OpIndex, std::uint32_t>(order.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) graph.base_position_[order[i]] = i;

@@ -44,6 +44,10 @@ class GraphBuilder {
   // sum of all sizes and workspaces exceeds 2^62, so that a schedule's live bytes never overflow.
   [[nodiscard]] std::variant<Graph, std::vector<Issue>> build() const;
 
+  // The same operations and tensors, indices and all, with another base order. Pre-condition:
+  // `order` is a topological order of all operations.
+  [[nodiscard]] static Graph reordered(const Graph& graph, std::vector<OpIndex> order);
+
  private:
   struct Read {
     OpIndex reader;

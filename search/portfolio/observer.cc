@@ -25,6 +25,7 @@ StopReason Observer::poll(std::uint64_t work, std::uint64_t share,
 
 void Observer::report(std::uint64_t work, std::string_view phase) {
   constexpr double kProgressEvery = 0.2;  // seconds
+  if (stopped_by_callback_.load(std::memory_order_relaxed)) return;
   if (const std::int64_t duration = incumbent_.duration(); duration < reported_duration_) {
     reported_duration_ = duration;
     if (options_.on_solution) {

@@ -9,10 +9,11 @@
 //   slot 1    greedy, quench | hot from the best | warm from the best | ...   as the one before
 //   closure   the bound by minimum cuts, and schedules of what it recomputes
 //   engine    proofs, windows on one constraint engine, longer while that closes the gap
+//   polish    in place of the engine where the order is free: all this, in the best order found
 //
-// With few threads they take turns. Where the order is free, annealing starts from several base
-// orders first, and later from sequences without a part of their recomputations
-// (search/local/restarts.h).
+// With one thread they take turns, and the work left is there for whoever comes next. Where the
+// order is free, annealing starts from several base orders first, and later from sequences without
+// a part of their recomputations (search/local/restarts.h).
 #pragma once
 
 #include <atomic>
@@ -29,6 +30,7 @@
 #include "search/portfolio/exact_slot.h"
 #include "search/portfolio/incumbent.h"
 #include "search/portfolio/observer.h"
+#include "search/portfolio/polish_slot.h"
 #include "search/portfolio/solve.h"
 
 namespace moccasin::search {
@@ -52,22 +54,37 @@ class Slots {
   [[nodiscard]] std::uint64_t proposals() const;
   [[nodiscard]] std::uint64_t accepted() const;
 
+  [[nodiscard]] const PolishSlot* polish() const { return polish_ ? &*polish_ : nullptr; }
+
  private:
-  [[nodiscard]] Cooling plan(int round) const;
-  StopReason run_round(int round);
-  void run_jobs(const std::function<void(std::size_t)>& job);
-  StopReason run_slot(std::size_t slot, int round, const Cooling& cooling);
-  void plan_exact(int round);
-  StopReason run_exact(int round);
+  enum class Kind { annealing, closure, polish, exact };
+
+  // What a round does, job by job (run: slots.cc; the engines' turns: slots_turns.cc).
+  StopReason run_round();
+  void run_jobs();
+  void run_job(std::size_t job);
+  [[nodiscard]] Cooling plan() const;
+  StopReason run_annealing(std::size_t slot);
   void plan_closure();
-  StopReason run_closure(int round);
-  Annealing::Reception offer(const std::vector<Op>& steps, std::string_view found_by,
-                             Incumbent::Rank rank);
-  [[nodiscard]] Incumbent::Rank rank(int round, std::size_t job) const {
-    return 1 + static_cast<Incumbent::Rank>(round) * num_jobs() + job;
+  StopReason run_closure(std::size_t job);
+  void plan_polish();
+  StopReason run_polish(std::size_t job);
+  void plan_exact();
+  StopReason run_exact(std::size_t job);
+
+  // Why job `job`, with `work` ticks done and a schedule of `duration` found, must stop, or none.
+  StopReason watch(std::size_t job, std::uint64_t work, std::int64_t duration,
+                   std::string_view phase);
+  [[nodiscard]] Limits limits_of_job() const;
+  [[nodiscard]] std::uint64_t work_of(std::size_t job) const;
+  [[nodiscard]] std::uint64_t annealing_work() const {
+    return slots_.empty() ? 0 : slots_[0].work();
   }
-  [[nodiscard]] std::size_t num_jobs() const {
-    return slots_.size() + (exact_ ? 1 : 0) + (closure_ ? 1 : 0);
+  [[nodiscard]] model::Schedule schedule_of(const std::vector<Op>& steps) const;
+  Annealing::Reception offer(const std::vector<Op>& steps, std::string_view found_by,
+                             std::size_t job);
+  [[nodiscard]] Incumbent::Rank rank(std::size_t job) const {
+    return 1 + static_cast<Incumbent::Rank>(round_) * jobs_.size() + job;
   }
   [[nodiscard]] bool keeps_order() const { return problem_.order == model::Order::kept; }
   [[nodiscard]] const CompiledGraph& annealed() const {
@@ -82,10 +99,16 @@ class Slots {
   Observer& observer_;
   const CompiledGraph graph_;                      // of the bound and the engine
   const std::optional<CompiledGraph> free_graph_;  // of the annealing, where the order is free
-  Limits slot_limits_;                             // of one slot: its share of the work
+  Limits slot_limits_;                             // of a job: its share, or all if they take turns
   std::deque<Annealing> slots_;                    // they must not move
-  std::optional<ExactSlot> exact_;
   std::optional<ClosureSlot> closure_;
+  std::optional<PolishSlot> polish_;
+  std::optional<ExactSlot> exact_;
+  std::vector<Kind> jobs_;           // the annealing slots first
+  std::vector<StopReason> reasons_;  // of the jobs, in this round
+  int round_ = 0;
+  Cooling cooling_;                   // of this round
+  std::uint64_t elsewhere_ = 0;       // ticks of other jobs, if they take turns
   double exact_share_ = 4;            // ticks of the engine for a tick of an annealing slot
   std::uint64_t others_work_ = 0;     // of an annealing slot, when the engine last had its turn
   std::uint64_t exact_ticks_ = 0;     // of the next turn of the engine
@@ -94,6 +117,7 @@ class Slots {
   std::int64_t closure_bound_ = 0;    // ... its bound then
   std::int64_t closure_known_ = Incumbent::kNoDuration;  // ... and the best schedule's duration
   double closure_share_ = 1;
+  std::uint64_t polish_others_ = 0;      // of an annealing slot, as of when polishing is planned
   std::atomic<bool> failed_{false};      // a slot has thrown: the others need not go on
   std::vector<std::vector<Op>> orders_;  // base orders to start from, the best first
   std::vector<Restarts> restarts_;       // of the annealing slots; none if the order is kept

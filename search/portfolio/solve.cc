@@ -68,6 +68,11 @@ std::vector<std::pair<std::string_view, std::int64_t>> statistics_of(const Slots
                                          {"minimum cuts", number(closure.flows)},
                                          {"closure nodes", number(closure.nodes)}});
   }
+  if (const PolishSlot* const polish = slots.polish()) {
+    statistics.insert(statistics.end(),
+                      {{"orders polished", number(polish->attempts())},
+                       {"orders polished that improved", number(polish->improvements())}});
+  }
   return statistics;
 }
 

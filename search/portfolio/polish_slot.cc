@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/portfolio/polish_slot.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/random.h"
+#include "model/graph_builder.h"
+#include "search/local/unread.h"
+
+namespace moccasin::search {
+
+std::vector<model::OpIndex> first_runs(const model::Graph& graph, const model::Schedule& schedule) {
+  std::vector<model::OpIndex> order;
+  order.reserve(graph.num_operations());
+  base::IndexedVector<model::OpIndex, char> ran(graph.num_operations(), 0);
+  for (const model::OpIndex op : schedule.steps) {
+    if (std::exchange(ran[op], 1) == 0) order.push_back(op);
+  }
+  return order;
+}
+
+model::Schedule staged(const model::Graph& graph, const model::Schedule& schedule) {
+  constexpr std::uint32_t kNotYet = ~std::uint32_t{0};
+  base::IndexedVector<model::OpIndex, std::uint32_t> place(graph.num_operations(), kNotYet);
+  std::uint32_t first_runs = 0;
+  std::vector<model::OpIndex> steps;
+  steps.reserve(schedule.steps.size());
+  std::ptrdiff_t stage = 0;  // where it begins in `steps`
+  for (const model::OpIndex op : schedule.steps) {
+    if (place[op] == kNotYet) {
+      const auto begin = steps.begin() + stage;
+      std::sort(begin, steps.end(), [&](auto a, auto b) { return place[a] < place[b]; });
+      steps.erase(std::unique(begin, steps.end()), steps.end());
+      place[op] = first_runs++;
+      stage = static_cast<std::ptrdiff_t>(steps.size()) + 1;
+    }
+    steps.push_back(op);
+  }
+  steps.resize(static_cast<std::size_t>(stage));
+  return {std::move(steps)};
+}
+
+void PolishSlot::learn_of(const model::Schedule& schedule, std::int64_t duration) {
+  if (duration >= duration_) return;
+  best_ = schedule;
+  duration_ = duration;
+  best_done_ = false;
+}
+
+StopReason PolishSlot::run(std::uint64_t others, std::uint64_t left, const Poll& poll,
+                           const OnBetter& on_better) {
+  constexpr double kLeastShare = 0.25, kMostShare = 1;
+  if (done()) given_ = !given_;
+  const bool has_had_enough = static_cast<double>(work_) > share_ * static_cast<double>(others);
+  const std::uint64_t ticks = next_ticks(others, left);
+  if (duration_ == Incumbent::kNoDuration || done() || has_had_enough || ticks == 0) {
+    return poll(work_);
+  }
+  const std::int64_t before = duration_;
+  const StopReason reason = attempt(ticks, poll, on_better);
+  ++attempts_;
+  if (duration_ < before) {
+    ++improvements_;
+    share_ = std::min(2 * share_, kMostShare);
+  } else {
+    given_ = !given_;
+    share_ = std::max(share_ / 2, kLeastShare);
+  }
+  return reason;
+}
+
+// Enough for the bound's suggestions on a graph of some hundred operations, and a part of what
+// annealing had; never much of what is left, and nothing rather than next to nothing.
+std::uint64_t PolishSlot::next_ticks(std::uint64_t others, std::uint64_t left) const {
+  constexpr std::uint64_t kMany = 8'000'000, kManyAnOp = 20'000, kFewAnOp = 1000;
+  constexpr std::uint64_t kPart = 8, kPartOfLeft = 4;
+  const std::uint64_t n = problem_.graph->num_operations();
+  const std::uint64_t ticks =
+      std::min(std::max(std::min(kMany, kManyAnOp * n), others / kPart), left / kPartOfLeft);
+  return ticks < kFewAnOp * n ? 0 : ticks;
+}
+
+StopReason PolishSlot::attempt(std::uint64_t ticks, const Poll& poll, const OnBetter& on_better) {
+  const model::Graph& graph = *problem_.graph;
+  const bool given = given_;
+  const auto base = graph.base_order();
+  const model::Graph reordered = model::GraphBuilder::reordered(
+      graph, given ? std::vector(base.begin(), base.end()) : first_runs(graph, best_));
+  model::Problem problem = problem_;
+  problem.graph = &reordered;
+  problem.order = model::Order::kept;
+  SolveOptions options;
+  options.limits = options_.limits;
+  options.limits.work = ticks;
+  if (options.limits.seconds > 0) {
+    constexpr double kPartOfLeft = 0.25, kLeast = 1e-6;
+    const double left = options.limits.seconds - options.limits.elapsed();
+    options.limits.start = Limits::Clock::now();
+    options.limits.seconds = std::max(kPartOfLeft * left, kLeast);
+  }
+  options.seed = base::derived_seed(seed_, attempts_);
+  options.target = options_.target;
+  options.warm_start = given ? best_of_given_.steps : staged(graph, best_).steps;
+  StopReason reason = StopReason::none;
+  options.on_progress = [&](const Progress& progress) {
+    reason = poll(work_ + progress.work);
+    return reason == StopReason::none;
+  };
+  options.on_solution = [&](const Progress& progress, const model::Schedule& schedule) {
+    model::Schedule shorter = without_unread(graph, schedule);
+    std::int64_t duration = 0;
+    for (const model::OpIndex op : shorter.steps) duration += graph.operation(op).duration;
+    if (duration < duration_) {
+      best_ = std::move(shorter);
+      duration_ = duration;
+      on_better(best_);
+    }
+    reason = poll(work_ + progress.work);
+    return reason == StopReason::none;
+  };
+  SolveResult result = solve(problem, options);
+  work_ += std::max<std::uint64_t>(result.work, 1);
+  const bool proved = result.status == Status::optimal || result.status == Status::infeasible;
+  (given ? given_done_ : best_done_) |= proved;
+  if (given && result.schedule) best_of_given_ = *std::move(result.schedule);
+  return reason != StopReason::none ? reason : poll(work_);
+}
+
+}  // namespace moccasin::search

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/portfolio/polish_slot.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "model/graph_builder.h"
+#include "model/verify.h"
+#include "tests/search/bound/support/any_order.h"
+#include "tests/search/support/random_case.h"
+#include "tests/support/brute_force.h"
+#include "tests/support/build_graph.h"
+#include "tests/support/random_schedule.h"
+
+namespace moccasin::search {
+namespace {
+
+using model::Order;
+using test::ops;
+using test::RandomCase;
+
+constexpr std::uint64_t kSeed = 5, kUnlimited = std::numeric_limits<std::uint64_t>::max();
+constexpr std::uint64_t kTicks = 1'000'000;
+constexpr std::int64_t kAnything = std::numeric_limits<std::int64_t>::max();
+
+StopReason go_on(std::uint64_t) { return StopReason::none; }
+
+// A random case with a schedule that recomputes something, and just fits.
+struct RecomputingCase : RandomCase {
+  RecomputingCase(std::uint64_t seed, std::size_t most_operations)
+      : RandomCase(seed, most_operations, Order::free) {
+    problem.budget = kAnything;
+    schedule = test::random_schedule(problem, 0.1, random);
+    const model::Verdict verdict = model::verify(problem, schedule);
+    duration = verdict.duration;
+    problem.budget = verdict.peak;
+  }
+
+  model::Schedule schedule;
+  std::int64_t duration = 0;
+};
+
+model::Problem in_order(const model::Problem& problem, const model::Graph& reordered) {
+  model::Problem kept = problem;
+  kept.graph = &reordered;
+  kept.order = Order::kept;
+  return kept;
+}
+
+TEST(FirstRuns, AreAnOrderOfAllOperations) {
+  const model::Graph graph = test::built(
+      test::simple_graph({{1, 1}, {1, 1}, {1, 1}, {1, 1}}, {{0, 1}, {1, 3}, {2, 3}, {0, 3}}));
+  EXPECT_EQ(first_runs(graph, {ops({0, 2, 0, 1, 2, 0, 3})}), ops({0, 2, 1, 3}));
+}
+
+TEST(Staged, SortsStagesAndTakesEachRecomputationOnce) {
+  const model::Graph graph = test::built(
+      test::simple_graph({{1, 1}, {1, 1}, {1, 1}, {1, 1}}, {{0, 1}, {1, 3}, {2, 3}, {0, 3}}));
+  // First runs 2 0 1 3: recomputations between two of them follow that order.
+  EXPECT_EQ(staged(graph, {ops({2, 0, 1, 0, 2, 0, 3})}).steps, ops({2, 0, 1, 2, 0, 3}));
+  EXPECT_EQ(staged(graph, {ops({2, 0, 2, 1, 0, 3})}).steps, ops({2, 0, 2, 1, 0, 3}));
+  EXPECT_EQ(staged(graph, {ops({2, 0, 1, 3, 0, 1})}).steps, ops({2, 0, 1, 3}));
+  EXPECT_EQ(staged(graph, {ops({2, 0, 1, 3})}).steps, ops({2, 0, 1, 3}));
+}
+
+// Any schedule of a graph, staged, is in scope of the problem that keeps the order of its first
+// runs, whatever its memory.
+TEST(Staged, IsInScopeOfTheOrderOfItsFirstRuns) {
+  int changed = 0;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    RecomputingCase c(seed, 12);
+    c.problem.budget = kAnything;
+    const model::Schedule kept = staged(c.graph, c.schedule);
+    changed += kept == c.schedule ? 0 : 1;
+    const model::Graph reordered =
+        model::GraphBuilder::reordered(c.graph, first_runs(c.graph, c.schedule));
+    const model::Verdict verdict = model::verify(in_order(c.problem, reordered), kept);
+    ASSERT_TRUE(verdict.valid()) << verdict.violation->message;
+  }
+  EXPECT_GT(changed, 30);
+}
+
+// A slot that counts and checks what it is given.
+struct Polished {
+  explicit Polished(const model::Problem& of) : problem(of), slot(problem, options, kSeed) {}
+
+  StopReason run(std::uint64_t others = kTicks, std::uint64_t left = kUnlimited) {
+    return slot.run(others, left, go_on, [&](const model::Schedule& schedule) {
+      const model::Verdict verdict = model::verify(problem, schedule);
+      ASSERT_TRUE(verdict.valid()) << verdict.violation->message;
+      ASSERT_EQ(verdict.duration, slot.duration());
+      ASSERT_EQ(schedule, slot.best());
+      ++offered;
+    });
+  }
+
+  const model::Problem problem;
+  const SolveOptions options;
+  PolishSlot slot;
+  int offered = 0;
+};
+
+TEST(PolishSlot, WaitsForAScheduleAndForItsShare) {
+  const RecomputingCase c(3, 12);
+  Polished polished(c.problem);
+  EXPECT_EQ(polished.run(), StopReason::none);
+  EXPECT_EQ(polished.slot.work(), 0u);
+  polished.slot.learn_of(c.schedule, c.duration);
+  EXPECT_EQ(polished.run(kTicks, 100), StopReason::none);  // too little is left
+  EXPECT_EQ(polished.slot.work(), 0u);
+  polished.run();
+  EXPECT_GT(polished.slot.work(), 0u);
+  const std::uint64_t work = polished.slot.work();
+  polished.run(0);  // it has had more than the annealing
+  EXPECT_EQ(polished.slot.work(), work);
+}
+
+std::int64_t optimum_of(const model::Problem& problem, const std::vector<model::OpIndex>& order) {
+  const model::Graph reordered = model::GraphBuilder::reordered(*problem.graph, order);
+  const model::Problem kept = in_order(problem, reordered);
+  const std::optional<model::Schedule> fastest = test::brute_force(kept);
+  return fastest ? model::verify(kept, *fastest).duration : kAnything;
+}
+
+TEST(PolishSlot, ReachesTheOptimumOfTheGivenOrderAndOfThatOfItsBest) {
+  int improved = 0, at_optimum = 0, cases = 0;
+  for (std::uint64_t seed = 0; cases < 60; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const RecomputingCase c(seed, 6);
+    if (model::verify(c.problem, model::base_schedule(c.graph)).valid()) continue;
+    ++cases;
+    Polished polished(c.problem);
+    polished.slot.learn_of(c.schedule, c.duration);
+    for (int turn = 0; turn < 8; ++turn) polished.run(100 * kTicks);
+    const auto base = c.graph.base_order();
+    ASSERT_LE(polished.slot.duration(), optimum_of(c.problem, {base.begin(), base.end()}));
+    const auto order_of_best = first_runs(c.graph, polished.slot.best());
+    ASSERT_LE(polished.slot.duration(), optimum_of(c.problem, order_of_best));
+    improved += polished.offered > 0 ? 1 : 0;
+    const std::optional<std::int64_t> optimum = test::shortest_in_any_order(c.problem);
+    ASSERT_GE(polished.slot.duration(), *optimum);
+    at_optimum += polished.slot.duration() == *optimum ? 1 : 0;
+  }
+  EXPECT_GT(improved, 20);
+  EXPECT_GT(at_optimum, 30);
+}
+
+TEST(PolishSlot, HasNothingToDoOnceBothOrdersAreProved) {
+  const model::Graph graph = test::built(
+      test::simple_graph({{1, 4}, {10, 2}, {100, 3}, {1000, 0}}, {{0, 1}, {1, 2}, {2, 3}, {0, 3}}));
+  Polished polished({.graph = &graph, .budget = 7, .order = Order::free});
+  polished.slot.learn_of({ops({0, 1, 0, 2, 0, 3})}, 1113);
+  for (int turn = 0; turn < 4; ++turn) polished.run(100 * kTicks);
+  EXPECT_EQ(polished.slot.duration(), 1112);
+  EXPECT_EQ(polished.slot.best().steps, ops({0, 1, 2, 0, 3}));
+  EXPECT_EQ(polished.slot.attempts(), 2u);
+  EXPECT_EQ(polished.slot.improvements(), 1u);
+}
+
+TEST(PolishSlot, StopsWhenTold) {
+  const RecomputingCase c(21, 60);
+  const SolveOptions options;
+  PolishSlot slot(c.problem, options, kSeed);
+  slot.learn_of(c.schedule, c.duration);
+  const auto stop = [](std::uint64_t) { return StopReason::user; };
+  EXPECT_EQ(slot.run(kTicks, kUnlimited, stop, [](const model::Schedule&) {}), StopReason::user);
+  EXPECT_EQ(slot.attempts(), 1u);
+}
+
+TEST(PolishSlot, DoesTheSameWithTheSameSeed) {
+  for (std::uint64_t seed = 0; seed < 10; ++seed) {
+    const RecomputingCase c(seed, 40);
+    Polished one(c.problem), two(c.problem);
+    for (Polished* polished : {&one, &two}) {
+      polished->slot.learn_of(c.schedule, c.duration);
+      polished->run();
+      polished->run();
+    }
+    ASSERT_EQ(one.slot.best(), two.slot.best());
+    ASSERT_EQ(one.slot.work(), two.slot.work());
+  }
+}
+
+}  // namespace
+}  // namespace moccasin::search
