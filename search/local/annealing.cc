@@ -42,6 +42,7 @@ void Annealing::start_from(const std::vector<Op>& steps) {
 void Annealing::begin() {
   moves_.reset();
   found_ = Found();
+  if (best_.steps.empty()) penalty_ = initial_penalty_;
 }
 
 void Annealing::start_from_set(const std::vector<Op>& again) {
