@@ -59,6 +59,9 @@ Outcome<ExitCode> run_generate(const Arguments& arguments) {
   OptionReader reader(arguments);
   options.nodes = reader.read("nodes", std::size_t{0}, parse_unsigned, "a whole number");
   options.seed = reader.read("seed", std::uint64_t{0}, parse_unsigned, "a whole number");
+  if (arguments.given("width")) {
+    options.width = reader.read("width", 0.0, parse_fraction, "a number like 0.3 or 30%");
+  }
   if (reader.failure()) return *reader.failure();
   if (const auto problem = generate::problem_with(options)) {
     return Failure{ExitCode::usage, *problem};

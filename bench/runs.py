@@ -28,6 +28,7 @@ class Run:
 
     status: str
     overhead: float | None  # per cent; None: no schedule
+    bound: float  # per cent: no schedule has less overhead
     first: float | None  # when the first schedule was there
     best: float | None  # when the last better one was
     wall: float  # from the start of the program to its end
@@ -46,7 +47,7 @@ class Facts:
 
 
 def fail(message: str) -> None:
-    sys.exit(f"table.py: {message}")
+    sys.exit(f"{pathlib.Path(sys.argv[0]).name}: {message}")
 
 
 def facts(program: pathlib.Path, graph: pathlib.Path) -> Facts:
@@ -64,8 +65,15 @@ def facts(program: pathlib.Path, graph: pathlib.Path) -> Facts:
     )
 
 
-def generate(program: pathlib.Path, kind: str, nodes: int, path: pathlib.Path) -> None:
-    command = [program, "generate", kind, "--nodes", str(nodes), "--seed", "1", "-o", path]
+def share_of(amount: int, percent: int) -> int:
+    """`percent` of `amount`, rounded up."""
+    return -(-amount * percent // 100)
+
+
+def generate(
+    program: pathlib.Path, kind: str, nodes: int, path: pathlib.Path, seed: int = 1, more: list[str] | None = None
+) -> None:
+    command = [program, "generate", kind, "--nodes", str(nodes), "--seed", str(seed), "-o", path, *(more or [])]
     if subprocess.run(command, check=False).returncode != 0:
         fail(f"cannot generate {kind} of {nodes} nodes")
 
@@ -87,11 +95,13 @@ def solve(settings: Settings, graph: pathlib.Path, budget: int, seed: int) -> Ru
     wall = time.monotonic() - began
     if child.returncode not in (0, 10, 20):  # found, nothing found, proved that nothing fits
         fail(f"exit status {child.returncode} for {graph.name}: {errors}")
+    base = json.loads(lines[0])["base"]["duration"]
     last = json.loads(lines[-1])
     scale = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss
     return Run(
         status=last["status"],
         overhead=last.get("overhead_percent"),
+        bound=100 * (last["bound"] / base - 1),
         first=last.get("first_solution_time"),
         best=last.get("time_to_best"),
         wall=wall,

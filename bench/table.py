@@ -30,11 +30,6 @@ PAPER = {  # by a part of the file's name
 SCALE = {"transformer": 100_000, "residual": 100_000}
 
 
-def share_of(amount: int, percent: int) -> int:
-    """`percent` of `amount`, rounded up."""
-    return -(-amount * percent // 100)
-
-
 def median_text(values: list[float | None], digits: int) -> str:
     found = [value for value in values if value is not None]
     if not found:
@@ -92,7 +87,7 @@ def paper(settings: runs.Settings, args: argparse.Namespace, title: str) -> None
     for name, path in graphs:
         facts = runs.facts(settings.program, path)
         for percent in args.budgets or [90, 80]:
-            results = solve_all(settings, path, share_of(facts.peak, percent), args.seeds)
+            results = solve_all(settings, path, runs.share_of(facts.peak, percent), args.seeds)
             times = [median_text([run.first for run in results], 3)]
             times.append(median_text([run.best for run in results], 1))
             table.row([name, str(facts.operations), f"{percent} %", outcome(results), *times])
@@ -108,10 +103,10 @@ def torch(settings: runs.Settings, args: argparse.Namespace, title: str) -> None
     for path in graphs.values():
         facts = runs.facts(settings.program, path)
         for percent in args.budgets or [80, 60, 50, 40]:
-            results = solve_all(settings, path, share_of(facts.peak, percent), args.seeds)
+            results = solve_all(settings, path, runs.share_of(facts.peak, percent), args.seeds)
             times = [median_text([run.first for run in results], 3)]
             times.append(median_text([run.best for run in results], 1))
-            without = facts.resident + share_of(facts.peak - facts.resident, percent)
+            without = facts.resident + runs.share_of(facts.peak - facts.resident, percent)
             other = solve_all(settings, path, without, args.seeds) if facts.resident else results
             cells = [facts.name, str(facts.operations), f"{percent} %", outcome(results), *times]
             table.row([*cells, outcome(other)])
@@ -127,7 +122,7 @@ def scale(settings: runs.Settings, args: argparse.Namespace, title: str) -> None
             runs.generate(settings.program, kind, nodes, path)
             facts = runs.facts(settings.program, path)
             for percent in args.budgets or [70]:
-                results = solve_all(settings, path, share_of(facts.peak, percent), args.seeds)
+                results = solve_all(settings, path, runs.share_of(facts.peak, percent), args.seeds)
                 cells = [median_text([run.first for run in results], 2)]
                 cells.append(median_text([run.best for run in results], 2))
                 cells.append(median_text([run.wall for run in results], 2))

@@ -14,19 +14,15 @@
 namespace moccasin::generate {
 namespace {
 
-model::Graph layered(std::size_t nodes, std::uint64_t seed) {
-  return random_layered({.nodes = nodes, .seed = seed});
-}
-
 struct Entry {
   Family family;
   std::string_view name;
   std::size_t fewest_nodes;
-  model::Graph (*generate)(std::size_t nodes, std::uint64_t seed);
+  model::Graph (*generate)(std::size_t nodes, std::uint64_t seed);  // null: takes more than these
 };
 
 constexpr std::array<Entry, 5> kFamilies{{
-    {Family::layered, "layered", 3, layered},
+    {Family::layered, "layered", 3, nullptr},
     {Family::chain, "chain", 4, chain},
     {Family::unet, "unet", kUnetEnds + kUnetLevel + 3 * kUnetUnit, unet},
     {Family::transformer, "transformer", kTransformerEnds + kTransformerLayer, transformer},
@@ -54,6 +50,13 @@ std::optional<Family> family_from_name(std::string_view name) {
 
 std::optional<std::string> problem_with(const GenerateOptions& options) {
   const std::size_t fewest = fewest_nodes(options.family);
+  if (options.width && options.family != Family::layered) {
+    return "only layered graphs have a width; leave it out for a " +
+           std::string(family_name(options.family)) + " graph";
+  }
+  if (options.width && !(*options.width > 0 && *options.width < 1)) {
+    return "the width of a layered graph is above 0 and below 1";
+  }
   if (options.nodes >= fewest && options.nodes <= kMostNodes) return std::nullopt;
   return "a " + std::string(family_name(options.family)) + " graph has " + std::to_string(fewest) +
          " to " + std::to_string(kMostNodes) + " nodes, not " + std::to_string(options.nodes);
@@ -61,6 +64,9 @@ std::optional<std::string> problem_with(const GenerateOptions& options) {
 
 model::Graph generate(const GenerateOptions& options) {
   MOCCASIN_ASSERT(!problem_with(options));
+  if (options.family == Family::layered) {
+    return random_layered({.nodes = options.nodes, .seed = options.seed, .width = options.width});
+  }
   return entry(options.family).generate(options.nodes, options.seed);
 }
 

@@ -29,8 +29,9 @@ enum class Family { layered, chain, unet, transformer, residual };
 
 struct GenerateOptions {
   Family family = Family::layered;
-  std::size_t nodes = 0;   // operations; fewest_nodes(family) to kMostNodes
-  std::uint64_t seed = 0;  // any
+  std::size_t nodes = 0;             // operations; fewest_nodes(family) to kMostNodes
+  std::uint64_t seed = 0;            // any
+  std::optional<double> width = {};  // of layered graphs: see LayeredOptions
 };
 
 inline constexpr std::size_t kMostNodes = 1'000'000;

@@ -2,6 +2,7 @@
 #include "search/portfolio/polish_slot.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "base/random.h"
@@ -51,10 +52,12 @@ void PolishSlot::learn_of(const model::Schedule& schedule, std::int64_t duration
 StopReason PolishSlot::run(std::uint64_t others, std::uint64_t left, const Poll& poll,
                            const OnBetter& on_better) {
   constexpr double kLeastShare = 0.25, kMostShare = 1;
-  if (done()) given_ = !given_;
+  const bool given_has_lost = attempts_ > 0 && !given_is_best();
+  if (given_done_ || given_has_lost) given_ = false;
   const bool has_had_enough = static_cast<double>(work_) > share_ * static_cast<double>(others);
   const std::uint64_t ticks = next_ticks(others, left);
-  if (duration_ == Incumbent::kNoDuration || done() || has_had_enough || ticks == 0) {
+  if (duration_ == Incumbent::kNoDuration || (!given_ && best_done_) || has_had_enough ||
+      ticks == 0) {
     return poll(work_);
   }
   const std::int64_t before = duration_;
@@ -64,31 +67,30 @@ StopReason PolishSlot::run(std::uint64_t others, std::uint64_t left, const Poll&
     ++improvements_;
     share_ = std::min(2 * share_, kMostShare);
   } else {
-    given_ = !given_;
-    share_ = std::max(share_ / 2, kLeastShare);
+    share_ = std::max(share_ / 2, given_is_best() ? kMostShare : kLeastShare);
   }
   return reason;
 }
 
 // Enough for the bound's suggestions on a graph of some hundred operations, and a part of what
-// annealing had; never much of what is left, and nothing rather than next to nothing.
+// annealing had, a larger one where no order is known to be better than the given one; never much
+// of what is left, and nothing rather than next to nothing.
 std::uint64_t PolishSlot::next_ticks(std::uint64_t others, std::uint64_t left) const {
   constexpr std::uint64_t kMany = 8'000'000, kManyAnOp = 20'000, kFewAnOp = 1000;
-  constexpr std::uint64_t kPart = 8, kPartOfLeft = 4;
+  constexpr std::uint64_t kPart = 8, kPartIfGivenIsBest = 2, kPartOfLeft = 4;
   const std::uint64_t n = problem_.graph->num_operations();
+  const std::uint64_t part = given_is_best() ? kPartIfGivenIsBest : kPart;
   const std::uint64_t ticks =
-      std::min(std::max(std::min(kMany, kManyAnOp * n), others / kPart), left / kPartOfLeft);
+      std::min(std::max(std::min(kMany, kManyAnOp * n), others / part), left / kPartOfLeft);
   return ticks < kFewAnOp * n ? 0 : ticks;
 }
 
 StopReason PolishSlot::attempt(std::uint64_t ticks, const Poll& poll, const OnBetter& on_better) {
   const model::Graph& graph = *problem_.graph;
-  const bool given = given_;
-  const auto base = graph.base_order();
-  const model::Graph reordered = model::GraphBuilder::reordered(
-      graph, given ? std::vector(base.begin(), base.end()) : first_runs(graph, best_));
+  std::optional<model::Graph> reordered;
+  if (!given_) reordered = model::GraphBuilder::reordered(graph, first_runs(graph, best_));
   model::Problem problem = problem_;
-  problem.graph = &reordered;
+  problem.graph = given_ ? &graph : &*reordered;
   problem.order = model::Order::kept;
   SolveOptions options;
   options.limits = options_.limits;
@@ -101,7 +103,7 @@ StopReason PolishSlot::attempt(std::uint64_t ticks, const Poll& poll, const OnBe
   }
   options.seed = base::derived_seed(seed_, attempts_);
   options.target = options_.target;
-  options.warm_start = given ? best_of_given_.steps : staged(graph, best_).steps;
+  options.warm_start = given_ ? best_of_given_.steps : staged(graph, best_).steps;
   StopReason reason = StopReason::none;
   options.on_progress = [&](const Progress& progress) {
     reason = poll(work_ + progress.work);
@@ -122,8 +124,11 @@ StopReason PolishSlot::attempt(std::uint64_t ticks, const Poll& poll, const OnBe
   SolveResult result = solve(problem, options);
   work_ += std::max<std::uint64_t>(result.work, 1);
   const bool proved = result.status == Status::optimal || result.status == Status::infeasible;
-  (given ? given_done_ : best_done_) |= proved;
-  if (given && result.schedule) best_of_given_ = *std::move(result.schedule);
+  (given_ ? given_done_ : best_done_) |= proved;
+  if (given_ && result.schedule) {
+    best_of_given_ = *std::move(result.schedule);
+    given_duration_ = result.duration;
+  }
   return reason != StopReason::none ? reason : poll(work_);
 }
 

@@ -6,8 +6,8 @@
 //   staged   b a d b a c e     between d and c: b a, each once, in the order of the first runs
 //   kept     b a d a c e       the best that the other search finds; in scope here as well
 //
-// It tries the order of the best schedule and the given base order; while one of them is of use it
-// stays with it. How much it works, and how often, follows from what it was of use so far.
+// It begins with the given base order, and stays with it as long as nothing better is known in any
+// other; then it follows the best. How often it works depends on how often that was of use.
 #pragma once
 
 #include <cstdint>
@@ -59,14 +59,14 @@ class PolishSlot {
  private:
   [[nodiscard]] std::uint64_t next_ticks(std::uint64_t others, std::uint64_t left) const;
   StopReason attempt(std::uint64_t ticks, const Poll& poll, const OnBetter& on_better);
-  [[nodiscard]] bool done() const { return given_ ? given_done_ : best_done_; }
+  [[nodiscard]] bool given_is_best() const { return given_duration_ <= duration_; }
 
   const model::Problem& problem_;
   const SolveOptions& options_;
   const std::uint64_t seed_;
   model::Schedule best_, best_of_given_;  // the latter: of those in the given order
-  std::int64_t duration_ = Incumbent::kNoDuration;
-  bool given_ = true;                            // the order that is next: the given one
+  std::int64_t duration_ = Incumbent::kNoDuration, given_duration_ = Incumbent::kNoDuration;
+  bool given_ = true;                            // not beaten in any other order, nor done
   bool given_done_ = false, best_done_ = false;  // nothing better in that order, as was proved
   double share_ = 0.5;  // of the annealing's ticks, that it may have had before it begins
   std::uint64_t work_ = 0, attempts_ = 0, improvements_ = 0;

@@ -107,6 +107,10 @@ class UsageTest(cli.CliTest):
                           "residual", "generate", "x", "--nodes", "10")
         self.assert_fails(2, "--nodes: 'x' is not a whole number",
                           "generate", "chain", "--nodes", "x")
+        self.assert_fails(2, "only layered graphs have a width; leave it out for a chain graph",
+                          "generate", "chain", "--nodes", "10", "--width", "0.3")
+        self.assert_fails(2, "the width of a layered graph is above 0 and below 1",
+                          "generate", "layered", "--nodes", "10", "--width", "1")
         code, out, err = run("generate", "chain", "--nodes", "0")
         self.assertEqual((code, out), (2, ""))
         self.assertRegex(err, r"^moccasin: .+\n$")

@@ -3,11 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "generate/random_layered.h"
 #include "model/fingerprint.h"
 #include "model/floor.h"
 #include "model/profile.h"
@@ -58,6 +61,29 @@ TEST(Family, SaysHowManyNodesThereMayBe) {
     EXPECT_TRUE(problem_with({.family = family, .nodes = fewest_nodes(family) - 1}));
     EXPECT_FALSE(problem_with({.family = family, .nodes = fewest_nodes(family)}));
   }
+}
+
+TEST(Family, SaysWhichWidthsThereMayBe) {
+  const auto layered = [](double width) {
+    return problem_with({.family = Family::layered, .nodes = 100, .width = width});
+  };
+  EXPECT_EQ(layered(0.3), std::nullopt);
+  for (const double width : {0.0, 1.0, -0.5, std::numeric_limits<double>::quiet_NaN()}) {
+    EXPECT_EQ(layered(width), "the width of a layered graph is above 0 and below 1");
+  }
+  EXPECT_EQ(problem_with({.family = Family::unet, .nodes = 100, .width = 0.3}),
+            "only layered graphs have a width; leave it out for a unet graph");
+}
+
+TEST(Family, LayeredGraphsAreAsWideAsAskedFor) {
+  const auto layered = [](std::optional<double> width) {
+    return model::fingerprint(
+        generate({.family = Family::layered, .nodes = 200, .seed = 7, .width = width}));
+  };
+  EXPECT_NE(layered(0.1), layered(0.5));
+  EXPECT_NE(layered(0.1), layered({}));
+  EXPECT_EQ(layered(0.1),
+            model::fingerprint(random_layered({.nodes = 200, .seed = 7, .width = 0.1})));
 }
 
 struct Step {

@@ -6,8 +6,10 @@
 #include <algorithm>
 
 #include "base/random.h"
+#include "model/fingerprint.h"
 #include "tests/support/build_graph.h"
 #include "tests/support/random_graph.h"
+#include "tests/support/random_schedule.h"
 
 namespace moccasin::model {
 namespace {
@@ -227,6 +229,19 @@ TEST(GraphBuilder, RefusesOrdersThatAreNone) {
                                  "the order is not topological: 'b' comes before 'a', whose output "
                                  "it reads",
                                  ops({1, 0})}}));
+}
+
+TEST(GraphBuilder, ReorderedDiffersInTheBaseOrderOnly) {
+  base::Random random(3);
+  const Graph graph = test::random_graph(20, random);
+  const std::vector<OpIndex> order = test::random_order(graph, random).steps;
+  const Graph other = GraphBuilder::reordered(graph, order);
+  EXPECT_TRUE(std::equal(order.begin(), order.end(), other.base_order().begin()));
+  for (std::size_t i = 0; i < order.size(); ++i) EXPECT_EQ(other.base_position(order[i]), i);
+  EXPECT_NE(fingerprint(other), fingerprint(graph));
+  const auto given = graph.base_order();
+  const Graph back = GraphBuilder::reordered(other, {given.begin(), given.end()});
+  EXPECT_EQ(fingerprint(back), fingerprint(graph));
 }
 
 TEST(GraphBuilder, RowsAgreeWithEachOtherOnRandomGraphs) {

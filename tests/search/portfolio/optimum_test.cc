@@ -135,5 +135,33 @@ TEST(Optimum, IsFoundInAnyOrder) {
   EXPECT_GT(proved, possible / 2);
 }
 
+// b's output is retained and too much beside d. Made again behind d it needs a's, which is too much
+// beside the retained one of c: one recomputation alone is worse than none, and all of a, b and c
+// must be made again.
+TEST(Optimum, IsFoundWhereTheFirstStepsLeadAwayFromIt) {
+  model::GraphBuilder builder;
+  const auto operation = [&](const char* name, std::int64_t duration, std::int64_t workspace) {
+    return builder.add_operation({.name = name, .duration = duration, .workspace = workspace});
+  };
+  const model::OpIndex a = operation("a", 7, 0), b = operation("b", 3, 0), c = operation("c", 2, 0),
+                       d = operation("d", 4, 3);
+  builder.add_read(b, builder.add_output(a, 19));
+  builder.add_read(c, builder.add_output(b, 4, model::Retain::yes));
+  builder.add_output(c, 13);
+  builder.add_read(d, builder.add_output(c, 7, model::Retain::yes));
+  builder.add_output(d, 13);
+  const model::Graph graph = test::built(builder);
+  const model::Problem problem{.graph = &graph, .budget = 24, .order = Order::free};
+  ASSERT_EQ(test::shortest_in_any_order(problem), 28);
+  SolveOptions options;
+  options.technique = Technique::local;
+  options.limits.work = 1'000'000;
+  for (options.seed = 0; options.seed < 10; ++options.seed) {
+    const SolveResult result = solve(problem, options);
+    ASSERT_TRUE(result.schedule.has_value()) << options.seed;
+    EXPECT_EQ(result.schedule->steps, (std::vector{a, b, c, d, a, b, c})) << options.seed;
+  }
+}
+
 }  // namespace
 }  // namespace moccasin::search

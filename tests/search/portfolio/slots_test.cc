@@ -3,12 +3,15 @@
 
 #include <gtest/gtest.h>
 
+#include "model/floor.h"
+#include "model/profile.h"
 #include "model/verify.h"
 #include "tests/search/support/random_case.h"
 
 namespace moccasin::search {
 namespace {
 
+using model::Order;
 using test::RandomCase;
 
 // Slots run on a random case of some sixty operations.
@@ -17,7 +20,7 @@ struct SlotsRun {
     stop = slots.run(test::compiled_steps(c.graph, model::base_schedule(c.graph)));
   }
 
-  const RandomCase c{21, 60, model::Order::kept};
+  const RandomCase c{21, 60, Order::kept};
   const SolveOptions options;
   Incumbent incumbent{c.problem, options.limits};
   Bound bound{c.graph.base_duration(), "base duration"};
@@ -53,6 +56,32 @@ TEST(Slots, ShareTheWork) {
     EXPECT_EQ(run.stop, StopReason::work) << threads;
     EXPECT_GE(run.slots.work(), 80'000u) << threads;   // a slot may stop early between polls of
     EXPECT_LE(run.slots.work(), 140'000u) << threads;  // another, and runs past its share by a move
+  }
+}
+
+// Annealing, the closure, the engine or polishing, one after the other.
+TEST(Slots, ThatTakeTurnsDoNotDoMoreWorkThanThereIs) {
+  const RandomCase c(8, 150, Order::free);  // not solved that soon
+  const model::Graph& graph = c.graph;
+  const model::Schedule base = model::base_schedule(graph);
+  for (const Order order : {Order::kept, Order::free}) {
+    SolveOptions options = with_work(1'000'000, 1);
+    options.technique = Technique::all;
+    model::Problem problem{.graph = &graph, .order = order};
+    problem.budget = (model::make_floor(graph).bytes + model::make_profile(graph, base).peak) / 2;
+    Incumbent incumbent{problem, options.limits};
+    Bound bound{graph.base_duration(), "base duration"};
+    Observer observer{options, incumbent, bound};
+    Slots slots{problem, options, incumbent, bound, observer};
+    EXPECT_EQ(slots.run({}), StopReason::work);
+    EXPECT_GE(slots.work(), 950'000u);
+    EXPECT_LE(slots.work(), 1'700'000u);  // the closure ends a schedule once begun
+    EXPECT_GT(slots.closure()->work(), 0u);
+    EXPECT_EQ(slots.polish() != nullptr, order == Order::free);
+    EXPECT_EQ(slots.exact() != nullptr, order == Order::kept);
+    if (slots.polish() != nullptr) {
+      EXPECT_GT(slots.polish()->attempts(), 0u);
+    }
   }
 }
 
