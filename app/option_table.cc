@@ -88,9 +88,10 @@ constexpr std::array kGenerate = {
     OptionRow{"nodes", 0, "N", "how many operations, or a few less where the kind needs it",
               Need::required},
     OptionRow{"seed", 0, "S", "the same seed gives the same graph; default 0"},
-    OptionRow{"width", 0, "W",
-              "of layered graphs, between 0 and 1: the larger, the fewer and wider layers; by "
-              "default drawn from 0.25 to 0.5"},
+    OptionRow{
+        "width", 0, "W",
+        "of layered graphs, between 0.01 and 0.99: the larger, the fewer and wider layers; by "
+        "default drawn from 0.25 to 0.5"},
     OptionRow{"output", 'o', "GRAPH", "where to write it; default: standard output"},
     kHelp,
 };

@@ -54,8 +54,9 @@ std::optional<std::string> problem_with(const GenerateOptions& options) {
     return "only layered graphs have a width; leave it out for a " +
            std::string(family_name(options.family)) + " graph";
   }
-  if (options.width && !(*options.width > 0 && *options.width < 1)) {
-    return "the width of a layered graph is above 0 and below 1";
+  constexpr double kLeastWidth = 0.01, kMostWidth = 0.99;
+  if (options.width && !(*options.width >= kLeastWidth && *options.width <= kMostWidth)) {
+    return "the width of a layered graph is between 0.01 and 0.99";
   }
   if (options.nodes >= fewest && options.nodes <= kMostNodes) return std::nullopt;
   return "a " + std::string(family_name(options.family)) + " graph has " + std::to_string(fewest) +

@@ -31,7 +31,7 @@ struct GenerateOptions {
   Family family = Family::layered;
   std::size_t nodes = 0;             // operations; fewest_nodes(family) to kMostNodes
   std::uint64_t seed = 0;            // any
-  std::optional<double> width = {};  // of layered graphs: see LayeredOptions
+  std::optional<double> width = {};  // of layered graphs: 0.01 to 0.99; see LayeredOptions
 };
 
 inline constexpr std::size_t kMostNodes = 1'000'000;

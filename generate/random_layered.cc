@@ -33,7 +33,8 @@ std::vector<Layer> draw_layers(std::size_t nodes, double width, base::Random& ra
   const double n = static_cast<double>(nodes);
   const double mean = n / std::ceil(std::sqrt(n * (1 / width - 1)));
   const auto low = static_cast<std::int64_t>(std::ceil(mean * (1 - kWidthDeviation)));
-  const auto high = static_cast<std::int64_t>(std::floor(mean * (1 + kWidthDeviation)));
+  const auto high =
+      std::max(low, static_cast<std::int64_t>(std::floor(mean * (1 + kWidthDeviation))));
   std::vector<Layer> layers{{0, 1}};
   auto left = static_cast<std::int64_t>(nodes) - 2;
   for (Node next = 2; left > 0;) {

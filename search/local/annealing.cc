@@ -42,7 +42,10 @@ void Annealing::start_from(const std::vector<Op>& steps) {
 void Annealing::begin() {
   moves_.reset();
   found_ = Found();
-  if (best_.steps.empty()) penalty_ = initial_penalty_;
+  if (best_.steps.empty()) {
+    penalty_ = initial_penalty_;
+    window_ = feasible_in_window_ = 0;
+  }
 }
 
 void Annealing::start_from_set(const std::vector<Op>& again) {

@@ -34,7 +34,10 @@ void Observer::report(std::uint64_t work, std::string_view phase) {
       Progress now = progress(work, record.found_by);
       now.duration = record.duration;
       now.peak = record.peak;
-      if (!options_.on_solution(now, record.schedule)) stopped_by_callback_ = true;
+      if (!options_.on_solution(now, record.schedule)) {
+        stopped_by_callback_ = true;
+        return;
+      }
     }
   }
   if (!options_.on_progress) return;

@@ -2,14 +2,25 @@
 #include "search/portfolio/polish_slot.h"
 
 #include <algorithm>
-#include <optional>
+#include <limits>
 #include <utility>
 
 #include "base/random.h"
+#include "base/strong_index.h"
 #include "model/graph_builder.h"
 #include "search/local/unread.h"
 
 namespace moccasin::search {
+
+namespace {
+
+std::int64_t duration_of(const model::Graph& graph, const model::Schedule& schedule) {
+  std::int64_t duration = 0;
+  for (const model::OpIndex op : schedule.steps) duration += graph.operation(op).duration;
+  return duration;
+}
+
+}  // namespace
 
 std::vector<model::OpIndex> first_runs(const model::Graph& graph, const model::Schedule& schedule) {
   std::vector<model::OpIndex> order;
@@ -24,7 +35,7 @@ std::vector<model::OpIndex> first_runs(const model::Graph& graph, const model::S
 model::Schedule staged(const model::Graph& graph, const model::Schedule& schedule) {
   constexpr std::uint32_t kNotYet = ~std::uint32_t{0};
   base::IndexedVector<model::OpIndex, std::uint32_t> place(graph.num_operations(), kNotYet);
-  std::uint32_t first_runs = 0;
+  std::uint32_t placed = 0;
   std::vector<model::OpIndex> steps;
   steps.reserve(schedule.steps.size());
   std::ptrdiff_t stage = 0;  // where it begins in `steps`
@@ -33,7 +44,7 @@ model::Schedule staged(const model::Graph& graph, const model::Schedule& schedul
       const auto begin = steps.begin() + stage;
       std::sort(begin, steps.end(), [&](auto a, auto b) { return place[a] < place[b]; });
       steps.erase(std::unique(begin, steps.end()), steps.end());
-      place[op] = first_runs++;
+      place[op] = placed++;
       stage = static_cast<std::ptrdiff_t>(steps.size()) + 1;
     }
     steps.push_back(op);
@@ -42,7 +53,8 @@ model::Schedule staged(const model::Graph& graph, const model::Schedule& schedul
   return {std::move(steps)};
 }
 
-void PolishSlot::learn_of(const model::Schedule& schedule, std::int64_t duration) {
+void PolishSlot::learn_of(const model::Schedule& schedule) {
+  const std::int64_t duration = duration_of(*problem_.graph, schedule);
   if (duration >= duration_) return;
   best_ = schedule;
   duration_ = duration;
@@ -52,12 +64,12 @@ void PolishSlot::learn_of(const model::Schedule& schedule, std::int64_t duration
 StopReason PolishSlot::run(std::uint64_t others, std::uint64_t left, const Poll& poll,
                            const OnBetter& on_better) {
   constexpr double kLeastShare = 0.25, kMostShare = 1;
-  const bool given_has_lost = attempts_ > 0 && !given_is_best();
-  if (given_done_ || given_has_lost) given_ = false;
+  constexpr double kLeastSeconds = 0.02;
+  if (attempts_ > 0 && !given_is_best()) given_ = false;
   const bool has_had_enough = static_cast<double>(work_) > share_ * static_cast<double>(others);
   const std::uint64_t ticks = next_ticks(others, left);
   if (duration_ == Incumbent::kNoDuration || (!given_ && best_done_) || has_had_enough ||
-      ticks == 0) {
+      ticks == 0 || seconds_of_attempt() < kLeastSeconds) {
     return poll(work_);
   }
   const std::int64_t before = duration_;
@@ -85,49 +97,58 @@ std::uint64_t PolishSlot::next_ticks(std::uint64_t others, std::uint64_t left) c
   return ticks < kFewAnOp * n ? 0 : ticks;
 }
 
+double PolishSlot::seconds_of_attempt() const {
+  constexpr double kPartOfLeft = 0.25;
+  if (options_.limits.seconds <= 0) return std::numeric_limits<double>::infinity();
+  return kPartOfLeft * (options_.limits.seconds - options_.limits.elapsed());
+}
+
 StopReason PolishSlot::attempt(std::uint64_t ticks, const Poll& poll, const OnBetter& on_better) {
   const model::Graph& graph = *problem_.graph;
-  std::optional<model::Graph> reordered;
-  if (!given_) reordered = model::GraphBuilder::reordered(graph, first_runs(graph, best_));
+  const auto base = graph.base_order();
+  const std::vector<model::OpIndex> order =
+      given_ ? std::vector(base.begin(), base.end()) : first_runs(graph, best_);
+  const model::Graph reordered = model::GraphBuilder::reordered(graph, order);
   model::Problem problem = problem_;
-  problem.graph = given_ ? &graph : &*reordered;
+  problem.graph = &reordered;
   problem.order = model::Order::kept;
   SolveOptions options;
   options.limits = options_.limits;
   options.limits.work = ticks;
   if (options.limits.seconds > 0) {
-    constexpr double kPartOfLeft = 0.25, kLeast = 1e-6;
-    const double left = options.limits.seconds - options.limits.elapsed();
+    options.limits.seconds = seconds_of_attempt();
     options.limits.start = Limits::Clock::now();
-    options.limits.seconds = std::max(kPartOfLeft * left, kLeast);
   }
   options.seed = base::derived_seed(seed_, attempts_);
   options.target = options_.target;
   options.warm_start = given_ ? best_of_given_.steps : staged(graph, best_).steps;
   StopReason reason = StopReason::none;
   options.on_progress = [&](const Progress& progress) {
-    reason = poll(work_ + progress.work);
+    const StopReason now = poll(work_ + progress.work);
+    // When this is called depends on the clock: under a limit of work nothing else may.
+    const bool of_the_clock = now == StopReason::user || now == StopReason::time;
+    if (options_.limits.work == 0 || of_the_clock) reason = now;
     return reason == StopReason::none;
   };
   options.on_solution = [&](const Progress& progress, const model::Schedule& schedule) {
     model::Schedule shorter = without_unread(graph, schedule);
-    std::int64_t duration = 0;
-    for (const model::OpIndex op : shorter.steps) duration += graph.operation(op).duration;
-    if (duration < duration_) {
+    const std::int64_t duration = duration_of(graph, shorter);
+    if (given_) given_duration_ = std::min(given_duration_, duration);
+    if (duration < duration_ && on_better(shorter)) {
       best_ = std::move(shorter);
       duration_ = duration;
-      on_better(best_);
     }
     reason = poll(work_ + progress.work);
     return reason == StopReason::none;
   };
   SolveResult result = solve(problem, options);
-  work_ += std::max<std::uint64_t>(result.work, 1);
+  work_ += result.work + graph.num_operations() + graph.num_reads();  // setting it up is linear
   const bool proved = result.status == Status::optimal || result.status == Status::infeasible;
-  (given_ ? given_done_ : best_done_) |= proved;
-  if (given_ && result.schedule) {
+  best_done_ = proved && first_runs(graph, best_) == order;
+  if (given_ && proved) {
+    given_ = false;
+  } else if (given_ && result.schedule) {
     best_of_given_ = *std::move(result.schedule);
-    given_duration_ = result.duration;
   }
   return reason != StopReason::none ? reason : poll(work_);
 }

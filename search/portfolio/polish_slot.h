@@ -33,16 +33,18 @@ namespace moccasin::search {
 
 class PolishSlot {
  public:
-  // Asked often, with all ticks done so far; anything but none stops.
+  // Asked a few times a second and after every better schedule, with all ticks done so far;
+  // anything but none stops.
   using Poll = std::function<StopReason(std::uint64_t work)>;
-  using OnBetter = std::function<void(const model::Schedule&)>;
+  // Told a schedule faster than all before; whether it is valid is for the caller to check and say.
+  using OnBetter = std::function<bool(const model::Schedule&)>;
 
   // Both outlive this; the problem's order is free. `seed` is its own.
   PolishSlot(const model::Problem& problem, const SolveOptions& options, std::uint64_t seed)
       : problem_(problem), options_(options), seed_(seed) {}
 
   // A schedule that fits.
-  void learn_of(const model::Schedule& schedule, std::int64_t duration);
+  void learn_of(const model::Schedule& schedule);
 
   // If its share allows it, works on one order. `others`: ticks of the annealing beside it; `left`:
   // what it may work at most. Does nothing before it knows a schedule.
@@ -57,6 +59,7 @@ class PolishSlot {
   [[nodiscard]] std::uint64_t improvements() const { return improvements_; }
 
  private:
+  [[nodiscard]] double seconds_of_attempt() const;
   [[nodiscard]] std::uint64_t next_ticks(std::uint64_t others, std::uint64_t left) const;
   StopReason attempt(std::uint64_t ticks, const Poll& poll, const OnBetter& on_better);
   [[nodiscard]] bool given_is_best() const { return given_duration_ <= duration_; }
@@ -66,9 +69,9 @@ class PolishSlot {
   const std::uint64_t seed_;
   model::Schedule best_, best_of_given_;  // the latter: of those in the given order
   std::int64_t duration_ = Incumbent::kNoDuration, given_duration_ = Incumbent::kNoDuration;
-  bool given_ = true;                            // not beaten in any other order, nor done
-  bool given_done_ = false, best_done_ = false;  // nothing better in that order, as was proved
-  double share_ = 0.5;  // of the annealing's ticks, that it may have had before it begins
+  bool given_ = true;       // the given order is not beaten by any other, nor done
+  bool best_done_ = false;  // nothing is better in the order of the best, as was proved
+  double share_ = 0.5;      // of the annealing's ticks, that it may have had before it begins
   std::uint64_t work_ = 0, attempts_ = 0, improvements_ = 0;
 };
 

@@ -60,7 +60,7 @@ Slots::Slots(const model::Problem& problem, const SolveOptions& options, Incumbe
   std::size_t annealers = technique == Technique::cdcl  ? 0
                           : technique == Technique::lns ? 1
                                                         : static_cast<std::size_t>(options.threads);
-  if (all && exact && annealers > 1) --annealers;
+  if (all && (exact || polish_) && annealers > 1) --annealers;
   if (closure_ && annealers > 2) --annealers;
   for (std::size_t slot = 0; slot < annealers; ++slot) {
     slots_.emplace_back(annealed(), problem.order, base::derived_seed(options.seed, slot));
@@ -113,7 +113,7 @@ void Slots::merge() {
   }
 }
 
-// Rounds double in length; one that would leave too little for the next takes all there is. Hot
+// Rounds grow in length; one that would leave too little for the next takes all there is. Hot
 // cycles, which forget where they came from, alternate with warm ones, which refine it.
 Cooling Slots::plan() const {
   constexpr double kQuench = 50, kTooFewForHot = 100;     // proposals an operation
@@ -200,7 +200,7 @@ void Slots::run_jobs() {
     }
     run(0);  // the caller's thread: calls back
     for (const std::size_t index : left) {
-      if (take_turns() && ends_the_run(reasons_[index - 1])) break;
+      if (take_turns() && (failed_ || ends_the_run(reasons_[index - 1]))) break;
       run(index);
     }
   }

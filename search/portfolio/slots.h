@@ -9,7 +9,8 @@
 //   slot 1    greedy, quench | hot from the best | warm from the best | ...   as the one before
 //   closure   the bound by minimum cuts, and schedules of what it recomputes
 //   engine    proofs, windows on one constraint engine, longer while that closes the gap
-//   polish    in place of the engine where the order is free: all this, in the best order found
+//   polish    in place of the engine where the order is free: all this, in the given order or that
+//             of the best
 //
 // With one thread they take turns, and the work left is there for whoever comes next. Where the
 // order is free, annealing starts from several base orders first, and later from sequences without
@@ -19,7 +20,6 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <optional>
 #include <vector>
 

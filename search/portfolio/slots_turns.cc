@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/assert.h"
 #include "search/portfolio/slots.h"
 
 namespace moccasin::search {
@@ -82,9 +83,7 @@ StopReason Slots::run_closure(std::size_t job) {
 void Slots::plan_polish() {
   merge();
   polish_others_ = annealing_work();
-  if (snapshot_duration_ < polish_->duration()) {
-    polish_->learn_of(schedule_of(snapshot_), snapshot_duration_);
-  }
+  if (snapshot_duration_ < polish_->duration()) polish_->learn_of(schedule_of(snapshot_));
 }
 
 StopReason Slots::run_polish(std::size_t job) {
@@ -98,6 +97,7 @@ StopReason Slots::run_polish(std::size_t job) {
   const auto on_better = [&](const model::Schedule& schedule) {
     const Offer outcome = incumbent_.offer(schedule, "polishing", rank(job));
     MOCCASIN_ASSERT(outcome != Offer::refused);
+    return outcome != Offer::refused;
   };
   const StopReason reason = polish_->run(polish_others_, left, poll, on_better);
   const bool idle = polish_->work() == before;  // it has all the share it wants

@@ -109,7 +109,7 @@ class UsageTest(cli.CliTest):
                           "generate", "chain", "--nodes", "x")
         self.assert_fails(2, "only layered graphs have a width; leave it out for a chain graph",
                           "generate", "chain", "--nodes", "10", "--width", "0.3")
-        self.assert_fails(2, "the width of a layered graph is above 0 and below 1",
+        self.assert_fails(2, "the width of a layered graph is between 0.01 and 0.99",
                           "generate", "layered", "--nodes", "10", "--width", "1")
         code, out, err = run("generate", "chain", "--nodes", "0")
         self.assertEqual((code, out), (2, ""))

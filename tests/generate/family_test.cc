@@ -67,9 +67,13 @@ TEST(Family, SaysWhichWidthsThereMayBe) {
   const auto layered = [](double width) {
     return problem_with({.family = Family::layered, .nodes = 100, .width = width});
   };
-  EXPECT_EQ(layered(0.3), std::nullopt);
+  for (const double width : {0.01, 0.3, 0.99}) {
+    EXPECT_EQ(layered(width), std::nullopt);
+    EXPECT_EQ(generate({.family = Family::layered, .nodes = 100, .width = width}).num_operations(),
+              100u);
+  }
   for (const double width : {0.0, 1.0, -0.5, std::numeric_limits<double>::quiet_NaN()}) {
-    EXPECT_EQ(layered(width), "the width of a layered graph is above 0 and below 1");
+    EXPECT_EQ(layered(width), "the width of a layered graph is between 0.01 and 0.99");
   }
   EXPECT_EQ(problem_with({.family = Family::unet, .nodes = 100, .width = 0.3}),
             "only layered graphs have a width; leave it out for a unet graph");

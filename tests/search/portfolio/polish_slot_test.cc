@@ -90,10 +90,11 @@ struct Polished {
   StopReason run(std::uint64_t others = kTicks, std::uint64_t left = kUnlimited) {
     return slot.run(others, left, go_on, [&](const model::Schedule& schedule) {
       const model::Verdict verdict = model::verify(problem, schedule);
-      ASSERT_TRUE(verdict.valid()) << verdict.violation->message;
-      ASSERT_EQ(verdict.duration, slot.duration());
-      ASSERT_EQ(schedule, slot.best());
+      EXPECT_TRUE(verdict.valid()) << verdict.violation->message;
+      EXPECT_LT(verdict.duration, slot.duration());
       ++offered;
+      last = verdict.duration;
+      return true;
     });
   }
 
@@ -101,6 +102,7 @@ struct Polished {
   const SolveOptions options;
   PolishSlot slot;
   int offered = 0;
+  std::int64_t last = kAnything;  // duration of what was offered last
 };
 
 TEST(PolishSlot, WaitsForAScheduleAndForItsShare) {
@@ -108,7 +110,7 @@ TEST(PolishSlot, WaitsForAScheduleAndForItsShare) {
   Polished polished(c.problem);
   EXPECT_EQ(polished.run(), StopReason::none);
   EXPECT_EQ(polished.slot.work(), 0u);
-  polished.slot.learn_of(c.schedule, c.duration);
+  polished.slot.learn_of(c.schedule);
   EXPECT_EQ(polished.run(kTicks, 100), StopReason::none);  // too little is left
   EXPECT_EQ(polished.slot.work(), 0u);
   polished.run();
@@ -133,12 +135,13 @@ TEST(PolishSlot, ReachesTheOptimumOfTheGivenOrderAndOfThatOfItsBest) {
     if (model::verify(c.problem, model::base_schedule(c.graph)).valid()) continue;
     ++cases;
     Polished polished(c.problem);
-    polished.slot.learn_of(c.schedule, c.duration);
+    polished.slot.learn_of(c.schedule);
     for (int turn = 0; turn < 8; ++turn) polished.run(100 * kTicks);
     const auto base = c.graph.base_order();
     ASSERT_LE(polished.slot.duration(), optimum_of(c.problem, {base.begin(), base.end()}));
     const auto order_of_best = first_runs(c.graph, polished.slot.best());
     ASSERT_LE(polished.slot.duration(), optimum_of(c.problem, order_of_best));
+    ASSERT_EQ(polished.slot.duration(), std::min(polished.last, c.duration));
     improved += polished.offered > 0 ? 1 : 0;
     const std::optional<std::int64_t> optimum = test::shortest_in_any_order(c.problem);
     ASSERT_GE(polished.slot.duration(), *optimum);
@@ -148,25 +151,53 @@ TEST(PolishSlot, ReachesTheOptimumOfTheGivenOrderAndOfThatOfItsBest) {
   EXPECT_GT(at_optimum, 30);
 }
 
-TEST(PolishSlot, HasNothingToDoOnceBothOrdersAreProved) {
+TEST(PolishSlot, HasNothingToDoOnceTheOrderOfItsBestIsProved) {
   const model::Graph graph = test::built(
       test::simple_graph({{1, 4}, {10, 2}, {100, 3}, {1000, 0}}, {{0, 1}, {1, 2}, {2, 3}, {0, 3}}));
   Polished polished({.graph = &graph, .budget = 7, .order = Order::free});
-  polished.slot.learn_of({ops({0, 1, 0, 2, 0, 3})}, 1113);
+  polished.slot.learn_of({ops({0, 1, 0, 2, 0, 3})});
+  EXPECT_EQ(polished.slot.duration(), 1113);
   for (int turn = 0; turn < 4; ++turn) polished.run(100 * kTicks);
   EXPECT_EQ(polished.slot.duration(), 1112);
   EXPECT_EQ(polished.slot.best().steps, ops({0, 1, 2, 0, 3}));
+  EXPECT_EQ(polished.slot.attempts(), 1u);
+  EXPECT_EQ(polished.slot.improvements(), 1u);
+}
+
+// b is made and read first, or a. Whatever the given order is, the other way round needs nothing
+// twice.
+TEST(PolishSlot, TriesTheGivenOrderAndThenThatOfItsBest) {
+  // a(4) and b(4) are read by c and d, whose outputs of 1 are read by e; only one of a, b fits.
+  const model::Graph graph = test::built(test::simple_graph(
+      {{1, 4}, {1, 4}, {1, 1}, {1, 1}, {1, 0}}, {{0, 2}, {1, 3}, {2, 4}, {3, 4}}));
+  Polished polished({.graph = &graph, .budget = 6, .order = Order::free});
+  polished.slot.learn_of({ops({0, 2, 1, 3, 1, 4})});
+  for (int turn = 0; turn < 4; ++turn) polished.run(100 * kTicks);
+  EXPECT_EQ(polished.slot.best().steps, ops({0, 2, 1, 3, 4}));
   EXPECT_EQ(polished.slot.attempts(), 2u);
   EXPECT_EQ(polished.slot.improvements(), 1u);
+}
+
+TEST(PolishSlot, KeepsNothingThatIsRefused) {
+  const model::Graph graph = test::built(
+      test::simple_graph({{1, 4}, {10, 2}, {100, 3}, {1000, 0}}, {{0, 1}, {1, 2}, {2, 3}, {0, 3}}));
+  const model::Problem problem{.graph = &graph, .budget = 7, .order = Order::free};
+  const SolveOptions options;
+  PolishSlot slot(problem, options, kSeed);
+  slot.learn_of({ops({0, 1, 0, 2, 0, 3})});
+  slot.run(100 * kTicks, kUnlimited, go_on, [](const model::Schedule&) { return false; });
+  EXPECT_EQ(slot.duration(), 1113);
+  EXPECT_EQ(slot.best().steps, ops({0, 1, 0, 2, 0, 3}));
 }
 
 TEST(PolishSlot, StopsWhenTold) {
   const RecomputingCase c(21, 60);
   const SolveOptions options;
   PolishSlot slot(c.problem, options, kSeed);
-  slot.learn_of(c.schedule, c.duration);
+  slot.learn_of(c.schedule);
   const auto stop = [](std::uint64_t) { return StopReason::user; };
-  EXPECT_EQ(slot.run(kTicks, kUnlimited, stop, [](const model::Schedule&) {}), StopReason::user);
+  EXPECT_EQ(slot.run(kTicks, kUnlimited, stop, [](const model::Schedule&) { return true; }),
+            StopReason::user);
   EXPECT_EQ(slot.attempts(), 1u);
 }
 
@@ -175,7 +206,7 @@ TEST(PolishSlot, DoesTheSameWithTheSameSeed) {
     const RecomputingCase c(seed, 40);
     Polished one(c.problem), two(c.problem);
     for (Polished* polished : {&one, &two}) {
-      polished->slot.learn_of(c.schedule, c.duration);
+      polished->slot.learn_of(c.schedule);
       polished->run();
       polished->run();
     }

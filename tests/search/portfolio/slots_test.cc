@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+
 #include "model/floor.h"
 #include "model/profile.h"
 #include "model/verify.h"
@@ -59,28 +61,40 @@ TEST(Slots, ShareTheWork) {
   }
 }
 
+// All techniques on a problem that a million ticks do not solve.
+struct LongerRun {
+  LongerRun(Order order, std::uint64_t work, int threads) : options(with_work(work, threads)) {
+    options.technique = Technique::all;
+    const std::int64_t peak = model::make_profile(c.graph, model::base_schedule(c.graph)).peak;
+    problem = {
+        .graph = &c.graph, .budget = (model::make_floor(c.graph).bytes + peak) / 2, .order = order};
+    slots.emplace(problem, options, incumbent.emplace(problem, options.limits), bound,
+                  observer.emplace(options, *incumbent, bound));
+    stop = slots->run({});
+  }
+
+  const RandomCase c{8, 150, Order::free};
+  SolveOptions options;
+  model::Problem problem;
+  Bound bound{c.graph.base_duration(), "base duration"};
+  std::optional<Incumbent> incumbent;
+  std::optional<Observer> observer;
+  std::optional<Slots> slots;
+  StopReason stop = StopReason::none;
+};
+
 // Annealing, the closure, the engine or polishing, one after the other.
 TEST(Slots, ThatTakeTurnsDoNotDoMoreWorkThanThereIs) {
-  const RandomCase c(8, 150, Order::free);  // not solved that soon
-  const model::Graph& graph = c.graph;
-  const model::Schedule base = model::base_schedule(graph);
   for (const Order order : {Order::kept, Order::free}) {
-    SolveOptions options = with_work(1'000'000, 1);
-    options.technique = Technique::all;
-    model::Problem problem{.graph = &graph, .order = order};
-    problem.budget = (model::make_floor(graph).bytes + model::make_profile(graph, base).peak) / 2;
-    Incumbent incumbent{problem, options.limits};
-    Bound bound{graph.base_duration(), "base duration"};
-    Observer observer{options, incumbent, bound};
-    Slots slots{problem, options, incumbent, bound, observer};
-    EXPECT_EQ(slots.run({}), StopReason::work);
-    EXPECT_GE(slots.work(), 950'000u);
-    EXPECT_LE(slots.work(), 1'700'000u);  // the closure ends a schedule once begun
-    EXPECT_GT(slots.closure()->work(), 0u);
-    EXPECT_EQ(slots.polish() != nullptr, order == Order::free);
-    EXPECT_EQ(slots.exact() != nullptr, order == Order::kept);
-    if (slots.polish() != nullptr) {
-      EXPECT_GT(slots.polish()->attempts(), 0u);
+    const LongerRun run(order, 1'000'000, 1);
+    EXPECT_EQ(run.stop, StopReason::work);
+    EXPECT_GE(run.slots->work(), 950'000u);
+    EXPECT_LE(run.slots->work(), 1'700'000u);  // the closure ends a schedule once begun
+    EXPECT_GT(run.slots->closure()->work(), 0u);
+    EXPECT_EQ(run.slots->polish() != nullptr, order == Order::free);
+    EXPECT_EQ(run.slots->exact() != nullptr, order == Order::kept);
+    if (run.slots->polish() != nullptr) {
+      EXPECT_GT(run.slots->polish()->attempts(), 0u);
     }
   }
 }
@@ -92,6 +106,18 @@ TEST(Slots, GiveTheSameHoweverTheThreadsRun) {
     EXPECT_EQ(one.slots.work(), two.slots.work()) << threads;
     EXPECT_EQ(one.slots.proposals(), two.slots.proposals()) << threads;
     EXPECT_EQ(one.slots.accepted(), two.slots.accepted()) << threads;
+  }
+}
+
+// With polishing, which searches within the search.
+TEST(Slots, GiveTheSameInAnyOrderHoweverTheThreadsRun) {
+  for (const int threads : {1, 2, 4}) {
+    const std::uint64_t work = 1'000'000u * static_cast<std::uint64_t>(threads);
+    const LongerRun one(Order::free, work, threads), two(Order::free, work, threads);
+    EXPECT_GT(one.slots->polish()->attempts(), 0u) << threads;
+    EXPECT_EQ(one.slots->polish()->work(), two.slots->polish()->work()) << threads;
+    EXPECT_EQ(one.slots->work(), two.slots->work()) << threads;
+    EXPECT_EQ(one.incumbent->record().schedule, two.incumbent->record().schedule) << threads;
   }
 }
 
