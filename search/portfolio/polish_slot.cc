@@ -63,7 +63,7 @@ void PolishSlot::learn_of(const model::Schedule& schedule) {
 
 StopReason PolishSlot::run(std::uint64_t others, std::uint64_t left, const Poll& poll,
                            const OnBetter& on_better) {
-  constexpr double kLeastShare = 0.25, kMostShare = 1;
+  constexpr double kLeastShare = 0.0625, kMostShare = 1;
   constexpr double kLeastSeconds = 0.02;
   if (attempts_ > 0 && !given_is_best()) given_ = false;
   const bool has_had_enough = static_cast<double>(work_) > share_ * static_cast<double>(others);

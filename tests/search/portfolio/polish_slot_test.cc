@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <limits>
 
+#include "model/floor.h"
 #include "model/graph_builder.h"
+#include "model/profile.h"
 #include "model/verify.h"
 #include "tests/search/bound/support/any_order.h"
 #include "tests/search/support/random_case.h"
@@ -106,18 +108,29 @@ struct Polished {
 };
 
 TEST(PolishSlot, WaitsForAScheduleAndForItsShare) {
-  const RecomputingCase c(3, 12);
-  Polished polished(c.problem);
-  EXPECT_EQ(polished.run(), StopReason::none);
+  const RandomCase c(8, 150, Order::free);  // not solved in what it has here
+  constexpr std::uint64_t kLeft = 1'000'000;
+  model::Problem problem = c.problem;
+  problem.budget = (model::make_floor(c.graph).bytes +
+                    model::make_profile(c.graph, model::base_schedule(c.graph)).peak) /
+                   2;
+  SolveOptions options;
+  options.technique = Technique::local;
+  options.limits.work = kLeft;
+  const SolveResult found = solve(problem, options);
+  ASSERT_TRUE(found.schedule.has_value());
+  Polished polished(problem);
+  EXPECT_EQ(polished.run(kTicks, kLeft), StopReason::none);
   EXPECT_EQ(polished.slot.work(), 0u);
-  polished.slot.learn_of(c.schedule);
+  polished.slot.learn_of(*found.schedule);
   EXPECT_EQ(polished.run(kTicks, 100), StopReason::none);  // too little is left
   EXPECT_EQ(polished.slot.work(), 0u);
-  polished.run();
-  EXPECT_GT(polished.slot.work(), 0u);
-  const std::uint64_t work = polished.slot.work();
-  polished.run(0);  // it has had more than the annealing
-  EXPECT_EQ(polished.slot.work(), work);
+  polished.run(kTicks, kLeft);
+  EXPECT_EQ(polished.slot.attempts(), 1u);
+  polished.run(kTicks, kLeft);  // it has had more than the annealing
+  EXPECT_EQ(polished.slot.attempts(), 1u);
+  polished.run(1000 * kTicks, kLeft);
+  EXPECT_EQ(polished.slot.attempts(), 2u);
 }
 
 std::int64_t optimum_of(const model::Problem& problem, const std::vector<model::OpIndex>& order) {
