@@ -188,6 +188,7 @@ TEST_P(CertificateSoundness, WhatIsAcceptedIsTrue) {
             << " of them optima; changed numbers accepted: " << tally.head << " in the head, "
             << tally.split << " of what is split, " << tally.prices << " prices, " << tally.proof
             << " of all others\n";
+  if (problems < 120) return;  // too few to say how often
   EXPECT_GT(tally.tight, problems / 20);
   EXPECT_GT(tally.nodes, tally.proved);
   // Other budgets and scales may prove as much, an event too full may have any price, and a price
