@@ -6,7 +6,7 @@
     bench/orders.py build/release/app/moccasin traced --graphs DIR    graphs traced from models
     bench/orders.py build/release/app/moccasin longer     20 runs of 10 s, and of 60 s with the same seeds
 
-What is compared runs one after the other. No graph that parameters were tuned on is among them.
+What is compared runs one after the other. No parameter was tuned on the generated graphs.
 """
 
 import argparse

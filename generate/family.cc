@@ -14,19 +14,28 @@
 namespace moccasin::generate {
 namespace {
 
+model::Graph of_width(const GenerateOptions& options) {
+  return random_layered({.nodes = options.nodes, .seed = options.seed, .width = options.width});
+}
+
+template <model::Graph (*family)(std::size_t nodes, std::uint64_t seed)>
+model::Graph of(const GenerateOptions& options) {
+  return family(options.nodes, options.seed);
+}
+
 struct Entry {
   Family family;
   std::string_view name;
   std::size_t fewest_nodes;
-  model::Graph (*generate)(std::size_t nodes, std::uint64_t seed);  // null: takes more than these
+  model::Graph (*generate)(const GenerateOptions& options);
 };
 
 constexpr std::array<Entry, 5> kFamilies{{
-    {Family::layered, "layered", 3, nullptr},
-    {Family::chain, "chain", 4, chain},
-    {Family::unet, "unet", kUnetEnds + kUnetLevel + 3 * kUnetUnit, unet},
-    {Family::transformer, "transformer", kTransformerEnds + kTransformerLayer, transformer},
-    {Family::residual, "residual", kResidualEnds + kResidualBlock, residual},
+    {Family::layered, "layered", 3, of_width},
+    {Family::chain, "chain", 4, of<chain>},
+    {Family::unet, "unet", kUnetEnds + kUnetLevel + 3 * kUnetUnit, of<unet>},
+    {Family::transformer, "transformer", kTransformerEnds + kTransformerLayer, of<transformer>},
+    {Family::residual, "residual", kResidualEnds + kResidualBlock, of<residual>},
 }};
 
 const Entry& entry(Family family) {
@@ -65,10 +74,7 @@ std::optional<std::string> problem_with(const GenerateOptions& options) {
 
 model::Graph generate(const GenerateOptions& options) {
   MOCCASIN_ASSERT(!problem_with(options));
-  if (options.family == Family::layered) {
-    return random_layered({.nodes = options.nodes, .seed = options.seed, .width = options.width});
-  }
-  return entry(options.family).generate(options.nodes, options.seed);
+  return entry(options.family).generate(options);
 }
 
 }  // namespace moccasin::generate

@@ -156,20 +156,25 @@ StopReason Slots::run_round() {
 }
 
 void Slots::run_job(std::size_t job) {
-  if (take_turns()) elsewhere_ = work() - work_of(job);
-  switch (jobs_[job]) {
-    case Kind::annealing:
-      reasons_[job] = run_annealing(job);
-      break;
-    case Kind::closure:
-      reasons_[job] = run_closure(job);
-      break;
-    case Kind::polish:
-      reasons_[job] = run_polish(job);
-      break;
-    case Kind::exact:
-      reasons_[job] = run_exact(job);
-      break;
+  const std::uint64_t before = work_of(job);
+  if (take_turns()) elsewhere_ = work() - before;
+  const auto run = [&] {
+    switch (jobs_[job]) {
+      case Kind::annealing:
+        return run_annealing(job);
+      case Kind::closure:
+        return run_closure(job);
+      case Kind::polish:
+        return run_polish(job);
+      case Kind::exact:
+        return run_exact(job);
+    }
+    return StopReason::none;
+  };
+  reasons_[job] = run();
+  const bool idle = work_of(job) == before;  // it has all the share it wants
+  if (reasons_[job] == StopReason::none && idle && slot_limits_.work > 0) {
+    reasons_[job] = StopReason::work;
   }
 }
 
@@ -217,8 +222,9 @@ StopReason Slots::run_annealing(std::size_t slot) {
   const bool restart = !keeps_order() && round_ > 0;
   annealing.start_from(restart ? restarts_[slot].next(snapshot_) : snapshot_);
   if (round_ == 0 && keeps_order()) {
-    const StopReason reason = annealing.greedy(
-        poll, [&](const std::vector<Op>& steps) { return offer(steps, "greedy", slot); });
+    const StopReason reason = annealing.greedy(poll, [&](const std::vector<Op>& steps) {
+      return offer(schedule_of(steps), "greedy", slot);
+    });
     if (reason != StopReason::none) return reason;
   }
   if (options_.technique == Technique::lns) {  // it was there for the greedy schedule only
@@ -226,7 +232,7 @@ StopReason Slots::run_annealing(std::size_t slot) {
   }
   const StopReason reason = annealing.cycle(
       cooling_, limits_of_job(), poll,
-      [&](const std::vector<Op>& steps) { return offer(steps, "annealing", slot); });
+      [&](const std::vector<Op>& steps) { return offer(schedule_of(steps), "annealing", slot); });
   if (restart) restarts_[slot].tell(annealing.found());
   return reason;
 }
@@ -258,9 +264,8 @@ model::Schedule Slots::schedule_of(const std::vector<Op>& steps) const {
   return schedule;
 }
 
-Annealing::Reception Slots::offer(const std::vector<Op>& steps, std::string_view found_by,
+Annealing::Reception Slots::offer(model::Schedule schedule, std::string_view found_by,
                                   std::size_t job) {
-  model::Schedule schedule = schedule_of(steps);
   const Offer outcome = incumbent_.offer(std::move(schedule), found_by, rank(job));
   MOCCASIN_ASSERT(outcome != Offer::refused);
   return outcome == Offer::refused ? Annealing::Reception::refused : Annealing::Reception::kept;

@@ -50,11 +50,10 @@ class Slots {
   [[nodiscard]] const CompiledGraph& graph() const { return graph_; }
   [[nodiscard]] const ExactSlot* exact() const { return exact_ ? &*exact_ : nullptr; }
   [[nodiscard]] const ClosureSlot* closure() const { return closure_ ? &*closure_ : nullptr; }
+  [[nodiscard]] const PolishSlot* polish() const { return polish_ ? &*polish_ : nullptr; }
   [[nodiscard]] std::uint64_t work() const;
   [[nodiscard]] std::uint64_t proposals() const;
   [[nodiscard]] std::uint64_t accepted() const;
-
-  [[nodiscard]] const PolishSlot* polish() const { return polish_ ? &*polish_ : nullptr; }
 
  private:
   enum class Kind { annealing, closure, polish, exact };
@@ -81,8 +80,7 @@ class Slots {
     return slots_.empty() ? 0 : slots_[0].work();
   }
   [[nodiscard]] model::Schedule schedule_of(const std::vector<Op>& steps) const;
-  Annealing::Reception offer(const std::vector<Op>& steps, std::string_view found_by,
-                             std::size_t job);
+  Annealing::Reception offer(model::Schedule schedule, std::string_view found_by, std::size_t job);
   [[nodiscard]] Incumbent::Rank rank(std::size_t job) const {
     return 1 + static_cast<Incumbent::Rank>(round_) * jobs_.size() + job;
   }

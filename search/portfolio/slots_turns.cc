@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "base/assert.h"
 #include "search/portfolio/slots.h"
 
 namespace moccasin::search {
@@ -38,7 +37,7 @@ StopReason Slots::run_exact(std::size_t job) {
     return watch(job, work, exact_->duration(), "clause learning");
   };
   return exact_->run(exact_ticks_, poll, [&](const Steps& steps, std::string_view found_by) {
-    offer(steps, found_by, job);
+    offer(schedule_of(steps), found_by, job);
   });
 }
 
@@ -72,12 +71,9 @@ StopReason Slots::run_closure(std::size_t job) {
   const auto poll = [&](std::uint64_t work) {
     return watch(job, work, closure_->duration(), "recompute closure");
   };
-  const std::uint64_t before = closure_->work();
-  const StopReason reason = closure_->run(closure_ticks_, poll, [&](const auto& steps) {
-    return offer(steps, "recompute closure", job);
+  return closure_->run(closure_ticks_, poll, [&](const auto& steps) {
+    return offer(schedule_of(steps), "recompute closure", job);
   });
-  const bool idle = closure_->work() == before;  // it has all the share it wants
-  return reason == StopReason::none && idle && slot_limits_.work > 0 ? StopReason::work : reason;
 }
 
 void Slots::plan_polish() {
@@ -91,17 +87,11 @@ StopReason Slots::run_polish(std::size_t job) {
   const auto poll = [&](std::uint64_t work) {
     return watch(job, work, polish_->duration(), "polishing");
   };
-  const std::uint64_t before = polish_->work();
   const std::uint64_t limit = limits_of_job().work;
-  const std::uint64_t left = limit == 0 ? kUnlimited : limit - std::min(before, limit);
-  const auto on_better = [&](const model::Schedule& schedule) {
-    const Offer outcome = incumbent_.offer(schedule, "polishing", rank(job));
-    MOCCASIN_ASSERT(outcome != Offer::refused);
-    return outcome != Offer::refused;
-  };
-  const StopReason reason = polish_->run(polish_others_, left, poll, on_better);
-  const bool idle = polish_->work() == before;  // it has all the share it wants
-  return reason == StopReason::none && idle && slot_limits_.work > 0 ? StopReason::work : reason;
+  const std::uint64_t left = limit == 0 ? kUnlimited : limit - std::min(polish_->work(), limit);
+  return polish_->run(polish_others_, left, poll, [&](const model::Schedule& schedule) {
+    return offer(schedule, "polishing", job) == Annealing::Reception::kept;
+  });
 }
 
 }  // namespace moccasin::search
