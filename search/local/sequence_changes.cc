@@ -188,7 +188,6 @@ std::int64_t Sequence::sweep() {
     if (first > last) continue;
     segments_.push_back({first, last, delta});
     excess += timeline_.excess_change(first, last, delta);
-    work_ += static_cast<std::uint64_t>((last - first) / Timeline::kBlock) + 1;
   }
   return excess;
 }

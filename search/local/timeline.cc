@@ -16,7 +16,8 @@ void Timeline::assign(const std::vector<RunId>& runs, const std::vector<std::int
   size_ = runs.size();
   limit_ = limit;
   const std::size_t num_blocks = std::max<std::size_t>((size_ + kFill - 1) / kFill, 1);
-  blocks_.assign(num_blocks, Block());
+  blocks_.assign(num_blocks, Part());
+  groups_.assign((num_blocks + kGroup - 1) / kGroup, Part());
   run_.assign(num_blocks * kBlock, RunId());
   live_.assign(num_blocks * kBlock, 0);
   std::size_t step = 0;
@@ -46,6 +47,19 @@ Key Timeline::previous(Key key) const {
   return kNone;
 }
 
+// Whether a whole group within slots [first, last] starts with `block`.
+bool Timeline::begins_group(std::size_t block, Key first, Key last) {
+  return block % kGroup == 0 && first <= first_key(block) && first_key(block + kGroup) - 1 <= last;
+}
+
+// Of `steps` steps with `live` units, where that is told by the extremes.
+std::optional<std::int64_t> Timeline::change_if_one_sided(const Extremes& live, Key steps,
+                                                          std::int64_t delta) const {
+  if (live.highest + std::max<std::int64_t>(delta, 0) <= limit_) return 0;
+  if (live.lowest + std::min<std::int64_t>(delta, 0) >= limit_) return delta * steps;
+  return std::nullopt;
+}
+
 // Slots [first, last] of one block, `last` possibly beyond its steps.
 std::int64_t Timeline::block_change(std::size_t block, Key first, Key last,
                                     std::int64_t delta) const {
@@ -53,48 +67,58 @@ std::int64_t Timeline::block_change(std::size_t block, Key first, Key last,
   if (first >= end) return 0;
   constexpr Key kFew = 16;  // are looked at faster than extremes are renewed
   if (!blocks_[block].stale || end - first > kFew) {
-    const Extremes now = extremes_of(block);
-    if (now.highest + std::max<std::int64_t>(delta, 0) <= limit_) return 0;
-    if (now.lowest + std::min<std::int64_t>(delta, 0) >= limit_) return delta * (end - first);
+    const auto change = change_if_one_sided(extremes_of_block(block), end - first, delta);
+    if (change) return *change;
   }
   return search::excess_change(live_.data() + first, static_cast<std::size_t>(end - first), delta,
-                               limit_ - blocks_[block].pending);
+                               limit_ - pending(block));
 }
 
 std::int64_t Timeline::excess_change(Key first, Key last, std::int64_t delta) const {
   last = std::min(last, end() - 1);
-  if (first > last) return 0;
-  const std::size_t front = block_of(first), back = block_of(last);
   std::int64_t change = 0;
-  for (std::size_t b = front; b <= back; ++b) {
-    const Key from = b == front ? first : first_key(b);
-    const Key to = b == back ? last : first_key(b) + kBlock - 1;
-    change += block_change(b, from, to, delta);
+  for (std::size_t b = block_of(first); first <= last; first = first_key(b)) {
+    ++looks_;
+    if (begins_group(b, first, last)) {
+      const Extremes live = extremes_of_group(b / kGroup);
+      if (const auto whole = change_if_one_sided(live, groups_[b / kGroup].count, delta)) {
+        change += *whole;
+        b += kGroup;
+        continue;
+      }
+    }
+    change += block_change(b, first, std::min(last, first_key(b + 1) - 1), delta);
+    ++b;
   }
   return change;
 }
 
 void Timeline::add(Key first, Key last, std::int64_t delta) {
   last = std::min(last, end() - 1);
-  if (first > last) return;
-  const std::size_t front = block_of(first), back = block_of(last);
-  for (std::size_t b = front; b <= back; ++b) {
-    const Key from = b == front ? first : first_key(b);
-    const Key to =
-        std::min(b == back ? last + 1 : first_key(b) + kBlock, first_key(b) + blocks_[b].count);
-    if (from == first_key(b) && to == first_key(b) + blocks_[b].count) {
+  for (std::size_t b = block_of(first); first <= last; first = first_key(b)) {
+    ++looks_;
+    if (begins_group(b, first, last)) {
+      groups_[b / kGroup].pending += delta;
+      b += kGroup;
+      continue;
+    }
+    const Key steps_end = first_key(b) + blocks_[b].count;
+    if (first == first_key(b) && last >= steps_end - 1) {
       blocks_[b].pending += delta;
-    } else if (from < to) {
-      for (Key key = from; key < to; ++key) live_[static_cast<std::size_t>(key)] += delta;
+      groups_[b / kGroup].stale = true;
+    } else if (first < steps_end) {
+      const Key end = std::min(last + 1, steps_end);
+      for (Key key = first; key < end; ++key) live_[static_cast<std::size_t>(key)] += delta;
       touch(b);
     }
+    ++b;
   }
 }
 
 void Timeline::append(RunId run, std::int64_t live) {
   if (blocks_.back().count == kBlock) make_room(blocks_.size() - 1);
   const std::size_t b = blocks_.size() - 1;
-  place(first_key(b) + blocks_[b].count++, run, live - blocks_[b].pending);
+  place(first_key(b) + blocks_[b].count++, run, live);
   ++size_;
   touch(b);
 }
@@ -108,7 +132,7 @@ void Timeline::insert_before(Key successor, RunId run, std::int64_t live) {
     successor = key(successor_run);
     b = block_of(successor);
   }
-  Block& block = blocks_[b];
+  Part& block = blocks_[b];
   for (Key key = first_key(b) + block.count; key > successor; --key) {
     const auto slot = static_cast<std::size_t>(key);
     run_[slot] = run_[slot - 1];
@@ -117,13 +141,13 @@ void Timeline::insert_before(Key successor, RunId run, std::int64_t live) {
   }
   ++block.count;
   ++size_;
-  place(successor, run, live - block.pending);
+  place(successor, run, live);
   touch(b);
 }
 
 void Timeline::erase(Key key) {
   const std::size_t b = block_of(key);
-  Block& block = blocks_[b];
+  Part& block = blocks_[b];
   --block.count;
   --size_;
   for (Key k = key; k < first_key(b) + block.count; ++k) {
@@ -156,17 +180,20 @@ void Timeline::move_before(Key key, Key successor, std::int64_t live) {
 }
 
 void Timeline::replace(Key key, RunId run, std::int64_t live) {
-  place(key, run, live - blocks_[block_of(key)].pending);
+  place(key, run, live);
   touch(block_of(key));
 }
 
 Key Timeline::violated_step(Key from) const {
   const auto search = [&](Key first, Key last) -> Key {  // [first, last)
-    for (std::size_t b = block_of(first); b < blocks_.size() && first_key(b) < last; ++b) {
-      const Block& block = blocks_[b];
-      if (block.count == 0 || extremes_of(b).highest <= limit_) continue;
-      const Key end = std::min(first_key(b) + block.count, last);
-      for (Key key = std::max(first, first_key(b)); key < end; ++key) {
+    for (std::size_t b = block_of(first); first < last; first = first_key(++b)) {
+      if (begins_group(b, first, last - 1) && extremes_of_group(b / kGroup).highest <= limit_) {
+        b += kGroup - 1;
+        continue;
+      }
+      if (blocks_[b].count == 0 || extremes_of_block(b).highest <= limit_) continue;
+      const Key end = std::min(first_key(b) + blocks_[b].count, last);
+      for (Key key = first; key < end; ++key) {
         if (live(key) > limit_) return key;
       }
     }
@@ -184,26 +211,46 @@ Key Timeline::highest_in_block(Key key) const {
 
 void Timeline::place(Key key, RunId run, std::int64_t live) {
   run_[static_cast<std::size_t>(key)] = run;
-  live_[static_cast<std::size_t>(key)] = live;
+  live_[static_cast<std::size_t>(key)] = live - pending(block_of(key));
   while (key_.size() <= run.value()) key_.push_back(kNone);
   key_[run] = key;
 }
 
-Extremes Timeline::extremes_of(std::size_t block) const {
-  const Block& b = blocks_[block];
+// Of the live units at the steps of `block`, which has some.
+Extremes Timeline::extremes_of_block(std::size_t block) const {
+  const Part& b = blocks_[block];
   if (b.stale) {
     b.extremes =
         search::extremes(live_.data() + first_key(block), static_cast<std::size_t>(b.count));
     b.stale = false;
   }
-  return {b.extremes.lowest + b.pending, b.extremes.highest + b.pending};
+  return {b.extremes.lowest + pending(block), b.extremes.highest + pending(block)};
+}
+
+// The same of `group`; below every limit if it has no steps.
+Extremes Timeline::extremes_of_group(std::size_t group) const {
+  const Part& g = groups_[group];
+  if (g.stale) {
+    g.count = 0;
+    g.extremes = {INT64_MAX / 2, INT64_MIN / 2};
+    for (std::size_t b = group * kGroup; b < std::min((group + 1) * kGroup, blocks_.size()); ++b) {
+      if (blocks_[b].count == 0) continue;
+      const Extremes block = extremes_of_block(b);
+      g.count += blocks_[b].count;
+      g.extremes.lowest = std::min(g.extremes.lowest, block.lowest - g.pending);
+      g.extremes.highest = std::max(g.extremes.highest, block.highest - g.pending);
+    }
+    g.stale = false;
+  }
+  return {g.extremes.lowest + g.pending, g.extremes.highest + g.pending};
 }
 
 // The values of `block` have changed; its extremes are computed when next asked for.
 void Timeline::touch(std::size_t block) {
-  Block& b = blocks_[block];
+  Part& b = blocks_[block];
   b.stale = b.count > 0;
-  if (b.count == 0) b = Block();
+  if (b.count == 0) b = Part();
+  groups_[block / kGroup].stale = true;
 }
 
 // The smallest neighbourhood of 2, 4, 8, ... blocks with a quarter of its slots free is spread
@@ -222,6 +269,7 @@ void Timeline::make_room(std::size_t block) {
   }
   const std::size_t num_blocks = blocks_.size() + blocks_.size() / 2 + 1;
   blocks_.resize(num_blocks);
+  groups_.resize((num_blocks + kGroup - 1) / kGroup);
   run_.resize(num_blocks * kBlock);
   live_.resize(num_blocks * kBlock, 0);
   spread(0, num_blocks);
@@ -233,7 +281,7 @@ void Timeline::spread(std::size_t first, std::size_t last) {
     for (Key key = first_key(b); key < first_key(b) + blocks_[b].count; ++key) {
       moved_.emplace_back(run(key), live(key));
     }
-    blocks_[b] = Block();
+    blocks_[b] = Part();
   }
   std::size_t i = 0;
   for (std::size_t b = first; b < last; ++b) {

@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-// The steps of a sequence in order, with the units live at each, as blocks of slots:
+// The steps of a sequence in order, with the units live at each, as blocks of slots and groups of
+// blocks:
 //
-//   block     |     0     |     1     |        a run's key is its slot; keys grow with time.
-//   slot      | 0 1 2 3 . | 5 6 . . . |        A block holds its steps from its first slot on,
-//   run       | a b c d   | e f       |        the rest is free: inserting or erasing shifts at
-//   live      | 4 6 6 2   | 2 5       |        most one block.
-//   pending   |    +0     |    +3     |        Adding to a range adds to `pending` of the blocks
-//   extremes  |   2..6    |   5..8    |        inside it and to single steps of the two it cuts.
+//   group     |           0           | .      a run's key is its slot; keys grow with time.
+//   block     |     0     |     1     | .      A block holds its steps from its first slot on,
+//   slot      | 0 1 2 3 . | 5 6 . . . | .      the rest is free: inserting or erasing shifts at
+//   run       | a b c d   | e f       | .      most one block.
+//   live      | 4 6 6 2   | 2 5       | .      Adding to a range adds to `pending` of the groups
+//   pending   |    +0     |    +3     | .      inside it, of the blocks left and to the steps left.
+//   extremes  |   2..6    |   5..8    | .
+//             |         2..8          | .
 //
 // How the excess over the budget would change if `delta` were added to a range is answered from
-// the extremes for a block that stays on one side of the budget, so a move on a sequence of n
-// steps costs about n / 64 looks instead of n. A full block spreads into its neighbourhood, as in
-// a packed-memory array (Bender, Demaine, Farach-Colton: Cache-oblivious B-trees, FOCS 2000).
+// the extremes for a group or block that stays on one side of the budget, so a move on a sequence
+// of n steps costs about kGroup looks and n / 1024 more, instead of n. A full block spreads into
+// its neighbourhood, as in a packed-memory array (Bender, Demaine, Farach-Colton: Cache-oblivious
+// B-trees, FOCS 2000).
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "base/strong_index.h"
@@ -27,7 +32,8 @@ using Key = std::int32_t;  // a slot
 
 class Timeline {
  public:
-  static constexpr Key kBlock = 64;  // slots a block
+  static constexpr Key kBlock = 64;          // slots a block
+  static constexpr std::size_t kGroup = 16;  // blocks a group
   static constexpr Key kNone = -1;
 
   // `live` of step i belongs to runs[i].
@@ -41,7 +47,7 @@ class Timeline {
   [[nodiscard]] RunId run(Key key) const { return run_[static_cast<std::size_t>(key)]; }
   [[nodiscard]] Key key(RunId run) const { return key_[run]; }
   [[nodiscard]] std::int64_t live(Key key) const {
-    return live_[static_cast<std::size_t>(key)] + blocks_[block_of(key)].pending;
+    return live_[static_cast<std::size_t>(key)] + pending(block_of(key));
   }
   [[nodiscard]] Key next(Key key) const;      // the following step's key, or end()
   [[nodiscard]] Key previous(Key key) const;  // the preceding step's key, or kNone
@@ -67,33 +73,44 @@ class Timeline {
   // The step with most live among those of the block of `key`.
   [[nodiscard]] Key highest_in_block(Key key) const;
   [[nodiscard]] std::size_t num_blocks() const { return blocks_.size(); }
+  // Steps, blocks and groups that excess_change() and add() have looked at so far.
+  [[nodiscard]] std::uint64_t looks() const { return looks_; }
 
  private:
-  struct Block {
-    Key count = 0;
-    std::int64_t pending = 0;
-    mutable Extremes extremes;   // of the stored values, pending not added
-    mutable bool stale = false;  // extremes are older than the values
+  struct Part {  // a block or a group
+    // Steps; a group's are counted when its extremes are renewed.
+    mutable Key count = 0;
+    std::int64_t pending = 0;    // to be added to all of them
+    mutable Extremes extremes;   // of what is stored below, pending not added
+    mutable bool stale = false;  // extremes are older than that
   };
 
   [[nodiscard]] Key first_from(std::size_t block) const;
   static std::size_t block_of(Key key) { return static_cast<std::size_t>(key) / kBlock; }
   static Key first_key(std::size_t block) { return static_cast<Key>(block) * kBlock; }
+  [[nodiscard]] std::int64_t pending(std::size_t block) const {
+    return blocks_[block].pending + groups_[block / kGroup].pending;
+  }
+  [[nodiscard]] static bool begins_group(std::size_t block, Key first, Key last);
+  [[nodiscard]] std::optional<std::int64_t> change_if_one_sided(const Extremes& live, Key steps,
+                                                                std::int64_t delta) const;
   [[nodiscard]] std::int64_t block_change(std::size_t block, Key first, Key last,
                                           std::int64_t delta) const;
   void append(RunId run, std::int64_t live);
   void place(Key key, RunId run, std::int64_t live);
-  [[nodiscard]] Extremes extremes_of(std::size_t block) const;  // pending added
+  [[nodiscard]] Extremes extremes_of_block(std::size_t block) const;
+  [[nodiscard]] Extremes extremes_of_group(std::size_t group) const;
   void touch(std::size_t block);
   void make_room(std::size_t block);
   void spread(std::size_t first, std::size_t last);
 
   std::vector<RunId> run_;          // by slot
-  std::vector<std::int64_t> live_;  // by slot, without the block's pending
-  std::vector<Block> blocks_;
+  std::vector<std::int64_t> live_;  // by slot, without what is pending
+  std::vector<Part> blocks_, groups_;
   base::IndexedVector<RunId, Key> key_;
   std::size_t size_ = 0;
   std::int64_t limit_ = 0;
+  mutable std::uint64_t looks_ = 0;
   std::vector<std::pair<RunId, std::int64_t>> moved_;  // scratch of spread()
 };
 

@@ -24,7 +24,8 @@ class TimelineTwin {
     std::vector<RunId> runs;
     std::vector<std::int64_t> live;
     for (std::size_t i = 0; i < steps; ++i) {
-      steps_.push_back({RunId(i), random_.between(0, 2 * limit)});
+      if (i % 1500 == 0) begin_hill();
+      steps_.push_back({RunId(i), random_live()});
       runs.push_back(steps_.back().run);
       live.push_back(steps_.back().live);
     }
@@ -35,10 +36,12 @@ class TimelineTwin {
   [[nodiscard]] const Timeline& timeline() const { return timeline_; }
   [[nodiscard]] std::size_t size() const { return steps_.size(); }
 
+  void begin_hill() { hill_ = random_.between(0, 2 * limit_); }
+
   // Before a random step among those [first, first + count); one past the last: behind all.
   void insert(std::size_t first, std::size_t count) {
     const std::size_t at = first + random_.below(count);
-    Step step{RunId(next_run_), random_.between(0, 2 * limit_)};
+    Step step{RunId(next_run_), random_live()};
     if (free_.empty()) {
       ++next_run_;
     } else {
@@ -64,7 +67,7 @@ class TimelineTwin {
     const auto to = random_.chance(0.5) ? random_.below(steps_.size() + 1)
                                         : static_cast<std::uint32_t>(first + random_.below(near));
     if (to == from) return;
-    const std::int64_t live = random_.between(0, 2 * limit_);
+    const std::int64_t live = random_live();
     timeline_.move_before(key_of(from), key_of(to), live);
     const Step step{steps_[from].run, live};
     steps_.erase(steps_.begin() + from);
@@ -149,10 +152,21 @@ class TimelineTwin {
     return step < steps_.size() ? timeline_.key(steps_[step].run) : timeline_.end();
   }
 
-  // Any two keys, steps or not, in and out of one block; sometimes an empty range.
+  // Mostly near those of its neighbours: groups and blocks on one side of the limit, and others.
+  std::int64_t random_live() {
+    if (random_.chance(0.001)) return random_.between(0, 2 * limit_);
+    return hill_ + random_.between(-limit_, limit_) / 8;
+  }
+
+  // Any two keys, steps or not, in and out of one block; sometimes whole blocks, or nothing.
   std::pair<Key, Key> random_range() {
     const Key end = timeline_.end();
-    const Key first = static_cast<Key>(random_.below(static_cast<std::uint64_t>(end)));
+    Key first = static_cast<Key>(random_.below(static_cast<std::uint64_t>(end)));
+    if (random_.chance(0.2)) {
+      first -= first % Timeline::kBlock;
+      const std::int64_t blocks = random_.between(0, (end - first) / Timeline::kBlock);
+      return {first, first + static_cast<Key>(blocks) * Timeline::kBlock - 1};
+    }
     if (random_.chance(0.3)) {
       return {first, first + static_cast<Key>(random_.between(-1, Timeline::kBlock))};
     }
@@ -163,6 +177,7 @@ class TimelineTwin {
   std::int64_t limit_;
   Timeline timeline_;
   std::vector<Step> steps_;  // by time
+  std::int64_t hill_ = 0;    // live units in the part of the sequence last filled
   std::vector<RunId> free_;
   std::size_t next_run_ = 0;
 };
@@ -203,13 +218,52 @@ TEST(Timeline, AStepAtTheLimitIsNotViolated) {
   EXPECT_EQ(timeline.violated_step(0), Timeline::kNone);
 }
 
+// What is looked at is a few blocks at either end, and one group of all those between.
+TEST(Timeline, LongRangesTakeFewLooks) {
+  constexpr std::size_t kSteps = 50'000;
+  std::vector<RunId> runs;
+  for (std::size_t i = 0; i < kSteps; ++i) runs.emplace_back(i);
+  Timeline timeline;
+  timeline.assign(runs, std::vector<std::int64_t>(kSteps, 3), 5);
+  const std::uint64_t groups = timeline.num_blocks() / Timeline::kGroup;
+  const std::uint64_t few = groups + 2 * Timeline::kGroup + 2;
+  ASSERT_LT(few * 10, timeline.num_blocks());
+  const Key first = timeline.key(RunId(100)), last = timeline.key(RunId(kSteps - 100));
+  for (const std::int64_t delta : {2, -3, 3, 4}) {  // from 3 to 5, 2, 5, 9
+    const std::uint64_t before = timeline.looks();
+    const std::int64_t excess = timeline.live(first) + delta > 5 ? 4 : 0;
+    EXPECT_EQ(timeline.excess_change(first, last, delta),
+              excess * static_cast<std::int64_t>(kSteps - 199));
+    EXPECT_LE(timeline.looks(), before + few);
+    timeline.add(first, last, delta);
+    EXPECT_LE(timeline.looks(), before + 2 * few);
+  }
+}
+
+TEST(Timeline, FindsTheOnlyViolatedStep) {
+  constexpr std::size_t kSteps = 10'000;
+  std::vector<RunId> runs;
+  for (std::size_t i = 0; i < kSteps; ++i) runs.emplace_back(i);
+  Timeline timeline;
+  timeline.assign(runs, std::vector<std::int64_t>(kSteps, 5), 5);
+  base::Random random(1);
+  for (int i = 0; i < 2000; ++i) {
+    const Key high = timeline.key(RunId(random.below(kSteps)));
+    timeline.add(high, high, 1);
+    const Key from = static_cast<Key>(random.below(static_cast<std::uint64_t>(timeline.end())));
+    ASSERT_EQ(timeline.violated_step(from), high) << "from " << from;
+    timeline.add(high, high, -1);
+  }
+  EXPECT_EQ(timeline.violated_step(0), Timeline::kNone);
+}
+
 class TimelineRandom : public testing::TestWithParam<int> {
  protected:
   const std::uint64_t seed_ = static_cast<std::uint64_t>(GetParam());
 };
 
 TEST_P(TimelineRandom, EqualsAListUnderMixedChanges) {
-  TimelineTwin twin(1 + seed_ * 40, 1 + static_cast<std::int64_t>(seed_) * 30, seed_);
+  TimelineTwin twin(1 + seed_ * seed_ * 40, 1 + static_cast<std::int64_t>(seed_) * 30, seed_);
   base::Random& random = twin.random();
   for (int change = 0; change < 4000; ++change) {
     SCOPED_TRACE("change " + std::to_string(change));
@@ -239,6 +293,7 @@ TEST_P(TimelineRandom, EqualsAListUnderCrowding) {
   base::Random& random = twin.random();
   for (int round = 0; round < 3; ++round) {
     const std::size_t place = random.below(twin.size() - 1);
+    twin.begin_hill();
     for (int i = 0; i < 600; ++i) {
       twin.insert(place, 1 + random.below(2));
       if (i % 8 == 0) twin.add();
