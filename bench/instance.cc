@@ -4,6 +4,7 @@
 #include "base/random.h"
 #include "model/profile.h"
 #include "search/local/greedy.h"
+#include "search/local/kept_order.h"
 
 namespace moccasin::bench {
 namespace {

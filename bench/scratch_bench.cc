@@ -12,6 +12,7 @@
 #include "model/profile.h"
 #include "model/verify.h"
 #include "search/local/greedy.h"
+#include "search/local/kept_order.h"
 #include "search/local/sequence.h"
 
 namespace moccasin::bench {

@@ -59,12 +59,10 @@ void Annealing::start_from_set(const std::vector<Op>& again) {
 
 StopReason Annealing::greedy(const Poll& poll, const OnBetter& on_better) {
   StopReason reason = StopReason::none;
-  kept_order_.reset();
-  relieve_all(sequence_, kept_order_, random_, [&] {
+  relieve_all(sequence_, moves_, random_, [&] {
     reason = poll(work());
     return reason != StopReason::none;
   });
-  moves_.reset();
   if (better()) keep(on_better);
   return reason;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 namespace moccasin::search {
@@ -100,7 +101,9 @@ bool FreeOrder::propose_insert(const Acceptance& acceptance) {
   if (random_.below(3) == 0) before = occupied_between(across + 1, before);
   const Effect alone = sequence_.evaluate_insert(site->op, before);
   if (random_.below(2) == 0 && edits_.stretches(across)) {
-    insert_with_inputs(site->op, before, across, acceptance);
+    static constexpr double kShare[] = {0.5, 0.8, 1.0};
+    const WithInputs inputs{.share = kShare[random_.below(3)], .most_edits = Edits::kMost};
+    insert_with_inputs(site->op, before, across, inputs, acceptance);
     return edits_.settle(acceptance);
   }
   if (!acceptance.accepts(alone)) return false;
@@ -142,24 +145,64 @@ bool FreeOrder::propose_replace(const Acceptance& acceptance) {
   return edits_.settle(acceptance);
 }
 
+// Evaluating an insertion with its inputs takes many times what one alone does, so one candidate
+// is tried with them, and with few at first.
+bool FreeOrder::relieve(Key key, int effort) {
+  const int candidates = 4 + effort;
+  constexpr WithInputs kAlone{.share = 0, .most_edits = 0};
+  const WithInputs with_few{.share = 1, .most_edits = 3 + 2 * static_cast<std::size_t>(effort)};
+  const Timeline& timeline = sequence_.timeline();
+  struct Candidate {
+    Op op;
+    RunId reader;  // invalid: behind all
+    WithInputs inputs;
+  };
+  std::optional<Candidate> best, stretching;
+  double best_relief = 0;
+  const auto consider = [&](const Candidate& candidate, const Effect& effect) {
+    const double now = relief(effect, sequence_.graph().mean_duration());
+    if (now > best_relief) best = candidate, best_relief = now;
+  };
+  const RunId across = timeline.run(key);  // keys change when edits are taken back, runs do not
+  const auto insert = [&](const Candidate& it) {
+    constexpr Acceptance kAny{.penalty = 0, .threshold = std::numeric_limits<double>::infinity()};
+    const Key before = it.reader.valid() ? sequence_.key(it.reader) : timeline.end();
+    insert_with_inputs(it.op, before, sequence_.key(across), it.inputs, kAny);
+  };
+  for (int i = 0; i < candidates; ++i) {
+    const std::optional<RecomputeSite> site = sites_.site_across(key);
+    if (!site || !edits_.may_run_again(site->op)) continue;
+    const RunId reader = site->reader < timeline.end() ? timeline.run(site->reader) : RunId();
+    consider({site->op, reader, kAlone}, sequence_.evaluate_insert(site->op, site->reader));
+    if (!stretching && edits_.stretches(key)) stretching = {site->op, reader, with_few};
+  }
+  if (stretching) {
+    insert(*stretching);
+    consider(*stretching, edits_.effect());
+    edits_.undo_to(0);
+  }
+  if (best) insert(*best);
+  edits_.commit();
+  return best.has_value();
+}
+
 // Recomputes `op` before the step at `before`, and all or some of the inputs that it would keep
 // live across the step at `across`, each before whoever reads it first from then on, and so on, as
 // long as there is hope.
-void FreeOrder::insert_with_inputs(Op op, Key before, Key across, const Acceptance& acceptance) {
+void FreeOrder::insert_with_inputs(Op op, Key before, Key across, const WithInputs& inputs,
+                                   const Acceptance& acceptance) {
   const std::int64_t excess = sequence_.excess();
   const RunId across_run = sequence_.timeline().run(across);
   wanted_.clear();
   insert_wanting(op, before, across);
-  static constexpr double kProbability[] = {0.5, 0.8, 1.0};
-  const double probability = kProbability[random_.below(3)];
-  while (!wanted_.empty() && edits_.size() < Edits::kMost) {
+  while (!wanted_.empty() && edits_.size() < inputs.most_edits) {
     if (acceptance.hopeless(edits_.effect().duration, excess)) return;
     const Wanted wanted = wanted_.back();
     wanted_.pop_back();
     const Key at = sequence_.key(across_run);
     const RunId copy = sequence_.copy_before(wanted.op, sequence_.key(wanted.reader));
     const bool there = sequence_.key(copy) > at;  // by now
-    if (there || !edits_.may_run_again(wanted.op) || !random_.chance(probability)) continue;
+    if (there || !edits_.may_run_again(wanted.op) || !random_.chance(inputs.share)) continue;
     insert_wanting(wanted.op, sequence_.first_reader_from(copy, at + 1), at);
   }
 }

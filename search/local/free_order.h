@@ -33,6 +33,7 @@ class FreeOrder final : public Moves {
 
   void reset() override { edits_.reset(); }
   bool propose(const Acceptance& acceptance) override;
+  bool relieve(Key key, int effort) override;
 
   [[nodiscard]] std::size_t num_recomputations() const { return edits_.recomputations().size(); }
 
@@ -46,7 +47,12 @@ class FreeOrder final : public Moves {
   [[nodiscard]] Key occupied_between(Key first, Key last);
   [[nodiscard]] Key occupied_from(Key key, Key except) const;
   [[nodiscard]] Key shift_target(Key here, Key first, Key last);
-  void insert_with_inputs(Op op, Key before, Key across, const Acceptance& acceptance);
+  struct WithInputs {
+    double share = 0;            // of the inputs
+    std::size_t most_edits = 0;  // give or take one
+  };
+  void insert_with_inputs(Op op, Key before, Key across, const WithInputs& inputs,
+                          const Acceptance& acceptance);
   void insert_wanting(Op op, Key before, Key across);
 
   Sequence& sequence_;

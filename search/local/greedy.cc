@@ -3,16 +3,15 @@
 
 namespace moccasin::search {
 
-bool relieve_all(const Sequence& sequence, KeptOrder& moves, base::Random& random,
+bool relieve_all(const Sequence& sequence, Moves& moves, base::Random& random,
                  const std::function<bool()>& stop) {
-  constexpr int kCandidates = 8;     // evaluated for each recomputation made
   constexpr int kMostFailures = 32;  // in a row
   const Timeline& timeline = sequence.timeline();
   for (int failures = 0; !sequence.feasible();) {
     if (failures == kMostFailures || stop()) return false;
     const Key from = static_cast<Key>(random.below(static_cast<std::uint64_t>(timeline.end())));
     const Key high = timeline.highest_in_block(timeline.violated_step(from));
-    failures = moves.relieve(high, kCandidates) ? 0 : failures + 1;
+    failures = moves.relieve(high, failures) ? 0 : failures + 1;
   }
   return true;
 }

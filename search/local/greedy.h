@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // A first sequence that fits, fast: while some step is over the budget, recompute whatever saves
-// most excess for a tick of duration, of a few candidates live across a high step.
+// most excess for a tick of duration, of a few candidates live across a high step. What is
+// recomputed stays, so better ones are found from elsewhere.
 #pragma once
 
 #include <functional>
 
 #include "base/random.h"
-#include "search/local/kept_order.h"
+#include "search/local/moves.h"
 #include "search/local/sequence.h"
 
 namespace moccasin::search {
 
 // True if the sequence fits now; false if nothing tried helps any more or `stop` said so. Each
 // recomputation made lowers the excess, so this ends.
-bool relieve_all(const Sequence& sequence, KeptOrder& moves, base::Random& random,
+bool relieve_all(const Sequence& sequence, Moves& moves, base::Random& random,
                  const std::function<bool()>& stop);
 
 }  // namespace moccasin::search

@@ -113,14 +113,14 @@ bool KeptOrder::propose_rebuild(const Acceptance& acceptance) {
   return edits_.settle(acceptance);
 }
 
-bool KeptOrder::relieve(Key key, int candidates) {
-  const bool relieved = insert_best(key, candidates);
+bool KeptOrder::relieve(Key key, int effort) {
+  const bool relieved = insert_best(key, 8 + effort);
   edits_.commit();
   return relieved;
 }
 
-// Adds to the move under way the insertion across `across` that saves most excess for a tick, of
-// `candidates` each tried with its inputs and without; false if none saves any.
+// Adds to the move under way the insertion across `across` of most relief, of `candidates` each
+// tried with its inputs and without; false if none saves any excess.
 bool KeptOrder::insert_best(Key across, int candidates) {
   struct Best {
     Op op, stage;
@@ -135,12 +135,8 @@ bool KeptOrder::insert_best(Key across, int candidates) {
     if (!site) continue;
     const Op stage = edits_.stage_of(site->reader);
     const auto consider = [&](const Effect& effect, double probability) {
-      const auto saved = static_cast<double>(-effect.excess);
-      const double cost = static_cast<double>(effect.duration) +
-                          0.01 * static_cast<double>(sequence_.graph().mean_duration());
-      if (saved > 0 && (!best || saved / cost > best->rate)) {
-        best = {site->op, stage, probability, saved / cost};
-      }
+      const double rate = relief(effect, sequence_.graph().mean_duration());
+      if (rate > (best ? best->rate : 0)) best = {site->op, stage, probability, rate};
     };
     const Key key = sequence_.key(across_run);
     const std::optional<Effect> alone = edits_.evaluate_insert(site->op, stage);

@@ -41,9 +41,7 @@ class KeptOrder final : public Moves {
 
   bool propose(const Acceptance& acceptance) override;
 
-  // Recomputes something live across the step at `key`, chosen as the best of `candidates` by
-  // excess saved a tick; false if none of them saves any.
-  bool relieve(Key key, int candidates);
+  bool relieve(Key key, int effort) override;
 
   [[nodiscard]] std::size_t num_recomputations() const { return edits_.recomputations().size(); }
 

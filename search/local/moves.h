@@ -2,6 +2,7 @@
 // What the annealing asks of the moves it makes: one set of them for each order.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "search/local/sequence.h"
@@ -23,6 +24,14 @@ struct Acceptance {
   }
 };
 
+// What a move that takes excess away is worth: excess saved a tick, 0 if none; next to nothing is
+// dearer than nothing.
+inline double relief(const Effect& effect, std::int64_t mean_duration) {
+  const auto saved = static_cast<double>(std::max<std::int64_t>(-effect.excess, 0));
+  const auto cost = static_cast<double>(std::max<std::int64_t>(effect.duration, 0));
+  return saved / (cost + 0.01 * static_cast<double>(mean_duration));
+}
+
 class Moves {
  public:
   virtual ~Moves() = default;
@@ -30,6 +39,10 @@ class Moves {
   virtual void reset() = 0;
   // Tries one random move; true if it was made.
   virtual bool propose(const Acceptance& acceptance) = 0;
+  // Recomputes something live across the step at `key`, the best by relief() of a few candidates,
+  // of more with more `effort` (0, 1, 2, ...); false, with nothing changed, if none of them saves
+  // any excess.
+  virtual bool relieve(Key key, int effort) = 0;
 };
 
 }  // namespace moccasin::search

@@ -221,7 +221,7 @@ StopReason Slots::run_annealing(std::size_t slot) {
   };
   const bool restart = !keeps_order() && round_ > 0;
   annealing.start_from(restart ? restarts_[slot].next(snapshot_) : snapshot_);
-  if (round_ == 0 && keeps_order()) {
+  if (round_ == 0) {
     const StopReason reason = annealing.greedy(poll, [&](const std::vector<Op>& steps) {
       return offer(schedule_of(steps), "greedy", slot);
     });

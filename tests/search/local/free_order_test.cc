@@ -131,6 +131,37 @@ TEST(FreeOrderRandom, DropsRecomputationsWhenFrozen) {
   EXPECT_GT(recomputations, 300u);
 }
 
+// The second's output, of 4 units, is read again at the end: over the fourth only recomputing it
+// helps, and its input may as well stay live.
+TEST(FreeOrder, RecomputesWhatIsLiveAcrossAHighStep) {
+  const model::Graph graph =
+      test::built(test::simple_graph({{1, 1}, {5, 4}, {1, 1}, {1, 3}, {1, 1}, {1, 0}},
+                                     {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {1, 5}}));
+  const CompiledGraph compiled({.graph = &graph, .budget = 6, .order = Order::free},
+                               CompiledGraph::Empty::kept);
+  base::Random random(1);
+  Sequence sequence(compiled);
+  FreeOrder moves(sequence, random);
+  sequence.assign({Op(0), Op(1), Op(2), Op(3), Op(4), Op(5)});
+  moves.reset();
+  ASSERT_EQ(sequence.excess(), 2 + 2) << "at the fourth and the fifth";
+  ASSERT_TRUE(moves.relieve(sequence.key(sequence.first_run(Op(3))), 0));
+  EXPECT_EQ(sequence.steps(), (std::vector{Op(0), Op(1), Op(2), Op(3), Op(4), Op(1), Op(5)}));
+  EXPECT_TRUE(sequence.feasible());
+}
+
+TEST(FreeOrderRandom, RelievesOrLeavesAlone) {
+  test::Reliefs reliefs;
+  for (std::uint64_t seed = 0; seed < 600; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Walk walk(seed, 20, seed % 4 == 0 ? 0.1 : 0);
+    ASSERT_NO_FATAL_FAILURE(walk.expect_reliefs(walk.moves(), 20, &reliefs));
+    ASSERT_EQ(walk.moves().num_recomputations(), walk.num_recomputations());
+  }
+  EXPECT_GT(reliefs.made, 300);
+  EXPECT_GT(reliefs.left, 300);
+}
+
 TEST(FreeOrder, IsDeterministic) {
   Walk one(7, 60, 0.02), two(7, 60, 0.02);
   for (int i = 0; i < 2000; ++i) {

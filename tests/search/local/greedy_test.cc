@@ -3,29 +3,46 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <type_traits>
+
+#include "search/local/free_order.h"
+#include "search/local/kept_order.h"
 #include "tests/search/support/random_sequence.h"
 #include "tests/support/build_graph.h"
 
 namespace moccasin::search {
 namespace {
 
+template <class MovesOfOrder>
+constexpr model::Order kOrder =
+    std::is_same_v<MovesOfOrder, KeptOrder> ? model::Order::kept : model::Order::free;
+
+template <class MovesOfOrder>
 struct Walk : test::RandomSequence {
   Walk(std::uint64_t seed, std::size_t most_operations)
-      : RandomSequence(seed, most_operations, 0), random(seed), moves(sequence, random) {
+      : RandomSequence(seed, most_operations, 0, kOrder<MovesOfOrder>),
+        random(seed),
+        moves(sequence, random) {
     moves.reset();
   }
   bool relieve_all(const std::function<bool()>& stop) {
     return search::relieve_all(sequence, moves, random, stop);
   }
   base::Random random;
-  KeptOrder moves;
+  MovesOfOrder moves;
 };
 
-TEST(Greedy, MakesWhatCanFitFit) {
+template <class MovesOfOrder>
+class Greedy : public testing::Test {};
+using MovesOfEitherOrder = testing::Types<KeptOrder, FreeOrder>;
+TYPED_TEST_SUITE(Greedy, MovesOfEitherOrder);
+
+TYPED_TEST(Greedy, MakesWhatCanFitFit) {
   int fits = 0, fits_not = 0;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    Walk walk(seed, 40);
+    Walk<TypeParam> walk(seed, 40);
     std::int64_t excess = walk.sequence.excess();
     const bool fit = walk.relieve_all([&] {
       EXPECT_LE(walk.sequence.excess(), excess);
@@ -40,10 +57,10 @@ TEST(Greedy, MakesWhatCanFitFit) {
   EXPECT_GT(fits_not, 10) << "budgets at the floor";
 }
 
-TEST(Greedy, StopsWhenTold) {
+TYPED_TEST(Greedy, StopsWhenTold) {
   int stopped = 0;
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
-    Walk walk(seed, 40);
+    Walk<TypeParam> walk(seed, 40);
     if (walk.sequence.feasible()) continue;
     const test::Snapshot before = test::snapshot(walk.sequence);
     int asked = 0;
@@ -58,14 +75,14 @@ TEST(Greedy, StopsWhenTold) {
   EXPECT_GT(stopped, 50);
 }
 
-TEST(Greedy, GivesUpWhereNothingMayRunAgain) {
+TYPED_TEST(Greedy, GivesUpWhereNothingMayRunAgain) {
   const model::Graph graph = test::built(
       test::simple_graph({{5, 4}, {1, 1}, {1, 3}, {1, 0}}, {{0, 1}, {1, 2}, {2, 3}, {0, 3}}));
   const CompiledGraph compiled(
-      {.graph = &graph, .budget = 7, .order = model::Order::kept, .max_copies = 1});
+      {.graph = &graph, .budget = 7, .order = kOrder<TypeParam>, .max_copies = 1});
   base::Random random(1);
   Sequence sequence(compiled);
-  KeptOrder moves(sequence, random);
+  TypeParam moves(sequence, random);
   sequence.assign({Op(0), Op(1), Op(2), Op(3)});
   moves.reset();
   EXPECT_FALSE(relieve_all(sequence, moves, random, [] { return false; }));

@@ -39,9 +39,9 @@ struct Tally {
   int with_recomputation = 0, optimal = 0, impossible = 0, recognised = 0;
 };
 
-SolveResult solve_with_work(const model::Problem& problem, std::uint64_t seed) {
+SolveResult solve_with_work(const model::Problem& problem, std::uint64_t seed, std::uint64_t work) {
   SolveOptions options;
-  options.limits.work = test::from_environment("MOCCASIN_OPTIMUM_WORK", 60000);
+  options.limits.work = test::from_environment("MOCCASIN_OPTIMUM_WORK", work);
   options.limits.seconds = 5;  // never reached: the work ends it long before
   options.seed = seed;
   return solve(problem, options);
@@ -87,7 +87,7 @@ TEST(Optimum, IsFoundOnTinyProblems) {
     const std::int64_t peak = model::make_profile(c.graph, model::base_schedule(c.graph)).peak;
     problem.budget = c.random.chance(0.05) ? floor - 1 : c.random.between(floor, peak);
     const std::optional<model::Schedule> fastest = test::brute_force(problem);
-    expect_honest(problem, solve_with_work(problem, seed), fastest, &tally);
+    expect_honest(problem, solve_with_work(problem, seed, 60000), fastest, &tally);
     if (HasFatalFailure()) return;
   }
   std::cout << tally.optimal << " of " << tally.with_recomputation
@@ -99,7 +99,8 @@ TEST(Optimum, IsFoundOnTinyProblems) {
   EXPECT_EQ(tally.optimal, tally.with_recomputation);
 }
 
-// The search in free order against the optimum over all orders.
+// The search in free order against the optimum over all orders. One problem in some 700 takes
+// longer than 60000.
 TEST(Optimum, IsFoundInAnyOrder) {
   const std::uint64_t problems = test::from_environment("MOCCASIN_OPTIMUM_PROBLEMS", 150);
   const std::uint64_t first = test::from_environment("MOCCASIN_OPTIMUM_FIRST", 0);
@@ -113,7 +114,7 @@ TEST(Optimum, IsFoundInAnyOrder) {
     const std::int64_t most = c.random.chance(0.5) ? peak - 1 : floor + (peak - floor) / 4;
     problem.budget = c.random.between(floor, std::max(floor, most));
     const std::optional<std::int64_t> optimum = test::shortest_in_any_order(problem);
-    const SolveResult result = solve_with_work(problem, seed);
+    const SolveResult result = solve_with_work(problem, seed, 150000);
     if (!optimum) {
       ASSERT_FALSE(result.schedule.has_value());
       continue;

@@ -109,4 +109,22 @@ void RandomSequence::expect_promises(search::Moves& moves, int proposals,
   }
 }
 
+void RandomSequence::expect_reliefs(search::Moves& moves, int times, Reliefs* reliefs) {
+  for (int i = 0; i < times && !sequence.feasible(); ++i) {
+    SCOPED_TRACE("relief " + std::to_string(i));
+    const Snapshot before = snapshot(sequence);
+    const search::Timeline& timeline = sequence.timeline();
+    const search::Key high = timeline.highest_in_block(timeline.violated_step(0));
+    if (moves.relieve(high, i % 3)) {
+      ASSERT_LT(sequence.excess(), before.excess);
+      ASSERT_NO_FATAL_FAILURE(expect_valid());
+      ++reliefs->made;
+    } else {
+      ASSERT_EQ(snapshot(sequence), before);
+      ASSERT_TRUE(sequence.consistent());
+      ++reliefs->left;
+    }
+  }
+}
+
 }  // namespace moccasin::test

@@ -31,6 +31,10 @@ enum class Which { all, unread };
 
 [[nodiscard]] Places places(const search::Sequence& sequence, Which which);
 
+struct Reliefs {
+  int made = 0, left = 0;  // what there was nothing to be done about
+};
+
 // A sequence of a random case, with recomputations at `recompute` (see random_schedule); staged if
 // the order is kept.
 struct RandomSequence {
@@ -49,6 +53,10 @@ struct RandomSequence {
   // was to be accepted, of each refused that it left no trace; calls `made` or `refused` then.
   void expect_promises(search::Moves& moves, int proposals, const std::function<void()>& made,
                        const std::function<void()>& refused);
+
+  // Relieves a high step, if there is one, `times` times. Expects each relief to take excess away
+  // and to leave a sequence as above, or to leave no trace.
+  void expect_reliefs(search::Moves& moves, int times, Reliefs* reliefs);
 
   RandomCase problem_case;
   search::Sequence sequence;
