@@ -39,7 +39,8 @@ model::Graph random_step(std::size_t layers, std::int64_t most, base::Random& ra
   std::vector<std::pair<std::int64_t, std::int64_t>> nodes;
   std::vector<std::pair<std::size_t, std::size_t>> edges;
   for (std::size_t op = 0; op < 2 * layers; ++op) {
-    nodes.emplace_back(random.between(1, most), random.between(1, most));
+    const std::int64_t size = random.between(1, most), duration = random.between(1, most);
+    nodes.emplace_back(duration, size);
     if (op > 0) edges.emplace_back(op - 1, op);
     if (op <= layers) continue;
     const std::size_t layer = 2 * layers - 1 - op;
@@ -63,7 +64,8 @@ model::Graph squeezed(std::size_t held, std::size_t reads, base::Random& random,
   };
   std::vector<model::TensorIndex> w;
   while (w.size() < held) {
-    const model::TensorIndex next = add(random.between(1, 9), random.between(2, 9), 0);
+    const std::int64_t size = random.between(2, 9), duration = random.between(1, 9);
+    const model::TensorIndex next = add(duration, size, 0);
     if (!w.empty() && random.chance(0.4)) builder.add_read(model::OpIndex(next.value()), w.back());
     w.push_back(next);
   }
