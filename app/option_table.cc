@@ -17,6 +17,7 @@ constexpr OptionRow kSizeKey = {
 constexpr std::array kGraph = {PositionalRow{"GRAPH"}};
 constexpr std::array kGraphAndSchedule = {PositionalRow{"GRAPH"}, PositionalRow{"SCHEDULE"}};
 constexpr std::array kGraphAndCertificate = {PositionalRow{"GRAPH"}, PositionalRow{"CERTIFICATE"}};
+constexpr std::array kInAndOut = {PositionalRow{"GRAPH"}, PositionalRow{"OUT"}};
 constexpr std::array kKind = {PositionalRow{"KIND"}};
 constexpr std::array kOptionalCommand = {PositionalRow{"COMMAND", Need::optional}};
 
@@ -96,6 +97,16 @@ constexpr std::array kGenerate = {
     kHelp,
 };
 
+constexpr std::array kConvert = {
+    OptionRow{"budget", 'b', "B", "of a problem: as for solve"},
+    OptionRow{"max-copies", 0, "C",
+              "of a problem: runs an operation may have; default: 2 in MiniZinc, any number in an "
+              "integer program"},
+    kDurationKey,
+    kSizeKey,
+    kHelp,
+};
+
 constexpr std::array kHelpOptions = {kHelp};
 
 constexpr std::array kCommands = {
@@ -116,6 +127,11 @@ constexpr std::array kCommands = {
     CommandRow{"info", "sizes, base peak, floor and structure of a graph", "", kGraph, kInfo},
     CommandRow{"generate", "a seeded graph to try things on",
                "Kinds: layered, chain, unet, transformer, residual.", kKind, kGenerate},
+    CommandRow{"convert", "a graph in the program's own format, or a problem for other solvers",
+               "OUT ends in .json, or is '-': the graph as moccasin-graph. In .mzn: the problem "
+               "with the order kept as a MiniZinc model, and its data beside it in .dzn. In .lp: "
+               "the same as an integer program in CPLEX's LP format, for small graphs.",
+               kInAndOut, kConvert},
     CommandRow{"help", "this help, or that of a command", "", kOptionalCommand, kHelpOptions},
 };
 
