@@ -69,13 +69,13 @@ def compare(settings: runs.Settings, graphs: list[pathlib.Path], budgets: list[i
               f"{min(differences):.3f}, worst {max(differences):.4f}; free worse in {lost} of {count} runs")
 
 
-def longer(settings: runs.Settings, graphs: list[pathlib.Path], times: tuple[float, float], count: int) -> None:
+def longer(settings: runs.Settings, graphs: list[pathlib.Path], times: tuple[float, float], indices: range) -> None:
     """Runs of two lengths with the same seed."""
     short, long = (dataclasses.replace(settings, order="free", seconds=seconds) for seconds in times)
     print(f"| graph | budget | seed | {times[0]:g} s % | {times[1]:g} s % | |")
     print("| --- | --- | --- | --- | --- | --- |")
     good = 0
-    for index in range(count):
+    for index in indices:
         graph, percent = graphs[index % len(graphs)], (70, 80)[index // len(graphs) % 2]
         budget = runs.share_of(runs.facts(settings.program, graph).peak, percent)
         pair = [runs.solve(each, graph, budget, index) for each in (short, long)]
@@ -83,7 +83,7 @@ def longer(settings: runs.Settings, graphs: list[pathlib.Path], times: tuple[flo
         good += not bad
         cells = [graph.stem, f"{percent} %", str(index), *map(overhead_text, pair), "worse" if bad else ""]
         print("| " + " | ".join(cells) + " |", flush=True)
-    print(f"\n{times[1]:g} s at least as good as {times[0]:g} s, within {NOISE} points: {good} of {count}")
+    print(f"\n{times[1]:g} s at least as good as {times[0]:g} s, within {NOISE} points: {good} of {len(indices)}")
 
 
 def main() -> None:
@@ -94,6 +94,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=5, help="for a run; of longer: 10 and 60")
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--count", type=int, default=20, help="pairs of longer")
+    parser.add_argument("--first", type=int, default=0, help="the first of them, to make them in parts")
     args = parser.parse_args()
     settings = runs.Settings(args.program.resolve(), args.seconds, 1, "free", 0)
     with tempfile.TemporaryDirectory() as name:
@@ -105,7 +106,7 @@ def main() -> None:
         if args.what == "layered":
             compare(settings, graphs, [80, 70], args.seeds)
         else:
-            longer(settings, graphs, (10, 60), args.count)
+            longer(settings, graphs, (10, 60), range(args.first, args.first + args.count))
 
 
 if __name__ == "__main__":

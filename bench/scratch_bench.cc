@@ -11,6 +11,7 @@
 #include "io/graph_file.h"
 #include "model/profile.h"
 #include "model/verify.h"
+#include "search/local/free_order.h"
 #include "search/local/greedy.h"
 #include "search/local/kept_order.h"
 #include "search/local/sequence.h"
@@ -97,12 +98,13 @@ void parse(benchmark::State& state, LazyInstance& lazy) {
 }
 
 // From the base order to a sequence that fits.
+template <class Moves>
 void greedy(benchmark::State& state, LazyInstance& lazy) {
   const Instance& instance = lazy.get();
   Sequence sequence(instance.compiled);
   for (auto _ : state) {
     base::Random random(1);
-    search::KeptOrder moves(sequence, random);
+    Moves moves(sequence, random);
     sequence.assign(instance.base);
     moves.reset();
     relieve_all(sequence, moves, random, [] { return false; });
@@ -126,7 +128,8 @@ void register_scratch(const std::shared_ptr<LazyInstance>& instance) {
   add("verify", verify);
   add("compile", compile);
   add("parse", parse);
-  add("greedy", greedy);
+  add("greedy", greedy<search::KeptOrder>);
+  add("greedy_free", greedy<search::FreeOrder>);
 }
 
 }  // namespace moccasin::bench

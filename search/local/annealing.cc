@@ -36,6 +36,7 @@ Annealing::Annealing(const CompiledGraph& graph, model::Order order, std::uint64
 
 void Annealing::start_from(const std::vector<Op>& steps) {
   sequence_.assign(steps);
+  relievers_ = &moves_;
   begin();
 }
 
@@ -54,15 +55,17 @@ void Annealing::start_from_set(const std::vector<Op>& again) {
   sequence_.assign(base);
   kept_order_.reset();
   kept_order_.realize(again);
+  relievers_ = &kept_order_;
   begin();
 }
 
 StopReason Annealing::greedy(const Poll& poll, const OnBetter& on_better) {
   StopReason reason = StopReason::none;
-  relieve_all(sequence_, moves_, random_, [&] {
+  relieve_all(sequence_, *relievers_, random_, [&] {
     reason = poll(work());
     return reason != StopReason::none;
   });
+  if (relievers_ != &moves_) moves_.reset();
   if (better()) keep(on_better);
   return reason;
 }

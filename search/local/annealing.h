@@ -54,7 +54,7 @@ class Annealing {
   // Continues from the base order with each of `again` recomputed once, which need not fit.
   void start_from_set(const std::vector<Op>& again);
 
-  // Makes the sequence fit, or as nearly as it can,.
+  // Makes the sequence fit, or as nearly as it can, by what greedy.h says.
   StopReason greedy(const Poll& poll, const OnBetter& on_better);
 
   // One cycle from where the sequence stands. `limits` says how far along the run is; `poll` when
@@ -90,6 +90,8 @@ class Annealing {
   KeptOrder kept_order_;
   FreeOrder free_order_;
   Moves& moves_;
+  Moves* relievers_ =
+      &moves_;  // greedy's: a set of the base order is completed with the order kept
   double initial_penalty_, penalty_;
   int window_ = 0, feasible_in_window_ = 0;  // proposals since the penalty last changed
   std::uint64_t proposals_ = 0, accepted_ = 0;

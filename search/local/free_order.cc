@@ -150,7 +150,8 @@ bool FreeOrder::propose_replace(const Acceptance& acceptance) {
 bool FreeOrder::relieve(Key key, int effort) {
   const int candidates = 4 + effort;
   constexpr WithInputs kAlone{.share = 0, .most_edits = 0};
-  const WithInputs with_few{.share = 1, .most_edits = 3 + 2 * static_cast<std::size_t>(effort)};
+  const WithInputs with_few{
+      .share = 1, .most_edits = std::min(3 + 2 * static_cast<std::size_t>(effort), Edits::kMost)};
   const Timeline& timeline = sequence_.timeline();
   struct Candidate {
     Op op;
@@ -161,7 +162,9 @@ bool FreeOrder::relieve(Key key, int effort) {
   double best_relief = 0;
   const auto consider = [&](const Candidate& candidate, const Effect& effect) {
     const double now = relief(effect, sequence_.graph().mean_duration());
-    if (now > best_relief) best = candidate, best_relief = now;
+    if (now <= best_relief) return;
+    best = candidate;
+    best_relief = now;
   };
   const RunId across = timeline.run(key);  // keys change when edits are taken back, runs do not
   const auto insert = [&](const Candidate& it) {

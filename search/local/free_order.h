@@ -49,7 +49,7 @@ class FreeOrder final : public Moves {
   [[nodiscard]] Key shift_target(Key here, Key first, Key last);
   struct WithInputs {
     double share = 0;            // of the inputs
-    std::size_t most_edits = 0;  // give or take one
+    std::size_t most_edits = 0;  // give or take a cascade
   };
   void insert_with_inputs(Op op, Key before, Key across, const WithInputs& inputs,
                           const Acceptance& acceptance);

@@ -113,8 +113,9 @@ bool KeptOrder::propose_rebuild(const Acceptance& acceptance) {
   return edits_.settle(acceptance);
 }
 
-bool KeptOrder::relieve(Key key, int effort) {
-  const bool relieved = insert_best(key, 8 + effort);
+bool KeptOrder::relieve(Key key, int /*effort*/) {
+  constexpr int kCandidates = 8;
+  const bool relieved = insert_best(key, kCandidates);
   edits_.commit();
   return relieved;
 }

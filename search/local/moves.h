@@ -24,8 +24,8 @@ struct Acceptance {
   }
 };
 
-// What a move that takes excess away is worth: excess saved a tick, 0 if none; next to nothing is
-// dearer than nothing.
+// What a move that takes excess away is worth: excess saved a tick, 0 if none. A small constant
+// cost keeps what is free from being infinitely good.
 inline double relief(const Effect& effect, std::int64_t mean_duration) {
   const auto saved = static_cast<double>(std::max<std::int64_t>(-effect.excess, 0));
   const auto cost = static_cast<double>(std::max<std::int64_t>(effect.duration, 0));
@@ -40,8 +40,8 @@ class Moves {
   // Tries one random move; true if it was made.
   virtual bool propose(const Acceptance& acceptance) = 0;
   // Recomputes something live across the step at `key`, the best by relief() of a few candidates,
-  // of more with more `effort` (0, 1, 2, ...); false, with nothing changed, if none of them saves
-  // any excess.
+  // perhaps of more with more `effort` (0, 1, 2, ...); false, with nothing changed, if none of them
+  // saves any excess.
   virtual bool relieve(Key key, int effort) = 0;
 };
 

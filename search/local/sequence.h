@@ -106,7 +106,7 @@ class Sequence {
   void apply_move();
   void apply_reorder();
 
-  // Steps, blocks and readers looked at so far: the deterministic measure of work.
+  // Steps, blocks, groups and readers looked at so far: the deterministic measure of work.
   [[nodiscard]] std::uint64_t work() const { return work_ + timeline_.looks(); }
 
   // Whether everything kept incrementally equals what assign(steps()) would compute.

@@ -198,7 +198,6 @@ void Sequence::apply_changes() {
   }
   duration_ += effect_.duration;
   excess_ += effect_.excess;
-  work_ += 2 * segments_.size();
 }
 
 RunId Sequence::apply_insert() {

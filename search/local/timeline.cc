@@ -102,12 +102,11 @@ void Timeline::add(Key first, Key last, std::int64_t delta) {
       b += kGroup;
       continue;
     }
-    const Key steps_end = first_key(b) + blocks_[b].count;
-    if (first == first_key(b) && last >= steps_end - 1) {
+    const Key steps_end = first_key(b) + blocks_[b].count, end = std::min(last + 1, steps_end);
+    if (first == first_key(b) && first < end && end == steps_end) {
       blocks_[b].pending += delta;
       groups_[b / kGroup].stale = true;
-    } else if (first < steps_end) {
-      const Key end = std::min(last + 1, steps_end);
+    } else if (first < end) {
       for (Key key = first; key < end; ++key) live_[static_cast<std::size_t>(key)] += delta;
       touch(b);
     }
@@ -227,12 +226,12 @@ Extremes Timeline::extremes_of_block(std::size_t block) const {
   return {b.extremes.lowest + pending(block), b.extremes.highest + pending(block)};
 }
 
-// The same of `group`; below every limit if it has no steps.
+// The same of `group`; of nothing, and so below every limit, if it has no steps.
 Extremes Timeline::extremes_of_group(std::size_t group) const {
   const Part& g = groups_[group];
   if (g.stale) {
     g.count = 0;
-    g.extremes = {INT64_MAX / 2, INT64_MIN / 2};
+    g.extremes = {INT64_MAX / 2, INT64_MIN / 2};  // of nothing
     for (std::size_t b = group * kGroup; b < std::min((group + 1) * kGroup, blocks_.size()); ++b) {
       if (blocks_[b].count == 0) continue;
       const Extremes block = extremes_of_block(b);
@@ -242,6 +241,7 @@ Extremes Timeline::extremes_of_group(std::size_t group) const {
     }
     g.stale = false;
   }
+  if (g.count == 0) return g.extremes;
   return {g.extremes.lowest + g.pending, g.extremes.highest + g.pending};
 }
 

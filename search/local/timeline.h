@@ -73,7 +73,8 @@ class Timeline {
   // The step with most live among those of the block of `key`.
   [[nodiscard]] Key highest_in_block(Key key) const;
   [[nodiscard]] std::size_t num_blocks() const { return blocks_.size(); }
-  // Steps, blocks and groups that excess_change() and add() have looked at so far.
+  // Blocks and groups that excess_change() and add() have looked at so far; renewing extremes is
+  // not counted.
   [[nodiscard]] std::uint64_t looks() const { return looks_; }
 
  private:

@@ -118,7 +118,7 @@ void Slots::merge() {
 Cooling Slots::plan() const {
   constexpr double kQuench = 50, kTooFewForHot = 100;     // proposals an operation
   constexpr double kHot = 3, kWarm = 1, kQuenched = 0.3;  // mean durations
-  const double first_length = keeps_order() ? 200 : 300;
+  const double first_length = keeps_order() ? 200 : 100;
   const double growth = keeps_order() ? 2 : 1.1;
   const auto n = static_cast<double>(graph_.num_ops());
   if (round_ == 0) return {.hot = kQuenched, .proposals = static_cast<std::uint64_t>(kQuench * n)};

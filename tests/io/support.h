@@ -87,8 +87,8 @@ inline GraphFile random_graph_file(std::uint64_t seed, std::size_t operations) {
          .workspace = random.chance(0.5) ? random.between(0, 1000) : 0,
          .max_copies = random.chance(0.3) ? static_cast<std::int32_t>(random.between(1, 3)) : 0});
     for (auto k = random.below(4); k > 0; --k) {
-      builder.add_output(op, random.between(0, 1000),
-                         random.chance(0.2) ? model::Retain::yes : model::Retain::no);
+      const auto retain = random.chance(0.2) ? model::Retain::yes : model::Retain::no;
+      builder.add_output(op, random.between(0, 1000), retain);
     }
     for (auto k = random.below(4); k > 0 && tensors > 0; --k) {
       builder.add_read(op, model::TensorIndex(random.below(tensors)));

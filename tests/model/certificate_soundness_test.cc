@@ -158,8 +158,9 @@ class SoundCase {
     for (int i = 0; i < 100; ++i) {
       Certificate spoilt = certificate;
       for (auto changes = random_.between(2, 4); changes > 0; --changes) {
-        test::change_number(spoilt, random_.below(numbers), static_cast<Change>(random_.below(4)),
-                            replacement());
+        const auto value = replacement();
+        const auto change = static_cast<Change>(random_.below(4));
+        test::change_number(spoilt, random_.below(numbers), change, value);
       }
       (void)accepts(spoilt);
     }

@@ -226,7 +226,8 @@ TEST(FindCycle, NamesReadersAfterWhatTheyReadOnRandomGraphs) {
     const std::size_t count = 2 + random.below(8);
     std::vector<std::pair<std::size_t, std::size_t>> edges;
     for (std::size_t i = 0; i < count; ++i) {
-      edges.emplace_back(random.below(count), random.below(count));
+      const std::size_t to = random.below(count), from = random.below(count);
+      edges.emplace_back(from, to);
     }
     const auto result =
         test::simple_graph(std::vector<std::pair<std::int64_t, std::int64_t>>(count, {1, 1}), edges)

@@ -46,7 +46,8 @@ TEST(AppendEnough, IsTheLeastByAge) {
     random.shuffle(ages);
     std::int64_t total = 0;
     for (std::size_t i = 0; i < count; ++i) {
-      given.push_back(term(i, random.between(1, 9), ages[i], random.chance(0.5)));
+      const bool flag = random.chance(0.5);
+      given.push_back(term(i, random.between(1, 9), ages[i], flag));
       total += given.back().weight;
     }
     const std::int64_t surplus = random.between(0, total);

@@ -92,8 +92,9 @@ void write_case(Folder& folder, std::uint64_t seed, std::string& verdicts) {
     const std::size_t numbers = test::count_numbers(written.certificate);
     for (int i = 0; i < 8; ++i) {
       model::Certificate spoilt = written.certificate;
-      test::change_number(spoilt, random.below(numbers), static_cast<test::Change>(random.below(4)),
-                          random.below(file.graph.num_operations()));
+      const auto value = random.below(file.graph.num_operations());
+      const auto change = static_cast<test::Change>(random.below(4));
+      test::change_number(spoilt, random.below(numbers), change, value);
       put(spoilt);
     }
     if (!written.proves) break;

@@ -87,7 +87,8 @@ TEST_P(CertifyIn, AllThatIsProvedByStretchesIsCertified) {
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     base::Random random(seed);
-    const model::Graph graph = test::squeezed(2 + random.below(3), 2 + random.below(3), random);
+    const std::size_t reads = 2 + random.below(3), held = 2 + random.below(3);
+    const model::Graph graph = test::squeezed(held, reads, random);
     const model::Problem problem{.graph = &graph,
                                  .budget = model::make_floor(graph).bytes + random.below(8),
                                  .order = GetParam()};

@@ -253,8 +253,9 @@ class Walk {
     const std::size_t size = 1 + random_.below(shape.most_variables);
     const std::size_t split = random_.below(size + 1);
     for (std::size_t i = 0; i < size; ++i) {
-      vars_.push_back(engine_.new_variable(random_.between(-shape.values, 0),
-                                           random_.between(0, shape.values)));
+      const auto upper = random_.between(0, shape.values),
+                 lower = random_.between(-shape.values, 0);
+      vars_.push_back(engine_.new_variable(lower, upper));
       if (i < split) required_.push_back(vars_.back());
     }
     random_.shuffle(required_);

@@ -51,8 +51,8 @@ struct Clauses {
 };
 
 Literal random_literal(base::Random& random) {
-  const Literal literal =
-      engine::at_least(Var(2 * random.below(kVariables)), random.between(1, kMost));
+  const engine::Value least = random.between(1, kMost);
+  const Literal literal = engine::at_least(Var(2 * random.below(kVariables)), least);
   return random.chance(0.5) ? literal : ~literal;
 }
 

@@ -21,34 +21,78 @@ std::vector<Op> base_steps(const RandomCase& c) {
   return test::compiled_steps(c.graph, model::base_schedule(c.graph));
 }
 
+RandomCase case_of(std::uint64_t seed, Order order) {
+  return {seed, 30, order,
+          order == Order::kept ? CompiledGraph::Empty::dropped : CompiledGraph::Empty::kept};
+}
+
 // Whatever it calls better is a schedule of the problem, and faster than all before.
-TEST(Annealing, ReportsValidSchedulesEachFasterThanTheLast) {
-  int reported = 0;
-  for (std::uint64_t seed = 0; seed < 150; ++seed) {
-    SCOPED_TRACE("seed " + std::to_string(seed));
-    const RandomCase c(seed, 30, Order::kept);
-    Annealing annealing(c.compiled, c.problem.order, seed);
+class Reports {
+ public:
+  Reports(const RandomCase& problem_case, std::uint64_t seed)
+      : case_(problem_case), annealing_(case_.compiled, case_.problem.order, seed) {}
+
+  Annealing& annealing() { return annealing_; }
+
+  void expect_good_reports(int* reported) {
     std::int64_t fastest = INT64_MAX;
     std::vector<Op> best;
     const auto on_better = [&](const std::vector<Op>& steps) {
-      const model::Verdict verdict = model::verify(c.problem, test::schedule_of(c.compiled, steps));
+      const model::Schedule schedule = test::schedule_of(case_.compiled, steps);
+      const model::Verdict verdict = model::verify(case_.problem, schedule);
       EXPECT_TRUE(verdict.valid()) << verdict.violation->message;
       EXPECT_LT(verdict.duration, fastest);
       fastest = verdict.duration;
       best = steps;
-      ++reported;
+      ++*reported;
       return Annealing::Reception::kept;
     };
-    annealing.start_from(base_steps(c));
-    EXPECT_EQ(annealing.greedy(kGoOn, on_better), StopReason::none);
+    EXPECT_EQ(annealing_.greedy(kGoOn, on_better), StopReason::none);
     const Cooling cooling{.hot = 3, .proposals = 3000};
-    EXPECT_EQ(annealing.cycle(cooling, Limits{}, kGoOn, on_better), StopReason::none);
-    EXPECT_EQ(annealing.best(), best);
-    EXPECT_EQ(annealing.best_duration(), fastest);
+    EXPECT_EQ(annealing_.cycle(cooling, Limits{}, kGoOn, on_better), StopReason::none);
+    EXPECT_EQ(annealing_.best(), best);
+    EXPECT_EQ(annealing_.best_duration(), fastest);
+  }
+
+ private:
+  const RandomCase& case_;
+  Annealing annealing_;
+};
+
+class AnnealingInOrder : public testing::TestWithParam<Order> {};
+
+TEST_P(AnnealingInOrder, ReportsValidSchedulesEachFasterThanTheLast) {
+  int reported = 0;
+  for (std::uint64_t seed = 0; seed < 150; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const RandomCase c = case_of(seed, GetParam());
+    Reports reports(c, seed);
+    reports.annealing().start_from(base_steps(c));
+    reports.expect_good_reports(&reported);
     if (HasFailure()) return;
   }
   EXPECT_GT(reported, 100);
 }
+
+TEST_P(AnnealingInOrder, CompletesASet) {
+  int reported = 0;
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const RandomCase c = case_of(seed, GetParam());
+    base::Random random(seed);
+    std::vector<Op> again;
+    for (const Op op : c.compiled.ops()) {
+      if (c.compiled.recomputable(op) && random.chance(0.2)) again.push_back(op);
+    }
+    Reports reports(c, seed);
+    reports.annealing().start_from_set(again);
+    reports.expect_good_reports(&reported);
+    if (HasFailure()) return;
+  }
+  EXPECT_GT(reported, 50);
+}
+
+INSTANTIATE_TEST_SUITE_P(Either, AnnealingInOrder, testing::Values(Order::kept, Order::free));
 
 TEST(Annealing, DoesNotBuildOnWhatWasRefused) {
   const RandomCase c(3, 30, Order::kept);

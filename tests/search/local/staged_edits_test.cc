@@ -149,10 +149,12 @@ TEST(StagedEditsRandom, AreWhatTheySay) {
         if (random.chance(0.4) && !edits.recomputations().empty()) {
           edits.erase(edits.recomputations()[random.below(edits.recomputations().size())]);
         } else if (random.chance(0.5)) {
-          edits.insert(Op(random.below(n)), Op(random.below(n)));
+          const Op stage(random.below(n)), op(random.below(n));
+          edits.insert(op, stage);
         } else {
           const Key across = walk.sequence.key(walk.sequence.first_run(Op(random.below(n))));
-          edits.insert_with_inputs(Op(random.below(n)), Op(random.below(n)), across, 0.5, random);
+          const Op stage(random.below(n)), op(random.below(n));
+          edits.insert_with_inputs(op, stage, across, 0.5, random);
         }
         for (const auto& place : places(walk.sequence, Which::unread)) {
           ASSERT_TRUE(unread.contains(place) || !before.contains(place));

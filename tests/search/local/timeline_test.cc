@@ -313,6 +313,31 @@ TEST_P(TimelineRandom, EqualsAListUnderCrowding) {
   EXPECT_GT(twin.timeline().num_blocks(), blocks);
 }
 
+// All steps of a group go, with something pending for them, and others come in their place.
+TEST_P(TimelineRandom, EqualsAListWhereAGroupEmpties) {
+  TimelineTwin twin(3000, 20, seed_);
+  const Timeline& timeline = twin.timeline();
+  constexpr Key kGroupSlots = Timeline::kBlock * static_cast<Key>(Timeline::kGroup);
+  const auto group_of = [&](RunId run) { return timeline.key(run) / kGroupSlots; };
+  std::size_t first = 0, end = 0;  // the steps of group 1
+  while (group_of(RunId(first)) < 1) ++first;
+  for (end = first; group_of(RunId(end)) == 1; ++end) continue;
+  for (std::size_t i = first; i < end; ++i) {
+    if (i % 50 == 0) twin.add();
+    twin.expect_same_answers();
+    twin.erase(first, 1);
+    if (HasFatalFailure()) return;
+  }
+  twin.expect_same_steps();
+  for (int i = 0; i < 400; ++i) {
+    if (i % 20 == 0) twin.add();
+    if (i > 100) twin.insert(first, 1);
+    twin.expect_same_answers();
+    if (HasFatalFailure()) return;
+  }
+  twin.expect_same_steps();
+}
+
 INSTANTIATE_TEST_SUITE_P(Seeds, TimelineRandom, testing::Range(0, 12));
 
 }  // namespace
