@@ -35,6 +35,9 @@ constexpr std::array kSolve = {
               "stop after N ticks of work; without --time-limit the result is then the same on "
               "every machine"},
     OptionRow{"threads", 'p', "N", "default: the processors this process may use, at most 8"},
+    OptionRow{"slots", 0, "N",
+              "shares of the work, which the threads do; default: one a thread. With --work-limit "
+              "the result depends on the slots, and not on the threads"},
     OptionRow{"seed", 'r', "N", "of the random choices; default 0"},
     OptionRow{"max-copies", 0, "C", "runs an operation may have; default: any number"},
     OptionRow{"order", 0, "kept|free",

@@ -152,6 +152,8 @@ void write_linear_program(std::ostream& out, const model::Problem& problem) {
   out << "\\ The duration of what runs again, in units of " << data.ticks << "; memory in units of "
       << data.bytes << "\nMinimize\nobj:";
   LpText objective(out);
+  if (n == 1)
+    objective.term(0, run_column(0, 0));  // nothing to decide, but a row is not to be empty
   for (std::size_t stage = 0; stage < n; ++stage) {
     for (std::size_t op = 0; op < stage; ++op) {
       objective.term(data.operations[op].duration, run_column(stage, op));

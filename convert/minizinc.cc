@@ -77,8 +77,9 @@ constraint cumulative(
     [1 | v in OPERATION, i in COPY],
   [size[x] * bool2int(runs[producer[x], i]) | x in TENSOR, i in COPY] ++
     [workspace[v] * bool2int(runs[v, i]) | v in OPERATION, i in COPY],
-  budget
+  max(budget, 0)
 );
+constraint budget >= 0;
 
 var int: total = sum (v in OPERATION, i in COPY) (duration[v] * bool2int(runs[v, i]));
 solve minimize total;

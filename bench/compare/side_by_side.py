@@ -16,6 +16,7 @@ import csv
 import dataclasses
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -76,7 +77,7 @@ def verify(case: Case, ids: list, steps: list[int], copies: int, program: pathli
         done = subprocess.run([program, "verify", case.graph, file.name], capture_output=True, text=True, check=False)
     if done.returncode != 0:
         sys.exit(f"{case.name} {case.percent} %: CP-SAT's schedule is refused: {done.stdout}{done.stderr}")
-    return int(done.stdout.split("duration ")[1].split(" (")[0].replace(" ", "").rstrip("abcdefghijklmnopqrstuvwxyz"))
+    return int(re.sub(r"\D", "", done.stdout.split("duration ")[1].split(" (")[0]))
 
 
 def run_cpsat(case: Case, arguments: argparse.Namespace) -> tuple[list[Point], cpsat.Outcome]:
