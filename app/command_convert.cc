@@ -21,7 +21,7 @@ Outcome<Form> form_of(const std::string& path) {
   if (path == "-" || path.ends_with(".json")) return Form::graph;
   if (path.ends_with(".mzn")) return Form::minizinc;
   if (path.ends_with(".lp")) return Form::linear_program;
-  return Failure{ExitCode::usage, "OUT '" + path +
+  return Failure{ExitCode::usage, "'" + path +
                                       "' is neither '-' (a graph) nor ends in .json (a graph), "
                                       ".mzn (MiniZinc) or .lp (integer program)"};
 }
@@ -30,15 +30,16 @@ std::string data_path(const std::string& model_path) {
   return model_path.substr(0, model_path.size() - std::string_view(".mzn").size()) + ".dzn";
 }
 
-// All of `files`, or none if one cannot be written.
 struct Output {
   std::string path;
   std::function<void(std::ostream&)> write;
 };
+
+// Asks first whether all can be written.
 Outcome<ExitCode> write_all(const std::vector<Output>& files) {
-  for (const Output& file : files) {
-    io::OutputHold hold;
-    if (const auto error = io::check_writable(file.path, hold)) return failure_of(*error);
+  std::vector<io::OutputHold> holds(files.size());
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (const auto error = io::check_writable(files[i].path, holds[i])) return failure_of(*error);
   }
   for (const Output& file : files) {
     if (const auto error = io::replace_file(file.path, file.write)) return failure_of(*error);
@@ -48,13 +49,13 @@ Outcome<ExitCode> write_all(const std::vector<Output>& files) {
 
 // Numbers beyond which nobody would get the program into a solver.
 std::optional<Failure> too_large(const model::Graph& graph) {
-  constexpr std::uint64_t kMostColumns = 20'000'000;
-  const std::uint64_t columns = linear_program_columns(graph);
+  constexpr double kMostColumns = 2e7;
+  const double columns = linear_program_columns(graph);
   if (columns <= kMostColumns) return std::nullopt;
-  return Failure{ExitCode::usage, "the integer program of " +
-                                      std::to_string(graph.num_operations()) +
-                                      " operations would have some " + std::to_string(columns) +
-                                      " columns; .mzn is smaller"};
+  return Failure{ExitCode::usage,
+                 "the integer program of " + std::to_string(graph.num_operations()) +
+                     " operations would have some " + std::to_string(columns / 1e6) +
+                     " million columns; .mzn is smaller"};
 }
 
 Outcome<std::int64_t> budget_of(const Arguments& arguments, const Budget& typed,
@@ -83,10 +84,18 @@ Outcome<ExitCode> run_convert(const Arguments& arguments) {
   if (arguments.given("max-copies") && copies == 0) {
     return Failure{ExitCode::usage, "--max-copies: '0' is not a whole number from 1 on"};
   }
+  const bool graph_only = std::get<Form>(form) == Form::graph;
+  for (const std::string_view option : {"budget", "max-copies"}) {
+    if (graph_only && arguments.given(option)) {
+      return Failure{ExitCode::usage,
+                     "--" + std::string(option) + " is for problems, and '" + out_path +
+                         "' is to be a graph; FILE ends in .mzn or .lp for a problem"};
+    }
+  }
   auto read = read_graph(arguments.positional(0), arguments);
   if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
   const SharedGraphFile file = std::get<SharedGraphFile>(std::move(read));
-  if (std::get<Form>(form) == Form::graph) {
+  if (graph_only) {
     return write_all({{out_path, [&](std::ostream& out) { io::write_graph(out, *file); }}});
   }
   const Outcome<std::int64_t> budget = budget_of(arguments, typed, file->graph);

@@ -17,7 +17,7 @@ constexpr OptionRow kSizeKey = {
 constexpr std::array kGraph = {PositionalRow{"GRAPH"}};
 constexpr std::array kGraphAndSchedule = {PositionalRow{"GRAPH"}, PositionalRow{"SCHEDULE"}};
 constexpr std::array kGraphAndCertificate = {PositionalRow{"GRAPH"}, PositionalRow{"CERTIFICATE"}};
-constexpr std::array kInAndOut = {PositionalRow{"GRAPH"}, PositionalRow{"OUT"}};
+constexpr std::array kGraphAndFile = {PositionalRow{"GRAPH"}, PositionalRow{"FILE"}};
 constexpr std::array kKind = {PositionalRow{"KIND"}};
 constexpr std::array kOptionalCommand = {PositionalRow{"COMMAND", Need::optional}};
 
@@ -37,7 +37,7 @@ constexpr std::array kSolve = {
     OptionRow{"threads", 'p', "N", "default: the processors this process may use, at most 8"},
     OptionRow{"slots", 0, "N",
               "shares of the work, which the threads do; default: one a thread. With --work-limit "
-              "the result depends on the slots, and not on the threads"},
+              "the schedule depends on the slots, and not on the threads"},
     OptionRow{"seed", 'r', "N", "of the random choices; default 0"},
     OptionRow{"max-copies", 0, "C", "runs an operation may have; default: any number"},
     OptionRow{"order", 0, "kept|free",
@@ -130,11 +130,11 @@ constexpr std::array kCommands = {
     CommandRow{"info", "sizes, base peak, floor and structure of a graph", "", kGraph, kInfo},
     CommandRow{"generate", "a seeded graph to try things on",
                "Kinds: layered, chain, unet, transformer, residual.", kKind, kGenerate},
-    CommandRow{"convert", "a graph in the program's own format, or a problem for other solvers",
-               "OUT ends in .json, or is '-': the graph as moccasin-graph. In .mzn: the problem "
+    CommandRow{"convert", "a graph in our format, or a problem for others",
+               "FILE ends in .json, or is '-': the graph as moccasin-graph. In .mzn: the problem "
                "with the order kept as a MiniZinc model, and its data beside it in .dzn. In .lp: "
                "the same as an integer program in CPLEX's LP format, for small graphs.",
-               kInAndOut, kConvert},
+               kGraphAndFile, kConvert},
     CommandRow{"help", "this help, or that of a command", "", kOptionalCommand, kHelpOptions},
 };
 

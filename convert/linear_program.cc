@@ -140,10 +140,9 @@ class Rows {
 
 }  // namespace
 
-std::uint64_t linear_program_columns(const model::Graph& graph) {
-  const std::uint64_t n = graph.num_operations();
-  const std::uint64_t steps = n * (n + 1) / 2;
-  return steps * (1 + graph.num_tensors() / 2);
+double linear_program_columns(const model::Graph& graph) {
+  const auto n = static_cast<double>(graph.num_operations());
+  return n * (n + 1) / 2 * (1 + static_cast<double>(graph.num_tensors()) / 2);
 }
 
 void write_linear_program(std::ostream& out, const model::Problem& problem) {
@@ -161,7 +160,6 @@ void write_linear_program(std::ostream& out, const model::Problem& problem) {
   }
   out << "\nSubject To\n";
   Rows(out, data).write();
-  out << "Bounds\n";
   out << "Binary\n";
   for (std::size_t stage = 0; stage < n; ++stage) {
     for (std::size_t op = 0; op <= stage; ++op) out << run_column(stage, op) << "\n";

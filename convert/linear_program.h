@@ -9,19 +9,18 @@
 //
 // Column R_s_p: it does. Column H_s_p_x: tensor x is held after it. Given the R, the least H are
 // whole, so only the R are declared binary. This is the program of Checkmate (Jain et al., MLSys
-// 2020) with memory as rows instead of recursions. It has operations x operations x tensors / 2
+// 2020) with memory as rows instead of recursions. It has operations x operations x tensors / 4
 // columns: for small graphs.
 #pragma once
 
-#include <cstdint>
 #include <iosfwd>
 
 #include "model/problem.h"
 
 namespace moccasin::convert {
 
-// How many columns it has.
-[[nodiscard]] std::uint64_t linear_program_columns(const model::Graph& graph);
+// About how many columns it has.
+[[nodiscard]] double linear_program_columns(const model::Graph& graph);
 
 // The objective is the duration of what runs again, in units of the greatest common divisor of all
 // durations, which the first line says. Pre-condition: the order is kept.

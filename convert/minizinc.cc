@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "convert/minizinc.h"
 
+#include <algorithm>
 #include <ostream>
 #include <vector>
 
@@ -47,6 +48,7 @@ array[OPERATION, COPY] of var bool: runs;
 array[OPERATION, COPY] of var 1..operations: stage;
 array[OPERATION, COPY] of var 1..events: start;
 array[TENSOR, COPY] of var 1..events: last;
+array[TENSOR, COPY] of var 1..events: length;  % from start to last, both included
 
 constraint forall (v in OPERATION) (runs[v, 1] /\ stage[v, 1] = v);
 constraint forall (v in OPERATION, i in COPY) (
@@ -58,7 +60,7 @@ constraint forall (v in OPERATION, i in COPY where i > 1) (
   (not runs[v, i] -> stage[v, i] = v)
 );
 constraint forall (x in TENSOR, i in COPY) (
-  last[x, i] >= start[producer[x], i] /\
+  length[x, i] = last[x, i] - start[producer[x], i] + 1 /\
   (not runs[producer[x], i] -> last[x, i] = start[producer[x], i]) /\
   (i < most_copies -> (runs[producer[x], i + 1] -> last[x, i] < start[producer[x], i + 1]))
 );
@@ -73,7 +75,7 @@ constraint forall (x in TENSOR where retained[x]) (
 );
 constraint cumulative(
   [start[producer[x], i] | x in TENSOR, i in COPY] ++ [start[v, i] | v in OPERATION, i in COPY],
-  [last[x, i] - start[producer[x], i] + 1 | x in TENSOR, i in COPY] ++
+  [length[x, i] | x in TENSOR, i in COPY] ++
     [1 | v in OPERATION, i in COPY],
   [size[x] * bool2int(runs[producer[x], i]) | x in TENSOR, i in COPY] ++
     [workspace[v] * bool2int(runs[v, i]) | v in OPERATION, i in COPY],
@@ -82,7 +84,12 @@ constraint cumulative(
 constraint budget >= 0;
 
 var int: total = sum (v in OPERATION, i in COPY) (duration[v] * bool2int(runs[v, i]));
-solve minimize total;
+% The least `last` follows from the rest.
+solve :: seq_search([
+  bool_search(array1d(runs), input_order, indomain_min, complete),
+  int_search(array1d(stage), input_order, indomain_min, complete),
+  int_search(array1d(last), input_order, indomain_min, complete)
+]) minimize total;
 output ["duration = \(total * ticks);\n"];
 )";
 
@@ -104,6 +111,8 @@ void write_minizinc_model(std::ostream& out) { out << kModel; }
 void write_minizinc_data(std::ostream& out, const model::Problem& problem) {
   MOCCASIN_ASSERT(problem.max_copies > 0);
   const Scaled data = scaled(problem);
+  const auto most_copies = std::min(static_cast<std::size_t>(problem.max_copies),
+                                    std::max<std::size_t>(data.operations.size(), 1));
   struct Read {
     std::size_t reader, tensor;  // numbered from 1, as MiniZinc does
   };
@@ -114,7 +123,7 @@ void write_minizinc_data(std::ostream& out, const model::Problem& problem) {
     }
   }
   out << "operations = " << data.operations.size() << ";\ntensors = " << data.tensors.size()
-      << ";\nreads = " << reads.size() << ";\nmost_copies = " << problem.max_copies
+      << ";\nreads = " << reads.size() << ";\nmost_copies = " << most_copies
       << ";\nbudget = " << data.budget << ";\nticks = " << data.ticks << ";\nbytes = " << data.bytes
       << ";\n";
   using Operation = Scaled::Operation;

@@ -16,16 +16,16 @@ struct Scaled {
     std::int64_t duration = 0;   // in units of `ticks`
     std::int64_t workspace = 0;  // in units of `bytes`
     std::int32_t copies = 0;     // runs allowed; 0: any number
-    std::vector<std::size_t> inputs;
-    std::vector<std::size_t> outputs;
+    std::vector<std::size_t> inputs = {};
+    std::vector<std::size_t> outputs = {};
   };
   struct Tensor {
     std::size_t producer = 0;
     std::int64_t size = 0;  // in units of `bytes`
     bool retained = false;
   };
-  std::vector<Operation> operations;
-  std::vector<Tensor> tensors;
+  std::vector<Operation> operations = {};
+  std::vector<Tensor> tensors = {};
   std::int64_t budget = 0;  // in units of `bytes`, what is resident taken off; negative: none left
   std::int64_t ticks = 1, bytes = 1;
 };

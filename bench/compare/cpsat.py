@@ -116,8 +116,7 @@ class Intervals:
         return self.model.new_optional_interval_var(start, length, end, runs, "")
 
     def limit_memory(self, budget) -> None:
-        tasks, sizes = zip(*self.tasks)
-        self.model.add_cumulative(tasks, sizes, budget)
+        self.model.add_cumulative([task for task, _ in self.tasks], [size for _, size in self.tasks], budget)
 
     def duration(self):
         return sum(self.problem.duration[op] * runs for (op, _), runs in self.runs.items())

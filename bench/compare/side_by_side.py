@@ -6,7 +6,7 @@
         --seconds 600 --out DIR GRAPH...
 
 For each graph and budget CP-SAT has `--seconds` for each of its two phases, then moccasin, with as
-many threads, until it is as good, at most `--own-seconds`. All schedules are checked by `moccasin
+many threads, until it has a proof, at most `--own-seconds`. All schedules are checked by `moccasin
 verify`. DIR/traces.csv gets every improvement of both, DIR/table.md a row for each problem. What DIR has
 already is not run again, so that a long comparison can be cut into several.
 """
@@ -94,8 +94,8 @@ def run_cpsat(case: Case, arguments: argparse.Namespace) -> tuple[list[Point], c
     return [*trace, Point(outcome.seconds, last, outcome.bound)], outcome
 
 
-def run_moccasin(case: Case, target: int | None, arguments: argparse.Namespace) -> tuple[list[Point], dict]:
-    """Until a schedule takes at most `target` and then to the proof, or the limit."""
+def run_moccasin(case: Case, arguments: argparse.Namespace) -> tuple[list[Point], dict]:
+    """To the proof, or the limit."""
     command = [arguments.program, "solve", case.graph, "-b", case.budget, "--order", "kept"]
     command += ["--max-copies", arguments.copies, "-p", arguments.workers, "-r", arguments.seed]
     command += ["-t", arguments.own_seconds, "--json-stream"]
@@ -168,7 +168,7 @@ def main() -> None:
             if f"| {case.name} | {percent} % |" in table.read_text(encoding="utf-8"):
                 continue
             theirs, outcome = run_cpsat(case, arguments)
-            ours, result = run_moccasin(case, theirs[-1].duration, arguments)
+            ours, result = run_moccasin(case, arguments)
             with traces.open("a", encoding="utf-8", newline="") as file:
                 writer = csv.writer(file)
                 for solver, trace in (("cp-sat", theirs), ("moccasin", ours)):

@@ -157,6 +157,10 @@ StopReason Slots::run_round() {
 }
 
 void Slots::run_job(std::size_t job) {
+  Limits others = options_.limits;
+  others.work = 0;
+  reasons_[job] = others.reached(0);  // it may have had to wait for a thread
+  if (reasons_[job] != StopReason::none) return;
   const std::uint64_t before = work_of(job);
   if (take_turns()) elsewhere_ = work() - before;
   const auto run = [&] {
@@ -196,8 +200,18 @@ void Slots::run_jobs() {
       run(index);
     }
   } else {
-    run_with_crew(static_cast<std::size_t>(options_.threads), jobs_.size(), run,
-                  [this] { observer_.report(reported_work_, "waiting"); });
+    std::exception_ptr failed_call;
+    const auto report = [&] {
+      if (failed_call) return;
+      try {
+        observer_.report(reported_work_, reported_phase_);
+      } catch (...) {
+        failed_call = std::current_exception();
+        failed_ = true;
+      }
+    };
+    run_with_crew(static_cast<std::size_t>(options_.threads), jobs_.size(), run, report);
+    failures.push_back(failed_call);
   }
   for (const std::exception_ptr& failure : failures) {
     if (failure) std::rethrow_exception(failure);
@@ -230,8 +244,12 @@ StopReason Slots::run_annealing(std::size_t slot) {
 StopReason Slots::watch(std::size_t job, std::uint64_t work, std::int64_t duration,
                         std::string_view phase) {
   if (std::this_thread::get_id() == caller_) {
-    const std::uint64_t total = take_turns() ? elsewhere_ + work : work * jobs_.size();
-    reported_work_ = std::max(reported_work_, total);
+    if (take_turns()) {
+      reported_work_ = elsewhere_ + work;
+    } else if (job == 0) {  // the others may have done more, or less
+      reported_work_ = work * jobs_.size();
+    }
+    reported_phase_ = phase;
     observer_.report(reported_work_, phase);
   }
   if (failed_.load(std::memory_order_relaxed)) return StopReason::user;

@@ -13,7 +13,7 @@
 //             of the best
 //
 // With one slot they take turns, and the work left is there for whoever comes next; else each has
-// an equal share, and the threads there are run one after the other (crew.h). Where the
+// an equal share, which the threads take one after the other (crew.h). Where the
 // order is free, annealing starts from several base orders first, and later from sequences without
 // a part of their recomputations (search/local/restarts.h).
 #pragma once
@@ -117,9 +117,10 @@ class Slots {
   std::int64_t closure_bound_ = 0;    // ... its bound then
   std::int64_t closure_known_ = Incumbent::kNoDuration;  // ... and the best schedule's duration
   double closure_share_ = 1;
-  std::uint64_t polish_others_ = 0;      // of an annealing slot, as of when polishing is planned
-  std::thread::id caller_;               // of run(): calls back
-  std::uint64_t reported_work_ = 0;      // ticks last told; never less than before
+  std::uint64_t polish_others_ = 0;  // of an annealing slot, as of when polishing is planned
+  std::thread::id caller_;           // of run(): calls back
+  std::uint64_t reported_work_ = 0;  // what was told last
+  std::string_view reported_phase_ = "annealing";
   std::atomic<bool> failed_{false};      // a slot has thrown: the others need not go on
   std::vector<std::vector<Op>> orders_;  // base orders to start from, the best first
   std::vector<Restarts> restarts_;       // of the annealing slots; none if the order is kept

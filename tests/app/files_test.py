@@ -189,7 +189,8 @@ class FilesTest(cli.CliTest):
             self.assertEqual(run("info", path)[0], 0)
 
     def test_convert(self):
-        graph = self.file("nx.json", {"nodes": [{"id": "a", "duration": 3, "size": 5},
+        graph = self.file("nx.json", {"graph": {"name": "nx"},
+                                      "nodes": [{"id": "a", "duration": 3, "size": 5},
                                                 {"id": "b", "duration": 2, "size": 1}],
                                       "edges": [{"source": "a", "target": "b"}]})
         own = self.path("own.json")
@@ -212,7 +213,7 @@ class FilesTest(cli.CliTest):
         large = self.path("large.json")
         self.assertEqual(run("generate", "chain", "--nodes", "1000", "-o", large)[0], 0)
         for words, said in (
-                ((graph, "out.txt"), "OUT 'out.txt' is neither '-'"),
+                ((graph, "out.txt"), "'out.txt' is neither '-'"),
                 ((graph, "out.mzn"), "a problem needs --budget"),
                 ((graph, "out.mzn", "-b", "8", "--max-copies", "0"), "--max-copies: '0' is not"),
                 ((large, "out.lp", "-b", "80%"), "of 1000 operations would have some"),

@@ -2,6 +2,7 @@
 // write_models FOLDER COUNT: problems PROBLEM.lp and PROBLEM.dzn for one model.mzn, and PROBLEM.txt
 // with the least duration that trying everything finds, in ticks, that of all first runs, and the
 // unit of the objectives; "none" where nothing fits.
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -23,14 +24,15 @@ namespace {
 
 void write_problem(const std::filesystem::path& stem, std::uint64_t seed) {
   base::Random random(seed);
-  const model::Graph graph = test::random_graph(2 + random.below(4), random);
+  const model::Graph graph = test::random_graph(4 + random.below(2), random);
   const std::int64_t floor = model::make_floor(graph).bytes;
   const std::int64_t peak = model::make_profile(graph, model::base_schedule(graph)).peak;
   const bool below = random.chance(0.1);
-  const model::Problem problem{.graph = &graph,
-                               .budget = below ? floor - 1 : random.between(floor, peak),
-                               .order = model::Order::kept,
-                               .max_copies = 1 + static_cast<std::int32_t>(random.below(3))};
+  const model::Problem problem{
+      .graph = &graph,
+      .budget = below ? floor - 1 : random.between(floor, std::max(floor, peak - 1)),
+      .order = model::Order::kept,
+      .max_copies = 2 + static_cast<std::int32_t>(random.below(2))};
   const auto file = [&](const char* ending) { return std::ofstream(stem.string() + ending); };
   auto lp = file(".lp"), data = file(".dzn"), answer = file(".txt");
   convert::write_linear_program(lp, problem);

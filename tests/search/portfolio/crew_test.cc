@@ -3,9 +3,9 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -33,8 +33,10 @@ TEST(Crew, DoesEveryJobOnceOnNoMoreThreadsThanItMay) {
           [] {});
       for (const auto& times : done) EXPECT_EQ(times, 1);
       EXPECT_LE(most, threads);
-      std::sort(by.begin() + std::min<std::ptrdiff_t>(1, std::ssize(by)), by.end());
-      if (count > 0) EXPECT_EQ(by.front(), std::this_thread::get_id()) << "job 0 is the caller's";
+      EXPECT_LE(std::set(by.begin(), by.end()).size(), threads);
+      if (count > 0) {
+        EXPECT_EQ(by.front(), std::this_thread::get_id()) << "job 0 is the caller's";
+      }
     }
   }
 }

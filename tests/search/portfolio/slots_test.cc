@@ -64,8 +64,8 @@ TEST(Slots, ShareTheWork) {
 
 // All techniques on a problem that a million ticks do not solve.
 struct LongerRun {
-  LongerRun(Order order, std::uint64_t work, int threads, int slots = 0)
-      : options(with_work(work, threads, slots)) {
+  LongerRun(Order order, std::uint64_t work, int threads, int shares = 0)
+      : options(with_work(work, threads, shares)) {
     options.technique = Technique::all;
     const std::int64_t peak = model::make_profile(c.graph, model::base_schedule(c.graph)).peak;
     problem = {
