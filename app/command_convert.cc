@@ -50,7 +50,7 @@ Outcome<ExitCode> write_all(const std::vector<Output>& files) {
 // Numbers beyond which nobody would get the program into a solver.
 std::optional<Failure> too_large(const model::Graph& graph) {
   constexpr double kMostColumns = 2e7;
-  const double columns = linear_program_columns(graph);
+  const double columns = convert::linear_program_columns(graph);
   if (columns <= kMostColumns) return std::nullopt;
   return Failure{ExitCode::usage,
                  "the integer program of " + std::to_string(graph.num_operations()) +

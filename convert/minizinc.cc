@@ -19,7 +19,7 @@ constexpr const char* kModel =
 % at most once, in base order. So the run of operation p in stage s is event (s, p), p <= s, and
 % events are numbered by time. Copy i of operation v runs at event start[v, i]; what it wrote of
 % tensor x is kept until event last[x, i]. A read takes the latest copy.
-include "globals.mzn";
+include "cumulative.mzn";
 
 int: operations;
 int: tensors;

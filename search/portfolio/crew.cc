@@ -36,7 +36,8 @@ void run_with_crew(std::size_t threads, std::size_t count,
   }
   run(0);
   run_next();
-  for (std::unique_lock lock(mutex); left > 0;) {
+  std::unique_lock lock(mutex);
+  while (left > 0) {
     if (finished.wait_for(lock, kIdle) != std::cv_status::timeout) continue;
     lock.unlock();
     idle();

@@ -199,10 +199,10 @@ class FilesTest(cli.CliTest):
         self.assertEqual(json.loads(run("info", own, "--json")[1]),
                          json.loads(run("info", graph, "--json")[1]))
         model = self.path("model.mzn")
-        self.assertEqual(run("convert", graph, model, "-b", "100%", "--max-copies", "3"),
+        self.assertEqual(run("convert", graph, model, "-b", "100%", "--max-copies", "2"),
                          (0, "", ""))
         data = pathlib.Path(self.path("model.dzn")).read_text("utf-8")
-        self.assertIn("most_copies = 3;\nbudget = 6;\n", data)
+        self.assertIn("most_copies = 2;\nbudget = 6;\n", data)
         self.assertIn("minimize", pathlib.Path(model).read_text("utf-8"))
         program = self.path("model.lp")
         self.assertEqual(run("convert", own, program, "-b", "6"), (0, "", ""))
