@@ -114,13 +114,14 @@ void Slots::merge() {
   }
 }
 
-// Rounds grow in length; one that would leave too little for the next takes all there is. Hot
-// cycles, which forget where they came from, alternate with warm ones, which refine it.
+// With the order kept rounds grow in length; one that would leave too little for the next takes all
+// there is. Hot cycles, which forget where they came from, alternate with warm ones, which refine
+// it.
 Cooling Slots::plan() const {
   constexpr double kQuench = 50, kTooFewForHot = 100;     // proposals an operation
   constexpr double kHot = 3, kWarm = 1, kQuenched = 0.3;  // mean durations
-  const double first_length = keeps_order() ? 200 : 100;
-  const double growth = keeps_order() ? 2 : 1.1;
+  const double first_length = keeps_order() ? 200 : 300;
+  const double growth = keeps_order() ? 2 : 1;
   const auto n = static_cast<double>(graph_.num_ops());
   if (round_ == 0) return {.hot = kQuenched, .proposals = static_cast<std::uint64_t>(kQuench * n)};
   if (slots_.empty()) return {.proposals = 0};

@@ -5,8 +5,8 @@
 // ticks, so with a work limit the outcome is the same however the threads are scheduled.
 //
 //   round     0                1                   2
-//   slot 0    greedy, quench | hot from the best | warm from the best | ...   each longer than
-//   slot 1    greedy, quench | hot from the best | warm from the best | ...   the one before
+//   slot 0    greedy, quench | hot from the best | warm from the best | ...   with the order kept
+//   slot 1    greedy, quench | hot from the best | warm from the best | ...   each twice as long
 //   closure   the bound by minimum cuts, and schedules of what it recomputes
 //   engine    proofs, windows on one constraint engine, longer while that closes the gap
 //   polish    in place of the engine where the order is free: all this, in the given order or that
