@@ -26,6 +26,7 @@ std::vector<Issue> check(const Options& options) {
           "time_used is negative, not a number or more than 1e9 seconds");
   require(options.gap >= 0, "gap is negative or not a number");
   require(options.threads >= 1, "threads is below 1");
+  require(options.slots >= 0, "slots is negative");
   require(options.max_copies >= 0, "max_copies is negative");
   require(options.target >= -1, "target is below -1");
   return issues;
@@ -126,6 +127,7 @@ search::SolveOptions to_search(const Options& options, const StopFlag* stop,
   converted.limits.stop = stop == nullptr ? nullptr : &stop->flag();
   converted.seed = options.seed;
   converted.threads = options.threads;
+  converted.slots = options.slots;
   converted.technique = static_cast<search::Technique>(options.technique);
   converted.gap = options.gap;
   converted.target = options.target;

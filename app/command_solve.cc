@@ -79,6 +79,7 @@ Options options_of(const SolveCase& solve_case, Clock::time_point start) {
   options.work_limit = settings.work_limit;
   options.seed = settings.seed;
   options.threads = settings.threads;
+  options.slots = settings.slots;
   options.max_copies = settings.max_copies;
   options.order = settings.order;
   options.technique = settings.technique;

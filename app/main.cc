@@ -30,6 +30,7 @@ Outcome<ExitCode> run_command(const CommandRow& command, const std::vector<std::
   if (command.name == "check") return run_check(arguments);
   if (command.name == "info") return run_info(arguments);
   if (command.name == "generate") return run_generate(arguments);
+  if (command.name == "convert") return run_convert(arguments);
   return run_help(arguments);
 }
 

@@ -17,6 +17,7 @@ constexpr OptionRow kSizeKey = {
 constexpr std::array kGraph = {PositionalRow{"GRAPH"}};
 constexpr std::array kGraphAndSchedule = {PositionalRow{"GRAPH"}, PositionalRow{"SCHEDULE"}};
 constexpr std::array kGraphAndCertificate = {PositionalRow{"GRAPH"}, PositionalRow{"CERTIFICATE"}};
+constexpr std::array kGraphAndFile = {PositionalRow{"GRAPH"}, PositionalRow{"FILE"}};
 constexpr std::array kKind = {PositionalRow{"KIND"}};
 constexpr std::array kOptionalCommand = {PositionalRow{"COMMAND", Need::optional}};
 
@@ -34,6 +35,9 @@ constexpr std::array kSolve = {
               "stop after N ticks of work; without --time-limit the result is then the same on "
               "every machine"},
     OptionRow{"threads", 'p', "N", "default: the processors this process may use, at most 8"},
+    OptionRow{"slots", 0, "N",
+              "shares of the work, which the threads do; default: one a thread. With --work-limit "
+              "the schedule depends on the slots, and not on the threads"},
     OptionRow{"seed", 'r', "N", "of the random choices; default 0"},
     OptionRow{"max-copies", 0, "C", "runs an operation may have; default: any number"},
     OptionRow{"order", 0, "kept|free",
@@ -96,6 +100,16 @@ constexpr std::array kGenerate = {
     kHelp,
 };
 
+constexpr std::array kConvert = {
+    OptionRow{"budget", 'b', "B", "of a problem: as for solve"},
+    OptionRow{"max-copies", 0, "C",
+              "of a problem: runs an operation may have; default: 2 in MiniZinc, any number in an "
+              "integer program"},
+    kDurationKey,
+    kSizeKey,
+    kHelp,
+};
+
 constexpr std::array kHelpOptions = {kHelp};
 
 constexpr std::array kCommands = {
@@ -116,6 +130,11 @@ constexpr std::array kCommands = {
     CommandRow{"info", "sizes, base peak, floor and structure of a graph", "", kGraph, kInfo},
     CommandRow{"generate", "a seeded graph to try things on",
                "Kinds: layered, chain, unet, transformer, residual.", kKind, kGenerate},
+    CommandRow{"convert", "a graph in our format, or a problem for others",
+               "FILE ends in .json, or is '-': the graph as moccasin-graph. In .mzn: the problem "
+               "with the order kept as a MiniZinc model, and its data beside it in .dzn. In .lp: "
+               "the same as an integer program in CPLEX's LP format, for small graphs.",
+               kGraphAndFile, kConvert},
     CommandRow{"help", "this help, or that of a command", "", kOptionalCommand, kHelpOptions},
 };
 

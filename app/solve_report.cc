@@ -90,7 +90,8 @@ void SolveReport::facts() {
   if (settings.work_limit > 0) {
     limits += grouped(static_cast<std::int64_t>(settings.work_limit)) + " ticks of work, ";
   }
-  console_->line("limits     " + limits + counted(settings.threads, "thread") + ", seed " +
+  console_->line("limits     " + limits + counted(settings.threads, "thread") +
+                 (settings.slots > 0 ? ", " + counted(settings.slots, "slot") : "") + ", seed " +
                  std::to_string(settings.seed));
 }
 

@@ -107,6 +107,8 @@ Outcome<SolveSettings> read_settings(const Arguments& arguments) {
   settings.threads = reader.read(
       "threads", std::min(kMostDefaultThreads, available_cpus()),
       [](std::string_view text) { return at_least_one(text, kMostThreads); }, positive);
+  settings.slots = reader.read(
+      "slots", 0, [](std::string_view text) { return at_least_one(text, kMostThreads); }, positive);
   settings.seed = reader.read("seed", std::uint64_t{0}, parse_unsigned, "a whole number");
   settings.max_copies = reader.read(
       "max-copies", 0, [](std::string_view text) { return at_least_one(text, INT32_MAX); },

@@ -25,6 +25,7 @@ struct SolveSettings {
   double time_limit = 0;         // seconds since the program started; 0: none
   std::uint64_t work_limit = 0;  // 0: none
   std::int32_t threads = 1;
+  std::int32_t slots = 0;  // 0: one a thread
   std::uint64_t seed = 0;
   std::int32_t max_copies = 0;
   Order order = Order::free;

@@ -57,6 +57,7 @@ void SolveStream::start() {
   object.add_raw("base", base.text()).add("budget", case_->budget);
   object.add("budget_floor", case_->facts.floor).add_raw("scope", scope.text());
   object.add("seed", settings.seed).add("threads", settings.threads);
+  if (settings.slots > 0) object.add("slots", settings.slots);
   if (settings.time_limit > 0) object.add("time_limit", settings.time_limit);
   if (settings.work_limit > 0) object.add("work_limit", settings.work_limit);
   put(*out_, object);

@@ -3,11 +3,16 @@
 
 namespace moccasin::search {
 
-StopReason Observer::goal_reached(std::int64_t duration) const {
+StopReason Observer::end_reached(std::int64_t duration) const {
   if (duration == Incumbent::kNoDuration) return StopReason::none;
+  if (duration <= bound_.value()) return StopReason::proved;
+  return duration <= options_.target ? StopReason::target : StopReason::none;
+}
+
+StopReason Observer::goal_reached(std::int64_t duration) const {
+  const StopReason end = end_reached(duration);
+  if (end != StopReason::none || duration == Incumbent::kNoDuration) return end;
   const std::int64_t bound = bound_.value();
-  if (duration <= bound) return StopReason::proved;
-  if (duration <= options_.target) return StopReason::target;
   const auto gap = static_cast<double>(duration - bound);
   if (options_.gap > 0 && gap <= options_.gap * static_cast<double>(bound)) return StopReason::gap;
   return StopReason::none;
@@ -16,7 +21,10 @@ StopReason Observer::goal_reached(std::int64_t duration) const {
 StopReason Observer::poll(std::uint64_t work, std::uint64_t share,
                           std::int64_t own_duration) const {
   if (stopped_by_callback_.load(std::memory_order_relaxed)) return StopReason::user;
-  const StopReason goal = goal_reached(share > 0 ? own_duration : incumbent_.duration());
+  // With a work limit, what others have proved by now must not matter: a gap is looked at between
+  // rounds, and after a proof there is nothing to be found.
+  const StopReason goal =
+      share > 0 ? end_reached(own_duration) : goal_reached(incumbent_.duration());
   if (goal != StopReason::none) return goal;
   Limits limits = options_.limits;
   limits.work = share;

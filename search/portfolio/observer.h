@@ -30,6 +30,7 @@ class Observer {
   void report(std::uint64_t work, std::string_view phase);
 
  private:
+  [[nodiscard]] StopReason end_reached(std::int64_t duration) const;  // proved or target
   [[nodiscard]] Progress progress(std::uint64_t work, std::string_view phase) const;
 
   const SolveOptions& options_;

@@ -5,11 +5,10 @@
 #include <cmath>
 #include <exception>
 #include <limits>
-#include <system_error>
-#include <thread>
 
 #include "base/random.h"
 #include "search/local/unread.h"
+#include "search/portfolio/crew.h"
 
 namespace moccasin::search {
 namespace {
@@ -57,9 +56,10 @@ Slots::Slots(const model::Problem& problem, const SolveOptions& options, Incumbe
   if (all && !keeps_order()) {
     polish_.emplace(problem_, options, base::derived_seed(options.seed, kPolishStream));
   }
-  std::size_t annealers = technique == Technique::cdcl  ? 0
-                          : technique == Technique::lns ? 1
-                                                        : static_cast<std::size_t>(options.threads);
+  std::size_t annealers = technique == Technique::cdcl ? 0
+                          : technique == Technique::lns
+                              ? 1
+                              : static_cast<std::size_t>(num_slots(options));
   if (all && (exact || polish_) && annealers > 1) --annealers;
   if (closure_ && annealers > 2) --annealers;
   for (std::size_t slot = 0; slot < annealers; ++slot) {
@@ -75,6 +75,7 @@ Slots::Slots(const model::Problem& problem, const SolveOptions& options, Incumbe
 }
 
 StopReason Slots::run(const std::vector<Op>& start) {
+  caller_ = std::this_thread::get_id();
   snapshot_ = start;
   if (keeps_order()) {
     const auto ops = graph_.ops();
@@ -113,13 +114,14 @@ void Slots::merge() {
   }
 }
 
-// Rounds grow in length; one that would leave too little for the next takes all there is. Hot
-// cycles, which forget where they came from, alternate with warm ones, which refine it.
+// With the order kept rounds grow in length; one that would leave too little for the next takes all
+// there is. Hot cycles, which forget where they came from, alternate with warm ones, which refine
+// it.
 Cooling Slots::plan() const {
   constexpr double kQuench = 50, kTooFewForHot = 100;     // proposals an operation
   constexpr double kHot = 3, kWarm = 1, kQuenched = 0.3;  // mean durations
-  const double first_length = keeps_order() ? 200 : 100;
-  const double growth = keeps_order() ? 2 : 1.1;
+  const double first_length = keeps_order() ? 200 : 300;
+  const double growth = keeps_order() ? 2 : 1;
   const auto n = static_cast<double>(graph_.num_ops());
   if (round_ == 0) return {.hot = kQuenched, .proposals = static_cast<std::uint64_t>(kQuench * n)};
   if (slots_.empty()) return {.proposals = 0};
@@ -156,6 +158,10 @@ StopReason Slots::run_round() {
 }
 
 void Slots::run_job(std::size_t job) {
+  Limits others = options_.limits;
+  others.work = 0;
+  reasons_[job] = others.reached(0);  // it may have had to wait for a thread
+  if (reasons_[job] != StopReason::none) return;
   const std::uint64_t before = work_of(job);
   if (take_turns()) elsewhere_ = work() - before;
   const auto run = [&] {
@@ -178,7 +184,7 @@ void Slots::run_job(std::size_t job) {
   }
 }
 
-// Runs all jobs, job 0 on the caller's thread; the others as well if there is one thread only.
+// Runs all jobs; if they take turns, until one ends the run.
 void Slots::run_jobs() {
   std::vector<std::exception_ptr> failures(jobs_.size());
   const auto run = [&](std::size_t index) {
@@ -189,25 +195,24 @@ void Slots::run_jobs() {
       failed_ = true;
     }
   };
-  std::vector<std::size_t> left;  // jobs that there is no thread for
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t index = 1; index < jobs_.size(); ++index) {
-      if (take_turns()) {
-        left.push_back(index);
-        continue;
-      }
-      try {
-        threads.emplace_back(run, index);
-      } catch (const std::system_error&) {
-        left.push_back(index);
-      }
-    }
-    run(0);  // the caller's thread: calls back
-    for (const std::size_t index : left) {
-      if (take_turns() && (failed_ || ends_the_run(reasons_[index - 1]))) break;
+  if (take_turns()) {
+    for (std::size_t index = 0; index < jobs_.size(); ++index) {
+      if (index > 0 && (failed_ || ends_the_run(reasons_[index - 1]))) break;
       run(index);
     }
+  } else {
+    std::exception_ptr failed_call;
+    const auto report = [&] {
+      if (failed_call) return;
+      try {
+        observer_.report(reported_work_, reported_phase_);
+      } catch (...) {
+        failed_call = std::current_exception();
+        failed_ = true;
+      }
+    };
+    run_with_crew(static_cast<std::size_t>(options_.threads), jobs_.size(), run, report);
+    failures.push_back(failed_call);
   }
   for (const std::exception_ptr& failure : failures) {
     if (failure) std::rethrow_exception(failure);
@@ -239,10 +244,14 @@ StopReason Slots::run_annealing(std::size_t slot) {
 
 StopReason Slots::watch(std::size_t job, std::uint64_t work, std::int64_t duration,
                         std::string_view phase) {
-  if (take_turns()) {
-    observer_.report(elsewhere_ + work, phase);
-  } else if (job == 0) {
-    observer_.report(work * jobs_.size(), phase);
+  if (std::this_thread::get_id() == caller_) {
+    if (take_turns()) {
+      reported_work_ = elsewhere_ + work;
+    } else if (job == 0) {  // the others may have done more, or less
+      reported_work_ = work * jobs_.size();
+    }
+    reported_phase_ = phase;
+    observer_.report(reported_work_, phase);
   }
   if (failed_.load(std::memory_order_relaxed)) return StopReason::user;
   return observer_.poll(work, limits_of_job().work,

@@ -5,14 +5,15 @@
 // ticks, so with a work limit the outcome is the same however the threads are scheduled.
 //
 //   round     0                1                   2
-//   slot 0    greedy, quench | hot from the best | warm from the best | ...   each longer than
-//   slot 1    greedy, quench | hot from the best | warm from the best | ...   the one before
+//   slot 0    greedy, quench | hot from the best | warm from the best | ...   with the order kept
+//   slot 1    greedy, quench | hot from the best | warm from the best | ...   each twice as long
 //   closure   the bound by minimum cuts, and schedules of what it recomputes
 //   engine    proofs, windows on one constraint engine, longer while that closes the gap
 //   polish    in place of the engine where the order is free: all this, in the given order or that
 //             of the best
 //
-// With one thread they take turns, and the work left is there for whoever comes next. Where the
+// With one slot they take turns, and the work left is there for whoever comes next; else each has
+// an equal share, which the threads take one after the other (crew.h). Where the
 // order is free, annealing starts from several base orders first, and later from sequences without
 // a part of their recomputations (search/local/restarts.h).
 #pragma once
@@ -21,6 +22,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <thread>
 #include <vector>
 
 #include "search/local/annealing.h"
@@ -88,7 +90,7 @@ class Slots {
   [[nodiscard]] const CompiledGraph& annealed() const {
     return free_graph_ ? *free_graph_ : graph_;
   }
-  [[nodiscard]] bool take_turns() const { return options_.threads == 1; }
+  [[nodiscard]] bool take_turns() const { return num_slots(options_) == 1; }
   void merge();
 
   const SolveOptions& options_;
@@ -115,7 +117,10 @@ class Slots {
   std::int64_t closure_bound_ = 0;    // ... its bound then
   std::int64_t closure_known_ = Incumbent::kNoDuration;  // ... and the best schedule's duration
   double closure_share_ = 1;
-  std::uint64_t polish_others_ = 0;      // of an annealing slot, as of when polishing is planned
+  std::uint64_t polish_others_ = 0;  // of an annealing slot, as of when polishing is planned
+  std::thread::id caller_;           // of run(): calls back
+  std::uint64_t reported_work_ = 0;  // what was told last
+  std::string_view reported_phase_ = "annealing";
   std::atomic<bool> failed_{false};      // a slot has thrown: the others need not go on
   std::vector<std::vector<Op>> orders_;  // base orders to start from, the best first
   std::vector<Restarts> restarts_;       // of the annealing slots; none if the order is kept

@@ -36,7 +36,8 @@ struct Progress {
 struct SolveOptions {
   Limits limits;
   std::uint64_t seed = 0;
-  int threads = 1;
+  int threads = 1;  // at most so many at work at once
+  int slots = 0;    // shares of the work, whoever does it; 0: as many as threads
   Technique technique = Technique::all;
   double gap = 0;                          // stop at (duration - bound) / bound <= gap
   std::int64_t target = -1;                // stop at duration <= target; -1: none
@@ -46,6 +47,10 @@ struct SolveOptions {
   std::function<bool(const Progress&)> on_progress;                          // a few times a second
   std::function<bool(const Progress&, const model::Schedule&)> on_solution;  // each better one
 };
+
+[[nodiscard]] inline int num_slots(const SolveOptions& options) {
+  return options.slots > 0 ? options.slots : options.threads;
+}
 
 struct SolveResult {
   Status status = Status::unknown;

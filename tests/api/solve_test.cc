@@ -123,6 +123,7 @@ TEST(SolveTest, OptionsOutOfRangeAreIssues) {
        "time_used is negative, not a number or more than 1e9 seconds"},
       {[](Options& o, double x) { o.gap = x; }, "gap is negative or not a number"},
       {[](Options& o, double) { o.threads = 0; }, "threads is below 1"},
+      {[](Options& o, double) { o.slots = -1; }, "slots is negative"},
       {[](Options& o, double) { o.max_copies = -1; }, "max_copies is negative"},
       {[](Options& o, double) { o.target = -2; }, "target is below -1"},
   };

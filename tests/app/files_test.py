@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""verify, check, info, generate; input that is no input; output that cannot be written."""
+"""verify, check, info, generate, convert; input that is no input; output that cannot be written."""
 
 import json
 import os
+import pathlib
 import subprocess
 
 import cli
@@ -186,6 +187,42 @@ class FilesTest(cli.CliTest):
             self.assertLessEqual(len(graph["nodes"]), 300)
             self.assertGreater(len(graph["nodes"]), 250)
             self.assertEqual(run("info", path)[0], 0)
+
+    def test_convert(self):
+        graph = self.file("nx.json", {"graph": {"name": "nx"},
+                                      "nodes": [{"id": "a", "duration": 3, "size": 5},
+                                                {"id": "b", "duration": 2, "size": 1}],
+                                      "edges": [{"source": "a", "target": "b"}]})
+        own = self.path("own.json")
+        self.assertEqual(run("convert", graph, own), (0, "", ""))
+        self.assertEqual(run("convert", graph, "-")[1], pathlib.Path(own).read_text("utf-8"))
+        self.assertEqual(json.loads(run("info", own, "--json")[1]),
+                         json.loads(run("info", graph, "--json")[1]))
+        model = self.path("model.mzn")
+        self.assertEqual(run("convert", graph, model, "-b", "100%", "--max-copies", "2"),
+                         (0, "", ""))
+        data = pathlib.Path(self.path("model.dzn")).read_text("utf-8")
+        self.assertIn("most_copies = 2;\nbudget = 6;\n", data)
+        self.assertIn("minimize", pathlib.Path(model).read_text("utf-8"))
+        program = self.path("model.lp")
+        self.assertEqual(run("convert", own, program, "-b", "6"), (0, "", ""))
+        self.assertIn("\nSubject To\n", pathlib.Path(program).read_text("utf-8"))
+
+    def test_convert_to_what_cannot_be_made(self):
+        graph = self.file("graph.json", cli.chain(3))
+        large = self.path("large.json")
+        self.assertEqual(run("generate", "chain", "--nodes", "1000", "-o", large)[0], 0)
+        for words, said in (
+                ((graph, "out.txt"), "'out.txt' is neither '-'"),
+                ((graph, "out.mzn"), "a problem needs --budget"),
+                ((graph, "out.mzn", "-b", "8", "--max-copies", "0"), "--max-copies: '0' is not"),
+                ((large, "out.lp", "-b", "80%"), "of 1000 operations would have some"),
+        ):
+            code, out, err = run("convert", words[0], self.path(words[1]), *words[2:])
+            self.assertEqual((code, out), (2, ""), words)
+            self.assertIn(said.replace("out.", self.path("out.")) if "'out" in said else said, err)
+            self.assertEqual(err.count("\n"), 1, err)
+            self.assertFalse(pathlib.Path(self.path(words[1])).exists())
 
     def test_output_that_cannot_be_written(self):
         graph = self.large_graph()

@@ -28,6 +28,8 @@ class UsageTest(cli.CliTest):
         self.assert_fails(2, "verify needs a SCHEDULE; see 'moccasin help verify'", "verify", "g")
         self.assert_fails(2, "check needs a CERTIFICATE; see 'moccasin help check'", "check", "g")
         self.assert_fails(2, "info needs a GRAPH; see 'moccasin help info'", "info")
+        self.assert_fails(2, "convert needs a GRAPH; see 'moccasin help convert'", "convert")
+        self.assert_fails(2, "convert needs a FILE; see 'moccasin help convert'", "convert", "g")
         self.assert_fails(2, "generate needs a KIND; see 'moccasin help generate'", "generate")
         self.assert_fails(2, "generate needs the option '--nodes'; see 'moccasin help generate'",
                           "generate", "chain")
@@ -55,11 +57,12 @@ class UsageTest(cli.CliTest):
         for text in ("x", "0", "-1", "5 m", "1e3"):
             value("time-limit", text, "not a time: use 30, 30s, 500ms or 5m")
         value("time-limit", "9999999h", "too large")
-        for option in ("work-limit", "threads", "max-copies"):
+        for option in ("work-limit", "threads", "slots", "max-copies"):
             for text in ("0", "-1", "1.5", "x"):
                 value(option, text, "not " + POSITIVE)
         value("work-limit", "9223372036854775808", "too large")
         value("threads", "1025", "too large")
+        value("slots", "1025", "too large")
         value("max-copies", "2147483648", "too large")
         value("seed", "-1", "not a whole number")
         value("seed", "18446744073709551616", "too large")
@@ -118,7 +121,7 @@ class UsageTest(cli.CliTest):
     def test_help(self):
         code, out, err = run("help")
         self.assertEqual((code, err), (0, ""))
-        for command in ("solve", "verify", "check", "info", "generate", "help"):
+        for command in ("solve", "verify", "check", "info", "generate", "convert", "help"):
             self.assertIn(f"\n  {command}", out)
             by_help = run("help", command)
             self.assertEqual(by_help[0], 0)

@@ -14,7 +14,7 @@ folder, never up:
     F3  model/encoding
     F2  propagators/
     F1  engine/
-    F0  io/     generate/
+    F0  io/     generate/   convert/
         model/  model/compiled
         base/
 
@@ -33,6 +33,7 @@ FLOORS = {
     "model": ["base"],
     "io": ["base", "model"],
     "generate": ["base", "model"],
+    "convert": ["base", "model"],
     "model/compiled": ["base", "model"],
     "engine": ["base"],
     "propagators": ["base", "model", "engine"],
@@ -53,7 +54,7 @@ FLOORS = {
         "search/limits", "search/local", "search/bound", "search/cdcl", "search/lns",
     ],
     "api": ["base", "model", "search/limits", "search/portfolio"],
-    "app": ["base", "model", "io", "generate", "api"],
+    "app": ["base", "model", "io", "generate", "convert", "api"],
 }
 FLOORS["tests"] = FLOORS["bench"] = list(FLOORS)
 FLOORS["examples"] = ["api"]

@@ -177,7 +177,9 @@ struct Options {
   std::uint64_t work_limit = 0;  // deterministic ticks; 0: none. With time_limit = 0 the result
                                  // depends on graph, budget and options alone
   std::uint64_t seed = 0;
-  std::int32_t threads = 1;
+  std::int32_t threads = 1;     // at work at once, at most
+  std::int32_t slots = 0;       // shares of the work, which the threads do; 0: one a thread. With
+                                // a work limit alone the schedule depends on them, not on threads
   std::int32_t max_copies = 0;  // runs an operation may have; 0: any number
   Order order = Order::free;
   Technique technique = Technique::all;

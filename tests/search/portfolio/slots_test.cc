@@ -31,10 +31,11 @@ struct SlotsRun {
   StopReason stop = StopReason::none;
 };
 
-SolveOptions with_work(std::uint64_t work, int threads) {
+SolveOptions with_work(std::uint64_t work, int threads, int slots = 0) {
   SolveOptions options;
   options.limits.work = work;
   options.threads = threads;
+  options.slots = slots;
   options.seed = 5;
   options.technique = Technique::local;  // the engine would be done before the work is
   return options;
@@ -63,7 +64,8 @@ TEST(Slots, ShareTheWork) {
 
 // All techniques on a problem that a million ticks do not solve.
 struct LongerRun {
-  LongerRun(Order order, std::uint64_t work, int threads) : options(with_work(work, threads)) {
+  LongerRun(Order order, std::uint64_t work, int threads, int shares = 0)
+      : options(with_work(work, threads, shares)) {
     options.technique = Technique::all;
     const std::int64_t peak = model::make_profile(c.graph, model::base_schedule(c.graph)).peak;
     problem = {
@@ -99,25 +101,37 @@ TEST(Slots, ThatTakeTurnsDoNotDoMoreWorkThanThereIs) {
   }
 }
 
+// As many threads as slots, fewer, and more.
+constexpr int kSlots[] = {1, 2, 4, 16}, kThreads[] = {1, 2, 16};
+
 TEST(Slots, GiveTheSameHoweverTheThreadsRun) {
-  for (const int threads : {1, 2, 4}) {
-    const SlotsRun one(with_work(60'000, threads)), two(with_work(60'000, threads));
-    EXPECT_EQ(one.incumbent.record().schedule, two.incumbent.record().schedule) << threads;
-    EXPECT_EQ(one.slots.work(), two.slots.work()) << threads;
-    EXPECT_EQ(one.slots.proposals(), two.slots.proposals()) << threads;
-    EXPECT_EQ(one.slots.accepted(), two.slots.accepted()) << threads;
+  for (const int slots : kSlots) {
+    const auto work = 15'000u * static_cast<std::uint64_t>(slots + 3);
+    const SlotsRun one(with_work(work, slots));
+    for (const int threads : kThreads) {
+      SCOPED_TRACE(std::to_string(slots) + " slots, " + std::to_string(threads) + " threads");
+      const SlotsRun two(with_work(work, threads, slots));
+      EXPECT_EQ(one.incumbent.record().schedule, two.incumbent.record().schedule);
+      EXPECT_EQ(one.slots.work(), two.slots.work());
+      EXPECT_EQ(one.slots.proposals(), two.slots.proposals());
+      EXPECT_EQ(one.slots.accepted(), two.slots.accepted());
+    }
   }
 }
 
 // With polishing, which searches within the search.
 TEST(Slots, GiveTheSameInAnyOrderHoweverTheThreadsRun) {
-  for (const int threads : {1, 2, 4}) {
-    const std::uint64_t work = 1'000'000u * static_cast<std::uint64_t>(threads);
-    const LongerRun one(Order::free, work, threads), two(Order::free, work, threads);
-    EXPECT_GT(one.slots->polish()->attempts(), 0u) << threads;
-    EXPECT_EQ(one.slots->polish()->work(), two.slots->polish()->work()) << threads;
-    EXPECT_EQ(one.slots->work(), two.slots->work()) << threads;
-    EXPECT_EQ(one.incumbent->record().schedule, two.incumbent->record().schedule) << threads;
+  for (const int slots : kSlots) {
+    const auto work = 1'000'000u * static_cast<std::uint64_t>(slots);
+    const LongerRun one(Order::free, work, slots);
+    EXPECT_GT(one.slots->polish()->attempts(), 0u) << slots;
+    for (const int threads : kThreads) {
+      SCOPED_TRACE(std::to_string(slots) + " slots, " + std::to_string(threads) + " threads");
+      const LongerRun two(Order::free, work, threads, slots);
+      EXPECT_EQ(one.slots->polish()->work(), two.slots->polish()->work());
+      EXPECT_EQ(one.slots->work(), two.slots->work());
+      EXPECT_EQ(one.incumbent->record().schedule, two.incumbent->record().schedule);
+    }
   }
 }
 

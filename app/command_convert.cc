@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <functional>
+#include <ostream>
+#include <string_view>
+#include <vector>
+
+#include "app/command.h"
+#include "app/inputs.h"
+#include "app/option_value.h"
+#include "convert/linear_program.h"
+#include "convert/minizinc.h"
+#include "io/output_file.h"
+#include "model/profile.h"
+
+namespace moccasin::app {
+namespace {
+
+enum class Form { graph, minizinc, linear_program };
+
+Outcome<Form> form_of(const std::string& path) {
+  if (path == "-" || path.ends_with(".json")) return Form::graph;
+  if (path.ends_with(".mzn")) return Form::minizinc;
+  if (path.ends_with(".lp")) return Form::linear_program;
+  return Failure{ExitCode::usage, "'" + path +
+                                      "' is neither '-' (a graph) nor ends in .json (a graph), "
+                                      ".mzn (MiniZinc) or .lp (integer program)"};
+}
+
+std::string data_path(const std::string& model_path) {
+  return model_path.substr(0, model_path.size() - std::string_view(".mzn").size()) + ".dzn";
+}
+
+struct Output {
+  std::string path;
+  std::function<void(std::ostream&)> write;
+};
+
+// Asks first whether all can be written.
+Outcome<ExitCode> write_all(const std::vector<Output>& files) {
+  std::vector<io::OutputHold> holds(files.size());
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (const auto error = io::check_writable(files[i].path, holds[i])) return failure_of(*error);
+  }
+  for (const Output& file : files) {
+    if (const auto error = io::replace_file(file.path, file.write)) return failure_of(*error);
+  }
+  return ExitCode::ok;
+}
+
+// Numbers beyond which nobody would get the program into a solver.
+std::optional<Failure> too_large(const model::Graph& graph) {
+  constexpr double kMostColumns = 2e7;
+  const double columns = convert::linear_program_columns(graph);
+  if (columns <= kMostColumns) return std::nullopt;
+  return Failure{ExitCode::usage,
+                 "the integer program of " + std::to_string(graph.num_operations()) +
+                     " operations would have some " + std::to_string(columns / 1e6) +
+                     " million columns; .mzn is smaller"};
+}
+
+Outcome<std::int64_t> budget_of(const Arguments& arguments, const Budget& typed,
+                                const model::Graph& graph) {
+  if (!arguments.given("budget")) {
+    return Failure{ExitCode::usage, "a problem needs --budget, for example --budget 80%"};
+  }
+  const std::int64_t peak = model::make_profile(graph, model::base_schedule(graph)).peak;
+  const Parsed<std::int64_t> bytes = budget_bytes(typed, peak);
+  if (const auto* const budget = std::get_if<std::int64_t>(&bytes)) return *budget;
+  return Failure{ExitCode::usage, "--budget: '" + *arguments.value("budget") + "' is too large"};
+}
+
+}  // namespace
+
+Outcome<ExitCode> run_convert(const Arguments& arguments) {
+  const std::string& out_path = arguments.positional(1);
+  const Outcome<Form> form = form_of(out_path);
+  if (const auto* const failure = std::get_if<Failure>(&form)) return *failure;
+  OptionReader reader(arguments);
+  const Budget typed = reader.budget("budget", {});
+  const std::int32_t by_default = std::get<Form>(form) == Form::minizinc ? 2 : 0;
+  const auto parse = [](std::string_view text) { return parse_integer(text, INT32_MAX); };
+  const auto copies = reader.read("max-copies", by_default, parse, "a whole number from 1 on");
+  if (reader.failure()) return *reader.failure();
+  if (arguments.given("max-copies") && copies == 0) {
+    return Failure{ExitCode::usage, "--max-copies: '0' is not a whole number from 1 on"};
+  }
+  const bool graph_only = std::get<Form>(form) == Form::graph;
+  for (const std::string_view option : {"budget", "max-copies"}) {
+    if (graph_only && arguments.given(option)) {
+      return Failure{ExitCode::usage,
+                     "--" + std::string(option) + " is for problems, and '" + out_path +
+                         "' is to be a graph; FILE ends in .mzn or .lp for a problem"};
+    }
+  }
+  auto read = read_graph(arguments.positional(0), arguments);
+  if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
+  const SharedGraphFile file = std::get<SharedGraphFile>(std::move(read));
+  if (graph_only) {
+    return write_all({{out_path, [&](std::ostream& out) { io::write_graph(out, *file); }}});
+  }
+  const Outcome<std::int64_t> budget = budget_of(arguments, typed, file->graph);
+  if (const auto* const failure = std::get_if<Failure>(&budget)) return *failure;
+  const model::Problem problem{.graph = &file->graph,
+                               .budget = std::get<std::int64_t>(budget),
+                               .order = model::Order::kept,
+                               .max_copies = copies};
+  if (std::get<Form>(form) == Form::minizinc) {
+    return write_all({{data_path(out_path),
+                       [&](std::ostream& out) { convert::write_minizinc_data(out, problem); }},
+                      {out_path, [](std::ostream& out) { convert::write_minizinc_model(out); }}});
+  }
+  if (const auto failure = too_large(file->graph)) return *failure;
+  return write_all(
+      {{out_path, [&](std::ostream& out) { convert::write_linear_program(out, problem); }}});
+}
+
+}  // namespace moccasin::app

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/portfolio/crew.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace moccasin::search {
+namespace {
+
+TEST(Crew, DoesEveryJobOnceOnNoMoreThreadsThanItMay) {
+  for (const std::size_t threads : {1, 2, 3, 16}) {
+    for (const std::size_t count : {0, 1, 2, 5, 40}) {
+      SCOPED_TRACE(std::to_string(count) + " jobs, " + std::to_string(threads) + " threads");
+      std::vector<std::atomic<int>> done(count);
+      std::vector<std::thread::id> by(count);
+      std::atomic<std::size_t> at_work{0}, most{0};
+      run_with_crew(
+          threads, count,
+          [&](std::size_t job) {
+            const std::size_t now = ++at_work;
+            for (std::size_t seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {
+            }
+            by[job] = std::this_thread::get_id();
+            ++done[job];
+            --at_work;
+          },
+          [] {});
+      for (const auto& times : done) EXPECT_EQ(times, 1);
+      EXPECT_LE(most, threads);
+      EXPECT_LE(std::set(by.begin(), by.end()).size(), threads);
+      if (count > 0) {
+        EXPECT_EQ(by.front(), std::this_thread::get_id()) << "job 0 is the caller's";
+      }
+    }
+  }
+}
+
+void nap() { std::this_thread::sleep_for(std::chrono::milliseconds(1)); }
+
+// One job waits until the caller, with nothing left to do, has looked twice.
+TEST(Crew, CallsWhileItWaits) {
+  std::atomic<int> idle{0};
+  std::atomic<bool> taken{false};  // job 1, by the other thread
+  const std::thread::id caller = std::this_thread::get_id();
+  run_with_crew(
+      2, 2,
+      [&](std::size_t job) {
+        while (job == 0 && !taken) nap();
+        if (job == 1) taken = true;
+        while (job == 1 && idle < 2) nap();
+      },
+      [&] {
+        EXPECT_EQ(std::this_thread::get_id(), caller);
+        ++idle;
+      });
+  EXPECT_GE(idle, 2);
+}
+
+// Whoever has job 1 is held until the other has done all the rest.
+TEST(Crew, WhoeverIsFreeTakesTheNextJob) {
+  constexpr std::size_t kJobs = 10;
+  std::atomic<std::size_t> done{0};
+  run_with_crew(
+      2, kJobs,
+      [&](std::size_t job) {
+        while (job == 1 && done < kJobs - 1) nap();
+        ++done;
+      },
+      [] {});
+  EXPECT_EQ(done, kJobs);
+}
+
+}  // namespace
+}  // namespace moccasin::search
