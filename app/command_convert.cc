@@ -64,9 +64,7 @@ Outcome<std::int64_t> budget_of(const Arguments& arguments, const Budget& typed,
     return Failure{ExitCode::usage, "a problem needs --budget, for example --budget 80%"};
   }
   const std::int64_t peak = model::make_profile(graph, model::base_schedule(graph)).peak;
-  const Parsed<std::int64_t> bytes = budget_bytes(typed, peak);
-  if (const auto* const budget = std::get_if<std::int64_t>(&bytes)) return *budget;
-  return Failure{ExitCode::usage, "--budget: '" + *arguments.value("budget") + "' is too large"};
+  return budget_option_bytes(arguments, typed, peak);
 }
 
 }  // namespace
@@ -78,12 +76,10 @@ Outcome<ExitCode> run_convert(const Arguments& arguments) {
   OptionReader reader(arguments);
   const Budget typed = reader.budget("budget", {});
   const std::int32_t by_default = std::get<Form>(form) == Form::minizinc ? 2 : 0;
-  const auto parse = [](std::string_view text) { return parse_integer(text, INT32_MAX); };
-  const auto copies = reader.read("max-copies", by_default, parse, "a whole number from 1 on");
+  const auto copies = reader.read(
+      "max-copies", by_default, [](std::string_view text) { return at_least_one(text, INT32_MAX); },
+      "a whole number of at least 1");
   if (reader.failure()) return *reader.failure();
-  if (arguments.given("max-copies") && copies == 0) {
-    return Failure{ExitCode::usage, "--max-copies: '0' is not a whole number from 1 on"};
-  }
   const bool graph_only = std::get<Form>(form) == Form::graph;
   for (const std::string_view option : {"budget", "max-copies"}) {
     if (graph_only && arguments.given(option)) {

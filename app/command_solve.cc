@@ -6,6 +6,7 @@
 #include "api/certificate_access.h"
 #include "api/graph_access.h"
 #include "app/command.h"
+#include "app/option_value.h"
 #include "app/render_amount.h"
 #include "app/render_svg.h"
 #include "app/schedule_saver.h"
@@ -30,10 +31,9 @@ Outcome<SolveCase> read_case(const Arguments& arguments, SolveSettings settings)
   solve_case.graph = GraphAccess::wrap(ModelGraph(solve_case.file, &solve_case.file->graph));
   solve_case.facts = describe(solve_case.graph);
 
-  const Parsed<std::int64_t> budget = budget_bytes(settings.budget, solve_case.facts.base_peak);
-  if (std::holds_alternative<ParseFailure>(budget)) {
-    return Failure{ExitCode::usage, "--budget: '" + *arguments.value("budget") + "' is too large"};
-  }
+  const Outcome<std::int64_t> budget =
+      budget_option_bytes(arguments, settings.budget, solve_case.facts.base_peak);
+  if (const auto* const failure = std::get_if<Failure>(&budget)) return *failure;
   solve_case.budget = std::get<std::int64_t>(budget);
   if (!settings.warm_start.empty()) {
     auto warm = read_schedule(settings.warm_start, *solve_case.file);

@@ -41,11 +41,8 @@ Outcome<ExitCode> run_verify(const Arguments& arguments) {
   if (arguments.given("budget")) {
     const std::int64_t base_peak =
         model::make_profile(graph.graph, model::base_schedule(graph.graph)).peak;
-    const Parsed<std::int64_t> bytes = budget_bytes(typed, base_peak);
-    if (std::holds_alternative<ParseFailure>(bytes)) {
-      return Failure{ExitCode::usage,
-                     "--budget: '" + *arguments.value("budget") + "' is too large"};
-    }
+    const Outcome<std::int64_t> bytes = budget_option_bytes(arguments, typed, base_peak);
+    if (const auto* const failure = std::get_if<Failure>(&bytes)) return *failure;
     budget = std::get<std::int64_t>(bytes);
   }
   const model::Problem problem{&graph.graph, budget, file.order, file.max_copies};

@@ -33,4 +33,18 @@ Budget OptionReader::budget(std::string_view name, Budget otherwise) {
               "(80%)");
 }
 
+Outcome<std::int64_t> budget_option_bytes(const Arguments& arguments, const Budget& typed,
+                                          std::int64_t base_peak) {
+  const Parsed<std::int64_t> bytes = budget_bytes(typed, base_peak);
+  if (const auto* const count = std::get_if<std::int64_t>(&bytes)) return *count;
+  return Failure{ExitCode::usage, "--budget: '" + *arguments.value("budget") + "' is too large"};
+}
+
+Parsed<std::int64_t> at_least_one(std::string_view text, std::int64_t largest) {
+  const Parsed<std::int64_t> parsed = parse_integer(text, largest);
+  const auto* const number = std::get_if<std::int64_t>(&parsed);
+  if (number != nullptr && *number == 0) return ParseFailure::malformed;
+  return parsed;
+}
+
 }  // namespace moccasin::app

@@ -46,4 +46,12 @@ class OptionReader {
   std::optional<Failure> failure_;
 };
 
+// --budget of `arguments`, read as `typed`, in bytes; a failure if that is too large.
+[[nodiscard]] Outcome<std::int64_t> budget_option_bytes(const Arguments& arguments,
+                                                        const Budget& typed,
+                                                        std::int64_t base_peak);
+
+// A whole number from 1 to `largest`.
+[[nodiscard]] Parsed<std::int64_t> at_least_one(std::string_view text, std::int64_t largest);
+
 }  // namespace moccasin::app

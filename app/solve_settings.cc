@@ -15,13 +15,6 @@ constexpr double kDefaultSeconds = 60;
 constexpr std::int32_t kMostDefaultThreads = 8;
 constexpr std::int64_t kMostThreads = 1024;
 
-Parsed<std::int64_t> at_least_one(std::string_view text, std::int64_t largest) {
-  const Parsed<std::int64_t> parsed = parse_integer(text, largest);
-  const auto* const number = std::get_if<std::int64_t>(&parsed);
-  if (number != nullptr && *number == 0) return ParseFailure::malformed;
-  return parsed;
-}
-
 // The device may be a file, in place of which a new one would leave the report unread.
 std::string output_path(const std::optional<std::string>& path) {
   return path == "/dev/stdout" ? "-" : path.value_or("");

@@ -218,13 +218,19 @@ TEST(Timeline, AStepAtTheLimitIsNotViolated) {
   EXPECT_EQ(timeline.violated_step(0), Timeline::kNone);
 }
 
+// Runs 0, 1, ... with `live` units at each.
+Timeline level(std::size_t steps, std::int64_t live, std::int64_t limit) {
+  std::vector<RunId> runs;
+  for (std::size_t i = 0; i < steps; ++i) runs.emplace_back(i);
+  Timeline timeline;
+  timeline.assign(runs, std::vector<std::int64_t>(steps, live), limit);
+  return timeline;
+}
+
 // What is looked at is a few blocks at either end, and one group of all those between.
 TEST(Timeline, LongRangesTakeFewLooks) {
   constexpr std::size_t kSteps = 50'000;
-  std::vector<RunId> runs;
-  for (std::size_t i = 0; i < kSteps; ++i) runs.emplace_back(i);
-  Timeline timeline;
-  timeline.assign(runs, std::vector<std::int64_t>(kSteps, 3), 5);
+  Timeline timeline = level(kSteps, 3, 5);
   const std::uint64_t groups = timeline.num_blocks() / Timeline::kGroup;
   const std::uint64_t few = groups + 2 * Timeline::kGroup + 2;
   ASSERT_LT(few * 10, timeline.num_blocks());
@@ -242,10 +248,7 @@ TEST(Timeline, LongRangesTakeFewLooks) {
 
 TEST(Timeline, FindsTheOnlyViolatedStep) {
   constexpr std::size_t kSteps = 10'000;
-  std::vector<RunId> runs;
-  for (std::size_t i = 0; i < kSteps; ++i) runs.emplace_back(i);
-  Timeline timeline;
-  timeline.assign(runs, std::vector<std::int64_t>(kSteps, 5), 5);
+  Timeline timeline = level(kSteps, 5, 5);
   base::Random random(1);
   for (int i = 0; i < 2000; ++i) {
     const Key high = timeline.key(RunId(random.below(kSteps)));
