@@ -2,11 +2,14 @@
 #include "search/portfolio/solve.h"
 
 #include <chrono>
+#include <limits>
 #include <new>
 #include <utility>
 
 #include "api/certificate_access.h"
 #include "api/graph_access.h"
+#include "base/checked_int.h"
+#include "base/process_memory.h"
 #include "moccasin/moccasin.hpp"
 #include "model/floor.h"
 #include "model/profile.h"
@@ -24,6 +27,7 @@ std::vector<Issue> check(const Options& options) {
   require(options.time_limit >= 0, "time_limit is negative or not a number");
   require(options.time_used >= 0 && options.time_used <= 1e9,
           "time_used is negative, not a number or more than 1e9 seconds");
+  require(options.memory_limit >= 0, "memory_limit is negative");
   require(options.gap >= 0, "gap is negative or not a number");
   require(options.threads >= 1, "threads is below 1");
   require(options.slots >= 0, "slots is negative");
@@ -118,13 +122,23 @@ class Listener {
 
 static_assert(static_cast<int>(Technique::lns) == static_cast<int>(search::Technique::lns));
 
-search::SolveOptions to_search(const Options& options, const StopFlag* stop,
-                               search::Limits::Clock::time_point start, Listener& listener) {
+// When solve() was called, earlier by what of the time was used up, and with how many bytes.
+struct Before {
+  search::Limits::Clock::time_point start = search::Limits::Clock::now();
+  std::int64_t resident = base::resident_bytes();
+};
+
+search::SolveOptions to_search(const Options& options, const StopFlag* stop, const Before& before,
+                               Listener& listener) {
   search::SolveOptions converted;
-  converted.limits.start = start;
+  converted.limits.start = before.start;
   converted.limits.seconds = options.time_limit;
   converted.limits.work = options.work_limit;
   converted.limits.stop = stop == nullptr ? nullptr : &stop->flag();
+  if (options.memory_limit > 0) {
+    converted.memory = base::checked_add(before.resident, options.memory_limit)
+                           .value_or(std::numeric_limits<std::int64_t>::max());
+  }
   converted.seed = options.seed;
   converted.threads = options.threads;
   converted.slots = options.slots;
@@ -166,7 +180,7 @@ void take(const search::SolveResult& found, Result& result) {
 
 // Fills `result`; what it holds when an exception passes is what is known.
 void solve_into(Result& result, const Graph& graph, std::int64_t budget, const Options& options,
-                const StopFlag* stop, search::Limits::Clock::time_point start) {
+                const StopFlag* stop, const Before& before) {
   result.issues = check(options);
   auto built = GraphAccess::build(graph);
   if (auto* const issues = std::get_if<std::vector<Issue>>(&built)) {
@@ -187,7 +201,7 @@ void solve_into(Result& result, const Graph& graph, std::int64_t budget, const O
   Listener listener(options, result);
   const model::Order order = options.order == Order::kept ? model::Order::kept : model::Order::free;
   take(search::solve({&model, budget, order, options.max_copies},
-                     to_search(options, stop, start, listener)),
+                     to_search(options, stop, before, listener)),
        result);
   if (listener.caller_threw()) result.stop = Stop::error;
 }
@@ -199,19 +213,19 @@ Result solve(const Graph& graph, std::int64_t budget, const Options& options,
   using Clock = search::Limits::Clock;
   using Seconds = std::chrono::duration<double>;
   Result result;
-  Clock::time_point start = Clock::now();
+  Before before;
   if (options.time_used > 0 && options.time_used <= 1e9) {
-    start -= std::chrono::duration_cast<Clock::duration>(Seconds(options.time_used));
+    before.start -= std::chrono::duration_cast<Clock::duration>(Seconds(options.time_used));
   }
   try {
-    solve_into(result, graph, budget, options, stop, start);
+    solve_into(result, graph, budget, options, stop, before);
     return result;
   } catch (const std::bad_alloc&) {
     result.stop = Stop::memory;
   } catch (...) {
     result.stop = Stop::error;
   }
-  result.wall_seconds = Seconds(Clock::now() - start).count();
+  result.wall_seconds = Seconds(Clock::now() - before.start).count();
   return result;
 }
 

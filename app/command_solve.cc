@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
 #include <iostream>
+#include <new>
 #include <utility>
 
 #include "api/certificate_access.h"
 #include "api/graph_access.h"
 #include "app/command.h"
+#include "app/memory_cap.h"
 #include "app/option_value.h"
 #include "app/render_amount.h"
 #include "app/render_svg.h"
@@ -14,6 +17,7 @@
 #include "app/solve_case.h"
 #include "app/solve_report.h"
 #include "app/solve_stream.h"
+#include "base/process_memory.h"
 #include "io/certificate_file.h"
 #include "io/output_file.h"
 #include "model/verify.h"
@@ -77,6 +81,11 @@ Options options_of(const SolveCase& solve_case, Clock::time_point start) {
   options.time_limit = settings.time_limit;
   options.time_used = std::chrono::duration<double>(Clock::now() - start).count();
   options.work_limit = settings.work_limit;
+  if (settings.memory_limit > 0) {
+    // Never 0, which is no limit.
+    options.memory_limit =
+        std::max<std::int64_t>(settings.memory_limit - base::resident_bytes(), 1);
+  }
   options.seed = settings.seed;
   options.threads = settings.threads;
   options.slots = settings.slots;
@@ -183,10 +192,12 @@ std::optional<Failure> deliver(const SolveCase& solve_case, const Result& result
   return std::nullopt;
 }
 
-Outcome<ExitCode> exit_code_of(const Result& result) {
+Outcome<ExitCode> exit_code_of(const SolveSettings& settings, const Result& result) {
   if (result.has_schedule()) return ExitCode::ok;
   if (result.status == Status::infeasible) return ExitCode::infeasible;
-  if (result.stop == Stop::memory) return Failure{ExitCode::failed, "out of memory"};
+  if (result.stop == Stop::memory && settings.memory_limit == 0) {
+    return Failure{ExitCode::failed, "out of memory"};
+  }
   if (result.stop == Stop::error || result.status == Status::invalid) {
     return Failure{ExitCode::failed, "internal error: the search failed"};
   }
@@ -194,6 +205,7 @@ Outcome<ExitCode> exit_code_of(const Result& result) {
 }
 
 Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock::time_point start) {
+  std::optional<MemoryCap> cap(std::in_place, settings.memory_limit);
   auto read = read_case(arguments, std::move(settings));
   if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
   const auto& solve_case = std::get<SolveCase>(read);
@@ -220,8 +232,10 @@ Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock:
   warn_of_warm_start(solve_case, console);
   if (output == Output::stream) audience.stream.start();
 
+  cap->expect_threads(solve_case.settings.threads - 1);
   const Result result = search(solve_case, audience, stop, start);
-  const Outcome<ExitCode> code = exit_code_of(result);
+  cap.reset();  // what the search had is free again, and its result is to be written
+  const Outcome<ExitCode> code = exit_code_of(solve_case.settings, result);
   if (std::holds_alternative<Failure>(code)) return code;
   auto failure = deliver(solve_case, result, audience, console, signals);
   std::cout.flush();
@@ -236,7 +250,14 @@ Outcome<ExitCode> run_solve(const Arguments& arguments, Clock::time_point start)
   auto settings = read_settings(arguments);
   if (auto* const failure = std::get_if<Failure>(&settings)) return std::move(*failure);
   const Output output = std::get<SolveSettings>(settings).standard_output;
-  auto outcome = run(arguments, std::get<SolveSettings>(std::move(settings)), start);
+  const bool memory_limited = std::get<SolveSettings>(settings).memory_limit > 0;
+  Outcome<ExitCode> outcome;
+  try {
+    outcome = run(arguments, std::get<SolveSettings>(std::move(settings)), start);
+  } catch (const std::bad_alloc&) {
+    const std::string limit = memory_limited ? ": --memory-limit is too low for this graph" : "";
+    outcome = Failure{ExitCode::failed, "out of memory" + limit};
+  }
   const auto* const failure = std::get_if<Failure>(&outcome);
   if (failure != nullptr && output == Output::stream) stream_error(std::cout, *failure);
   return outcome;

@@ -8,15 +8,17 @@
 namespace moccasin::app {
 
 std::string json_quoted(std::string_view text) {
-  std::ostringstream out;
+  std::ostringstream stream;
+  io::TextWriter out(stream);
   io::write_text(out, text);
-  return out.str();
+  out.flush();
+  return stream.str();
 }
 
 JsonObject& JsonObject::add(std::string_view key, double value) {
-  std::ostringstream out;
-  io::write_number(out, value);
-  return add_raw(key, out.str());
+  std::ostringstream stream;
+  io::TextWriter(stream) << value;
+  return add_raw(key, stream.str());
 }
 
 JsonObject& JsonObject::add_raw(std::string_view key, std::string_view json) {

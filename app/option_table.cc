@@ -38,6 +38,9 @@ constexpr std::array kSolve = {
     OptionRow{"slots", 0, "N",
               "shares of the work, which the threads do; default: one a thread. With --work-limit "
               "the schedule depends on the slots, and not on the threads"},
+    OptionRow{"memory-limit", 0, "B",
+              "memory that this program may take, as --budget in bytes; at the limit it stops with "
+              "the best it has; default: no limit"},
     OptionRow{"seed", 'r', "N", "of the random choices; default 0"},
     OptionRow{"max-copies", 0, "C", "runs an operation may have; default: any number"},
     OptionRow{"order", 0, "kept|free",

@@ -30,7 +30,7 @@ std::string gap_text(std::int64_t duration, std::int64_t bound) {
                       static_cast<double>(bound));
 }
 
-std::string stop_text(Stop stop) {
+std::string stop_text(Stop stop, const SolveSettings& settings) {
   switch (stop) {
     case Stop::time:
       return "stopped by the time limit";
@@ -43,7 +43,7 @@ std::string stop_text(Stop stop) {
     case Stop::user:
       return "interrupted";
     case Stop::memory:
-      return "out of memory";
+      return settings.memory_limit > 0 ? "stopped by the memory limit" : "out of memory";
     case Stop::proved:
       return "proved";
     case Stop::none:
@@ -89,6 +89,9 @@ void SolveReport::facts() {
   if (settings.time_limit > 0) limits += seconds_text(settings.time_limit) + ", ";
   if (settings.work_limit > 0) {
     limits += grouped(static_cast<std::int64_t>(settings.work_limit)) + " ticks of work, ";
+  }
+  if (settings.memory_limit > 0) {
+    limits += "memory " + short_size(settings.memory_limit, SizeUnit::byte) + ", ";
   }
   console_->line("limits     " + limits + counted(settings.threads, "thread") +
                  (settings.slots > 0 ? ", " + counted(settings.slots, "slot") : "") + ", seed " +
@@ -162,8 +165,9 @@ void SolveReport::found(const Result& result) {
                        short_size(result.peak, unit) + " of " + short_size(case_->budget, unit) +
                        ", " + recomputed + "; " + scope_text(case_->settings),
                    Color::green);
-  std::string how = stop_text(result.stop) + " after " + seconds_text(result.wall_seconds) +
-                    "; found after " + seconds_text(result.best_seconds);
+  std::string how = stop_text(result.stop, case_->settings) + " after " +
+                    seconds_text(result.wall_seconds) + "; found after " +
+                    seconds_text(result.best_seconds);
   if (!result.found_by.empty()) how += " by " + result.found_by;
   how += "; gap " + gap_text(result.duration, result.bound);
   if (!result.bound_by.empty()) how += ", bound by " + result.bound_by;
@@ -193,8 +197,8 @@ void SolveReport::does_not_fit(const Result& result) {
 }
 
 void SolveReport::nothing_found(const Result& result) {
-  console_->result("nothing found in " + size(case_->budget) +
-                       ", nor proved impossible: " + stop_text(result.stop) + " after " +
+  console_->result("nothing found in " + size(case_->budget) + ", nor proved impossible: " +
+                       stop_text(result.stop, case_->settings) + " after " +
                        seconds_text(result.wall_seconds) + "; " + scope_text(case_->settings),
                    Color::red);
   console_->result("smallest budget known to work: " + size(result.base_peak) +

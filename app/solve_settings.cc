@@ -71,6 +71,13 @@ std::optional<Failure> find_conflict(const Arguments& arguments, const SolveSett
   return both_stdin(settings.graph, settings.warm_start);
 }
 
+Parsed<std::int64_t> positive_size(std::string_view text) {
+  const Parsed<std::int64_t> bytes = parse_size(text);
+  const auto* const number = std::get_if<std::int64_t>(&bytes);
+  if (number != nullptr && *number == 0) return ParseFailure::malformed;
+  return bytes;
+}
+
 std::optional<Failure> find_empty_path(const Arguments& arguments) {
   for (const char* const name : {"output", "svg", "certificate", "log", "warm-start"}) {
     if (arguments.value(name) == "") return usage("--" + std::string(name) + ": no file is named");
@@ -97,6 +104,8 @@ Outcome<SolveSettings> read_settings(const Arguments& arguments) {
   settings.work_limit = reader.read(
       "work-limit", std::uint64_t{0},
       [](std::string_view text) { return at_least_one(text, INT64_MAX); }, positive);
+  settings.memory_limit = reader.read("memory-limit", std::int64_t{0}, positive_size,
+                                      "an amount of memory: use 500MB, 500MiB or bytes");
   settings.threads = reader.read(
       "threads", std::min(kMostDefaultThreads, available_cpus()),
       [](std::string_view text) { return at_least_one(text, kMostThreads); }, positive);

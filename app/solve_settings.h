@@ -22,8 +22,9 @@ struct SolveSettings {
   std::string graph;
   Budget budget;
   std::string output, svg, certificate, log, warm_start;  // paths; empty: none
-  double time_limit = 0;         // seconds since the program started; 0: none
-  std::uint64_t work_limit = 0;  // 0: none
+  double time_limit = 0;          // seconds since the program started; 0: none
+  std::uint64_t work_limit = 0;   // 0: none
+  std::int64_t memory_limit = 0;  // bytes of the whole program; 0: none
   std::int32_t threads = 1;
   std::int32_t slots = 0;  // 0: one a thread
   std::uint64_t seed = 0;

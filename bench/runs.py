@@ -33,6 +33,8 @@ class Run:
     best: float | None  # when the last better one was
     wall: float  # from the start of the program to its end
     resident_set: int  # its largest
+    time: float  # what the program says it took
+    trace: tuple[tuple[float, float], ...]  # of better schedules: when, overhead
 
 
 @dataclasses.dataclass(frozen=True)
@@ -106,4 +108,10 @@ def solve(settings: Settings, graph: pathlib.Path, budget: int, seed: int) -> Ru
         best=last.get("time_to_best"),
         wall=wall,
         resident_set=usage.ru_maxrss * scale,
+        time=last["time"],
+        trace=tuple(
+            (event["time"], 100 * (event["duration"] / base - 1))
+            for event in map(json.loads, lines)
+            if event["type"] == "solution"
+        ),
     )

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <ostream>
 #include <vector>
 
 #include "io/buffer_name.h"
@@ -17,9 +16,9 @@ using model::Graph;
 using model::OpIndex;
 using model::TensorIndex;
 
-void write_scope(std::ostream& out, const Certificate& certificate) {
+void write_scope(TextWriter& out, const Certificate& certificate) {
   MemberWriter scope(out);
-  std::ostream& copies = scope.key("max_copies", ",");
+  TextWriter& copies = scope.key("max_copies", ",");
   certificate.max_copies == 0 ? copies << "null" : copies << certificate.max_copies;
   write_text(scope.key("order", ","), certificate.order == model::Order::kept ? "kept" : "free");
   scope.close();
@@ -27,7 +26,7 @@ void write_scope(std::ostream& out, const Certificate& certificate) {
 
 // [each(item), ...]
 template <class Items, class Each>
-void write_list(std::ostream& out, const Items& items, const Each& each) {
+void write_list(TextWriter& out, const Items& items, const Each& each) {
   out << '[';
   const char* separator = "";
   for (const auto& item : items) {
@@ -38,7 +37,7 @@ void write_list(std::ostream& out, const Items& items, const Each& each) {
   out << ']';
 }
 
-void write_split(std::ostream& out, const std::vector<model::CertificateSplit>& splits) {
+void write_split(TextWriter& out, const std::vector<model::CertificateSplit>& splits) {
   write_list(out, splits, [&](const model::CertificateSplit& split) {
     out << '[' << split.op.value() << ',';
     write_list(out, split.reads, [&](const std::vector<OpIndex>& read) {
@@ -50,7 +49,7 @@ void write_split(std::ostream& out, const std::vector<model::CertificateSplit>& 
 
 class StepWriter {
  public:
-  StepWriter(std::ostream& out, const Graph& graph) : out_(out), graph_(graph) {}
+  StepWriter(TextWriter& out, const Graph& graph) : out_(out), graph_(graph) {}
 
   void write(const CertificateStep& step) {
     MemberWriter members(out_);
@@ -94,11 +93,11 @@ class StepWriter {
   void put(const CertificateStep::Read& item) { row(item.event, item.op, item.tensor, item.flow); }
   void put(const CertificateStep::Hold& item) { row(item.event, item.tensor, item.flow); }
 
-  std::ostream& out_;
+  TextWriter& out_;
   const Graph& graph_;
 };
 
-void write_node(std::ostream& out, const Graph& graph, const CertificateNode& node) {
+void write_node(TextWriter& out, const Graph& graph, const CertificateNode& node) {
   MemberWriter members(out);
   members.key("steps") << '[';
   const char* separator = "\n";
@@ -114,7 +113,9 @@ void write_node(std::ostream& out, const Graph& graph, const CertificateNode& no
 
 }  // namespace
 
-void write_certificate(std::ostream& out, const GraphFile& graph, const Certificate& certificate) {
+void write_certificate(std::ostream& stream, const GraphFile& graph,
+                       const Certificate& certificate) {
+  TextWriter out(stream);
   MemberWriter top(out);
   write_text(top.key("format"), "moccasin-certificate");
   top.key("version") << 1;

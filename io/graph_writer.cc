@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <ostream>
 
 #include "io/buffer_name.h"
 #include "io/graph_file.h"
@@ -14,7 +13,7 @@ using model::OpIndex;
 using model::Retain;
 using model::TensorIndex;
 
-void write_units(std::ostream& out, const GraphFile& file) {
+void write_units(TextWriter& out, const GraphFile& file) {
   MemberWriter units(out);
   if (!file.duration_unit.empty()) write_text(units.key("duration", ","), file.duration_unit);
   if (!file.size_unit.empty()) write_text(units.key("size", ","), file.size_unit);
@@ -22,7 +21,7 @@ void write_units(std::ostream& out, const GraphFile& file) {
 }
 
 // true, or the indices of the retained outputs.
-void write_retain(std::ostream& out, const Graph& graph, OpIndex op) {
+void write_retain(TextWriter& out, const Graph& graph, OpIndex op) {
   const auto outputs = graph.outputs(op);
   const auto retained = [&](TensorIndex t) { return graph.tensor(t).retain == Retain::yes; };
   if (std::all_of(outputs.begin(), outputs.end(), retained)) {
@@ -38,7 +37,7 @@ void write_retain(std::ostream& out, const Graph& graph, OpIndex op) {
   out << ']';
 }
 
-void write_outputs(std::ostream& out, const Graph& graph, OpIndex op) {
+void write_outputs(TextWriter& out, const Graph& graph, OpIndex op) {
   out << '[';
   for (std::size_t i = 0; i < graph.outputs(op).size(); ++i) {
     out << (i == 0 ? "" : ",") << graph.tensor(graph.outputs(op)[i]).size;
@@ -46,7 +45,7 @@ void write_outputs(std::ostream& out, const Graph& graph, OpIndex op) {
   out << ']';
 }
 
-void write_node(std::ostream& out, const GraphFile& file, OpIndex op) {
+void write_node(TextWriter& out, const GraphFile& file, OpIndex op) {
   const Graph& graph = file.graph;
   const model::Operation& operation = graph.operation(op);
   const auto outputs = graph.outputs(op);
@@ -70,7 +69,7 @@ void write_node(std::ostream& out, const GraphFile& file, OpIndex op) {
   node.close();
 }
 
-void write_edge(std::ostream& out, const GraphFile& file, TensorIndex tensor, OpIndex reader) {
+void write_edge(TextWriter& out, const GraphFile& file, TensorIndex tensor, OpIndex reader) {
   const OpIndex producer = file.graph.tensor(tensor).producer;
   const std::size_t output = output_index(file.graph, tensor);
   out << '[';
@@ -83,7 +82,8 @@ void write_edge(std::ostream& out, const GraphFile& file, TensorIndex tensor, Op
 
 }  // namespace
 
-void write_graph(std::ostream& out, const GraphFile& file) {
+void write_graph(std::ostream& stream, const GraphFile& file) {
+  TextWriter out(stream);
   const Graph& graph = file.graph;
   MemberWriter top(out);
   write_text(top.key("format"), "moccasin-graph");

@@ -2,14 +2,12 @@
 #include "io/json_text.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <string>
 
 namespace moccasin::io {
 
-void write_text(std::ostream& out, std::string_view text) {
+void write_text(TextWriter& out, std::string_view text) {
   const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
     return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
   });
@@ -21,13 +19,7 @@ void write_text(std::ostream& out, std::string_view text) {
   }
 }
 
-void write_number(std::ostream& out, double value) {
-  std::array<char, 32> digits;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-  out << std::string_view(digits.data(), static_cast<std::size_t>(end.ptr - digits.data()));
-}
-
-void write_id(std::ostream& out, const NodeId& id) {
+void write_id(TextWriter& out, const NodeId& id) {
   if (id.kind == IdKind::integer) {
     out << id.text;
   } else {
@@ -35,7 +27,7 @@ void write_id(std::ostream& out, const NodeId& id) {
   }
 }
 
-std::ostream& MemberWriter::key(std::string_view key, std::string_view separator) {
+TextWriter& MemberWriter::key(std::string_view key, std::string_view separator) {
   if (!first_) out_ << separator;
   first_ = false;
   write_text(out_, key);

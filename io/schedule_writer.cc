@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <array>
 #include <charconv>
-#include <ostream>
 #include <vector>
 
 #include "base/strong_index.h"
@@ -57,7 +56,7 @@ std::optional<double> excess(std::int64_t value, std::int64_t base) {
 }
 
 void write_number_if(MemberWriter& top, std::string_view key, std::optional<double> value) {
-  if (value) write_number(top.key(key), *value);
+  if (value) top.key(key) << *value;
 }
 
 void write_text_if(MemberWriter& object, std::string_view key, const std::string& value,
@@ -65,15 +64,15 @@ void write_text_if(MemberWriter& object, std::string_view key, const std::string
   if (!value.empty()) write_text(object.key(key, separator), value);
 }
 
-void write_scope(std::ostream& out, const ScheduleFile& file) {
+void write_scope(TextWriter& out, const ScheduleFile& file) {
   MemberWriter scope(out);
-  std::ostream& copies = scope.key("max_copies", ",");
+  TextWriter& copies = scope.key("max_copies", ",");
   file.max_copies == 0 ? copies << "null" : copies << file.max_copies;
   write_text(scope.key("order", ","), file.order == model::Order::kept ? "kept" : "free");
   scope.close();
 }
 
-void write_graph_facts(std::ostream& out, const GraphFile& graph) {
+void write_graph_facts(TextWriter& out, const GraphFile& graph) {
   MemberWriter facts(out);
   write_text_if(facts, "name", graph.name, ",");
   write_text(facts.key("fingerprint", ","), fingerprint_text(graph.graph));
@@ -89,12 +88,12 @@ void write_result(MemberWriter& top, const Graph& graph, const ScheduleFile& fil
   top.key("bound") << file.bound;
   write_number_if(top, "gap", excess(profile.duration, file.bound));
   const auto overhead = excess(profile.duration, graph.base_duration());
-  if (overhead) write_number(top.key("overhead_percent"), 100 * *overhead);
+  if (overhead) top.key("overhead_percent") << 100 * *overhead;
   const auto runs = static_cast<std::int64_t>(profile.live.size());
   top.key("recomputed") << runs - static_cast<std::int64_t>(graph.num_operations());
 }
 
-void write_solver(std::ostream& out, const ScheduleFile& file) {
+void write_solver(TextWriter& out, const ScheduleFile& file) {
   MemberWriter solver(out);
   write_text(solver.key("version", ","), file.version);
   write_text_if(solver, "commit", file.commit, ",");
@@ -109,13 +108,13 @@ void write_solver(std::ostream& out, const ScheduleFile& file) {
   solver.close();
 }
 
-void write_statistics(std::ostream& out, const ScheduleFile& file) {
+void write_statistics(TextWriter& out, const ScheduleFile& file) {
   MemberWriter statistics(out);
   for (const auto& [name, value] : file.statistics) statistics.key(name, ",") << value;
   statistics.close();
 }
 
-void write_step(std::ostream& out, const GraphFile& file, OpIndex op, std::uint32_t copy,
+void write_step(TextWriter& out, const GraphFile& file, OpIndex op, std::uint32_t copy,
                 std::span<const Lifetime> freed, std::int64_t live) {
   MemberWriter step(out);
   write_id(step.key("node", ","), id_of(file, op));
@@ -134,7 +133,7 @@ void write_step(std::ostream& out, const GraphFile& file, OpIndex op, std::uint3
   step.close();
 }
 
-void write_steps(std::ostream& out, const GraphFile& file, const model::Schedule& schedule,
+void write_steps(TextWriter& out, const GraphFile& file, const model::Schedule& schedule,
                  const Profile& profile) {
   const FreeLists lists = make_free_lists(file.graph, profile);
   base::IndexedVector<OpIndex, std::uint32_t> runs(file.graph.num_operations(), 0);
@@ -153,7 +152,8 @@ void write_steps(std::ostream& out, const GraphFile& file, const model::Schedule
 
 }  // namespace
 
-void write_schedule(std::ostream& out, const GraphFile& graph, const ScheduleFile& file) {
+void write_schedule(std::ostream& stream, const GraphFile& graph, const ScheduleFile& file) {
+  TextWriter out(stream);
   const Profile base = make_profile(graph.graph, base_schedule(graph.graph));
   const model::Floor floor = make_floor(graph.graph);
   std::optional<Profile> profile;
@@ -172,7 +172,7 @@ void write_schedule(std::ostream& out, const GraphFile& graph, const ScheduleFil
   } else if (file.status == "unknown") {
     top.key("bound") << file.bound;
   }
-  write_number(top.key("time"), file.time);
+  top.key("time") << file.time;
   write_number_if(top, "first_solution_time", file.first_solution_time);
   write_number_if(top, "time_to_best", file.time_to_best);
   write_text_if(top, "found_by", file.found_by);

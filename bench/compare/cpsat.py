@@ -3,8 +3,8 @@
 
 Stage s ends with the first run of operation s; before it, operations 0..s-1 may run again. The run of
 operation p in stage s is event s (s + 1) / 2 + p. Copy i of an operation starts at an event; what it
-wrote of a tensor is retained until another. The precedences are written as "one of the copies
-serves": Booleans, four times as fast as the paper's reservoirs. As in the paper there are two phases:
+wrote of a tensor is retained until another. The precedences are the paper's reservoirs, or
+"one of the copies serves" with Booleans, which is several times as fast. As in the paper there are two phases:
 the least peak, until it is within the budget, then the least duration from there.
 """
 
@@ -13,7 +13,7 @@ import time
 
 from ortools.sat.python import cp_model
 
-from instances import Problem
+from instances import Problem, base_profile
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Outcome:
 class Intervals:
     """The variables and constraints of both phases."""
 
-    def __init__(self, problem: Problem, copies: int):
+    def __init__(self, problem: Problem, copies: int, reservoirs: bool):
         self.problem, self.model = problem, cp_model.CpModel()
         self.count = len(problem.duration)
         self.end = self.event(self.count - 1, self.count - 1)
@@ -43,7 +43,7 @@ class Intervals:
         for op in problem.operations():
             for copy in range(min(copies, problem.copies[op] or copies)):
                 self.add_copy(op, copy)
-        self.add_reads()
+        self.add_reads(reservoirs)
         self.tasks = self.intervals()
 
     @staticmethod
@@ -79,10 +79,24 @@ class Intervals:
     def copies_of(self, op: int) -> list[int]:
         return [copy for other, copy in self.start if other == op]
 
-    def add_reads(self) -> None:
+    def add_reservoir(self, tensor: int, op: int, copy: int) -> None:
+        """Retained intervals fill it, one each, and the copy takes that out while it starts."""
+        producer, start = self.problem.producer[tensor], self.start[op, copy]
+        times, changes, actives = [start, start + 1], [-1, 1], [self.runs[op, copy]] * 2
+        for other in self.copies_of(producer):
+            times += [self.start[producer, other] + 1, self.last[tensor, other] + 1]
+            changes += [1, -1]
+            actives += [self.runs[producer, other]] * 2
+        most = len(self.copies_of(producer)) + 1
+        self.model.add_reservoir_constraint_with_active(times, changes, actives, 0, most)
+
+    def add_reads(self, reservoirs: bool) -> None:
         model, problem = self.model, self.problem
         for op, copy in list(self.start):
             for tensor in problem.inputs[op]:
+                if reservoirs:
+                    self.add_reservoir(tensor, op, copy)
+                    continue
                 served = []
                 for other in self.copies_of(problem.producer[tensor]):
                     served.append(self.serves(tensor, other))
@@ -162,26 +176,13 @@ def solver(seconds: float, workers: int, seed: int) -> cp_model.CpSolver:
     return result
 
 
-def base_peak(problem: Problem) -> int:
-    """Of the base order, without what is resident."""
-    end = len(problem.duration) - 1
-    last = [end if problem.retained[t] else max([problem.producer[t], *problem.readers[t]]) for t in problem.tensors()]
-    change = [0] * (len(problem.duration) + 1)
-    for tensor in problem.tensors():
-        change[problem.producer[tensor]] += problem.size[tensor]
-        change[last[tensor] + 1] -= problem.size[tensor]
-    live = peak = 0
-    for op in problem.operations():
-        live += change[op]
-        peak = max(peak, live + problem.workspace[op])
-    return peak
-
-
-def solve(problem: Problem, copies: int, seconds: float, workers: int, seed: int = 0) -> Outcome:
+def solve(
+    problem: Problem, copies: int, seconds: float, workers: int, seed: int = 0, reservoirs: bool = False
+) -> Outcome:
     """`seconds` for each phase. What is resident is not in the problem's budget."""
     began, outcome = time.monotonic(), Outcome(bound=sum(problem.duration))
-    peak = max(base_peak(problem), problem.budget)
-    first = Intervals(problem, copies)
+    peak = max(*base_profile(problem), problem.budget)
+    first = Intervals(problem, copies, reservoirs)
     budget = first.model.new_int_var(problem.budget, peak, "budget")
     first.limit_memory(budget)
     first.model.minimize(budget)
@@ -191,7 +192,7 @@ def solve(problem: Problem, copies: int, seconds: float, workers: int, seed: int
     outcome.peak_seconds = outcome.seconds = time.monotonic() - began
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE) or phase.value(budget) > problem.budget:
         return outcome
-    second = Intervals(problem, copies)
+    second = Intervals(problem, copies, reservoirs)
     second.limit_memory(problem.budget)
     second.model.minimize(second.duration())
     second.hint(first.values(phase.value))

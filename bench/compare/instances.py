@@ -5,6 +5,7 @@ Durations and sizes are small integers: then a MIP code's answers can be rounded
 """
 
 import dataclasses
+import itertools
 import json
 import pathlib
 import random
@@ -163,6 +164,18 @@ def read(graph: dict, budget: int) -> Problem:
         retained=retained,
         budget=budget - graph["resident"],
     )
+
+
+def base_profile(problem: Problem) -> list[int]:
+    """What is live while each operation of the base order runs, without what is resident."""
+    count = len(problem.duration)
+    change = [0] * (count + 1)
+    for tensor in problem.tensors():
+        last = count - 1 if problem.retained[tensor] else max([problem.producer[tensor], *problem.readers[tensor]])
+        change[problem.producer[tensor]] += problem.size[tensor]
+        change[last + 1] -= problem.size[tensor]
+    held = itertools.accumulate(change[:count])
+    return [live + problem.workspace[op] for op, live in enumerate(held)]
 
 
 def make(program: pathlib.Path, path: pathlib.Path, seed: int, most: int) -> Problem:

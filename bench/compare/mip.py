@@ -4,6 +4,7 @@
 import dataclasses
 import enum
 import time
+from collections.abc import Callable
 
 import highspy
 import numpy
@@ -22,6 +23,8 @@ class Answer:
     status: Status
     value: int | None  # of the best solution; all coefficients are integers, and so is this
     seconds: float
+    columns: list[float] = dataclasses.field(default_factory=list)  # of that solution
+    bound: float = 0.0  # no solution is below it
 
 
 class Mip:
@@ -30,27 +33,34 @@ class Mip:
     def __init__(self):
         self.cost: list[int] = []
         self.whole: list[bool] = []
-        self.rows: list[dict[int, int]] = []
-        self.most: list[int] = []
+        self.rows: list[dict[int, float]] = []
+        self.most: list[float] = []
 
     def column(self, cost: int = 0, whole: bool = True) -> int:
         self.cost.append(cost)
         self.whole.append(whole)
         return len(self.cost) - 1
 
-    def row(self, terms: list[Term], most: int) -> None:
-        row: dict[int, int] = {}
+    def row(self, terms: list[Term], most: float) -> None:
+        row: dict[int, float] = {}
         for column, coefficient in terms:
             row[column] = row.get(column, 0) + coefficient
         self.rows.append(row)
         self.most.append(most)
 
-    def solve(self, seconds: float, tight: bool = False) -> Answer:
-        """`tight`: tolerances as small as HiGHS takes them, and no presolve, to check an answer."""
+    def solve(
+        self,
+        seconds: float,
+        tight: bool = False,
+        threads: int = 1,
+        on_better: Callable[[float, list[float]], None] | None = None,
+    ) -> Answer:
+        """`tight`: tolerances as small as HiGHS takes them, and no presolve, to check an answer.
+        `on_better` is given the bound and the columns of every better solution."""
         if any(not row and most < 0 for row, most in zip(self.rows, self.most)):
             return Answer(Status.INFEASIBLE, None, 0.0)
         solver = highspy.Highs()
-        options = {"log_to_console": False, "threads": 1, "time_limit": seconds, "mip_rel_gap": 0.0}
+        options = {"output_flag": False, "threads": threads, "time_limit": seconds, "mip_rel_gap": 0.0}
         if tight:
             options |= {"mip_feasibility_tolerance": 1e-10, "primal_feasibility_tolerance": 1e-10}
             options |= {"dual_feasibility_tolerance": 1e-10, "presolve": "off"}
@@ -58,17 +68,22 @@ class Mip:
             solver.setOptionValue(name, value)
         began = time.monotonic()
         solver.passModel(self.program())
+        if on_better is not None:
+            solver.cbMipImprovingSolution += lambda event: on_better(
+                event.data_out.mip_dual_bound, list(event.data_out.mip_solution)
+            )
         solver.run()
         taken = time.monotonic() - began
         status = solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             return Answer(Status.INFEASIBLE, None, taken)
         info = solver.getInfo()
-        value = None
+        value, columns = None, []
         if info.primal_solution_status == 2:  # feasible
             value = round(info.objective_function_value)
+            columns = list(solver.getSolution().col_value)
         optimal = status == highspy.HighsModelStatus.kOptimal
-        return Answer(Status.OPTIMAL if optimal else Status.OPEN, value, taken)
+        return Answer(Status.OPTIMAL if optimal else Status.OPEN, value, taken, columns, info.mip_dual_bound)
 
     def program(self) -> highspy.HighsLp:
         count = len(self.cost)

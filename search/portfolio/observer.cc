@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "search/portfolio/observer.h"
 
+#include "base/process_memory.h"
+
 namespace moccasin::search {
 
 StopReason Observer::end_reached(std::int64_t duration) const {
@@ -20,7 +22,8 @@ StopReason Observer::goal_reached(std::int64_t duration) const {
 
 StopReason Observer::poll(std::uint64_t work, std::uint64_t share,
                           std::int64_t own_duration) const {
-  if (stopped_by_callback_.load(std::memory_order_relaxed)) return StopReason::user;
+  const StopReason stopped = stopped_.load(std::memory_order_relaxed);
+  if (stopped != StopReason::none) return stopped;
   // With a work limit, what others have proved by now must not matter: a gap is looked at between
   // rounds, and after a proof there is nothing to be found.
   const StopReason goal =
@@ -33,7 +36,8 @@ StopReason Observer::poll(std::uint64_t work, std::uint64_t share,
 
 void Observer::report(std::uint64_t work, std::string_view phase) {
   constexpr double kProgressEvery = 0.2;  // seconds
-  if (stopped_by_callback_.load(std::memory_order_relaxed)) return;
+  if (stopped_.load(std::memory_order_relaxed) != StopReason::none) return;
+  look_at_memory();
   if (const std::int64_t duration = incumbent_.duration(); duration < reported_duration_) {
     reported_duration_ = duration;
     if (options_.on_solution) {
@@ -43,7 +47,7 @@ void Observer::report(std::uint64_t work, std::string_view phase) {
       now.duration = record.duration;
       now.peak = record.peak;
       if (!options_.on_solution(now, record.schedule)) {
-        stopped_by_callback_ = true;
+        stopped_ = StopReason::user;
         return;
       }
     }
@@ -52,7 +56,16 @@ void Observer::report(std::uint64_t work, std::string_view phase) {
   const double now = options_.limits.elapsed();
   if (now - reported_at_ < kProgressEvery) return;
   reported_at_ = now;
-  if (!options_.on_progress(progress(work, phase))) stopped_by_callback_ = true;
+  if (!options_.on_progress(progress(work, phase))) stopped_ = StopReason::user;
+}
+
+void Observer::look_at_memory() {
+  constexpr double kEvery = 0.005;  // seconds
+  if (options_.memory == 0) return;
+  const double now = options_.limits.elapsed();
+  if (now - looked_at_memory_at_ < kEvery) return;
+  looked_at_memory_at_ = now;
+  if (base::resident_bytes() >= options_.memory) stopped_ = StopReason::memory;
 }
 
 Progress Observer::progress(std::uint64_t work, std::string_view phase) const {

@@ -26,19 +26,22 @@ class Observer {
   // Whether a schedule of `duration` is good enough to stop, and why.
   [[nodiscard]] StopReason goal_reached(std::int64_t duration) const;
 
-  // On the caller's thread, often: calls back if there is something new. `work` of all workers.
+  // On the caller's thread, often: calls back if there is something new, and looks at how much
+  // memory there is left. `work` of all workers.
   void report(std::uint64_t work, std::string_view phase);
 
  private:
   [[nodiscard]] StopReason end_reached(std::int64_t duration) const;  // proved or target
+  void look_at_memory();
   [[nodiscard]] Progress progress(std::uint64_t work, std::string_view phase) const;
 
   const SolveOptions& options_;
   const Incumbent& incumbent_;
   const Bound& bound_;
-  std::atomic<bool> stopped_by_callback_{false};
+  std::atomic<StopReason> stopped_{StopReason::none};  // by report()
   std::int64_t reported_duration_ = Incumbent::kNoDuration;
-  double reported_at_ = 0;  // seconds
+  double reported_at_ = 0;          // seconds
+  double looked_at_memory_at_ = 0;  // seconds
 };
 
 }  // namespace moccasin::search

@@ -126,7 +126,8 @@ StopReason PolishSlot::attempt(std::uint64_t ticks, const Poll& poll, const OnBe
   options.on_progress = [&](const Progress& progress) {
     const StopReason now = poll(work_ + progress.work);
     // When this is called depends on the clock: under a limit of work nothing else may.
-    const bool of_the_clock = now == StopReason::user || now == StopReason::time;
+    const bool of_the_clock =
+        now == StopReason::user || now == StopReason::time || now == StopReason::memory;
     if (options_.limits.work == 0 || of_the_clock) reason = now;
     return reason == StopReason::none;
   };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <new>
 
 #include "model/floor.h"
 #include "model/verify.h"
@@ -90,6 +91,20 @@ model::Certificate certificate_of(const model::Problem& problem, const Slots* sl
           .proof = {}};
 }
 
+void search_in_slots(const model::Problem& problem, const SolveOptions& options,
+                     Incumbent& incumbent, Bound& bound, Observer& observer, SolveResult& result) {
+  Slots slots(problem, options, incumbent, bound, observer);
+  result.stop = slots.run(start_sequence(problem, options));
+  observer.report(slots.work(), "annealing");
+  result.work = slots.work();
+  result.statistics = statistics_of(slots);
+  if (options.certify && !slots.infeasible()) result.certificate = certificate_of(problem, &slots);
+  if (slots.infeasible()) {
+    result.status = Status::infeasible;
+    result.bound_by = "clause learning";
+  }
+}
+
 }  // namespace
 
 SolveResult solve(const model::Problem& problem, const SolveOptions& options) {
@@ -113,16 +128,10 @@ SolveResult solve(const model::Problem& problem, const SolveOptions& options) {
       result.bound_by = "base order";
     }
     if (result.stop == StopReason::none) {
-      Slots slots(problem, options, incumbent, bound, observer);
-      result.stop = slots.run(start_sequence(problem, options));
-      observer.report(slots.work(), "annealing");
-      result.work = slots.work();
-      result.statistics = statistics_of(slots);
-      if (options.certify && !slots.infeasible())
-        result.certificate = certificate_of(problem, &slots);
-      if (slots.infeasible()) {
-        result.status = Status::infeasible;
-        result.bound_by = "clause learning";
+      try {
+        search_in_slots(problem, options, incumbent, bound, observer, result);
+      } catch (const std::bad_alloc&) {
+        result.stop = StopReason::memory;  // what was found before is no worse for it
       }
     }
     if (result.bound_by.empty()) result.bound_by = bound.by();

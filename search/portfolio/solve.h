@@ -39,8 +39,9 @@ struct SolveOptions {
   int threads = 1;  // at most so many at work at once
   int slots = 0;    // shares of the work, whoever does it; 0: as many as threads
   Technique technique = Technique::all;
-  double gap = 0;                          // stop at (duration - bound) / bound <= gap
-  std::int64_t target = -1;                // stop at duration <= target; -1: none
+  std::int64_t memory = 0;   // stop when so many bytes of this process are in memory; 0: no limit
+  double gap = 0;            // stop at (duration - bound) / bound <= gap
+  std::int64_t target = -1;  // stop at duration <= target; -1: none
   std::vector<model::OpIndex> warm_start;  // used if it is valid and fits; empty: none
   bool certify = false;                    // make SolveResult::certificate, in time of its own
   // Both are called on the thread that called solve(); false stops the search.
@@ -66,8 +67,9 @@ struct SolveResult {
   std::vector<std::pair<std::string_view, std::int64_t>> statistics;  // counters, static names
 };
 
-// Pre-conditions: problem.graph outlives the call, threads >= 1. Allocation failure throws
-// std::bad_alloc; nothing else is thrown, printed or kept.
+// Pre-conditions: problem.graph outlives the call, threads >= 1. Where an allocation fails the
+// search ends, StopReason::memory; outside of it std::bad_alloc is thrown. Nothing else is thrown,
+// printed or kept.
 [[nodiscard]] SolveResult solve(const model::Problem& problem, const SolveOptions& options);
 
 }  // namespace moccasin::search

@@ -122,6 +122,7 @@ TEST(SolveTest, OptionsOutOfRangeAreIssues) {
       {[](Options& o, double x) { o.time_used = x; },
        "time_used is negative, not a number or more than 1e9 seconds"},
       {[](Options& o, double x) { o.gap = x; }, "gap is negative or not a number"},
+      {[](Options& o, double) { o.memory_limit = -1; }, "memory_limit is negative"},
       {[](Options& o, double) { o.threads = 0; }, "threads is below 1"},
       {[](Options& o, double) { o.slots = -1; }, "slots is negative"},
       {[](Options& o, double) { o.max_copies = -1; }, "max_copies is negative"},
@@ -238,6 +239,29 @@ TEST(SolveTest, TimeUsedBeforehandCounts) {
   EXPECT_EQ(result.stop, Stop::time);
   EXPECT_LT(seconds_since(start), 3);
   EXPECT_GE(result.wall_seconds, 100);
+}
+
+TEST(SolveTest, TheMemoryLimitIsForWhatIsTakenFromTheCallOn) {
+  const Graph graph = training_chain(12);
+  const std::int64_t budget = describe(graph).base_peak * 6 / 10;
+  Options options = quick();
+  options.memory_limit = std::int64_t{1} << 30;
+  const Result enough = solve(graph, budget, options);
+  ASSERT_TRUE(enough.has_schedule());
+  EXPECT_NE(enough.stop, Stop::memory);
+  // So much that not even an address could be computed carelessly.
+  options.memory_limit = std::numeric_limits<std::int64_t>::max();
+  EXPECT_EQ(solve(graph, budget, options).duration, enough.duration);
+
+  Graph large;
+  for (std::uint32_t i = 0; i < 60'000; ++i) large.add_node({"", 10}, 4);
+  for (std::uint32_t i = 0; i + 1 < 60'000; ++i) large.add_edge(i, i + 1);
+  for (std::uint32_t i = 0; i < 30'000; ++i) large.add_edge(29'999 - i, 30'000 + i);
+  options = Options();
+  options.memory_limit = 4'000'000;
+  const Result result = solve(large, describe(large).base_peak * 6 / 10, options);
+  EXPECT_EQ(result.stop, Stop::memory);
+  EXPECT_LT(result.wall_seconds, 10);
 }
 
 TEST(SolveTest, WorkLimitAndSeedFixTheResult) {

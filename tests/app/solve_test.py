@@ -8,7 +8,7 @@ import re
 import xml.etree.ElementTree
 
 import cli
-from cli import run
+from cli import run, start
 
 
 class SolveTest(cli.CliTest):
@@ -94,6 +94,42 @@ class SolveTest(cli.CliTest):
         self.assertEqual(result["stop"], "time")
         self.assertGreaterEqual(result["time"], 0.7)
         self.assertLess(result["time"], 1.5)
+
+    @staticmethod
+    def largest_resident_set(pid):
+        """So far, in bytes."""
+        try:
+            with open(f"/proc/{pid}/status") as file:
+                lines = [line for line in file if line.startswith("VmHWM")]
+        except FileNotFoundError:
+            return 0
+        return 1024 * int(lines[0].split()[1]) if lines else 0
+
+    def test_a_memory_limit_is_kept_or_refused(self):
+        if json.loads(run("--build-info", "--json")[1])["sanitizers"]:
+            self.skipTest("what sanitizers map counts as well, used or not")
+        graph = self.large_graph(20000)
+        codes = {}
+        for limit in (12, 25, 40, 60, 100):
+            words = ("-b", "70%", "-t", "2", "-p", "2", "--memory-limit", f"{limit}MB", "-q")
+            process = start("solve", graph, *words, "-o", self.path("out.json"))
+            most = 0
+            while process.poll() is None:
+                most = max(most, self.largest_resident_set(process.pid))
+            out, err = process.communicate()
+            codes[limit] = process.returncode
+            # Of itself and of its libraries the program may read more than at its beginning.
+            self.assertLess(most, limit * 1_000_000 + 4_000_000, limit)
+            if process.returncode == 1:
+                self.assertEqual(err, "moccasin: out of memory: --memory-limit is too low for this graph\n")
+                self.assertEqual(out, "")
+                continue
+            self.assertIn(process.returncode, (0, 10))
+            result = self.load("out.json")
+            self.assertIn(result["stop"], ("memory", "time"))
+            if "steps" in result:
+                self.assertEqual(run("verify", graph, self.path("out.json"))[0], 0)
+        self.assertEqual((codes[12], codes[100]), (1, 0))
 
     def test_early_stops(self):
         out = json.loads(self.solve("-b", "60%", "--target", "1000000", "--json", "-q")[1])

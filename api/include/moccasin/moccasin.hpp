@@ -172,10 +172,12 @@ enum class Technique {
 class Certificate;
 
 struct Options {
-  double time_limit = 60.0;      // seconds for every phase together; 0: none
-  double time_used = 0.0;        // seconds of time_limit spent before the call, say on reading
-  std::uint64_t work_limit = 0;  // deterministic ticks; 0: none. With time_limit = 0 the result
-                                 // depends on graph, budget and options alone
+  double time_limit = 60.0;       // seconds for every phase together; 0: none
+  double time_used = 0.0;         // seconds of time_limit spent before the call, say on reading
+  std::uint64_t work_limit = 0;   // deterministic ticks; 0: none. With time_limit = 0 the result
+                                  // depends on graph, budget and options alone
+  std::int64_t memory_limit = 0;  // bytes that the resident set of the process may grow by; 0:
+                                  // none. What is allocated between two looks at it may pass it
   std::uint64_t seed = 0;
   std::int32_t threads = 1;     // at work at once, at most
   std::int32_t slots = 0;       // shares of the work, which the threads do; 0: one a thread. With

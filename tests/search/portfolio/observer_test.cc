@@ -5,6 +5,7 @@
 
 #include <thread>
 
+#include "base/process_memory.h"
 #include "tests/support/build_graph.h"
 
 namespace moccasin::search {
@@ -126,6 +127,25 @@ TEST_F(ObserverTest, ReportsProgressAFewTimesASecond) {
   EXPECT_EQ(calls, 2);
   EXPECT_GE(Limits::Clock::now() - began, std::chrono::milliseconds(300)) << "twice 0.2 s";
   EXPECT_EQ(observer.poll(0, 0, Incumbent::kNoDuration), StopReason::user);
+}
+
+TEST_F(ObserverTest, StopsWhenTheProcessHasGrownToTheLimitOfMemory) {
+  const std::int64_t now = base::resident_bytes();
+  ASSERT_GT(now, 0);
+  options_.limits.start -= std::chrono::hours(1);  // it looks again after some time
+  options_.memory = 2 * now;
+  Observer roomy(options_, incumbent_, bound_);
+  roomy.report(0, "phase");
+  EXPECT_EQ(roomy.poll(0, 0, Incumbent::kNoDuration), StopReason::none);
+  options_.memory = now / 2;
+  Observer full(options_, incumbent_, bound_);
+  EXPECT_EQ(full.poll(0, 0, Incumbent::kNoDuration), StopReason::none) << "nobody has looked";
+  full.report(0, "phase");
+  EXPECT_EQ(full.poll(0, 0, Incumbent::kNoDuration), StopReason::memory);
+  options_.memory = 0;
+  Observer unlimited(options_, incumbent_, bound_);
+  unlimited.report(0, "phase");
+  EXPECT_EQ(unlimited.poll(0, 0, Incumbent::kNoDuration), StopReason::none);
 }
 
 }  // namespace
