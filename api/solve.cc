@@ -102,22 +102,25 @@ class Listener {
     return guarded([&] { return options_->on_solution(progress_of(progress), result_->schedule); });
   }
 
-  [[nodiscard]] bool caller_threw() const { return caller_threw_; }
+  // What an exception of the caller's makes of the run; none: there was none.
+  [[nodiscard]] Stop thrown() const { return thrown_; }
 
  private:
   template <class Call>
   bool guarded(const Call& call) {
     try {
       return call();
+    } catch (const std::bad_alloc&) {
+      thrown_ = Stop::memory;
     } catch (...) {
-      caller_threw_ = true;
-      return false;
+      thrown_ = Stop::error;
     }
+    return false;
   }
 
   const Options* options_;
   Result* result_;
-  bool caller_threw_ = false;
+  Stop thrown_ = Stop::none;
 };
 
 static_assert(static_cast<int>(Technique::lns) == static_cast<int>(search::Technique::lns));
@@ -125,7 +128,7 @@ static_assert(static_cast<int>(Technique::lns) == static_cast<int>(search::Techn
 // When solve() was called, earlier by what of the time was used up, and with how many bytes.
 struct Before {
   search::Limits::Clock::time_point start = search::Limits::Clock::now();
-  std::int64_t resident = base::resident_bytes();
+  std::int64_t resident = 0;
 };
 
 search::SolveOptions to_search(const Options& options, const StopFlag* stop, const Before& before,
@@ -157,10 +160,11 @@ search::SolveOptions to_search(const Options& options, const StopFlag* stop, con
   return converted;
 }
 
+// What may fail for want of memory comes first.
 void take(const search::SolveResult& found, Result& result) {
+  if (found.schedule) result.schedule = to_public(*found.schedule);
   result.status = status_of(found.status);
   result.stop = stop_of(found.stop);
-  if (found.schedule) result.schedule = to_public(*found.schedule);
   result.duration = found.duration;
   result.peak = found.peak;
   result.bound = found.bound;
@@ -203,7 +207,7 @@ void solve_into(Result& result, const Graph& graph, std::int64_t budget, const O
   take(search::solve({&model, budget, order, options.max_copies},
                      to_search(options, stop, before, listener)),
        result);
-  if (listener.caller_threw()) result.stop = Stop::error;
+  if (listener.thrown() != Stop::none) result.stop = listener.thrown();
 }
 
 }  // namespace
@@ -214,6 +218,7 @@ Result solve(const Graph& graph, std::int64_t budget, const Options& options,
   using Seconds = std::chrono::duration<double>;
   Result result;
   Before before;
+  if (options.memory_limit > 0) before.resident = base::resident_bytes();
   if (options.time_used > 0 && options.time_used <= 1e9) {
     before.start -= std::chrono::duration_cast<Clock::duration>(Seconds(options.time_used));
   }

@@ -204,6 +204,13 @@ Outcome<ExitCode> exit_code_of(const SolveSettings& settings, const Result& resu
   return ExitCode::nothing;
 }
 
+// Threads at work beside the first, at most.
+std::int32_t helpers_of(const SolveSettings& settings) {
+  const std::int32_t slots = settings.slots > 0 ? settings.slots : settings.threads;
+  // The bound and polishing may be jobs beside those of the slots.
+  return std::min(settings.threads, slots + 2) - 1;
+}
+
 Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock::time_point start) {
   std::optional<MemoryCap> cap(std::in_place, settings.memory_limit);
   auto read = read_case(arguments, std::move(settings));
@@ -232,7 +239,7 @@ Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock:
   warn_of_warm_start(solve_case, console);
   if (output == Output::stream) audience.stream.start();
 
-  cap->expect_threads(solve_case.settings.threads - 1);
+  cap->expect_threads(helpers_of(solve_case.settings));
   const Result result = search(solve_case, audience, stop, start);
   cap.reset();  // what the search had is free again, and its result is to be written
   const Outcome<ExitCode> code = exit_code_of(solve_case.settings, result);

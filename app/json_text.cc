@@ -16,9 +16,7 @@ std::string json_quoted(std::string_view text) {
 }
 
 JsonObject& JsonObject::add(std::string_view key, double value) {
-  std::ostringstream stream;
-  io::TextWriter(stream) << value;
-  return add_raw(key, stream.str());
+  return add_raw(key, io::Digits(value).view());
 }
 
 JsonObject& JsonObject::add_raw(std::string_view key, std::string_view json) {

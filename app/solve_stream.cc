@@ -60,6 +60,7 @@ void SolveStream::start() {
   if (settings.slots > 0) object.add("slots", settings.slots);
   if (settings.time_limit > 0) object.add("time_limit", settings.time_limit);
   if (settings.work_limit > 0) object.add("work_limit", settings.work_limit);
+  if (settings.memory_limit > 0) object.add("memory_limit", settings.memory_limit);
   put(*out_, object);
 }
 

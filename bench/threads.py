@@ -42,7 +42,7 @@ def problems(args: argparse.Namespace, folder: pathlib.Path) -> list[tuple[pathl
 
 
 def reached(run: runs.Run, target: float) -> float:
-    return next(seconds for seconds, overhead in run.trace if overhead <= target + 1e-9)
+    return next((seconds for seconds, overhead in run.trace if overhead <= target + 1e-9), run.best)
 
 
 def compare(one: runs.Run, more: runs.Run) -> tuple[float | None, float | None]:

@@ -12,6 +12,24 @@
 
 namespace moccasin::io {
 
+template <class T>
+concept Number = (std::integral<T> || std::floating_point<T>)&&!std::same_as<T, char> &&
+                 !std::same_as<T, bool>;
+
+// A number in as few digits as read back as the same.
+class Digits {
+ public:
+  explicit Digits(Number auto value) {
+    const auto end = std::to_chars(digits_.data(), digits_.data() + digits_.size(), value);
+    length_ = static_cast<std::size_t>(end.ptr - digits_.data());
+  }
+  [[nodiscard]] std::string_view view() const { return {digits_.data(), length_}; }
+
+ private:
+  std::array<char, 32> digits_;
+  std::size_t length_ = 0;
+};
+
 class TextWriter {
  public:
   // The stream outlives this.
@@ -26,15 +44,8 @@ class TextWriter {
     return *this;
   }
   TextWriter& operator<<(char c) { return *this << std::string_view(&c, 1); }
-  template <class Number>
-  requires((std::integral<Number> || std::floating_point<Number>)&&!std::same_as<Number, char> &&
-           !std::same_as<Number, bool>) TextWriter&
-  operator<<(Number value) {  // of a fraction the shortest digits that read back
-    std::array<char, 32> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-    return *this << std::string_view(digits.data(),
-                                     static_cast<std::size_t>(end.ptr - digits.data()));
-  }
+  TextWriter& operator<<(std::same_as<bool> auto) = delete;  // it would be a char
+  TextWriter& operator<<(Number auto value) { return *this << Digits(value).view(); }
 
   // Hands over what there is so far.
   void flush() {

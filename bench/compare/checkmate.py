@@ -8,8 +8,12 @@ Stage s ends with the first run of operation s; before it any earlier operations
     F(s,x,k)   operation k is the last in stage s that needs x, and x is not there in stage s + 1
     U(s,k)     memory in use when operation k of stage s has its outputs, as a share of the budget
 
+Durations are in units of their greatest common divisor.
+
 The paper's accounting: what is there when a stage begins counts until F frees it, or to the stage's end.
 """
+
+import math
 
 from instances import Problem
 from mip import Mip
@@ -22,6 +26,7 @@ class Checkmate:
         self.runs: dict[tuple[int, int], int] = {}
         self.there: dict[tuple[int, int], int] = {}
         self.share = [size / max(problem.budget, 1) for size in problem.size]
+        self.tick = math.gcd(*problem.duration) or 1
         for s in problem.operations():
             self.add_stage(s)
         for s in problem.operations():
@@ -33,7 +38,7 @@ class Checkmate:
     def add_stage(self, s: int) -> None:
         problem, mip = self.problem, self.mip
         for p in range(s + 1):
-            self.runs[s, p] = mip.column(problem.duration[p])
+            self.runs[s, p] = mip.column(problem.duration[p] // self.tick)
         mip.row([(self.runs[s, s], -1)], -1)
         for x in problem.tensors():
             if problem.producer[x] < s:

@@ -2,6 +2,7 @@
 """The solvers that are put side by side. Each tells what it knew when; all schedules are verified."""
 
 import dataclasses
+import enum
 import json
 import math
 import pathlib
@@ -40,21 +41,41 @@ class Case:
         sys.exit(f"{self.name} {self.percent} %, {solver}: {why}")
 
 
+class End(enum.Enum):
+    OPTIMAL = "optimal"
+    INFEASIBLE = "infeasible"
+    OPEN = "open"
+
+
 @dataclasses.dataclass(frozen=True)
 class Point:
     """Of a trace: from `seconds` on a solver has a schedule of this duration, and this bound."""
 
     seconds: float
     duration: int | None
-    bound: int
+    bound: int | None
 
 
 @dataclasses.dataclass(frozen=True)
 class Run:
-    """Its last point is the end."""
+    """Its last point is when it ended."""
 
     trace: list[Point]
-    proved: bool = False
+    end: End = End.OPEN
+
+
+def joined(durations: list[tuple[float, int]], bounds: list[tuple[float, int]], seconds: float) -> list[Point]:
+    """A trace of what was found and what was proved when, and its end."""
+    trace, duration, bound = [], None, None
+    events = [(when, value, None) for when, value in durations] + [(when, None, value) for when, value in bounds]
+    for when, found, proved in sorted(events, key=lambda event: event[0]):
+        better = found is not None and (duration is None or found < duration)
+        duration = found if better else duration
+        higher = proved is not None and (bound is None or proved > bound)
+        bound = proved if higher else bound
+        if better or higher:
+            trace.append(Point(when, duration, bound))
+    return [*trace, Point(seconds, duration, bound)]
 
 
 def filled_in(graph: dict) -> dict:
@@ -111,63 +132,80 @@ class Judge:
 
 def run_cpsat(case: Case, settings: Settings, reservoirs: bool = False) -> Run:
     judge = Judge(case, settings.program, settings.copies)
-    outcome = cpsat.solve(
-        judge.problem(), settings.copies, settings.seconds, settings.workers, settings.seed, reservoirs
-    )
-    trace = []
+    problem = judge.problem()
+    outcome = cpsat.solve(problem, settings.copies, settings.seconds, settings.workers, settings.seed, reservoirs)
+    found = []
     for better in outcome.improvements:
-        trace.append(Point(better.seconds, judge.duration("CP-SAT", better.steps, better.duration), case.base))
-    last = trace[-1].duration if trace else None
-    return Run([*trace, Point(outcome.seconds, last, outcome.bound)], outcome.proved)
+        found.append((better.seconds, judge.duration("CP-SAT", better.steps, better.duration)))
+    trace = joined(found, [*outcome.bounds, (outcome.seconds, outcome.bound)], outcome.seconds)
+    ends = {outcome.proved: End.OPTIMAL, outcome.infeasible: End.INFEASIBLE}
+    return Run(trace, ends.get(True, End.OPEN))
 
 
 def run_checkmate(case: Case, settings: Settings) -> Run:
     judge = Judge(case, settings.program, settings.copies)
-    began, found = time.monotonic(), []
     problem = judge.problem()
+    began, improvements = time.monotonic(), []
     model = checkmate.Checkmate(problem)
     built = time.monotonic() - began
 
     def on_better(bound: float, columns: list[float]) -> None:
-        found.append((time.monotonic() - began, bound, model.steps(columns)))
+        improvements.append((time.monotonic() - began, bound, model.steps(columns)))
 
-    answer = model.mip.solve(max(settings.seconds - built, 1.0), threads=settings.workers, on_better=on_better)
-    seconds, trace = time.monotonic() - began, []
-
-    def at_least(bound: float) -> int:
-        return max(math.ceil(bound - 1e-6 * abs(bound)), case.base) if math.isfinite(bound) else case.base
-
-    for when, bound, steps in found:
-        duration = judge.duration("HiGHS", steps, sum(problem.duration[op] for op in steps))
-        if not trace or duration < trace[-1].duration:
-            trace.append(Point(when, duration, at_least(bound)))
-    last = trace[-1].duration if trace else None
-    proved = answer.status == mip.Status.OPTIMAL
-    return Run([*trace, Point(seconds, last, last if proved and last else at_least(answer.bound))], proved)
+    left = max(settings.seconds - built, 1.0)
+    answer = model.mip.solve(left, threads=settings.workers, precise=True, on_better=on_better)
+    seconds = time.monotonic() - began
+    if answer.columns:
+        improvements.append((seconds, answer.bound, model.steps(answer.columns)))
+    found, bounds, refused = [], [], 0
+    for when, bound, steps in [*improvements, (seconds, answer.bound, None)]:
+        if math.isfinite(bound):
+            ticks = math.ceil(bound - 1e-6 * max(abs(bound), 1.0)) * model.tick
+            bounds.append((when, max(ticks, case.base)))
+        if steps is None:
+            continue
+        duration, why = judge.verify(steps)
+        if duration is None:  # its numbers are not exact
+            print(f"{case.name} {case.percent} %, checkmate, left out: {why.strip()}", flush=True)
+            refused += 1
+        else:
+            found.append((when, duration))
+    trace = joined(found, bounds, seconds)
+    if answer.status == mip.Status.INFEASIBLE:
+        return Run(trace, End.INFEASIBLE)
+    proved = answer.status == mip.Status.OPTIMAL and trace[-1].duration == answer.value * model.tick
+    return Run(trace, End.OPTIMAL if proved else End.OPEN)
 
 
 def run_knapsack(case: Case, settings: Settings) -> Run:
-    """No bound, and any number of copies: it does not look at them."""
+    """Any number of copies: it does not look at them."""
     judge = Judge(case, settings.program, 0)
+    problem = judge.problem()
     began = time.monotonic()
-    steps = knapsack.solve(judge.problem(), lambda steps: judge.verify(steps)[0] is not None)
+    steps = knapsack.solve(problem)
     seconds = time.monotonic() - began
-    return Run([Point(seconds, None if steps is None else judge.verify(steps)[0], case.base)])
+    if steps is None:
+        return Run([Point(seconds, None, None)])
+    claimed = sum(problem.duration[op] for op in steps)
+    return Run([Point(seconds, judge.duration("knapsack", steps, claimed), None)])
 
 
 def run_moccasin(case: Case, settings: Settings) -> Run:
     """To the proof, or the limit."""
-    command = [settings.program, "solve", case.graph, "-b", case.budget, "--order", "kept"]
-    command += ["--max-copies", settings.copies] if settings.copies > 0 else []
-    command += ["-p", settings.workers, "-r", settings.seed, "-t", settings.own_seconds, "--json-stream"]
-    lines = [json.loads(line) for line in instances.run(command).splitlines()]
-    trace, duration, bound = [], None, case.base
-    for line in lines:
-        duration, bound = line.get("duration", duration), line.get("bound", bound)
-        if line.get("type") in ("solution", "bound"):
-            trace.append(Point(line["time"], duration, bound))
-    last = lines[-1]
-    return Run([*trace, Point(last["time"], last.get("duration"), last["bound"])], last["status"] == "optimal")
+    with tempfile.TemporaryDirectory() as folder:
+        output = pathlib.Path(folder) / "schedule.json"
+        command = [settings.program, "solve", case.graph, "-b", case.budget, "--order", "kept", "-o", output]
+        command += ["--max-copies", settings.copies] if settings.copies > 0 else []
+        command += ["-p", settings.workers, "-r", settings.seed, "-t", settings.own_seconds, "--json-stream"]
+        lines = [json.loads(line) for line in instances.run(command).splitlines()]
+        last = lines[-1]
+        if "duration" in last:
+            instances.run([settings.program, "verify", case.graph, output])
+    events = [line for line in lines if line["type"] in ("solution", "bound", "status")]
+    found = [(event["time"], event["duration"]) for event in events if "duration" in event]
+    bounds = [(0.0, case.base), *((event["time"], event["bound"]) for event in events if "bound" in event)]
+    ends = {"optimal": End.OPTIMAL, "infeasible": End.INFEASIBLE}
+    return Run(joined(found, bounds, last["time"]), ends.get(last["status"], End.OPEN))
 
 
 CONTENDERS = {

@@ -26,7 +26,9 @@ class Improvement:
 @dataclasses.dataclass
 class Outcome:
     improvements: list[Improvement] = dataclasses.field(default_factory=list)
+    bounds: list[tuple[float, int]] = dataclasses.field(default_factory=list)  # seconds, bound
     bound: int = 0  # no duration is less
+    infeasible: bool = False  # proved
     proved: bool = False  # the last improvement is optimal
     seconds: float = 0.0  # all of it
     peak_seconds: float = 0.0  # of them the first phase
@@ -191,12 +193,14 @@ def solve(
     status = phase.solve(first.model)
     outcome.peak_seconds = outcome.seconds = time.monotonic() - began
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE) or phase.value(budget) > problem.budget:
+        outcome.infeasible = status == cp_model.OPTIMAL or status == cp_model.INFEASIBLE
         return outcome
     second = Intervals(problem, copies, reservoirs)
     second.limit_memory(problem.budget)
     second.model.minimize(second.duration())
     second.hint(first.values(phase.value))
     phase = solver(seconds, workers, seed)
+    phase.best_bound_callback = lambda bound: outcome.bounds.append((time.monotonic() - began, round(bound)))
     status = phase.solve(second.model, Watcher(second, began, outcome))
     outcome.seconds = time.monotonic() - began
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):

@@ -2,41 +2,45 @@
 """What a framework does with a knapsack: it decides once which results are dropped until they are
 needed again.
 
-A result may be dropped in the longest pause between two uses, if that spans the peak of the base order.
-The knapsack keeps the most seconds of recomputation in the memory that is left; what it drops is run
-again just before its next use, with whatever that needs and is gone. How much such a plan takes in the
-end shows only when it is run: so the knapsack shrinks in steps until the plan fits, or nothing is kept.
+A result may be dropped between the two uses that the peak of the base order lies between. The knapsack
+keeps those that together take the most time to make again in the memory that is left; what it drops is
+run again just before its next use, with whatever that needs and is gone, and stays from then on. How
+much such a plan takes in the end shows only when it is run: so the knapsack shrinks in steps until the
+plan fits, or nothing is kept.
 """
 
 import dataclasses
-from collections.abc import Callable
+
+import numpy
 
 from instances import Problem, base_profile
 
-CELLS = 1000  # of the table: sizes are rounded up to this part of the capacity
+CELLS = 10_000  # of the table: sizes are rounded to this part of the capacity
+STEPS = 20
 
 
 @dataclasses.dataclass(frozen=True)
 class Pause:
     op: int
-    begin: int  # the base position of the last use before it, and of the next
+    begin: int  # the base position of the last use before the peak, and of the next after it
     end: int
-    size: int
+    size: int  # of the outputs that are used again
 
 
-def pauses(problem: Problem) -> list[Pause]:
-    """One an operation that has any. What is retained is used at the end."""
+def pauses(problem: Problem, peak: int) -> list[Pause]:
+    """Around a base position. What is retained is used at the end."""
     found = []
     for op in problem.operations():
-        if problem.once(op):
-            continue
-        uses = {op, *(reader for x in problem.outputs[op] for reader in problem.readers[x])}
-        if any(problem.retained[x] for x in problem.outputs[op]):
-            uses.add(len(problem.duration))
-        uses = sorted(uses)
-        longest = max(zip(uses, uses[1:]), key=lambda gap: gap[1] - gap[0], default=(0, 0))
-        if longest[1] - longest[0] > 1 and problem.outputs[op]:
-            found.append(Pause(op, *longest, sum(problem.size[x] for x in problem.outputs[op])))
+        uses = {op: 0}
+        for x in problem.outputs[op]:
+            ends = [*problem.readers[x], *([len(problem.duration)] if problem.retained[x] else [])]
+            for use in ends:
+                uses.setdefault(use, 0)
+            if max([0, *ends]) > peak:
+                uses[op] += problem.size[x]
+        before, after = [use for use in uses if use < peak], [use for use in uses if use > peak]
+        if before and after and peak not in uses and not problem.once(op):
+            found.append(Pause(op, max(before), min(after), uses[op]))
     return found
 
 
@@ -44,17 +48,20 @@ def kept(items: list[tuple[int, int]], capacity: int) -> set[int]:
     """Indices of (size, value) that together have the most value in `capacity`."""
     if capacity <= 0:
         return {i for i, (size, _) in enumerate(items) if size == 0}
-    weights = [-(-size * CELLS // capacity) for size, _ in items]
-    best: list[tuple[int, tuple | None]] = [(0, None)] * (CELLS + 1)  # value, (index, what was before)
-    for i, (_, value) in enumerate(items):
-        for cell in range(CELLS, weights[i] - 1, -1):
-            total = best[cell - weights[i]][0] + value
-            if total > best[cell][0]:
-                best[cell] = (total, (i, best[cell - weights[i]][1]))
-    chosen, link = set(), best[CELLS][1]
-    while link is not None:
-        chosen.add(link[0])
-        link = link[1]
+    weights = [round(size * CELLS / capacity) for size, _ in items]
+    best = numpy.zeros(CELLS + 1, numpy.int64)
+    takes = numpy.zeros((len(items), CELLS + 1), bool)
+    for i, (weight, (_, value)) in enumerate(zip(weights, items)):
+        if weight > CELLS:
+            continue
+        total = best[: CELLS + 1 - weight] + value
+        takes[i, weight:] = total > best[weight:]
+        best[weight:] = numpy.maximum(best[weight:], total)
+    chosen, cell = set(), CELLS
+    for i in reversed(range(len(items))):
+        if takes[i, cell]:
+            chosen.add(i)
+            cell -= weights[i]
     return chosen
 
 
@@ -74,8 +81,9 @@ class Plan:
             ends[pause.end].append(pause.op)
         self.back: set[int] = set()  # dropped, and made again
         for position in range(count + 1):
-            self.steps += sorted(self.needed(ends[position], position))
-            self.back.update(ends[position])
+            again = self.needed([op for op in ends[position] if op not in self.back], position)
+            self.steps += sorted(again)
+            self.back.update(op for op in again if op in self.begin)
             if position < count:
                 self.steps.append(position)
 
@@ -95,17 +103,44 @@ class Plan:
         return found
 
 
-def solve(problem: Problem, fits: Callable[[list[int]], bool]) -> list[int] | None:
+def peak_of(problem: Problem, steps: list[int]) -> int:
+    """Bytes live at most when `steps` run, without what is resident."""
+    last: dict[tuple[int, int], int] = {}  # of a tensor's copy, by when it was made: its last use
+    latest: dict[int, int] = {}
+    for i, op in enumerate(steps):
+        for x in problem.inputs[op]:
+            last[x, latest[x]] = i
+        for x in problem.outputs[op]:
+            latest[x] = i
+            last[x, i] = i
+    for x in problem.tensors():
+        if problem.retained[x]:
+            last[x, latest[x]] = len(steps) - 1
+    change = [0] * (len(steps) + 1)
+    for (x, made), end in last.items():
+        change[made] += problem.size[x]
+        change[end + 1] -= problem.size[x]
+    live = most = 0
+    for i, op in enumerate(steps):
+        live += change[i]
+        most = max(most, live + problem.workspace[op])
+    return most
+
+
+def solve(problem: Problem) -> list[int] | None:
     live = base_profile(problem)
     peak = max(live)
-    at = live.index(peak)
-    candidates = [pause for pause in pauses(problem) if pause.begin < at < pause.end]
+    candidates = pauses(problem, live.index(peak))
     items = [(pause.size, problem.duration[pause.op]) for pause in candidates]
-    fixed = peak - sum(pause.size for pause in candidates)
-    most = max(problem.budget - fixed, 0)
-    for shrunk in range(21):
-        keep = kept(items, most * (20 - shrunk) // 20)
+    most = problem.budget - (peak - sum(pause.size for pause in candidates))
+    tried: set[frozenset[int]] = set()
+    for step in range(STEPS + 1):
+        keep = kept(items, most * (STEPS - step) // STEPS)
+        if frozenset(keep) in tried:
+            continue
+        tried.add(frozenset(keep))
         steps = Plan(problem, [pause for i, pause in enumerate(candidates) if i not in keep]).steps
-        if fits(steps):
+        allowed = all(copies == 0 or steps.count(op) <= copies for op, copies in enumerate(problem.copies))
+        if allowed and peak_of(problem, steps) <= problem.budget:
             return steps
     return None

@@ -27,6 +27,11 @@ class Answer:
     bound: float = 0.0  # no solution is below it
 
 
+def expect(status: highspy.HighsStatus, what: str) -> None:
+    if status == highspy.HighsStatus.kError:
+        raise RuntimeError(f"HiGHS refuses {what}")
+
+
 class Mip:
     """Minimises. Columns are in 0 to 1, rows are `terms <= most`."""
 
@@ -53,26 +58,30 @@ class Mip:
         seconds: float,
         tight: bool = False,
         threads: int = 1,
+        precise: bool = False,
         on_better: Callable[[float, list[float]], None] | None = None,
     ) -> Answer:
-        """`tight`: tolerances as small as HiGHS takes them, and no presolve, to check an answer.
+        """`tight`: tolerances as small as HiGHS takes them, and no presolve, to check an answer;
+        `precise`: about as small, with presolve.
         `on_better` is given the bound and the columns of every better solution."""
         if any(not row and most < 0 for row, most in zip(self.rows, self.most)):
             return Answer(Status.INFEASIBLE, None, 0.0)
         solver = highspy.Highs()
         options = {"output_flag": False, "threads": threads, "time_limit": seconds, "mip_rel_gap": 0.0}
+        if precise:
+            options |= {"mip_feasibility_tolerance": 1e-9, "primal_feasibility_tolerance": 1e-9}
         if tight:
             options |= {"mip_feasibility_tolerance": 1e-10, "primal_feasibility_tolerance": 1e-10}
             options |= {"dual_feasibility_tolerance": 1e-10, "presolve": "off"}
         for name, value in options.items():
-            solver.setOptionValue(name, value)
+            expect(solver.setOptionValue(name, value), name)
         began = time.monotonic()
-        solver.passModel(self.program())
+        expect(solver.passModel(self.program()), "the program")
         if on_better is not None:
             solver.cbMipImprovingSolution += lambda event: on_better(
                 event.data_out.mip_dual_bound, list(event.data_out.mip_solution)
             )
-        solver.run()
+        expect(solver.run(), "running it")
         taken = time.monotonic() - began
         status = solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:

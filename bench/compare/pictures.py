@@ -13,7 +13,7 @@ import matplotlib
 matplotlib.use("Agg")
 from matplotlib import pyplot  # noqa: E402  after the choice of what draws
 
-from contenders import Point, Run
+from contenders import End, Point, Run
 from records import Records
 
 COLORS = {  # told apart by everybody (Okabe and Ito)
@@ -30,13 +30,9 @@ def overheads(trace: list[Point], base: int) -> list[tuple[float, float]]:
 
 
 def gaps(trace: list[Point]) -> list[tuple[float, float]]:
-    """With the best bound of its own so far."""
-    points, bound = [], 0
-    for point in trace:
-        bound = max(bound, point.bound)
-        if point.duration is not None:
-            points.append((point.seconds, 100 * (point.duration / max(bound, 1) - 1)))
-    return points
+    """To a bound of its own."""
+    known = [p for p in trace if p.duration is not None and p.bound is not None]
+    return [(p.seconds, 100 * (p.duration / max(p.bound, 1) - 1)) for p in known]
 
 
 def draw(axes, points: list[tuple[float, float]], solver: str, run: Run, until: float) -> None:
@@ -44,11 +40,12 @@ def draw(axes, points: list[tuple[float, float]], solver: str, run: Run, until: 
         axes.plot([], [], color=COLORS[solver], label=f"{solver}: none")
         return
     times, values = zip(*points)
-    last = max(times[-1], until if not run.proved else times[-1])
+    proved = run.end == End.OPTIMAL
+    last = times[-1] if proved else until
     axes.step([*times, last], [*values, values[-1]], where="post", color=COLORS[solver], label=solver)
-    end = "*" if run.proved else "o"
     axes.plot(times[0], values[0], "o", color=COLORS[solver], markersize=3)
-    axes.plot(last, values[-1], end, color=COLORS[solver], markersize=9 if run.proved else 3)
+    if proved:
+        axes.plot(last, values[-1], "*", color=COLORS[solver], markersize=9)
 
 
 def picture(records: Records):

@@ -12,10 +12,12 @@
 
 moccasin runs after them with as many threads, until it has a proof, at most `--own-seconds`. All
 schedules pass `moccasin verify`. DIR gets traces.csv, every improvement of all, and table.md; what it
-has already is not run again, so that a long comparison can be cut into several.
+has already is not run again, so that a long comparison can be cut into several; its settings must be the same.
 """
 
 import argparse
+import collections
+import dataclasses
 import json
 import pathlib
 import sys
@@ -27,6 +29,9 @@ from records import Records
 
 def cases(program: pathlib.Path, graphs: list[pathlib.Path], percents: list[int], folder: pathlib.Path) -> list[Case]:
     found = []
+    for stem, count in collections.Counter(graph.stem for graph in graphs).items():
+        if count > 1:
+            sys.exit(f"side_by_side.py: two graphs are called {stem}")
     for graph in graphs:
         own = folder / (graph.stem + ".json")
         instances.run([program, "convert", graph, own])
@@ -70,7 +75,9 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     args = arguments()
     settings = Settings(args.program, args.copies, args.workers, args.seconds, args.own_seconds, args.seed)
-    records = Records(args.out)
+    kept = dataclasses.asdict(settings)
+    del kept["program"]
+    records = Records(args.out, kept)
     for case in cases(args.program, args.graphs, args.budgets, args.out):
         for solver in [*args.solvers, "moccasin"]:
             if (case.name, case.percent, solver) in records.runs:

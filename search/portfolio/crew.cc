@@ -6,6 +6,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <new>
 #include <system_error>
 #include <thread>
 #include <vector>
@@ -30,9 +31,12 @@ void run_with_crew(std::size_t threads, std::size_t count,
   };
   std::vector<std::jthread> helpers;  // joined before what they use goes
   try {
+    helpers.reserve(std::min(threads, count) - 1);
     while (helpers.size() + 1 < std::min(threads, count)) helpers.emplace_back(run_next);
   } catch (const std::system_error&) {
     // The caller does what is left.
+  } catch (const std::bad_alloc&) {
+    // So too.
   }
   run(0);
   run_next();

@@ -36,7 +36,7 @@ StopReason Observer::poll(std::uint64_t work, std::uint64_t share,
 
 void Observer::report(std::uint64_t work, std::string_view phase) {
   constexpr double kProgressEvery = 0.2;  // seconds
-  if (stopped_.load(std::memory_order_relaxed) != StopReason::none) return;
+  if (stopped_.load(std::memory_order_relaxed) == StopReason::user) return;
   look_at_memory();
   if (const std::int64_t duration = incumbent_.duration(); duration < reported_duration_) {
     reported_duration_ = duration;

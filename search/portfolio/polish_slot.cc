@@ -119,6 +119,7 @@ StopReason PolishSlot::attempt(std::uint64_t ticks, const Poll& poll, const OnBe
     options.limits.seconds = seconds_of_attempt();
     options.limits.start = Limits::Clock::now();
   }
+  options.memory = options_.memory;
   options.seed = base::derived_seed(seed_, attempts_);
   options.target = options_.target;
   options.warm_start = given_ ? best_of_given_.steps : staged(graph, best_).steps;
@@ -151,6 +152,7 @@ StopReason PolishSlot::attempt(std::uint64_t ticks, const Poll& poll, const OnBe
   } else if (given_ && result.schedule) {
     best_of_given_ = *std::move(result.schedule);
   }
+  if (reason == StopReason::none && result.stop == StopReason::memory) reason = result.stop;
   return reason != StopReason::none ? reason : poll(work_);
 }
 

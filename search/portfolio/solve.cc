@@ -132,6 +132,7 @@ SolveResult solve(const model::Problem& problem, const SolveOptions& options) {
         search_in_slots(problem, options, incumbent, bound, observer, result);
       } catch (const std::bad_alloc&) {
         result.stop = StopReason::memory;  // what was found before is no worse for it
+        observer.report(0, "annealing");
       }
     }
     if (result.bound_by.empty()) result.bound_by = bound.by();

@@ -249,7 +249,7 @@ TEST(SolveTest, TheMemoryLimitIsForWhatIsTakenFromTheCallOn) {
   const Result enough = solve(graph, budget, options);
   ASSERT_TRUE(enough.has_schedule());
   EXPECT_NE(enough.stop, Stop::memory);
-  // So much that not even an address could be computed carelessly.
+  // With what the process has already this is more than a number can hold.
   options.memory_limit = std::numeric_limits<std::int64_t>::max();
   EXPECT_EQ(solve(graph, budget, options).duration, enough.duration);
 

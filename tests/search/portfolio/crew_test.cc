@@ -13,6 +13,8 @@
 namespace moccasin::search {
 namespace {
 
+void nap() { std::this_thread::sleep_for(std::chrono::milliseconds(1)); }
+
 TEST(Crew, DoesEveryJobOnceOnNoMoreThreadsThanItMay) {
   for (const std::size_t threads : {1, 2, 3, 16}) {
     for (const std::size_t count : {0, 1, 2, 5, 40}) {
@@ -27,6 +29,7 @@ TEST(Crew, DoesEveryJobOnceOnNoMoreThreadsThanItMay) {
             for (std::size_t seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {
             }
             by[job] = std::this_thread::get_id();
+            nap();  // whoever may work comes to it
             ++done[job];
             --at_work;
           },
@@ -40,8 +43,6 @@ TEST(Crew, DoesEveryJobOnceOnNoMoreThreadsThanItMay) {
     }
   }
 }
-
-void nap() { std::this_thread::sleep_for(std::chrono::milliseconds(1)); }
 
 // One job waits until the caller, with nothing left to do, has looked twice.
 TEST(Crew, CallsWhileItWaits) {
