@@ -125,7 +125,7 @@ class Check:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("program", type=pathlib.Path, help="the moccasin program")
+    parser.add_argument("program", type=lambda path: pathlib.Path(path).resolve(), help="the moccasin program")
     parser.add_argument("--times", type=int, default=100, help="kills, and interrupts")
     parser.add_argument("--nodes", type=int, default=100_000, help="of the large graphs")
     parser.add_argument("--memory", type=int, nargs="+", default=[25, 50, 75, 100, 250, 500], metavar="MB")

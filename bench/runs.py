@@ -36,6 +36,13 @@ class Run:
     time: float  # what the program says it took
     trace: tuple[tuple[float, float], ...]  # of better schedules: when, overhead
 
+    @property
+    def gap(self) -> float | None:
+        """To the bound, in per cent of it."""
+        if self.overhead is None:
+            return None
+        return max(100 * ((100 + self.overhead) / (100 + self.bound) - 1), 0.0)
+
 
 @dataclasses.dataclass(frozen=True)
 class Facts:

@@ -61,7 +61,7 @@ def cell(values: list[float]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("program", type=pathlib.Path, help="the moccasin program")
+    parser.add_argument("program", type=lambda path: pathlib.Path(path).resolve(), help="the moccasin program")
     parser.add_argument("problems", nargs="*", metavar="GRAPH BUDGET", help="budgets in per cent of the peak")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=10)

@@ -56,7 +56,7 @@ def solvers(text: str) -> list[str]:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("program", type=pathlib.Path, help="the moccasin program")
+    parser.add_argument("program", type=lambda path: pathlib.Path(path).resolve(), help="the moccasin program")
     parser.add_argument("graphs", type=pathlib.Path, nargs="+")
     parser.add_argument("--solvers", type=solvers, default=["cp-sat"], help="beside moccasin")
     parser.add_argument("--budgets", type=numbers, default=[90, 80], help="per cent of the base peak")
