@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -191,6 +192,18 @@ TEST(SolveTest, AThrowingCallbackStopsWithAnErrorAndKeepsTheBest) {
   };
   const Result result = solve(graph, budget, options);
   EXPECT_EQ(result.stop, Stop::error);
+  expect_sound(graph, budget, result);
+}
+
+TEST(SolveTest, ACallbackThatIsOutOfMemoryStopsForThatAndKeepsTheBest) {
+  const Graph graph = training_chain(60);
+  const std::int64_t budget = describe(graph).base_peak / 2;
+  Options options = quick(0);
+  options.on_solution = [](const Progress&, const std::vector<OpId>&) -> bool {
+    throw std::bad_alloc();
+  };
+  const Result result = solve(graph, budget, options);
+  EXPECT_EQ(result.stop, Stop::memory);
   expect_sound(graph, budget, result);
 }
 

@@ -142,6 +142,12 @@ TEST_F(ObserverTest, StopsWhenTheProcessHasGrownToTheLimitOfMemory) {
   EXPECT_EQ(full.poll(0, 0, Incumbent::kNoDuration), StopReason::none) << "nobody has looked";
   full.report(0, "phase");
   EXPECT_EQ(full.poll(0, 0, Incumbent::kNoDuration), StopReason::memory);
+  int calls = 0;
+  options_.on_solution = [&](const Progress&, const model::Schedule&) { return ++calls > 0; };
+  find(5);
+  full.report(0, "phase");
+  EXPECT_EQ(calls, 1) << "what was found by then is told all the same";
+  EXPECT_EQ(full.poll(0, 0, Incumbent::kNoDuration), StopReason::memory);
   options_.memory = 0;
   Observer unlimited(options_, incumbent_, bound_);
   unlimited.report(0, "phase");

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
 
 #include "model/floor.h"
@@ -87,7 +88,8 @@ TEST(Staged, IsInScopeOfTheOrderOfItsFirstRuns) {
 
 // A slot that counts and checks what it is given.
 struct Polished {
-  explicit Polished(const model::Problem& of) : problem(of), slot(problem, options, kSeed) {}
+  explicit Polished(const model::Problem& of, const SolveOptions& with = {})
+      : problem(of), options(with), slot(problem, options, kSeed) {}
 
   StopReason run(std::uint64_t others = kTicks, std::uint64_t left = kUnlimited) {
     return slot.run(others, left, go_on, [&](const model::Schedule& schedule) {
@@ -107,22 +109,31 @@ struct Polished {
   std::int64_t last = kAnything;  // duration of what was offered last
 };
 
+// Not solved in what it has here.
+struct HardCase : RandomCase {
+  static constexpr std::uint64_t kLeft = 1'000'000;
+
+  HardCase() : RandomCase(8, 150, Order::free) {
+    problem.budget = (model::make_floor(graph).bytes +
+                      model::make_profile(graph, model::base_schedule(graph)).peak) /
+                     2;
+    SolveOptions options;
+    options.technique = Technique::local;
+    options.limits.work = kLeft;
+    found = solve(problem, options);
+  }
+
+  SolveResult found;
+};
+
 TEST(PolishSlot, WaitsForAScheduleAndForItsShare) {
-  const RandomCase c(8, 150, Order::free);  // not solved in what it has here
-  constexpr std::uint64_t kLeft = 1'000'000;
-  model::Problem problem = c.problem;
-  problem.budget = (model::make_floor(c.graph).bytes +
-                    model::make_profile(c.graph, model::base_schedule(c.graph)).peak) /
-                   2;
-  SolveOptions options;
-  options.technique = Technique::local;
-  options.limits.work = kLeft;
-  const SolveResult found = solve(problem, options);
-  ASSERT_TRUE(found.schedule.has_value());
-  Polished polished(problem);
+  const HardCase c;
+  constexpr std::uint64_t kLeft = HardCase::kLeft;
+  ASSERT_TRUE(c.found.schedule.has_value());
+  Polished polished(c.problem);
   EXPECT_EQ(polished.run(kTicks, kLeft), StopReason::none);
   EXPECT_EQ(polished.slot.work(), 0u);
-  polished.slot.learn_of(*found.schedule);
+  polished.slot.learn_of(*c.found.schedule);
   EXPECT_EQ(polished.run(kTicks, 100), StopReason::none);  // too little is left
   EXPECT_EQ(polished.slot.work(), 0u);
   polished.run(kTicks, kLeft);
@@ -131,6 +142,22 @@ TEST(PolishSlot, WaitsForAScheduleAndForItsShare) {
   EXPECT_EQ(polished.slot.attempts(), 1u);
   polished.run(1000 * kTicks, kLeft);
   EXPECT_EQ(polished.slot.attempts(), 2u);
+}
+
+// What the inner search is stopped by stops the run.
+TEST(PolishSlot, IsStoppedByALimitOfMemory) {
+  const HardCase c;
+  ASSERT_TRUE(c.found.schedule.has_value());
+  SolveOptions options;
+  options.limits.start -= std::chrono::hours(1);  // memory is looked at now and then
+  options.memory = 1;
+  Polished polished(c.problem, options);
+  polished.slot.learn_of(*c.found.schedule);
+  EXPECT_EQ(polished.run(), StopReason::memory);
+  options.memory = 0;
+  Polished unlimited(c.problem, options);
+  unlimited.slot.learn_of(*c.found.schedule);
+  EXPECT_EQ(unlimited.run(), StopReason::none);
 }
 
 std::int64_t optimum_of(const model::Problem& problem, const std::vector<model::OpIndex>& order) {
