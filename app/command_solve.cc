@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <iostream>
+#include <limits>
 #include <new>
 #include <utility>
 
@@ -72,7 +73,11 @@ void warn_of_warm_start(const SolveCase& solve_case, Console& console) {
                                solve_case.settings.max_copies};
   const model::Verdict verdict = model::verify(problem, to_model(solve_case.warm_start));
   if (verdict.valid()) return;
-  console.warn("the warm start is no solution as it is: " + verdict.violation->message);
+  model::Problem anything = problem;
+  anything.budget = std::numeric_limits<std::int64_t>::max();
+  const bool in_scope = model::verify(anything, to_model(solve_case.warm_start)).valid();
+  console.warn("the warm start is no solution as it is: " + verdict.violation->message +
+               (in_scope ? "; the search starts from it" : "; it is not used"));
 }
 
 Options options_of(const SolveCase& solve_case, Clock::time_point start) {
@@ -248,6 +253,10 @@ Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock:
   std::cout.flush();
   if (signals.pipe_broken()) end_by_broken_pipe();
   if (failure) return std::move(*failure);
+  if (result.stop == Stop::error) {
+    return Failure{ExitCode::failed,
+                   "internal error: the search failed; what it had found is kept"};
+  }
   return code;
 }
 

@@ -26,15 +26,19 @@ constexpr std::array kSolve = {
               "memory that live tensors may take: bytes with an optional suffix (8GB = 8x10^9, "
               "8GiB = 8x2^30, 1.5GiB), or a share of the base order's peak (80%)",
               Need::required},
-    OptionRow{"output", 'o', "FILE",
-              "write the schedule as JSON, again at every improvement; the file is always whole"},
+    OptionRow{
+        "output", 'o', "FILE",
+        "write the schedule as JSON, again as it improves, at most five times a second; the file "
+        "is always whole"},
     OptionRow{"time-limit", 't', "T",
               "wall clock for reading and every phase: 30, 30s, 500ms, 5m; default 60 s, none if "
               "only --work-limit is given"},
-    OptionRow{"work-limit", 'w', "N",
-              "stop after N ticks of work; without --time-limit the result is then the same on "
-              "every machine"},
-    OptionRow{"threads", 'p', "N", "default: the processors this process may use, at most 8"},
+    OptionRow{
+        "work-limit", 'w', "N",
+        "stop after N ticks of work; without limits of time and memory the result is then the "
+        "same on every machine"},
+    OptionRow{"threads", 'p', "N",
+              "default: the processors this process may use, at most 8; 1 with --work-limit alone"},
     OptionRow{"slots", 0, "N",
               "shares of the work, which the threads do; default: one a thread. With --work-limit "
               "the schedule depends on the slots, and not on the threads"},
@@ -47,19 +51,23 @@ constexpr std::array kSolve = {
               "kept: first runs stay in the base order; free (the default): any order"},
     OptionRow{"x-search", 0, "all|local|cdcl|lns",
               "use one technique alone, for comparisons: annealing, proofs by clause learning, or "
-              "windows by clause learning; default all"},
+              "windows by clause learning; default all. cdcl needs --order kept"},
     OptionRow{"gap", 0, "G",
               "stop at a schedule at most this fraction slower than the proved bound: 0.01 or 1%"},
     OptionRow{"target", 0, "D", "stop at a schedule that takes at most D ticks"},
-    OptionRow{"warm-start", 0, "FILE", "start from this schedule"},
+    OptionRow{"warm-start", 0, "FILE",
+              "start from this schedule; one over the budget is repaired, one outside --order or "
+              "--max-copies is not used"},
     OptionRow{"json", 0, "", "print the schedule as JSON on standard output, and nothing else"},
     OptionRow{"json-stream", 0, "",
               "print what happens as it happens, one JSON object a line: start, bound, solution, "
               "statistics, status, error"},
     OptionRow{"intermediate", 'i', "", "with --json-stream: every solution with its steps"},
     OptionRow{"svg", 0, "FILE", "draw memory over time"},
-    OptionRow{"certificate", 0, "FILE",
-              "write why no schedule is faster than the closure's bound, for 'moccasin check'"},
+    OptionRow{
+        "certificate", 0, "FILE",
+        "write why no schedule is faster than the closure's bound, for 'moccasin check'; made "
+        "after the search, in time of its own"},
     OptionRow{"verbose", 'v', "", "every improvement, phases and counters"},
     OptionRow{"quiet", 'q', "", "the result only"},
     OptionRow{"log", 0, "FILE", "write what is shown, with phases and counters, to FILE as well"},
@@ -117,7 +125,8 @@ constexpr std::array kHelpOptions = {kHelp};
 
 constexpr std::array kCommands = {
     CommandRow{"solve", "the fastest schedule that fits a budget",
-               "Exit status: 0 a schedule was found, 1 internal error or cannot write, 2 wrong "
+               "Exit status: 0 a schedule was found, 1 internal error, out of memory or cannot "
+               "write, 2 wrong "
                "usage, 3 bad input, 10 stopped with nothing found, 20 proved that nothing fits. "
                "Ctrl-C stops the search and keeps the best schedule; a second one ends at once "
                "with 130.",

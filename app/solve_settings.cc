@@ -41,6 +41,9 @@ std::optional<Failure> find_conflict(const Arguments& arguments, const SolveSett
   if (arguments.given("intermediate") && !arguments.given("json-stream")) {
     return usage("--intermediate needs --json-stream");
   }
+  if (settings.technique == Technique::cdcl && settings.order == Order::free) {
+    return usage("--x-search cdcl needs --order kept: it proves nothing about other orders");
+  }
   const bool prints = settings.standard_output != Output::report;
   int takers = prints ? 1 : 0;
   for (const std::string* const path : {&settings.output, &settings.svg, &settings.certificate}) {
@@ -106,8 +109,10 @@ Outcome<SolveSettings> read_settings(const Arguments& arguments) {
       [](std::string_view text) { return at_least_one(text, INT64_MAX); }, positive);
   settings.memory_limit = reader.read("memory-limit", std::int64_t{0}, positive_size,
                                       "an amount of memory: use 500MB, 500MiB or bytes");
+  // What work alone limits is to be the same on every machine, and slots follow the threads.
+  const bool repeatable = arguments.given("work-limit") && !arguments.given("time-limit");
   settings.threads = reader.read(
-      "threads", std::min(kMostDefaultThreads, available_cpus()),
+      "threads", repeatable ? 1 : std::min(kMostDefaultThreads, available_cpus()),
       [](std::string_view text) { return at_least_one(text, kMostThreads); }, positive);
   settings.slots = reader.read(
       "slots", 0, [](std::string_view text) { return at_least_one(text, kMostThreads); }, positive);

@@ -17,7 +17,7 @@ import statistics
 import sys
 
 import runs
-from table import PAPER, ROOT, outcome, share_of
+from table import PAPER, ROOT, outcome
 
 # graph, per cent, seconds, overhead per cent at most, copies (0: any number)
 PAPER_MARKS = [
@@ -65,7 +65,7 @@ def check(program, graphs, marks, without_resident, args) -> int:
                 continue
             facts = runs.facts(program, graphs[name])
             resident = facts.resident if without_resident else 0
-            budget = resident + share_of(facts.peak - resident, percent)
+            budget = resident + runs.share_of(facts.peak - resident, percent)
             settings = runs.Settings(program, seconds, 1, "kept", copies)
             pending = [
                 pool.submit(runs.solve, settings, graphs[name], budget, seed)

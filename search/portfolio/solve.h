@@ -42,7 +42,7 @@ struct SolveOptions {
   std::int64_t memory = 0;   // stop when so many bytes of this process are in memory; 0: no limit
   double gap = 0;            // stop at (duration - bound) / bound <= gap
   std::int64_t target = -1;  // stop at duration <= target; -1: none
-  std::vector<model::OpIndex> warm_start;  // used if it is valid and fits; empty: none
+  std::vector<model::OpIndex> warm_start;  // to start from if it is in scope; empty: none
   bool certify = false;                    // make SolveResult::certificate, in time of its own
   // Both are called on the thread that called solve(); false stops the search.
   std::function<bool(const Progress&)> on_progress;                          // a few times a second

@@ -87,6 +87,7 @@ class SolveTest(cli.CliTest):
             result["solver"].pop("seconds", None)
         self.assertEqual(first, second)
         self.assertIn("steps", first)
+        self.assertEqual(first["solver"]["threads"], 1)  # on every machine
 
     def test_a_time_limit_includes_everything(self):
         code, out, _ = run("solve", self.large_graph(), "-b", "70%", "-t", "700ms", "--json", "-q")
@@ -143,7 +144,10 @@ class SolveTest(cli.CliTest):
         self.assertLessEqual(json.loads(out)["duration"], first["duration"])
         err = self.solve("-b", "14", "-w", "1", "-q", "--warm-start", self.path("first.json"))[2]
         self.assertRegex(err, r"^moccasin: warning: the warm start is no solution as it is: '\d+' "
-                         r"runs with \d+ bytes live, the budget is 14\n")
+                         r"runs with \d+ bytes live, the budget is 14; the search starts from it\n")
+        err = self.solve("-b", "60%", "-w", "1", "-q", "--max-copies", "1",
+                         "--warm-start", self.path("first.json"))[2]
+        self.assertIn("; it is not used\n", err)
 
     def test_dashes_are_streams(self):
         with open(self.graph) as file:

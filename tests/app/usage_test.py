@@ -77,6 +77,10 @@ class UsageTest(cli.CliTest):
         self.assert_fails(2, "--json and --json-stream exclude each other",
                           *solve, "--json", "--json-stream")
         self.assert_fails(2, "--verbose and --quiet exclude each other", *solve, "-v", "-q")
+        self.assert_fails(2, "--x-search cdcl needs --order kept: it proves nothing about other orders",
+                          *solve, "--x-search", "cdcl")
+        self.assert_fails(2, "--memory-limit: '0' is not an amount of memory: use 500MB, 500MiB or bytes",
+                          *solve, "--memory-limit", "0")
         self.assert_fails(2, "--intermediate needs --json-stream", *solve, "-i")
         one = ("only one of --json, --json-stream, --output -, --svg - and --certificate - can have "
                "standard output")

@@ -190,7 +190,8 @@ struct Options {
   std::vector<OpId> warm_start;  // a schedule to start from; one that does not fit is no error
   bool certify = false;          // make Result::certificate; takes memory, and time at the end
   // Called on the thread that called solve(): a few times a second, and at every better schedule.
-  // Returning false stops the search, throwing does too (Stop::error).
+  // Returning false stops the search, throwing does too (Stop::error, or
+  // Stop::memory if that was std::bad_alloc).
   std::function<bool(const Progress&)> on_progress;
   std::function<bool(const Progress&, const std::vector<OpId>&)> on_solution;
 };
