@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <iostream>
-#include <limits>
 #include <new>
 #include <utility>
 
@@ -73,11 +72,8 @@ void warn_of_warm_start(const SolveCase& solve_case, Console& console) {
                                solve_case.settings.max_copies};
   const model::Verdict verdict = model::verify(problem, to_model(solve_case.warm_start));
   if (verdict.valid()) return;
-  model::Problem anything = problem;
-  anything.budget = std::numeric_limits<std::int64_t>::max();
-  const bool in_scope = model::verify(anything, to_model(solve_case.warm_start)).valid();
   console.warn("the warm start is no solution as it is: " + verdict.violation->message +
-               (in_scope ? "; the search starts from it" : "; it is not used"));
+               (verdict.in_scope() ? "; the search starts from it" : "; it is not used"));
 }
 
 Options options_of(const SolveCase& solve_case, Clock::time_point start) {

@@ -43,6 +43,8 @@ struct Verdict {
   std::int64_t peak = 0;
   std::size_t peak_step = 0;
   [[nodiscard]] bool valid() const { return !violation.has_value(); }
+  // Breaks no rule but, perhaps, the budget: that is looked at last.
+  [[nodiscard]] bool in_scope() const { return valid() || violation->rule == Rule::budget; }
 };
 
 [[nodiscard]] Verdict verify(const Problem& problem, const Schedule& schedule);

@@ -2,7 +2,6 @@
 #include "search/portfolio/solve.h"
 
 #include <algorithm>
-#include <limits>
 #include <new>
 
 #include "model/floor.h"
@@ -18,10 +17,8 @@ namespace {
 // The caller's schedule, whether it fits or not, if the search can start from it: a sequence in
 // scope. Else nothing.
 std::vector<Op> start_sequence(const model::Problem& problem, const SolveOptions& options) {
-  model::Problem anything = problem;
-  anything.budget = std::numeric_limits<std::int64_t>::max();
   std::vector<Op> start;
-  if (!model::verify(anything, {options.warm_start}).valid()) return start;
+  if (!model::verify(problem, {options.warm_start}).in_scope()) return start;
   for (const model::OpIndex op : options.warm_start) {
     start.emplace_back(problem.graph->base_position(op));
   }

@@ -71,7 +71,10 @@ TEST_F(Verify, RefusesSchedulesOverBudgetAtTheirPeak) {
 }
 
 TEST_F(Verify, MeasuresWhatIsOverBudget) {
+  EXPECT_TRUE(verify({.graph = &graph_, .budget = 100}, {ops({0, 1, 2, 3})}).in_scope());
+  EXPECT_FALSE(verify({.graph = &graph_, .budget = 0}, {ops({0, 2, 1, 3})}).in_scope());
   const Verdict verdict = verify({.graph = &graph_, .budget = 0}, {ops({0, 1, 2, 3})});
+  EXPECT_TRUE(verdict.in_scope());
   EXPECT_FALSE(verdict.valid());
   EXPECT_EQ(verdict.duration, 1111);
   EXPECT_EQ(verdict.peak, 9);

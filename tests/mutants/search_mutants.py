@@ -196,7 +196,7 @@ MUTANTS = [
     Mutant("an order proved is polished again", "search/portfolio/polish_slot.cc",
            "best_done_ = proved && first_runs(graph, best_) == order;", "best_done_ = false;", "polish_slot"),
     Mutant("a warm start that does not fit is thrown away", "search/portfolio/solve.cc",
-           "anything.budget = std::numeric_limits<std::int64_t>::max();", "", "solve"),
+           "{options.warm_start}).in_scope()", "{options.warm_start}).valid()", "solve"),
     Mutant("limited copies are taken for none", "search/portfolio/solve.cc",
            "problem.copies_allowed(op) == 1;", "problem.copies_allowed(op) != 0;", "optimum"),
     Mutant("a refuted target raises the bound too far", KEPT,
