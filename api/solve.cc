@@ -33,6 +33,9 @@ std::vector<Issue> check(const Options& options) {
   require(options.slots >= 0, "slots is negative");
   require(options.max_copies >= 0, "max_copies is negative");
   require(options.target >= -1, "target is below -1");
+  require(options.order == Order::kept || options.technique == Technique::all ||
+              options.technique == Technique::local,
+          "technique cdcl or lns needs order kept");
   return issues;
 }
 

@@ -10,6 +10,7 @@
 #include "app/command.h"
 #include "app/memory_cap.h"
 #include "app/option_value.h"
+#include "app/reading_limit.h"
 #include "app/render_amount.h"
 #include "app/render_svg.h"
 #include "app/schedule_saver.h"
@@ -165,21 +166,28 @@ std::optional<Failure> write_certificate(const SolveCase& solve_case, const Resu
   return std::nullopt;
 }
 
-// Files, standard output and the report, in this order: what is printed as written is written.
+// Files, standard output and the report, in this order: what is printed as written is written. What
+// fails does not keep the rest from being delivered; the first failure is returned.
 std::optional<Failure> deliver(const SolveCase& solve_case, const Result& result,
                                Audience& audience, Console& console, SignalGuard& signals) {
   const SolveSettings& settings = solve_case.settings;
   if (!settings.output.empty() && !io::is_replaced(settings.output)) signals.end_at_next();
-  if (auto failure = audience.saver.finish(result)) return failure;
-  const bool draws = !settings.svg.empty() && result.has_schedule();
-  if (draws) {
+  std::optional<Failure> first;
+  const auto done = [&first](std::optional<Failure> failure) {
+    const bool fine = !failure;
+    if (!first) first = std::move(failure);
+    return fine;
+  };
+  const bool saved = done(audience.saver.finish(result)) && !settings.output.empty();
+  bool drawn = !settings.svg.empty() && result.has_schedule();
+  if (drawn) {
     if (!io::is_replaced(settings.svg)) signals.end_at_next();
-    if (auto failure = write_svg(solve_case, result)) return failure;
+    drawn = done(write_svg(solve_case, result));
   }
-  const bool certifies = !settings.certificate.empty() && result.certificate != nullptr;
-  if (certifies) {
+  bool certified = !settings.certificate.empty() && result.certificate != nullptr;
+  if (certified) {
     if (!io::is_replaced(settings.certificate)) signals.end_at_next();
-    if (auto failure = write_certificate(solve_case, result, console)) return failure;
+    certified = done(write_certificate(solve_case, result, console));
   }
   signals.end_at_next();
   if (audience.output == Output::stream) audience.stream.finish(result);
@@ -187,10 +195,10 @@ std::optional<Failure> deliver(const SolveCase& solve_case, const Result& result
     io::write_schedule(std::cout, *solve_case.file, record_of(solve_case, result));
   }
   audience.report.result(result);
-  if (!settings.output.empty()) audience.report.written("result", settings.output);
-  if (draws) audience.report.written("picture", settings.svg);
-  if (certifies) audience.report.written("certificate", settings.certificate);
-  return std::nullopt;
+  if (saved) audience.report.written("result", settings.output);
+  if (drawn) audience.report.written("picture", settings.svg);
+  if (certified) audience.report.written("certificate", settings.certificate);
+  return first;
 }
 
 Outcome<ExitCode> exit_code_of(const SolveSettings& settings, const Result& result) {
@@ -214,6 +222,8 @@ std::int32_t helpers_of(const SolveSettings& settings) {
 
 Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock::time_point start) {
   std::optional<MemoryCap> cap(std::in_place, settings.memory_limit);
+  std::optional<ReadingLimit> reading(std::in_place, settings.time_limit, start, settings.graph,
+                                      settings.standard_output == Output::stream);
   auto read = read_case(arguments, std::move(settings));
   if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
   const auto& solve_case = std::get<SolveCase>(read);
@@ -229,6 +239,7 @@ Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock:
   if (!solve_case.settings.log.empty() && !console.open_log(solve_case.settings.log)) {
     return Failure{ExitCode::failed, solve_case.settings.log + ": cannot be written"};
   }
+  reading.reset();
   // Before this a signal finds nothing worth keeping, and ends the program as it ends others.
   StopFlag stop;
   SignalGuard signals(stop);

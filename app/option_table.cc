@@ -51,7 +51,7 @@ constexpr std::array kSolve = {
               "kept: first runs stay in the base order; free (the default): any order"},
     OptionRow{"x-search", 0, "all|local|cdcl|lns",
               "use one technique alone, for comparisons: annealing, proofs by clause learning, or "
-              "windows by clause learning; default all. cdcl needs --order kept"},
+              "windows by clause learning; default all. cdcl and lns need --order kept"},
     OptionRow{"gap", 0, "G",
               "stop at a schedule at most this fraction slower than the proved bound: 0.01 or 1%"},
     OptionRow{"target", 0, "D", "stop at a schedule that takes at most D ticks"},
@@ -67,7 +67,7 @@ constexpr std::array kSolve = {
     OptionRow{
         "certificate", 0, "FILE",
         "write why no schedule is faster than the closure's bound, for 'moccasin check'; made "
-        "after the search, in time of its own"},
+        "after the search, in time of its own; a signal ends that too"},
     OptionRow{"verbose", 'v', "", "every improvement, phases and counters"},
     OptionRow{"quiet", 'q', "", "the result only"},
     OptionRow{"log", 0, "FILE", "write what is shown, with phases and counters, to FILE as well"},

@@ -41,8 +41,10 @@ std::optional<Failure> find_conflict(const Arguments& arguments, const SolveSett
   if (arguments.given("intermediate") && !arguments.given("json-stream")) {
     return usage("--intermediate needs --json-stream");
   }
-  if (settings.technique == Technique::cdcl && settings.order == Order::free) {
-    return usage("--x-search cdcl needs --order kept: it proves nothing about other orders");
+  const bool engine_alone =
+      settings.technique == Technique::cdcl || settings.technique == Technique::lns;
+  if (engine_alone && settings.order == Order::free) {
+    return usage("--x-search cdcl and lns need --order kept: the engine knows no other order");
   }
   const bool prints = settings.standard_output != Output::report;
   int takers = prints ? 1 : 0;

@@ -64,15 +64,20 @@ void SolveStream::start() {
   put(*out_, object);
 }
 
-void SolveStream::progress(const Progress& progress) {
-  if (progress.bound <= bound_) return;
-  bound_ = progress.bound;
+void SolveStream::put_bound(double seconds, std::uint64_t work, std::int64_t bound,
+                            std::string_view phase) {
+  if (bound <= bound_) return;
+  bound_ = bound;
   put(*out_, JsonObject()
                  .add("type", "bound")
-                 .add("time", progress.wall_seconds)
-                 .add("work", progress.work)
-                 .add("bound", progress.bound)
-                 .add("phase", progress.phase));
+                 .add("time", seconds)
+                 .add("work", work)
+                 .add("bound", bound)
+                 .add("phase", phase));
+}
+
+void SolveStream::progress(const Progress& progress) {
+  put_bound(progress.wall_seconds, progress.work, progress.bound, progress.phase);
 }
 
 void SolveStream::solution(const Progress& progress, const std::vector<OpId>& schedule) {
@@ -89,6 +94,9 @@ void SolveStream::solution(const Progress& progress, const std::vector<OpId>& sc
 }
 
 void SolveStream::finish(const Result& result) {
+  if (result.status != Status::infeasible) {
+    put_bound(result.wall_seconds, result.work, result.bound, result.bound_by);
+  }
   JsonObject statistics;
   statistics.add("type", "statistics");
   for (const Counter& counter : result.statistics) statistics.add(counter.name, counter.value);

@@ -2,7 +2,7 @@
 // --json-stream: what happens, one JSON object a line, each with its "type".
 //
 //   start       version, graph, base, budget, scope, limits
-//   bound       time, work, bound, phase              whenever the bound rises
+//   bound       time, work, bound, phase              when it has risen above the base duration
 //   solution    time, work, duration, bound, gap, overhead_percent, peak, found_by, (steps)
 //   statistics  the counters of the search
 //   status      status, stop and what the best schedule is; the last line
@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <ostream>
+#include <string_view>
 #include <vector>
 
 #include "app/exit_code.h"
@@ -20,7 +21,8 @@ namespace moccasin::app {
 
 class SolveStream {
  public:
-  SolveStream(std::ostream& out, const SolveCase& solve_case) : out_(&out), case_(&solve_case) {}
+  SolveStream(std::ostream& out, const SolveCase& solve_case)
+      : out_(&out), case_(&solve_case), bound_(solve_case.facts.base_duration) {}
 
   void start();
   void progress(const Progress& progress);
@@ -30,7 +32,9 @@ class SolveStream {
  private:
   std::ostream* out_;
   const SolveCase* case_;
-  std::int64_t bound_ = -1;
+  void put_bound(double seconds, std::uint64_t work, std::int64_t bound, std::string_view phase);
+
+  std::int64_t bound_;  // the last that was told
 };
 
 void stream_error(std::ostream& out, const Failure& failure);

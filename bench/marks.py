@@ -41,7 +41,7 @@ TRACED_MARKS = [
 
 
 def paper_graphs() -> dict[str, pathlib.Path]:
-    given = os.environ.get("MOCCASIN_AUTHORS_DIR", ROOT.parent / "shared/instances/authors")
+    given = os.environ.get("MOCCASIN_AUTHORS_DIR", "no folder")
     named = {}
     for part, name in PAPER.items():
         for path in pathlib.Path(given).glob("*.json"):

@@ -26,13 +26,13 @@ class Settings:
     workers: int  # of every solver: its threads
     seconds: float  # for CP-SAT in each of its phases, and for HiGHS
     own_seconds: float  # for moccasin
-    seed: int
 
 
 @dataclasses.dataclass(frozen=True)
 class Case:
     name: str
     graph: pathlib.Path  # as moccasin-graph
+    fingerprint: str  # of that file
     percent: int
     budget: int
     base: int  # duration
@@ -44,7 +44,8 @@ class Case:
 class End(enum.Enum):
     OPTIMAL = "optimal"
     INFEASIBLE = "infeasible"
-    OPEN = "open"
+    OPEN = "open"  # at its limit of time
+    STOPPED = "stopped"  # before it, with nothing proved
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Run:
 
     trace: list[Point]
     end: End = End.OPEN
+    refused: int = 0  # schedules that it took for valid
 
 
 def joined(durations: list[tuple[float, int]], bounds: list[tuple[float, int]], seconds: float) -> list[Point]:
@@ -113,8 +115,11 @@ class Judge:
         with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
             json.dump(schedule, file)
             file.flush()
-            command = [self.program, "verify", self.case.graph, file.name]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            return self.verify_file(file.name)
+
+    def verify_file(self, schedule: pathlib.Path | str) -> tuple[int | None, str]:
+        command = [self.program, "verify", self.case.graph, schedule]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode == 0:
             return int(re.sub(r"\D", "", done.stdout.split("duration ")[1].split(" (")[0])), ""
         if done.returncode != 4:  # not about a rule or the budget
@@ -122,7 +127,10 @@ class Judge:
         return None, done.stdout + done.stderr
 
     def duration(self, solver: str, steps: list[int], claimed: int) -> int:
-        found, why = self.verify(steps)
+        return self.expect(solver, self.verify(steps), claimed)
+
+    def expect(self, solver: str, verdict: tuple[int | None, str], claimed: int) -> int:
+        found, why = verdict
         if found is None:
             self.case.refuse(solver, f"its schedule is refused: {why}")
         if found != claimed:
@@ -130,10 +138,10 @@ class Judge:
         return found
 
 
-def run_cpsat(case: Case, settings: Settings, reservoirs: bool = False) -> Run:
+def run_cpsat(case: Case, settings: Settings, seed: int, reservoirs: bool = False) -> Run:
     judge = Judge(case, settings.program, settings.copies)
     problem = judge.problem()
-    outcome = cpsat.solve(problem, settings.copies, settings.seconds, settings.workers, settings.seed, reservoirs)
+    outcome = cpsat.solve(problem, settings.copies, settings.seconds, settings.workers, seed, reservoirs)
     found = []
     for better in outcome.improvements:
         found.append((better.seconds, judge.duration("CP-SAT", better.steps, better.duration)))
@@ -142,7 +150,7 @@ def run_cpsat(case: Case, settings: Settings, reservoirs: bool = False) -> Run:
     return Run(trace, ends.get(True, End.OPEN))
 
 
-def run_checkmate(case: Case, settings: Settings) -> Run:
+def run_checkmate(case: Case, settings: Settings, _seed: int) -> Run:
     judge = Judge(case, settings.program, settings.copies)
     problem = judge.problem()
     began, improvements = time.monotonic(), []
@@ -172,12 +180,14 @@ def run_checkmate(case: Case, settings: Settings) -> Run:
             found.append((when, duration))
     trace = joined(found, bounds, seconds)
     if answer.status == mip.Status.INFEASIBLE:
-        return Run(trace, End.INFEASIBLE)
-    proved = answer.status == mip.Status.OPTIMAL and trace[-1].duration == answer.value * model.tick
-    return Run(trace, End.OPTIMAL if proved else End.OPEN)
+        return Run(trace, End.INFEASIBLE, refused)
+    if answer.status == mip.Status.OPEN:
+        return Run(trace, End.OPEN, refused)
+    proved = trace[-1].duration == answer.value * model.tick
+    return Run(trace, End.OPTIMAL if proved else End.STOPPED, refused)
 
 
-def run_knapsack(case: Case, settings: Settings) -> Run:
+def run_knapsack(case: Case, settings: Settings, _seed: int) -> Run:
     """Any number of copies: it does not look at them."""
     judge = Judge(case, settings.program, 0)
     problem = judge.problem()
@@ -185,22 +195,27 @@ def run_knapsack(case: Case, settings: Settings) -> Run:
     steps = knapsack.solve(problem)
     seconds = time.monotonic() - began
     if steps is None:
-        return Run([Point(seconds, None, None)])
+        return Run([Point(seconds, None, None)], End.STOPPED)
     claimed = sum(problem.duration[op] for op in steps)
-    return Run([Point(seconds, judge.duration("knapsack", steps, claimed), None)])
+    return Run([Point(seconds, judge.duration("knapsack", steps, claimed), None)], End.STOPPED)
 
 
-def run_moccasin(case: Case, settings: Settings) -> Run:
-    """To the proof, or the limit."""
+def run_moccasin(case: Case, settings: Settings, seed: int) -> Run:
+    """To the proof, or the limit. Its times are its own; its schedules are verified when it has ended."""
+    judge = Judge(case, settings.program, settings.copies)
     with tempfile.TemporaryDirectory() as folder:
         output = pathlib.Path(folder) / "schedule.json"
         command = [settings.program, "solve", case.graph, "-b", case.budget, "--order", "kept", "-o", output]
         command += ["--max-copies", settings.copies] if settings.copies > 0 else []
-        command += ["-p", settings.workers, "-r", settings.seed, "-t", settings.own_seconds, "--json-stream"]
+        command += ["-p", settings.workers, "-r", seed, "-t", settings.own_seconds, "--json-stream", "-i"]
         lines = [json.loads(line) for line in instances.run(command).splitlines()]
         last = lines[-1]
         if "duration" in last:
-            instances.run([settings.program, "verify", case.graph, output])
+            judge.expect("moccasin", judge.verify_file(output), last["duration"])
+    base_position = {node: op for op, node in enumerate(judge.graph["order"])}
+    for line in lines:
+        if line["type"] == "solution":
+            judge.duration("moccasin", [base_position[node] for node in line["steps"]], line["duration"])
     events = [line for line in lines if line["type"] in ("solution", "bound", "status")]
     found = [(event["time"], event["duration"]) for event in events if "duration" in event]
     bounds = [(0.0, case.base), *((event["time"], event["bound"]) for event in events if "bound" in event)]
@@ -210,7 +225,7 @@ def run_moccasin(case: Case, settings: Settings) -> Run:
 
 CONTENDERS = {
     "cp-sat": run_cpsat,
-    "cp-sat-reservoirs": lambda case, settings: run_cpsat(case, settings, reservoirs=True),
+    "cp-sat-reservoirs": lambda case, settings, seed: run_cpsat(case, settings, seed, reservoirs=True),
     "checkmate": run_checkmate,
     "knapsack": run_knapsack,
     "moccasin": run_moccasin,

@@ -1,134 +1,233 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a comparison leaves in its folder: settings.json, runs.csv, traces.csv, and the table of them."""
+"""What a comparison leaves in its folder: settings.json, runs.csv, traces.csv, and table.md, the table of them."""
 
 import csv
+import io
 import json
+import math
+import os
 import pathlib
+import statistics
 import sys
+import typing
 
 from contenders import Case, End, Point, Run
 
-RUN = ["graph", "percent", "base", "solver", "end"]
-TRACE = ["graph", "percent", "solver", "seconds", "duration", "bound"]
-Key = tuple[str, int, str]  # graph, per cent, solver
 
-HEAD = """| graph | budget | beside | its % | found after | proved after | moccasin as good after | ratio | moccasin % | proved after |
-|---|---|---|---|---|---|---|---|---|---|
-"""
+class Key(typing.NamedTuple):
+    graph: str
+    percent: int
+    seed: int
+    solver: str
+
+
+RUN = [*Key._fields, "base", "fingerprint", "end", "refused", "points"]  # points: lines of its trace
+TRACE = [*Key._fields, "seconds", "duration", "bound"]
+ANY_COPIES = {"knapsack"}  # solvers whose schedules may be better than those of the others
+
+COLUMNS = ["graph", "budget", "beside", "its %", "found after", "proved after"]
+COLUMNS += ["moccasin as good after", "ratio", "moccasin %", "proved after"]
+HEAD = f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}\n"
 
 
 def number(text: str) -> int | None:
     return int(text) if text else None
 
 
+def rows(path: pathlib.Path, columns: list[str]) -> list[list[str]]:
+    """Without the head, and without a last line that was cut off while it was written."""
+    if not path.exists():
+        return []
+    whole = b"".join(path.read_bytes().rpartition(b"\n")[:2])
+    lines = list(csv.reader(io.StringIO(whole.decode("utf-8"))))
+    if lines and len(lines[-1]) < len(columns):
+        lines.pop()
+    if lines and lines[0] != columns:
+        sys.exit(f"{path}: its columns are not {','.join(columns)}")
+    for i, line in enumerate(lines):
+        if len(line) != len(columns):
+            sys.exit(f"{path}: line {i + 1} has {len(line)} fields, not {len(columns)}")
+    return lines[1:]
+
+
+def contradiction(runs: dict[Key, Run]) -> str | None:
+    """Between runs on one problem in one scope."""
+
+    def of(key: Key) -> str:
+        return f"{key.solver}, seed {key.seed}"
+
+    made = {key: run.trace[-1].duration for key, run in runs.items() if run.trace[-1].duration is not None}
+    if not made:
+        return None
+    best = min(made, key=made.get)
+    for key, run in runs.items():
+        if run.end == End.INFEASIBLE:
+            return f"infeasible for {of(key)}, but {of(best)} has a schedule of {made[best]}"
+        bound = made[key] if run.end == End.OPTIMAL else run.trace[-1].bound
+        if bound is not None and bound > made[best]:
+            return f"at least {bound} for {of(key)}, but {of(best)} has a schedule of {made[best]}"
+    return None
+
+
 class Records:
     def __init__(self, folder: pathlib.Path, settings: dict | None = None):
-        """`settings`: of new runs; they must be those of the runs that there are."""
+        """`settings`: of new runs; they must be those of the runs that there are. Without them it only reads."""
         self.folder = folder
-        self.base: dict[tuple[str, int], int] = {}  # durations
+        self.base: dict[tuple[str, int], int] = {}  # durations, by graph and per cent
+        self.fingerprints: dict[str, str] = {}  # by graph
         self.runs: dict[Key, Run] = {}
-        folder.mkdir(parents=True, exist_ok=True)
-        self.keep_to(settings)
-        traces: dict[Key, list[Point]] = {}
-        for row in self.read("traces.csv", TRACE):
-            point = Point(float(row["seconds"]), number(row["duration"]), number(row["bound"]))
-            traces.setdefault(self.key(row), []).append(point)
-        for row in self.read("runs.csv", RUN):
-            name, percent, _ = key = self.key(row)
-            self.base[name, percent] = int(row["base"])
-            self.runs[key] = Run(traces[key], End(row["end"]))
-        if traces.keys() != self.runs.keys():  # a run was cut off while it was written
-            rows = [self.trace_rows(key, run) for key, run in self.runs.items()]
-            self.put("traces.csv", "w", [TRACE, *(row for of in rows for row in of)])
+        if settings is not None:
+            self.keep_to(settings)
+        self.load()
+        if settings is not None:
+            self.save()
+            for name, percent in self.base:
+                self.refuse_contradictions(name, percent)
 
-    def keep_to(self, settings: dict | None) -> None:
+    def keep_to(self, settings: dict) -> None:
         path = self.folder / "settings.json"
-        if settings is None:
-            return
         if not path.exists():
-            path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+            if (self.folder / "runs.csv").exists():
+                sys.exit(f"{self.folder} has runs, but no settings.json that says what they are of: use another --out")
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.write("settings.json", json.dumps(settings, indent=1) + "\n")
         known = json.loads(path.read_text(encoding="utf-8"))
         if known != settings:
-            sys.exit(f"{self.folder} has runs with other settings, {known}: use another --out")
+            sys.exit(f"{self.folder} has runs with other settings, {known} and not {settings}: use another --out")
 
-    @staticmethod
-    def key(row: dict) -> Key:
-        return row["graph"], int(row["percent"]), row["solver"]
+    def load(self) -> None:
+        """What was cut off, a trace without its run or a run without all of its trace, is left out."""
+        traces: dict[Key, list[Point]] = {}
+        for name, percent, seed, solver, seconds, duration, bound in rows(self.folder / "traces.csv", TRACE):
+            key = Key(name, int(percent), int(seed), solver)
+            traces.setdefault(key, []).append(Point(float(seconds), number(duration), number(bound)))
+        for name, percent, seed, solver, base, fingerprint, end, refused, points in rows(self.folder / "runs.csv", RUN):
+            key = Key(name, int(percent), int(seed), solver)
+            if len(traces.get(key, [])) == int(points):
+                self.base[name, key.percent] = int(base)
+                self.fingerprints[name] = fingerprint
+                self.runs[key] = Run(traces[key], End(end), int(refused))
 
-    @staticmethod
-    def trace_rows(key: Key, run: Run) -> list[list]:
-        return [[*key, p.seconds, p.duration, p.bound] for p in run.trace]
+    def write(self, name: str, text: str) -> None:
+        """As a whole: whoever is killed meanwhile leaves what was there before."""
+        new = self.folder / f"{name}.new"
+        new.write_text(text, encoding="utf-8", newline="")
+        os.replace(new, self.folder / name)
 
-    def read(self, name: str, columns: list[str]) -> list[dict]:
-        path = self.folder / name
-        if not path.exists():
-            self.put(name, "w", [columns])
-        with path.open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
+    def write_rows(self, name: str, lines: list[list]) -> None:
+        file = io.StringIO()
+        csv.writer(file, lineterminator="\n").writerows(lines)
+        self.write(name, file.getvalue())
 
-    def put(self, name: str, mode: str, rows: list[list]) -> None:
-        with (self.folder / name).open(mode, encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows(rows)
+    def save(self) -> None:
+        traces, runs = [TRACE], [RUN]
+        for key, run in self.runs.items():
+            traces += [[*key, point.seconds, point.duration, point.bound] for point in run.trace]
+            base = self.base[key.graph, key.percent]
+            runs.append([*key, base, self.fingerprints[key.graph], run.end.value, run.refused, len(run.trace)])
+        self.write_rows("traces.csv", traces)
+        self.write_rows("runs.csv", runs)
+        self.write("table.md", self.table())
 
-    def add(self, case: Case, solver: str, run: Run) -> None:
-        key = case.name, case.percent, solver
-        self.put("traces.csv", "a", self.trace_rows(key, run))
-        self.put("runs.csv", "a", [[case.name, case.percent, case.base, solver, run.end.value]])
+    def expect_graph(self, name: str, fingerprint: str) -> None:
+        known = self.fingerprints.get(name, fingerprint)
+        if known != fingerprint:
+            sys.exit(f"{self.folder} has runs on another graph {name}, {known}, not {fingerprint}: use another --out")
+
+    def add(self, case: Case, seed: int, solver: str, run: Run) -> None:
+        self.expect_graph(case.name, case.fingerprint)
         self.base[case.name, case.percent] = case.base
-        self.runs[key] = run
-        (self.folder / "table.md").write_text(self.table(), encoding="utf-8")
+        self.fingerprints[case.name] = case.fingerprint
+        self.runs[Key(case.name, case.percent, seed, solver)] = run
+        self.save()
+        self.refuse_contradictions(case.name, case.percent)
+
+    def refuse_contradictions(self, name: str, percent: int) -> None:
+        """Seeds do not change the problem."""
+        runs = {key: run for key, run in self.runs.items() if key[:2] == (name, percent)}
+        why = contradiction({key: run for key, run in runs.items() if key.solver not in ANY_COPIES})
+        if why is not None:
+            sys.exit(f"contradiction: {name}, {percent} %: {why}; see {self.folder / 'traces.csv'}")
 
     def table(self) -> str:
+        beside: dict[tuple[str, int, str], list[tuple[Run, Run]]] = {}  # a pair for each seed
+        for key, run in self.runs.items():
+            own = self.runs.get(key._replace(solver="moccasin"))
+            if key.solver != "moccasin" and own is not None:
+                beside.setdefault((key.graph, key.percent, key.solver), []).append((run, own))
         lines = []
-        for (name, percent, solver), run in self.runs.items():
-            own = self.runs.get((name, percent, "moccasin"))
-            if solver != "moccasin" and own is not None:
-                lines.append(line(f"{name} | {percent} % | {solver}", self.base[name, percent], run, own))
+        for (name, percent, solver), pairs in beside.items():
+            lines.append(line(f"{name} | {percent} % | {solver}", self.base[name, percent], pairs))
         return HEAD + "".join(lines)
 
 
-def reached(trace: list[Point], target: int) -> float | None:
-    """When there is a schedule that takes at most `target`."""
-    return next((p.seconds for p in trace if p.duration is not None and p.duration <= target), None)
+def reached(trace: list[Point], target: int | None) -> float:
+    """When there is a schedule that takes at most `target`, or any without one; infinite: never."""
+    most = math.inf if target is None else target
+    return next((p.seconds for p in trace if p.duration is not None and p.duration <= most), math.inf)
 
 
-def text(seconds: float | None) -> str:
-    if seconds is None:
+def text(seconds: float) -> str:
+    if seconds == math.inf:
         return "never"
     return f"{seconds:.0f} s" if seconds >= 100 else f"{seconds:.3g} s"
 
 
-def ratio_text(ratio: float) -> str:
-    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.2g}"
+def overhead(base: int, runs: list[Run]) -> str:
+    durations = [run.trace[-1].duration for run in runs]
+    percent = statistics.median(math.inf if d is None else 100 * (d / base - 1) for d in durations)
+    refused = sum(run.refused for run in runs)
+    return ("none" if percent == math.inf else f"{percent:.4f}") + (f" ({refused} refused)" if refused > 0 else "")
 
 
-def overhead(base: int, duration: int | None) -> str:
-    return "none" if duration is None else f"{100 * (duration / base - 1):.4f}"
+def gap(last: Point) -> float:
+    known = last.duration is not None and last.bound is not None
+    return 100 * (last.duration / max(last.bound, 1) - 1) if known else math.inf
 
 
-def proof(run: Run) -> str:
-    last = run.trace[-1]
-    if run.end == End.OPTIMAL:
-        return text(last.seconds)
-    if run.end == End.INFEASIBLE:
-        return f"infeasible, {text(last.seconds)}"
-    if last.bound is None:
+def proof(runs: list[Run]) -> str:
+    """Those without one count as never done."""
+    lasts = [run.trace[-1] for run in runs]
+    proved = [last.seconds if run.end in (End.OPTIMAL, End.INFEASIBLE) else math.inf for run, last in zip(runs, lasts)]
+    done = statistics.median(proved)
+    if done < math.inf:
+        return "infeasible, " * any(run.end == End.INFEASIBLE for run in runs) + text(done)
+    if all(last.bound is None for last in lasts):
         return "no bound"
-    gap = "" if last.duration is None else f", gap {100 * (last.duration / max(last.bound, 1) - 1):.2f} %"
-    return f"open at {text(last.seconds)}{gap}"
+    left = statistics.median(map(gap, lasts))
+    seconds = text(statistics.median(last.seconds for last in lasts))
+    return f"open at {seconds}" + (f", gap {left:.2f} %" if left < math.inf else "")
 
 
-def line(head: str, base: int, theirs: Run, ours: Run) -> str:
+def ratio(theirs: Run, ours: Run) -> tuple[float, float]:
+    """Their time to their best schedule by ours to one as good: at least, and at most. 0: neither can be said."""
     target = theirs.trace[-1].duration
-    if target is None:  # then it counts that there is a schedule at all: the ratio is at least this
-        found, at_least = None, ">"
-        until = theirs.trace[-1].seconds
-        good = next((p.seconds for p in ours.trace if p.duration is not None), None)
-    else:
-        until = found = reached(theirs.trace, target)
-        at_least = ""
-        good = reached(ours.trace, target)
-    ratio = at_least + ratio_text(until / good) if good else "-"
-    cells = [overhead(base, target), text(found), proof(theirs), text(good), ratio]
-    cells += [overhead(base, ours.trace[-1].duration), proof(ours)]
+    good = reached(ours.trace, target)
+    if not 0 < good < math.inf or (target is None and theirs.end != End.OPEN):
+        return 0.0, 0.0
+    if target is None:  # then it counts that there is a schedule at all
+        return theirs.trace[-1].seconds / good, math.inf
+    value = reached(theirs.trace, target) / good
+    return value, value
+
+
+def ratio_text(least: float, most: float) -> str:
+    if most == 0:
+        return "-"
+    return ">" * (least < most) + (f"{least:.0f}" if least >= 10 else f"{least:.2g}")
+
+
+def ratios(pairs: list[tuple[Run, Run]]) -> str:
+    least, most = zip(*(ratio(theirs, ours) for theirs, ours in pairs))
+    texts = [ratio_text(of(least), of(most)) for of in (statistics.median, min, max)]
+    return texts[0] if texts[1] == texts[2] else f"{texts[0]} ({texts[1]}..{texts[2]})"
+
+
+def line(head: str, base: int, pairs: list[tuple[Run, Run]]) -> str:
+    """Of a solver's runs and moccasin's with the same seeds: medians."""
+    theirs, ours = [list(of) for of in zip(*pairs)]
+    found = statistics.median(reached(run.trace, run.trace[-1].duration) for run in theirs)
+    good = statistics.median(reached(own.trace, run.trace[-1].duration) for run, own in pairs)
+    cells = [overhead(base, theirs), text(found), proof(theirs), text(good), ratios(pairs)]
+    cells += [overhead(base, ours), proof(ours)]
     return f"| {head} | {' | '.join(cells)} |\n"

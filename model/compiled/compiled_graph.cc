@@ -103,7 +103,10 @@ void CompiledGraph::scale(const model::Problem& problem) {
   // No more units than keep the excess of the longest sequence within 64 bits.
   const auto most_units = (std::int64_t{1} << 62) / static_cast<std::int64_t>(most_steps());
   unit = std::max<std::int64_t>(unit, 1);
-  if (total / unit > most_units) unit = total / most_units + 1;
+  if (total / unit > most_units) {
+    unit = total / most_units + 1;
+    exact_ = false;
+  }
   const auto rounded_up = [&](std::int64_t bytes) { return bytes / unit + (bytes % unit != 0); };
   // Live units are whole, so flooring the budget loses nothing. Below zero nothing fits at all.
   const std::int64_t room = problem.budget - problem.graph->resident();

@@ -7,7 +7,8 @@
 //
 // In graphs traced from real training steps 30 to 46 % of the operations have several outputs;
 // after merging few do. All of this is exact, a sequence fits the budget here iff it fits there,
-// but for sizes near 2^62: those are rounded up, so that what fits here fits there all the same.
+// but for sizes of more than some 2^42 units in all: those are rounded up, so that what fits here
+// fits there all the same. Then what does not fit here proves nothing: see exact().
 #pragma once
 
 #include <algorithm>
@@ -78,6 +79,8 @@ class CompiledGraph {
   }
 
   [[nodiscard]] std::int64_t budget() const { return budget_; }  // units, resident taken off
+  // Whether no size was rounded. Else nothing that is proved of this graph holds for the problem.
+  [[nodiscard]] bool exact() const { return exact_; }
   [[nodiscard]] std::int64_t mean_duration() const { return mean_duration_; }  // >= 1
   [[nodiscard]] std::int64_t mean_size() const { return mean_size_; }          // >= 1
   // Sequences must not grow beyond this many steps: so far summed excess stays below 2^63.
@@ -99,6 +102,7 @@ class CompiledGraph {
   std::vector<Tensor> inputs_;
   std::vector<Op> readers_;
   std::int64_t budget_ = 0, mean_duration_ = 1, mean_size_ = 1;
+  bool exact_ = true;
 };
 
 }  // namespace moccasin::compiled

@@ -29,9 +29,11 @@ Encoding::Encoding(const CompiledGraph& graph, const CopiesModelled& copies, eng
   add_retentions(engine);
   add_reads();
   // No more than all recomputations together, and what is left of 62 bits.
+  constexpr std::int64_t kMost = std::int64_t{1} << 61;
   std::int64_t total = 0;
   for (const Run& run : model_.runs) {
-    total = std::min(total, (std::int64_t{1} << 61) - run.duration) + run.duration;
+    whole_ = whole_ && total <= kMost - run.duration;
+    total = std::min(total, kMost - run.duration) + run.duration;
   }
   model_.duration = engine.new_variable(0, total);
   jokers_ = engine.new_variable(0, 1);

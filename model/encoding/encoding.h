@@ -42,6 +42,9 @@ class Encoding {
   // Of the recomputations together, in units of duration_unit() ticks.
   [[nodiscard]] engine::Var duration() const { return model_.duration; }
   [[nodiscard]] std::int64_t duration_unit() const { return duration_unit_; }
+  // Whether all schedules are solutions, those with jokers for what is not modelled. Else some take
+  // too long: more than 2^61 units.
+  [[nodiscard]] bool whole() const { return whole_; }
   [[nodiscard]] engine::Var jokers() const { return jokers_; }
   [[nodiscard]] bool has_jokers() const { return !joker_runs_.empty(); }
 
@@ -84,6 +87,7 @@ class Encoding {
   base::IndexedVector<Op, std::uint32_t> last_useful_;
   propagators::RetentionModel model_;
   std::int64_t duration_unit_ = 1;
+  bool whole_ = true;
   engine::Var jokers_;
   base::IndexedVector<propagators::RunIndex, char> joker_;
   std::vector<propagators::RunIndex> joker_runs_;

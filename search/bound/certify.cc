@@ -21,8 +21,9 @@ using model::PayerIndex;
 class Pass {
  public:
   Pass(const model::Problem& problem, const CompiledGraph& compiled,
-       const ClosureBound::Proof& proof, std::int64_t claim)
+       const ClosureBound::Proof& proof, std::int64_t claim, const std::function<bool()>& stop)
       : problem_(problem),
+        stop_(stop),
         graph_(*problem.graph),
         compiled_(compiled),
         log_(proof.log),
@@ -54,7 +55,7 @@ class Pass {
         std::max<std::int64_t>((problem.budget - graph_.resident()) / size_unit * size_unit, 1);
   }
 
-  // The claim that the proof reaches, at most this pass's.
+  // The claim that the proof reaches, at most this pass's; 0 if stopped.
   std::int64_t run() {
     reached_ = claim_;
     open_.push_back({.log = 0, .again = root_});
@@ -63,6 +64,7 @@ class Pass {
       open_.pop_back();
       proof_.emplace_back();
       go_through(part);
+      if (stopped_) reached_ = 0;
       if (reached_ <= 0) break;
     }
     return reached_;
@@ -132,6 +134,8 @@ class Pass {
         Part surely{part.log, part.again, part.step - 1, true};
         return branch(payer, std::move(part), std::move(surely));
       }
+      stopped_ = stopped_ || stop_();
+      if (stopped_) return;
       if (part.step < node->steps.size() && !(part.only && most > 0)) {
         most = std::max(most, do_step(part, node->steps[part.step++]));
         if (most >= claim_) return;
@@ -180,12 +184,14 @@ class Pass {
   }
 
   const model::Problem& problem_;
+  const std::function<bool()>& stop_;
   const Graph& graph_;
   const CompiledGraph& compiled_;
   const ProofLog& log_;
   const std::int64_t upper_, claim_;
   std::int64_t unit_, total_ = 0, reached_ = 0;
   Statuses root_;
+  bool stopped_ = false;
   StepFlow::Terms terms_;
   std::vector<Part> open_;
   std::vector<model::CertificateSplit> split_;
@@ -196,7 +202,8 @@ class Pass {
 
 std::optional<model::Certificate> certify(const model::Problem& problem,
                                           const CompiledGraph& compiled,
-                                          const ClosureBound::Proof& proof) {
+                                          const ClosureBound::Proof& proof,
+                                          const std::function<bool()>& stop) {
   model::Certificate certificate{.order = problem.order,
                                  .max_copies = problem.max_copies,
                                  .budget = problem.budget,
@@ -205,7 +212,7 @@ std::optional<model::Certificate> certify(const model::Problem& problem,
                                  .split = {},
                                  .proof = {}};
   for (std::int64_t claim = proof.lower; claim > 0;) {
-    Pass pass(problem, compiled, proof, claim);
+    Pass pass(problem, compiled, proof, claim, stop);
     const std::int64_t reached = pass.run();
     if (reached >= claim) {
       certificate.bound = problem.graph->base_duration() + claim;

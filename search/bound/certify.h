@@ -3,6 +3,7 @@
 // prices are gone through again on the graph as it was given, and every flow is found anew.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "model/certificate.h"
@@ -11,9 +12,11 @@
 namespace moccasin::search {
 
 // Of a bound of at most base duration + proof.lower: less if the last digits do not come out the
-// same, as sizes are rounded in another way. Nothing if that much less that nothing is left.
+// same, as sizes are rounded in another way. Nothing if that much less that nothing is left, or if
+// `stop`, asked before every flow, says so.
 [[nodiscard]] std::optional<model::Certificate> certify(const model::Problem& problem,
                                                         const CompiledGraph& compiled,
-                                                        const ClosureBound::Proof& proof);
+                                                        const ClosureBound::Proof& proof,
+                                                        const std::function<bool()>& stop);
 
 }  // namespace moccasin::search

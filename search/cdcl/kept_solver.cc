@@ -95,6 +95,14 @@ void KeptSolver::raise_lower(std::int64_t lower) {
   if (facts_.lower >= facts_.upper) state_ = State::optimal;
 }
 
+// An engine has refuted everything faster than what is known.
+void KeptSolver::nothing_left() {
+  state_ = !encoding().whole() ? State::gave_up
+           : has_schedule()    ? State::optimal
+                               : State::infeasible;
+  if (state_ == State::optimal) facts_.lower = facts_.upper;
+}
+
 void KeptSolver::learn_of_bound(std::int64_t ticks) {
   const std::int64_t unit = encoding().duration_unit();
   raise_lower(std::min((ticks + unit - 1) / unit, facts_.upper));
@@ -178,10 +186,7 @@ KeptSolver::State KeptSolver::prove(const Stop& stop, const OnBetter& on_better)
     const InEngine in = part_ == nullptr ? InEngine::old : InEngine::new_one;
     if (result == CdclResult::solution) take(engine(), on_better);
     if (result == CdclResult::assumptions) raise_lower(aimed + 1);
-    if (result == CdclResult::refuted) {
-      state_ = has_schedule() ? State::optimal : State::infeasible;
-      if (has_schedule()) facts_.lower = facts_.upper;
-    }
+    if (result == CdclResult::refuted) nothing_left();
     const Ended ended = result == CdclResult::stopped ? Ended::out_of_conflicts
                         : result == CdclResult::solution && facts_.upper == upper
                             ? Ended::needs_copies
@@ -214,8 +219,7 @@ KeptSolver::Window KeptSolver::search_window(const std::vector<char>& freed,
       take(*whole_, on_better);
       return Window::improved;
     case CdclResult::refuted:
-      state_ = State::optimal;
-      facts_.lower = facts_.upper;
+      nothing_left();
       return Window::exhausted;
     case CdclResult::assumptions:
       return Window::exhausted;

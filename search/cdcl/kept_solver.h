@@ -29,7 +29,8 @@ using encoding::Steps;
 
 class KeptSolver {
  public:
-  enum class State { open, optimal, infeasible };
+  // gave_up: what is left are schedules that no engine has, since they take too long.
+  enum class State { open, optimal, infeasible, gave_up };
   // Asked often, with the ticks done in this call; true: stop.
   using Stop = std::function<bool(std::uint64_t ticks)>;
   // Told a schedule faster than all before.
@@ -92,6 +93,7 @@ class KeptSolver {
   void take(const KeptEngine& engine, const OnBetter& on_better);
   void set_upper(std::int64_t upper, Steps steps);
   void raise_lower(std::int64_t lower);
+  void nothing_left();
   // What an engine is told, all are.
   template <class Telling>
   void tell(Telling telling) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/assert.h"
 #include "base/random.h"
 
 namespace moccasin::search {
@@ -18,10 +19,9 @@ ExactSlot::ExactSlot(const CompiledGraph& graph, const model::Problem& problem,
     : graph_(graph),
       bound_(bound),
       base_duration_(problem.graph->base_duration()),
-      keeps_order_(problem.order == model::Order::kept),
       lns_(graph, base::derived_seed(options.seed, kStream)) {
-  // A proof about schedules that keep the order says nothing about others.
-  if (keeps_order_ && options.technique != Technique::lns) prover_.emplace(graph, kToProve);
+  MOCCASIN_ASSERT(problem.order == model::Order::kept && graph.exact());
+  if (options.technique != Technique::lns) prover_.emplace(graph, kToProve);
   if (options.technique != Technique::cdcl) improver_.emplace(graph, kNearby);
 }
 
@@ -70,7 +70,7 @@ double ExactSlot::closed() const {
 }
 
 void ExactSlot::raise_bound(const KeptSolver& solver) {
-  if (!keeps_order_ || solver.state() == KeptSolver::State::infeasible) return;
+  if (solver.state() == KeptSolver::State::infeasible) return;
   const bool optimal = solver.state() == KeptSolver::State::optimal;
   bound_.raise(optimal ? duration_ : base_duration_ + solver.lower_bound(), "clause learning");
 }

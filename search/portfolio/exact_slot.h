@@ -2,7 +2,7 @@
 // The slot that works by clause learning: attempts to prove the best schedule optimal, or to find
 // out that nothing fits, and windows around it that may hold a faster one on an engine of their
 // own, so that nogoods of windows do not get in the way of proofs. What it is told and what it
-// does depends on ticks alone, as with the other slots.
+// does depends on ticks alone, as with the other slots. Only where the order is kept.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,7 @@ class ExactSlot {
   using Poll = std::function<StopReason(std::uint64_t work)>;
   using OnBetter = std::function<void(const Steps&, std::string_view found_by)>;
 
-  // The graph outlives this.
+  // The graph outlives this, and is exact.
   ExactSlot(const CompiledGraph& graph, const model::Problem& problem, const SolveOptions& options,
             Bound& bound);
 
@@ -62,7 +62,6 @@ class ExactSlot {
   const CompiledGraph& graph_;
   Bound& bound_;
   const std::int64_t base_duration_;
-  const bool keeps_order_;
   std::optional<KeptSolver> prover_, improver_;
   LnsWorker lns_;
   // Of the closure, as of when it was last heard of; told to the prover: up to here.

@@ -34,6 +34,13 @@ StopReason Observer::poll(std::uint64_t work, std::uint64_t share,
   return limits.reached(work);
 }
 
+bool Observer::stopped() const {
+  Limits outside;
+  outside.stop = options_.limits.stop;
+  return stopped_.load(std::memory_order_relaxed) != StopReason::none ||
+         outside.reached(0) != StopReason::none;
+}
+
 void Observer::report(std::uint64_t work, std::string_view phase) {
   constexpr double kProgressEvery = 0.2;  // seconds
   if (stopped_.load(std::memory_order_relaxed) == StopReason::user) return;

@@ -23,6 +23,8 @@ class Observer {
   // what others have found: when that is would depend on the scheduler.
   [[nodiscard]] StopReason poll(std::uint64_t work, std::uint64_t share,
                                 std::int64_t own_duration) const;
+  // Whether somebody outside says stop, or memory does; not whether a limit of time or work does.
+  [[nodiscard]] bool stopped() const;
   // Whether a schedule of `duration` is good enough to stop, and why.
   [[nodiscard]] StopReason goal_reached(std::int64_t duration) const;
 

@@ -6,6 +6,7 @@
 #include <exception>
 #include <limits>
 
+#include "base/assert.h"
 #include "base/random.h"
 #include "search/local/unread.h"
 #include "search/portfolio/crew.h"
@@ -44,11 +45,15 @@ Slots::Slots(const model::Problem& problem, const SolveOptions& options, Incumbe
                       ? std::optional(CompiledGraph(problem, CompiledGraph::Empty::kept))
                       : std::nullopt),
       slot_limits_(options.limits) {
+  MOCCASIN_ASSERT(keeps_order() || options.technique == Technique::all ||
+                  options.technique == Technique::local);
   const Technique technique = options.technique;
+  // What would be proved of rounded sizes need not hold.
   const bool all = technique == Technique::all;
-  const bool exact = all ? useful_by_default(problem, graph_) : technique != Technique::local;
+  const bool exact =
+      graph_.exact() && (all ? useful_by_default(problem, graph_) : technique != Technique::local);
   if (exact) exact_.emplace(graph_, problem, options, bound);
-  if (all && graph_.num_ops() <= kMostOpsForClosure) {
+  if (all && graph_.exact() && graph_.num_ops() <= kMostOpsForClosure) {
     closure_.emplace(graph_, annealed(), problem, base::derived_seed(options.seed, kClosureStream),
                      bound);
     if (options.certify) closure_->keep_proof();
@@ -56,7 +61,7 @@ Slots::Slots(const model::Problem& problem, const SolveOptions& options, Incumbe
   if (all && !keeps_order()) {
     polish_.emplace(problem_, options, base::derived_seed(options.seed, kPolishStream));
   }
-  std::size_t annealers = technique == Technique::cdcl ? 0
+  std::size_t annealers = technique == Technique::cdcl && exact ? 0
                           : technique == Technique::lns
                               ? 1
                               : static_cast<std::size_t>(num_slots(options));

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <new>
 
+#include "base/assert.h"
 #include "model/floor.h"
 #include "model/verify.h"
 #include "search/bound/certify.h"
@@ -74,18 +75,26 @@ std::vector<std::pair<std::string_view, std::int64_t>> statistics_of(const Slots
   return statistics;
 }
 
-model::Certificate certificate_of(const model::Problem& problem, const Slots* slots) {
-  if (slots != nullptr && slots->closure() != nullptr && slots->closure()->closure() != nullptr) {
-    const auto& proof = slots->closure()->closure()->proof();
-    auto certificate = proof ? certify(problem, slots->graph(), *proof) : std::nullopt;
-    if (certificate) return *std::move(certificate);
-  }
+model::Certificate trivial_certificate(const model::Problem& problem) {
   return {.order = problem.order,
           .max_copies = problem.max_copies,
           .budget = problem.budget,
           .bound = problem.graph->base_duration(),
           .split = {},
           .proof = {}};
+}
+
+// Of what the closure has proved; nothing if somebody says stop. Limits of time and work do not:
+// they are mostly used up by now.
+std::optional<model::Certificate> certificate_of(const model::Problem& problem, const Slots& slots,
+                                                 Observer& observer) {
+  if (slots.closure() == nullptr || slots.closure()->closure() == nullptr) return std::nullopt;
+  const auto& proof = slots.closure()->closure()->proof();
+  if (!proof) return std::nullopt;
+  return certify(problem, slots.graph(), *proof, [&] {
+    observer.report(slots.work(), "certificate");
+    return observer.stopped();
+  });
 }
 
 void search_in_slots(const model::Problem& problem, const SolveOptions& options,
@@ -95,7 +104,9 @@ void search_in_slots(const model::Problem& problem, const SolveOptions& options,
   observer.report(slots.work(), "annealing");
   result.work = slots.work();
   result.statistics = statistics_of(slots);
-  if (options.certify && !slots.infeasible()) result.certificate = certificate_of(problem, &slots);
+  if (options.certify && !slots.infeasible()) {
+    result.certificate = certificate_of(problem, slots, observer);
+  }
   if (slots.infeasible()) {
     result.status = Status::infeasible;
     result.bound_by = "clause learning";
@@ -136,12 +147,20 @@ SolveResult solve(const model::Problem& problem, const SolveOptions& options) {
     result.statistics.emplace_back("refused schedules", incumbent.refused());
   }
   result.bound = bound.value();
+  if (incumbent.exists() &&
+      (result.status == Status::infeasible || incumbent.duration() < result.bound)) {
+    MOCCASIN_ASSERT(!"a schedule that verify accepts contradicts a proof");
+    result.status = Status::feasible;  // the schedule is what can be relied on
+    result.stop = StopReason::none;
+    result.bound = graph.base_duration();
+    result.bound_by = "base duration";
+  }
   if (options.certify && result.status != Status::infeasible && !result.certificate) {
-    result.certificate = certificate_of(problem, nullptr);
+    result.certificate = trivial_certificate(problem);
   }
   if (incumbent.exists()) {
     Incumbent::Record record = incumbent.record();
-    result.status = record.duration <= result.bound ? Status::optimal : Status::feasible;
+    result.status = record.duration == result.bound ? Status::optimal : Status::feasible;
     if (result.status == Status::optimal) result.stop = StopReason::proved;
     result.schedule = std::move(record.schedule);
     result.duration = record.duration;

@@ -128,6 +128,10 @@ TEST(SolveTest, OptionsOutOfRangeAreIssues) {
       {[](Options& o, double) { o.slots = -1; }, "slots is negative"},
       {[](Options& o, double) { o.max_copies = -1; }, "max_copies is negative"},
       {[](Options& o, double) { o.target = -2; }, "target is below -1"},
+      {[](Options& o, double) { o.technique = Technique::cdcl; },
+       "technique cdcl or lns needs order kept"},
+      {[](Options& o, double) { o.technique = Technique::lns; },
+       "technique cdcl or lns needs order kept"},
   };
   for (const Case& wrong : cases) {
     Options options;

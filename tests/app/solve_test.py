@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import re
+import subprocess
 import time
 import xml.etree.ElementTree
 
@@ -129,6 +130,28 @@ class SolveTest(cli.CliTest):
             self.assertEqual(self.load("out.json")["stop"], stop)
             self.assertEqual(run("verify", graph, self.path("out.json"))[0], 0)
 
+    def test_a_time_limit_ends_reading(self):
+        for words, expected in (((), ""), (("--json",), ""), (("--json-stream",), "time")):
+            began = time.monotonic()
+            process = start("solve", "-", "-b", "1", "-t", "0.2", *words, stdin=subprocess.PIPE)
+            status = process.wait(timeout=60)  # nobody writes the graph
+            self.assertGreaterEqual(time.monotonic() - began, 0.2)
+            out, err = process.communicate()
+            self.assertEqual(status, 10)
+            self.assertEqual(err, "moccasin: stopped by the time limit after 0.200 s, while reading standard input: "
+                             "nothing was found\n")
+            self.assertEqual(out and json.loads(out), expected and {"type": "status", "status": "unknown",
+                                                                    "stop": "time", "time": 0.2})
+        # It is no limit once reading is over.
+        self.assertEqual(self.solve("-b", "100%", "-t", "5")[0], 0)
+
+    def test_what_cannot_be_written_does_not_keep_the_rest_from_being_written(self):
+        for option in ("--svg", "--certificate"):
+            code, out, err = self.solve("-b", "60%", "-w", "100000", "-q", "--json", option, "/dev/full")
+            self.assertEqual(code, 1)
+            self.assertRegex(err, r"^moccasin: /dev/full: .*No space left on device\n$")
+            self.assertIn("steps", json.loads(out))
+
     def test_early_stops(self):
         out = json.loads(self.solve("-b", "60%", "--target", "1000000", "--json", "-q")[1])
         self.assertIn(out["stop"], ("target", "proved"))
@@ -177,7 +200,10 @@ class SolveTest(cli.CliTest):
         for key in ("status", "stop", "duration", "bound", "peak", "found_by"):
             self.assertEqual(lines[-1][key], final[key])
         bounds = [line["bound"] for line in lines if line["type"] == "bound"]
+        # From the base duration to the last, each higher than the one before.
+        bounds.insert(0, lines[0]["base"]["duration"])
         self.assertEqual(bounds, sorted(set(bounds)))
+        self.assertEqual(bounds[-1], lines[-1]["bound"])
         without = [json.loads(line) for line in self.solve(*words)[1].splitlines()]
         self.assertFalse(any("steps" in line for line in without))
 

@@ -77,8 +77,9 @@ class UsageTest(cli.CliTest):
         self.assert_fails(2, "--json and --json-stream exclude each other",
                           *solve, "--json", "--json-stream")
         self.assert_fails(2, "--verbose and --quiet exclude each other", *solve, "-v", "-q")
-        self.assert_fails(2, "--x-search cdcl needs --order kept: it proves nothing about other orders",
-                          *solve, "--x-search", "cdcl")
+        for technique in ("cdcl", "lns"):
+            self.assert_fails(2, "--x-search cdcl and lns need --order kept: the engine knows no other order",
+                              *solve, "--x-search", technique)
         self.assert_fails(2, "--memory-limit: '0' is not an amount of memory: use 500MB, 500MiB or bytes",
                           *solve, "--memory-limit", "0")
         self.assert_fails(2, "--intermediate needs --json-stream", *solve, "-i")

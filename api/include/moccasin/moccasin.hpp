@@ -163,8 +163,8 @@ enum class Order {
 enum class Technique {
   all,
   local,  // annealing
-  cdcl,   // proofs by clause learning, from nothing
-  lns,    // windows by clause learning, from a greedy schedule
+  cdcl,   // proofs by clause learning, from nothing; Order::kept only
+  lns,    // windows by clause learning, from a greedy schedule; Order::kept only
 };
 
 // Why no schedule is faster than a bound; `moccasin check` reads what `moccasin solve

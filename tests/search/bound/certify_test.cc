@@ -31,8 +31,9 @@ void expect_proof(const model::Problem& problem, const CompiledGraph& compiled,
   ASSERT_TRUE(bound.proof().has_value());
   // More, if it was of an upper bound before: here they are of no schedules.
   ASSERT_GE(bound.proof()->lower, bound.lower_bound());
-  const auto certificate = certify(problem, compiled, *bound.proof());
+  const auto certificate = certify(problem, compiled, *bound.proof(), [] { return false; });
   ASSERT_TRUE(certificate.has_value());
+  ASSERT_FALSE(certify(problem, compiled, *bound.proof(), [] { return true; }).has_value());
   // A bound that is a hair above a tick is rounded up; flows of a certificate are rounded
   // otherwise.
   const std::int64_t proved = problem.graph->base_duration() + bound.proof()->lower;

@@ -130,6 +130,19 @@ TEST(CompiledGraph, OfAGraphWithoutBytesHasNoTensors) {
   EXPECT_EQ(compiled.budget(), 0);
 }
 
+// Sizes that no sum of units could hold are rounded up, and that is told.
+TEST(CompiledGraph, SaysWhetherItIsExact) {
+  for (const auto& [size, exact] :
+       {std::pair(std::int64_t{1} << 40, true), {std::int64_t{1} << 50, false}}) {
+    for (const std::int64_t more : {0, 1}) {  // with a common divisor, or without
+      const model::Graph graph =
+          test::built(test::simple_graph({{1, size}, {1, size + more}}, {{0, 1}}));
+      const CompiledGraph compiled({.graph = &graph, .budget = 3 * size, .order = Order::kept});
+      EXPECT_EQ(compiled.exact(), exact || more == 0) << size << " " << more;
+    }
+  }
+}
+
 // A sequence fits the budget compiled iff it fits as it is, whatever the budget, and with every
 // step's live bytes the same.
 TEST(CompiledGraphRandom, IsExact) {
@@ -147,6 +160,7 @@ TEST(CompiledGraphRandom, IsExact) {
       model::Problem problem = c.problem;
       problem.budget = budget;
       const CompiledGraph compiled(problem);
+      ASSERT_TRUE(compiled.exact());
       Sequence sequence(compiled);
       sequence.assign(test::compiled_steps(c.graph, schedule));
       ASSERT_EQ(sequence.feasible(), peak <= budget) << "budget " << budget << ", peak " << peak;

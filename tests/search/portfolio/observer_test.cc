@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <thread>
 
 #include "base/process_memory.h"
@@ -97,6 +98,18 @@ TEST_F(ObserverTest, HandsOverEachBetterScheduleOnce) {
   }
   EXPECT_EQ(durations, (std::vector<std::int64_t>{90, 60, 50}));
   EXPECT_EQ(observer.poll(0, 0, Incumbent::kNoDuration), StopReason::none);
+}
+
+TEST_F(ObserverTest, TellsAStopFromOutsideFromOtherLimits) {
+  std::atomic<bool> stop = false;
+  options_.limits.stop = &stop;
+  options_.limits.work = 1;
+  options_.limits.seconds = 1e-9;
+  const Observer observer(options_, incumbent_, bound_);
+  EXPECT_NE(observer.poll(100, 1, Incumbent::kNoDuration), StopReason::none);
+  EXPECT_FALSE(observer.stopped());
+  stop = true;
+  EXPECT_TRUE(observer.stopped());
 }
 
 TEST_F(ObserverTest, StopsWhenTheSolutionCallbackSaysSo) {

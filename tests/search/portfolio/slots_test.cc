@@ -119,6 +119,23 @@ TEST(Slots, GiveTheSameHoweverTheThreadsRun) {
   }
 }
 
+// With the closure and clause learning, and what they tell each other.
+TEST(Slots, GiveTheSameWithProofsHoweverTheThreadsRun) {
+  for (const int slots : kSlots) {
+    const auto work = 1'000'000u * static_cast<std::uint64_t>(slots);
+    const LongerRun one(Order::kept, work, slots);
+    EXPECT_GT(one.slots->exact()->work(), 0u) << slots;
+    EXPECT_GT(one.slots->closure()->work(), 0u) << slots;
+    for (const int threads : kThreads) {
+      SCOPED_TRACE(std::to_string(slots) + " slots, " + std::to_string(threads) + " threads");
+      const LongerRun two(Order::kept, work, threads, slots);
+      EXPECT_EQ(one.stop, two.stop);
+      EXPECT_EQ(one.bound.value(), two.bound.value());
+      EXPECT_EQ(one.incumbent->record().schedule, two.incumbent->record().schedule);
+    }
+  }
+}
+
 // With polishing, which searches within the search.
 TEST(Slots, GiveTheSameInAnyOrderHoweverTheThreadsRun) {
   for (const int slots : kSlots) {

@@ -92,7 +92,40 @@ TEST(SolveHugeAmounts, DoNotWrapTheDuration) {
     const SolveResult result =
         solve({.graph = &graph, .budget = 150, .order = Order::kept}, options);
     EXPECT_EQ(result.schedule.has_value(), readers < 4) << readers;
+    EXPECT_NE(result.status, Status::infeasible) << readers << ": schedules too long to count fit";
     EXPECT_EQ(counter(result, "refused schedules"), 0) << readers;
+  }
+}
+
+// So large that the search rounds sizes up, and then nothing seems to fit: the only schedule that
+// does has its peak at the budget.
+TEST(SolveHugeAmounts, ProveNothingOfRoundedSizes) {
+  const std::int64_t huge = std::int64_t{1} << 43;
+  model::GraphBuilder builder;
+  const model::OpIndex source = builder.add_operation({.name = "hub", .duration = 1});
+  const model::TensorIndex table = builder.add_output(source, huge);
+  for (int i = 0; i < 2; ++i) {
+    const model::OpIndex reader =
+        builder.add_operation({.name = "r", .duration = 1, .workspace = 1 - i});
+    builder.add_read(reader, table);
+    builder.add_operation({.name = "w", .duration = 1, .workspace = huge + 1});
+  }
+  builder.set_base_order(test::ops({0, 1, 2, 3, 4}));
+  const model::Graph graph = test::built(builder);
+  for (const Technique technique : {Technique::all, Technique::cdcl}) {
+    for (const Order order : {Order::kept, Order::free}) {
+      if (technique == Technique::cdcl && order == Order::free) continue;
+      SolveOptions options;
+      options.limits.work = 100'000;
+      options.technique = technique;
+      const Problem problem{.graph = &graph, .budget = huge + 1, .order = order};
+      EXPECT_NE(solve(problem, options).status, Status::infeasible);
+      options.warm_start = test::ops({0, 1, 2, 0, 3, 4});
+      const SolveResult result = solve(problem, options);
+      ASSERT_TRUE(result.schedule.has_value());
+      EXPECT_LE(result.duration, 6);
+      EXPECT_EQ(result.bound, graph.base_duration());
+    }
   }
 }
 

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Windows alone, from a slow schedule, against the optimum that trying everything finds.
+#include "search/lns/lns_worker.h"
+
+#include <gtest/gtest.h>
+
+#include <optional>
+
+#include "model/verify.h"
+#include "tests/encoding/support/live_sets.h"
+#include "tests/search/bound/support/bound_case.h"
+#include "tests/search/support/random_case.h"
+
+namespace moccasin::search {
+namespace {
+
+using model::Order;
+using test::BoundCase;
+
+bool never() { return false; }
+
+TEST(LnsWorker, ComesToTheOptimumFromASlowSchedule) {
+  int cases = 0, slower_at_first = 0, improvements = 0, optimal = 0;
+  for (std::uint64_t seed = 0; seed < 600; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    BoundCase c(seed, Order::kept);
+    if (!test::can_be_tried(c, 10)) continue;
+    const std::optional<std::int64_t> optimum = test::shortest_by_live_sets(c.problem);
+    const std::vector<model::Schedule> schedules = test::random_schedules(c);
+    if (!optimum || schedules.empty()) continue;
+    KeptSolver solver(c.compiled, 2);
+    solver.learn_of(test::compiled_steps(c.graph, schedules.front()));
+    LnsWorker worker(c.compiled, seed);
+    std::int64_t best = model::verify(c.problem, schedules.front()).duration;
+    ++cases;
+    slower_at_first += best > *optimum ? 1 : 0;
+    worker.run(solver, 300'000, never, [&](const Steps& steps) {
+      const auto verdict = model::verify(c.problem, test::schedule_of(c.compiled, steps));
+      ASSERT_TRUE(verdict.valid());
+      ASSERT_LT(verdict.duration, best);
+      ASSERT_GE(verdict.duration, *optimum);
+      best = verdict.duration;
+    });
+    if (HasFatalFailure()) return;
+    if (solver.state() == KeptSolver::State::optimal) {
+      ASSERT_EQ(best, *optimum) << "it says that it has proved this";
+    }
+    improvements += static_cast<int>(worker.improvements());
+    optimal += best == *optimum ? 1 : 0;
+    ASSERT_GE(worker.windows(), worker.improvements());
+  }
+  EXPECT_GT(cases, 200);
+  EXPECT_GT(slower_at_first, cases / 4);
+  EXPECT_GE(improvements, slower_at_first);
+  EXPECT_EQ(optimal, cases);
+}
+
+TEST(LnsWorker, StopsWhenToldAndGoesOn) {
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    BoundCase c(seed, Order::kept);
+    const std::vector<model::Schedule> schedules = test::random_schedules(c);
+    if (schedules.empty()) continue;
+    KeptSolver solver(c.compiled, 2);
+    solver.learn_of(test::compiled_steps(c.graph, schedules.front()));
+    LnsWorker worker(c.compiled, seed);
+    const auto ignore = [](const Steps&) {};
+    worker.run(
+        solver, 1'000'000, [] { return true; }, ignore);
+    EXPECT_EQ(worker.windows(), 0u);
+    const std::uint64_t ticks = worker.run(solver, 500, never, ignore);
+    if (solver.state() == KeptSolver::State::open) {
+      EXPECT_GE(ticks, 500u);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace moccasin::search
