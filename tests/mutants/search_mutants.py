@@ -13,6 +13,7 @@ PARTITION = "search/local/window_partition.cc"
 FREE = "search/local/free_order.cc"
 COMPILED = "model/compiled/compiled_graph.cc"
 KEPT = "search/cdcl/kept_solver.cc"
+LANDSCAPE = "search/lns/landscape.cc"
 
 MUTANTS = [
     Mutant("an insertion's range reaches into its own gap", CHANGES,
@@ -214,4 +215,34 @@ MUTANTS = [
     Mutant("a solution with jokers makes attempts longer", KEPT,
            "if (ended == Ended::out_of_conflicts) {", "if (ended != Ended::answered) {",
            "kept_solver"),
+    Mutant("the engine proves things of rounded sizes", "search/portfolio/slots.cc",
+           "graph_.exact() && (all ?", "(all ?", "solve_extremes"),
+    Mutant("the closure proves things of rounded sizes", "search/portfolio/slots.cc",
+           "if (all && graph_.exact() &&", "if (all &&", "solve_extremes"),
+    Mutant("rounded sizes pass for exact ones", COMPILED,
+           "    exact_ = false;\n", "", "compiled_graph"),
+    Mutant("schedules that take too long to count pass for refuted", "model/encoding/encoding.cc",
+           "whole_ && total <= kMost - run.duration", "whole_", "solve_extremes"),
+    Mutant("a certificate is made to its end whoever says stop", "search/bound/certify.cc",
+           "stopped_ = stopped_ || stop_();", "", "certify"),
+    Mutant("a limit of time passes for a stop from outside", "search/portfolio/observer.cc",
+           "outside.stop = options_.limits.stop;", "outside = options_.limits;", "observer"),
+    Mutant("a landscape forgets who reads last", LANDSCAPE,
+           "copy.last = std::max(copy.last, last[tensor]);", "", "landscape"),
+    Mutant("a landscape ends retained tensors early", LANDSCAPE,
+           "last[tensor] = static_cast<std::uint32_t>(n - 1);", "", "landscape"),
+    Mutant("a landscape has tensors live a stage too long", LANDSCAPE,
+           "change[last[tensor] + 1] -=", "change[std::min<std::size_t>(last[tensor] + 2, n)] -=", "landscape"),
+    Mutant("neighbourhoods hold what cannot run again", "search/lns/neighborhood.h",
+           "|| !graph_.recomputable(op)", "", "neighborhood"),
+    Mutant("neighbourhoods hold an operation twice", "search/lns/neighborhood.h",
+           "    seen_[op] = 1;\n", "", "neighborhood"),
+    Mutant("what is live across a stage is left out of its neighbourhood", "search/lns/neighborhood.cc",
+           "(copy.last >= stage || copy.again)", "copy.again", "neighborhood"),
+    Mutant("neighbourhoods shrink when windows are done", "search/lns/adaptive.cc",
+           "Window::gave_up ? kShrink : kGrow", "Window::gave_up ? kGrow : kShrink", "adaptive"),
+    Mutant("a generator that improves is drawn no more often", "search/lns/adaptive.cc",
+           "arm.weight += kReward;", "arm.weight += 0;", "adaptive"),
+    Mutant("windows free nothing", "search/lns/lns_worker.cc",
+           "freed[op.value()] = 1;", "freed[op.value()] = 0;", "lns_worker"),
 ]

@@ -129,6 +129,30 @@ TEST(SolveHugeAmounts, ProveNothingOfRoundedSizes) {
   }
 }
 
+// `wide` fits beside a and b, so c runs again; rounded up it does not, and one of a and b must.
+TEST(SolveHugeAmounts, CallNothingOptimalThatIsSoForRoundedSizes) {
+  const std::int64_t huge = (std::int64_t{1} << 43) + 1;
+  model::GraphBuilder builder;
+  std::vector<model::TensorIndex> tensors;
+  for (const auto& [duration, size] : {std::pair(5, huge), {5, huge}, {1, huge / 2}}) {
+    const model::OpIndex op = builder.add_operation({.name = "abc", .duration = duration});
+    tensors.push_back(builder.add_output(op, size));
+  }
+  builder.add_operation({.name = "wide", .duration = 1, .workspace = huge});
+  const model::OpIndex reader = builder.add_operation({.name = "reader", .duration = 1});
+  for (const model::TensorIndex tensor : tensors) builder.add_read(reader, tensor);
+  builder.set_base_order(test::ops({0, 1, 2, 3, 4}));
+  const model::Graph graph = test::built(builder);
+  const Problem problem{.graph = &graph, .budget = 3 * huge, .order = Order::kept};
+  SolveOptions options;
+  options.limits.work = 10'000'000;
+  const SolveResult result = solve(problem, options);
+  EXPECT_EQ(result.status, Status::feasible);
+  EXPECT_EQ(result.duration, graph.base_duration() + 5) << "a or b runs again";
+  options.warm_start = test::ops({0, 1, 2, 3, 2, 4});
+  EXPECT_EQ(solve(problem, options).duration, graph.base_duration() + 1);
+}
+
 TEST(SolveHub, FindsTheOneTensorThatMatters) {
 #ifdef MOCCASIN_EXPENSIVE_ASSERTS  // every edit is checked against the whole sequence
   const std::size_t readers = 100;
