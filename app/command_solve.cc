@@ -77,10 +77,17 @@ void warn_of_warm_start(const SolveCase& solve_case, Console& console) {
                (verdict.in_scope() ? "; the search starts from it" : "; it is not used"));
 }
 
+// Seconds of `limit` that the search has, and reading: the rest is for writing the result.
+double without_writing(double limit, const model::Graph& graph) {
+  constexpr double kOfAStep = 1e-7, kMostOfLimit = 0.1;
+  const auto steps = static_cast<double>(graph.num_operations() + graph.num_reads());
+  return limit - std::min(kOfAStep * steps, kMostOfLimit * limit);
+}
+
 Options options_of(const SolveCase& solve_case, Clock::time_point start) {
   const SolveSettings& settings = solve_case.settings;
   Options options;
-  options.time_limit = settings.time_limit;
+  options.time_limit = without_writing(settings.time_limit, solve_case.model());
   options.time_used = std::chrono::duration<double>(Clock::now() - start).count();
   options.work_limit = settings.work_limit;
   if (settings.memory_limit > 0) {
