@@ -95,7 +95,7 @@ class SolveTest(cli.CliTest):
         self.assertIn(code, (0, 10))
         result = json.loads(out)
         self.assertEqual(result["stop"], "time")
-        self.assertGreaterEqual(result["time"], 0.7)
+        self.assertGreaterEqual(result["time"], 0.63)  # at most a tenth is left for writing
         self.assertLess(result["time"], 1.5)
 
     @staticmethod
