@@ -229,8 +229,9 @@ std::int32_t helpers_of(const SolveSettings& settings) {
 
 Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock::time_point start) {
   std::optional<MemoryCap> cap(std::in_place, settings.memory_limit);
+  const bool streams = settings.standard_output == Output::stream;
   std::optional<ReadingLimit> reading(std::in_place, settings.time_limit, start, settings.graph,
-                                      settings.standard_output == Output::stream);
+                                      streams ? time_up_line(settings.time_limit) : "");
   auto read = read_case(arguments, std::move(settings));
   if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
   const auto& solve_case = std::get<SolveCase>(read);

@@ -9,7 +9,6 @@
 #include <string_view>
 
 #include "app/exit_code.h"
-#include "app/json_text.h"
 #include "app/render_amount.h"
 #include "io/temporary_file.h"
 #include "io/text_file.h"
@@ -46,20 +45,12 @@ void set_timer(std::chrono::microseconds wait) {
 }  // namespace
 
 ReadingLimit::ReadingLimit(double seconds, Clock::time_point start, const std::string& path,
-                           bool streams) {
+                           const std::string& line) {
   constexpr double kForever = 1e9;  // seconds: no timer holds more
   if (seconds <= 0 || seconds > kForever) return;
   last_words = "moccasin: stopped by the time limit after " + seconds_text(seconds) +
                ", while reading " + io::source_name(path) + ": nothing was found\n";
-  last_line.clear();
-  if (streams) {
-    const JsonObject object = JsonObject()
-                                  .add("type", "status")
-                                  .add("status", "unknown")
-                                  .add("stop", "time")
-                                  .add("time", seconds);
-    last_line = object.text() + "\n";
-  }
+  last_line = line;
   struct sigaction action = {};
   action.sa_handler = on_time_up;
   sigemptyset(&action.sa_mask);

@@ -14,9 +14,10 @@ class ReadingLimit {
  public:
   using Clock = std::chrono::steady_clock;
 
-  // `seconds` from `start`; 0: none. `path` is named in the message. `streams`: standard output
-  // gets its last line of --json-stream.
-  ReadingLimit(double seconds, Clock::time_point start, const std::string& path, bool streams);
+  // `seconds` from `start`; 0: none. `path` is named in the message, `line` goes to standard
+  // output.
+  ReadingLimit(double seconds, Clock::time_point start, const std::string& path,
+               const std::string& line);
   ~ReadingLimit();
   ReadingLimit(const ReadingLimit&) = delete;
   ReadingLimit& operator=(const ReadingLimit&) = delete;

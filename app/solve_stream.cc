@@ -117,6 +117,16 @@ void SolveStream::finish(const Result& result) {
   put(*out_, object);
 }
 
+std::string time_up_line(double seconds) {
+  return JsonObject()
+             .add("type", "status")
+             .add("status", status_name(Status::unknown))
+             .add("stop", stop_name(Stop::time))
+             .add("time", seconds)
+             .text() +
+         "\n";
+}
+
 void stream_error(std::ostream& out, const Failure& failure) {
   put(out, JsonObject()
                .add("type", "error")

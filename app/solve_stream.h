@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <ostream>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,6 +37,9 @@ class SolveStream {
 
   std::int64_t bound_;  // the last that was told
 };
+
+// The last line, and the only one, where time was up before there was anything to tell.
+[[nodiscard]] std::string time_up_line(double seconds);
 
 void stream_error(std::ostream& out, const Failure& failure);
 

@@ -30,9 +30,12 @@ struct Limits {
         work > 0 ? static_cast<double>(work_done) / static_cast<double>(work) : 0;
     return std::max(of_time, of_work);
   }
+  [[nodiscard]] bool stopped_from_outside() const {
+    return stop != nullptr && stop->load(std::memory_order_relaxed);
+  }
   // Why a search that has done `work_done` ticks must stop now, or none.
   [[nodiscard]] StopReason reached(std::uint64_t work_done) const {
-    if (stop != nullptr && stop->load(std::memory_order_relaxed)) return StopReason::user;
+    if (stopped_from_outside()) return StopReason::user;
     if (work != 0 && work_done >= work) return StopReason::work;
     if (seconds > 0 && elapsed() >= seconds) return StopReason::time;
     return StopReason::none;

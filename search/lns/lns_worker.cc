@@ -2,18 +2,6 @@
 #include "search/lns/lns_worker.h"
 
 namespace moccasin::search {
-namespace {
-
-std::vector<std::unique_ptr<NeighborhoodGenerator>> all_generators() {
-  std::vector<std::unique_ptr<NeighborhoodGenerator>> generators;
-  generators.push_back(std::make_unique<PeakWindow>());
-  generators.push_back(std::make_unique<GraphBall>());
-  generators.push_back(std::make_unique<CrossingTensors>());
-  generators.push_back(std::make_unique<CostlyCopies>());
-  return generators;
-}
-
-}  // namespace
 
 LnsWorker::LnsWorker(const CompiledGraph& graph, std::uint64_t seed)
     : graph_(graph),

@@ -103,4 +103,13 @@ std::vector<Op> CostlyCopies::draw(const Landscape& landscape, std::size_t size,
   return freed.release();
 }
 
+std::vector<std::unique_ptr<NeighborhoodGenerator>> all_generators() {
+  std::vector<std::unique_ptr<NeighborhoodGenerator>> generators;
+  generators.push_back(std::make_unique<PeakWindow>());
+  generators.push_back(std::make_unique<GraphBall>());
+  generators.push_back(std::make_unique<CrossingTensors>());
+  generators.push_back(std::make_unique<CostlyCopies>());
+  return generators;
+}
+
 }  // namespace moccasin::search

@@ -3,6 +3,7 @@
 // being recomputed where they are.
 #pragma once
 
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -81,5 +82,8 @@ class CostlyCopies final : public NeighborhoodGenerator {
   [[nodiscard]] std::vector<Op> draw(const Landscape& landscape, std::size_t size,
                                      base::Random& random) const override;
 };
+
+// One of each.
+[[nodiscard]] std::vector<std::unique_ptr<NeighborhoodGenerator>> all_generators();
 
 }  // namespace moccasin::search

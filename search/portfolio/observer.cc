@@ -35,10 +35,8 @@ StopReason Observer::poll(std::uint64_t work, std::uint64_t share,
 }
 
 bool Observer::stopped() const {
-  Limits outside;
-  outside.stop = options_.limits.stop;
   return stopped_.load(std::memory_order_relaxed) != StopReason::none ||
-         outside.reached(0) != StopReason::none;
+         options_.limits.stopped_from_outside();
 }
 
 void Observer::report(std::uint64_t work, std::string_view phase) {

@@ -48,8 +48,8 @@ Slots::Slots(const model::Problem& problem, const SolveOptions& options, Incumbe
   MOCCASIN_ASSERT(keeps_order() || options.technique == Technique::all ||
                   options.technique == Technique::local);
   const Technique technique = options.technique;
-  // What would be proved of rounded sizes need not hold.
   const bool all = technique == Technique::all;
+  // What would be proved of rounded sizes need not hold.
   const bool exact =
       graph_.exact() && (all ? useful_by_default(problem, graph_) : technique != Technique::local);
   if (exact) exact_.emplace(graph_, problem, options, bound);

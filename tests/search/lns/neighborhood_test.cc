@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <map>
-#include <memory>
 #include <set>
 #include <string>
 
@@ -15,31 +14,33 @@
 namespace moccasin::search {
 namespace {
 
-std::vector<std::unique_ptr<NeighborhoodGenerator>> generators() {
-  std::vector<std::unique_ptr<NeighborhoodGenerator>> all;
-  all.push_back(std::make_unique<PeakWindow>());
-  all.push_back(std::make_unique<GraphBall>());
-  all.push_back(std::make_unique<CrossingTensors>());
-  all.push_back(std::make_unique<CostlyCopies>());
-  return all;
-}
+// Of a random schedule.
+struct LandscapeCase {
+  explicit LandscapeCase(std::uint64_t seed)
+      : of(seed, 30, 0.3),
+        graph(of.problem_case.compiled),
+        landscape(graph, test::snapshot(of.sequence).steps),
+        draws(seed) {}
+
+  const test::RandomSequence of;
+  const CompiledGraph& graph;
+  const Landscape landscape;
+  base::Random draws;
+};
 
 TEST(Neighborhoods, AreOfAsManyOperationsThatCanRunAgainAsAskedFor) {
   std::map<std::string, std::set<std::uint32_t>> drawn;
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const test::RandomSequence random(seed, 30, 0.3);
-    const CompiledGraph& graph = random.problem_case.compiled;
-    const Landscape landscape(graph, test::snapshot(random.sequence).steps);
-    base::Random draws(seed);
-    for (const auto& generator : generators()) {
+    LandscapeCase c(seed);
+    for (const auto& generator : all_generators()) {
       for (const std::size_t size : {2u, 5u, 100u}) {
-        const std::vector<Op> ops = generator->draw(landscape, size, draws);
+        const std::vector<Op> ops = generator->draw(c.landscape, size, c.draws);
         ASSERT_LE(ops.size(), size) << generator->name();
         const std::set<Op> distinct(ops.begin(), ops.end());
         ASSERT_EQ(distinct.size(), ops.size()) << generator->name();
         for (const Op op : ops) {
-          ASSERT_TRUE(graph.recomputable(op)) << generator->name();
+          ASSERT_TRUE(c.graph.recomputable(op)) << generator->name();
           drawn[std::string(generator->name())].insert(op.value());
         }
       }
@@ -54,17 +55,14 @@ TEST(Neighborhoods, OfCrossingTensorsAreLiveAcrossTheStage) {
   int crossing = 0;
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const test::RandomSequence random(seed, 30, 0.3);
-    const CompiledGraph& graph = random.problem_case.compiled;
-    const Landscape landscape(graph, test::snapshot(random.sequence).steps);
-    base::Random draws(seed);
-    const std::size_t stage = draws.below(landscape.num_stages());
-    FreedOps freed(graph, graph.num_ops());
-    add_crossing(landscape, stage, draws, freed);
+    LandscapeCase c(seed);
+    const std::size_t stage = c.draws.below(c.landscape.num_stages());
+    FreedOps freed(c.graph, c.graph.num_ops());
+    add_crossing(c.landscape, stage, c.draws, freed);
     std::set<Op> expected;
-    for (const Landscape::Copy& copy : landscape.copies()) {
+    for (const Landscape::Copy& copy : c.landscape.copies()) {
       const bool live = copy.first <= stage && stage <= copy.last;
-      if (live && graph.recomputable(copy.op)) expected.insert(copy.op);
+      if (live && c.graph.recomputable(copy.op)) expected.insert(copy.op);
     }
     for (const Op op : freed.ops()) ASSERT_LE(op.value(), stage) << "it has not run yet";
     for (const Op op : expected) {
