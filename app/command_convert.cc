@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <functional>
+#include <optional>
 #include <ostream>
 #include <string_view>
 #include <vector>
 
 #include "app/command.h"
+#include "app/delivery.h"
 #include "app/inputs.h"
 #include "app/option_value.h"
 #include "convert/linear_program.h"
 #include "convert/minizinc.h"
-#include "io/output_file.h"
 #include "model/profile.h"
 
 namespace moccasin::app {
@@ -18,9 +18,13 @@ namespace {
 enum class Form { graph, minizinc, linear_program };
 
 Outcome<Form> form_of(const std::string& path) {
-  if (path == "-" || path.ends_with(".json")) return Form::graph;
+  if (path.ends_with(".json")) return Form::graph;
   if (path.ends_with(".mzn")) return Form::minizinc;
   if (path.ends_with(".lp")) return Form::linear_program;
+  // The names of streams have no endings: a graph is what is piped.
+  const auto found = io::find_target(path);
+  const auto* const target = std::get_if<io::OutputTarget>(&found);
+  if (target != nullptr && target->kind != io::OutputTarget::Kind::file) return Form::graph;
   return Failure{ExitCode::usage, "'" + path +
                                       "' is neither '-' (a graph) nor ends in .json (a graph), "
                                       ".mzn (MiniZinc) or .lp (integer program)"};
@@ -30,20 +34,30 @@ std::string data_path(const std::string& model_path) {
   return model_path.substr(0, model_path.size() - std::string_view(".mzn").size()) + ".dzn";
 }
 
-struct Output {
+struct Part {
   std::string path;
-  std::function<void(std::ostream&)> write;
+  Document document;
 };
 
-// Asks first whether all can be written.
-Outcome<ExitCode> write_all(const std::vector<Output>& files) {
-  std::vector<io::OutputHold> holds(files.size());
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    if (const auto error = io::check_writable(files[i].path, holds[i])) return failure_of(*error);
+// Asks first whether all can be written; what cannot in the end is put elsewhere.
+Outcome<ExitCode> write_all(const std::vector<Part>& parts) {
+  std::vector<io::OutputFile> files;
+  for (const Part& part : parts) {
+    auto opened = open_output(part.path);
+    if (auto* const failure = std::get_if<Failure>(&opened)) return std::move(*failure);
+    files.push_back(std::get<io::OutputFile>(std::move(opened)));
   }
-  for (const Output& file : files) {
-    if (const auto error = io::replace_file(file.path, file.write)) return failure_of(*error);
+  Delivery delivery(
+      files.front().is_standard_output() ? StandardOutput::taken : StandardOutput::free,
+      warn_on_standard_error);
+  for (const io::OutputFile& file : files) delivery.announce(file);
+  std::optional<Failure> first;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    auto failure = delivery.deliver(files[i], parts[i].document);
+    if (failure && first) warn_on_standard_error(failure->message);
+    if (failure && !first) first = std::move(failure);
   }
+  if (first) return *std::move(first);
   return ExitCode::ok;
 }
 
@@ -92,7 +106,9 @@ Outcome<ExitCode> run_convert(const Arguments& arguments) {
   if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
   const SharedGraphFile file = std::get<SharedGraphFile>(std::move(read));
   if (graph_only) {
-    return write_all({{out_path, [&](std::ostream& out) { io::write_graph(out, *file); }}});
+    return write_all({{out_path, {"the graph", ".json", [&](std::ostream& out) {
+                                    io::write_graph(out, *file);
+                                  }}}});
   }
   const Outcome<std::int64_t> budget = budget_of(arguments, typed, file->graph);
   if (const auto* const failure = std::get_if<Failure>(&budget)) return *failure;
@@ -101,13 +117,19 @@ Outcome<ExitCode> run_convert(const Arguments& arguments) {
                                .order = model::Order::kept,
                                .max_copies = copies};
   if (std::get<Form>(form) == Form::minizinc) {
+    const std::string& graph_path = arguments.positional(0);
+    if (graph_path != "-" && io::same_target(data_path(out_path), graph_path)) {
+      return Failure{ExitCode::usage, "'" + data_path(out_path) + "' would replace the graph"};
+    }
     return write_all({{data_path(out_path),
-                       [&](std::ostream& out) { convert::write_minizinc_data(out, problem); }},
-                      {out_path, [](std::ostream& out) { convert::write_minizinc_model(out); }}});
+                       {"the data", ".dzn",
+                        [&](std::ostream& out) { convert::write_minizinc_data(out, problem); }}},
+                      {out_path, {"the model", ".mzn", convert::write_minizinc_model}}});
   }
   if (const auto failure = too_large(file->graph)) return *failure;
-  return write_all(
-      {{out_path, [&](std::ostream& out) { convert::write_linear_program(out, problem); }}});
+  return write_all({{out_path, {"the program", ".lp", [&](std::ostream& out) {
+                                  convert::write_linear_program(out, problem);
+                                }}}});
 }
 
 }  // namespace moccasin::app

@@ -2,11 +2,11 @@
 #include <ostream>
 
 #include "app/command.h"
+#include "app/delivery.h"
 #include "app/inputs.h"
 #include "app/option_value.h"
 #include "app/suggest.h"
 #include "generate/family.h"
-#include "io/output_file.h"
 #include "moccasin/version.h"
 
 namespace moccasin::app {
@@ -67,12 +67,16 @@ Outcome<ExitCode> run_generate(const Arguments& arguments) {
     return Failure{ExitCode::usage, *problem};
   }
   const std::string output = arguments.value("output").value_or("-");
-  io::OutputHold hold;
-  if (const auto error = io::check_writable(output, hold)) return failure_of(*error);
+  auto opened = open_output(output);
+  if (auto* const failure = std::get_if<Failure>(&opened)) return std::move(*failure);
+  auto& target = std::get<io::OutputFile>(opened);
+  Delivery delivery(target.is_standard_output() ? StandardOutput::taken : StandardOutput::free,
+                    warn_on_standard_error);
+  delivery.announce(target);
   const io::GraphFile file = file_of(generate::generate(options), options);
-  const auto error =
-      io::replace_file(output, [&file](std::ostream& out) { io::write_graph(out, file); });
-  if (error) return failure_of(*error);
+  auto failure = delivery.deliver(
+      target, {"the graph", ".json", [&file](std::ostream& out) { io::write_graph(out, file); }});
+  if (failure) return *std::move(failure);
   return ExitCode::ok;
 }
 

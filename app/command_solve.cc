@@ -1,26 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <array>
 #include <iostream>
 #include <new>
 #include <utility>
 
-#include "api/certificate_access.h"
 #include "api/graph_access.h"
 #include "app/command.h"
 #include "app/memory_cap.h"
 #include "app/option_value.h"
 #include "app/reading_limit.h"
 #include "app/render_amount.h"
-#include "app/render_svg.h"
 #include "app/schedule_saver.h"
 #include "app/signals.h"
 #include "app/solve_case.h"
+#include "app/solve_delivery.h"
 #include "app/solve_report.h"
 #include "app/solve_stream.h"
 #include "base/process_memory.h"
-#include "io/certificate_file.h"
-#include "io/output_file.h"
 #include "model/verify.h"
 
 namespace moccasin::app {
@@ -48,21 +44,6 @@ Outcome<SolveCase> read_case(const Arguments& arguments, SolveSettings settings)
   solve_case.options = arguments.options();
   solve_case.settings = std::move(settings);
   return solve_case;
-}
-
-using OutputHolds = std::array<io::OutputHold, 4>;
-
-// Hours of search are not to end in "no such directory".
-std::optional<Failure> find_unwritable(const SolveSettings& settings, OutputHolds& holds) {
-  const std::string* const paths[] = {&settings.output, &settings.svg, &settings.certificate,
-                                      &settings.log};
-  for (std::size_t i = 0; i < std::size(paths); ++i) {
-    // The log is written in place: only a pipe must not be waited for.
-    const bool log_file = paths[i] == &settings.log && io::is_replaced(settings.log);
-    if (paths[i]->empty() || log_file) continue;
-    if (const auto error = io::check_writable(*paths[i], holds[i])) return failure_of(*error);
-  }
-  return std::nullopt;
 }
 
 void warn_of_warm_start(const SolveCase& solve_case, Console& console) {
@@ -140,74 +121,6 @@ Result search(const SolveCase& solve_case, Audience& audience, const StopFlag& s
   return solve(solve_case.graph, solve_case.budget, options, &stop);
 }
 
-std::optional<Failure> write_svg(const SolveCase& solve_case, const Result& result) {
-  const model::Schedule schedule = to_model(result.schedule);
-  const SizeUnit unit = solve_case.size_unit();
-  const Picture picture{
-      .graph = &solve_case.model(),
-      .schedule = &schedule,
-      .budget = solve_case.budget,
-      .title = solve_case.graph_name() + ": " + std::string(status_name(result.status)) + ", " +
-               overhead_text(result.duration, result.base_duration) + ", " +
-               short_size(result.peak, unit) + " of " + short_size(solve_case.budget, unit),
-      .duration_unit = solve_case.file->duration_unit,
-      .size_unit = solve_case.file->size_unit};
-  const auto error = io::replace_file(
-      solve_case.settings.svg, [&picture](std::ostream& out) { out << render_svg(picture); });
-  if (error) return failure_of(*error);
-  return std::nullopt;
-}
-
-std::optional<Failure> write_certificate(const SolveCase& solve_case, const Result& result,
-                                         Console& console) {
-  const model::Certificate& certificate = result.certificate->content;
-  if (certificate.bound < result.bound) {
-    console.warn("the certificate's bound is " +
-                 full_duration(certificate.bound, solve_case.file->duration_unit) +
-                 ": there is none for " + result.bound_by);
-  }
-  const auto error = io::replace_file(solve_case.settings.certificate, [&](std::ostream& out) {
-    io::write_certificate(out, *solve_case.file, certificate);
-  });
-  if (error) return failure_of(*error);
-  return std::nullopt;
-}
-
-// Files, standard output and the report, in this order: what is printed as written is written. What
-// fails does not keep the rest from being delivered; the first failure is returned.
-std::optional<Failure> deliver(const SolveCase& solve_case, const Result& result,
-                               Audience& audience, Console& console, SignalGuard& signals) {
-  const SolveSettings& settings = solve_case.settings;
-  if (!settings.output.empty() && !io::is_replaced(settings.output)) signals.end_at_next();
-  std::optional<Failure> first;
-  const auto done = [&first](std::optional<Failure> failure) {
-    const bool fine = !failure;
-    if (!first) first = std::move(failure);
-    return fine;
-  };
-  const bool saved = done(audience.saver.finish(result)) && !settings.output.empty();
-  bool drawn = !settings.svg.empty() && result.has_schedule();
-  if (drawn) {
-    if (!io::is_replaced(settings.svg)) signals.end_at_next();
-    drawn = done(write_svg(solve_case, result));
-  }
-  bool certified = !settings.certificate.empty() && result.certificate != nullptr;
-  if (certified) {
-    if (!io::is_replaced(settings.certificate)) signals.end_at_next();
-    certified = done(write_certificate(solve_case, result, console));
-  }
-  signals.end_at_next();
-  if (audience.output == Output::stream) audience.stream.finish(result);
-  if (audience.output == Output::json) {
-    io::write_schedule(std::cout, *solve_case.file, record_of(solve_case, result));
-  }
-  audience.report.result(result);
-  if (saved) audience.report.written("result", settings.output);
-  if (drawn) audience.report.written("picture", settings.svg);
-  if (certified) audience.report.written("certificate", settings.certificate);
-  return first;
-}
-
 Outcome<ExitCode> exit_code_of(const SolveSettings& settings, const Result& result) {
   if (result.has_schedule()) return ExitCode::ok;
   if (result.status == Status::infeasible) return ExitCode::infeasible;
@@ -235,39 +148,42 @@ Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock:
   auto read = read_case(arguments, std::move(settings));
   if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
   const auto& solve_case = std::get<SolveCase>(read);
-  OutputHolds holds;
-  if (auto failure = find_unwritable(solve_case.settings, holds)) return std::move(*failure);
+  auto opened = open_outputs(solve_case.settings);
+  if (auto* const failure = std::get_if<Failure>(&opened)) return std::move(*failure);
+  auto& outputs = std::get<SolveOutputs>(opened);
 
-  const Output output = solve_case.settings.standard_output;
-  const bool takes_stdout = output != Output::report || solve_case.settings.output == "-" ||
-                            solve_case.settings.svg == "-" ||
-                            solve_case.settings.certificate == "-";
-  Console console(solve_case.settings.verbosity, solve_case.settings.color,
-                  takes_stdout ? ResultTo::standard_error : ResultTo::standard_output);
-  if (!solve_case.settings.log.empty() && !console.open_log(solve_case.settings.log)) {
-    return Failure{ExitCode::failed, solve_case.settings.log + ": cannot be written"};
+  Console console(
+      solve_case.settings.verbosity, solve_case.settings.color,
+      takes_standard_output(outputs) ? ResultTo::standard_error : ResultTo::standard_output);
+  if (!solve_case.settings.log.empty()) {
+    if (const auto error = console.open_log(solve_case.settings.log)) return failure_of(*error);
   }
   reading.reset();
   // Before this a signal finds nothing worth keeping, and ends the program as it ends others.
   StopFlag stop;
   SignalGuard signals(stop);
-  Audience audience{.report = SolveReport(solve_case, console),
-                    .stream = SolveStream(std::cout, solve_case),
-                    .saver = ScheduleSaver(solve_case, solve_case.settings.output),
-                    .output = output};
+  Audience audience{
+      .report = SolveReport(solve_case, console),
+      .stream = SolveStream(std::cout, solve_case),
+      .saver = ScheduleSaver(solve_case, outputs.result ? &*outputs.result : nullptr, console),
+      .output = solve_case.settings.standard_output};
+  announce(outputs, console);
   audience.report.facts();
+  if (console.log_error()) return failure_of(*console.log_error());
   warn_of_warm_start(solve_case, console);
-  if (output == Output::stream) audience.stream.start();
+  if (audience.output == Output::stream) audience.stream.start();
 
   cap->expect_threads(helpers_of(solve_case.settings));
   const Result result = search(solve_case, audience, stop, start);
   cap.reset();  // what the search had is free again, and its result is to be written
   const Outcome<ExitCode> code = exit_code_of(solve_case.settings, result);
   if (std::holds_alternative<Failure>(code)) return code;
-  auto failure = deliver(solve_case, result, audience, console, signals);
+  auto failure =
+      deliver(solve_case, result, outputs, audience.report, audience.stream, console, signals);
   std::cout.flush();
-  if (signals.pipe_broken()) end_by_broken_pipe();
   if (failure) return std::move(*failure);
+  if (signals.pipe_broken()) end_by_broken_pipe();
+  if (console.log_error()) return failure_of(*console.log_error());
   if (result.stop == Stop::error) {
     return Failure{ExitCode::failed,
                    "internal error: the search failed; what it had found is kept"};

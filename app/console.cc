@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <utility>
 
 namespace moccasin::app {
 namespace {
@@ -47,9 +48,11 @@ Console::Console(Verbosity verbosity, ColorMode color, ResultTo result_to)
 
 Console::~Console() { live(""); }
 
-bool Console::open_log(const std::string& path) {
-  log_.open(path);
-  return log_.is_open();
+std::optional<io::Error> Console::open_log(const std::string& path) {
+  auto opened = io::GrowingFile::open(path);
+  if (auto* const error = std::get_if<io::Error>(&opened)) return std::move(*error);
+  log_ = std::get<io::GrowingFile>(std::move(opened));
+  return std::nullopt;
 }
 
 void Console::line(std::string_view text, Color color) {
@@ -91,7 +94,9 @@ void Console::show(std::string_view text, Color color) {
 }
 
 void Console::record(std::string_view text) {
-  if (log_.is_open()) log_ << text << std::endl;
+  if (!log_ || log_error_) return;
+  log_error_ = log_->add_line(text);
+  if (log_error_) warn(log_error_->message + "; the log ends here");
 }
 
 }  // namespace moccasin::app

@@ -3,9 +3,11 @@
 // terminal, and the same lines in a log file.
 #pragma once
 
-#include <fstream>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "io/output_file.h"
 
 namespace moccasin::app {
 
@@ -21,8 +23,12 @@ class Console {
   Console(const Console&) = delete;
   Console& operator=(const Console&) = delete;
 
-  // Writes to `path` from now on; false: it cannot be opened.
-  [[nodiscard]] bool open_log(const std::string& path);
+  // Writes to `path` as well from now on, unless that is an error.
+  [[nodiscard]] std::optional<io::Error> open_log(const std::string& path);
+  // Why the log could not be written on; said as a warning as well, when it happened.
+  [[nodiscard]] const std::optional<io::Error>& log_error() const { return log_error_; }
+  // From now on the lines of the result go to standard error: the other has data.
+  void leave_standard_output() { result_to_ = ResultTo::standard_error; }
 
   void line(std::string_view text, Color color = Color::plain);    // unless quiet
   void detail(std::string_view text);                              // if verbose
@@ -42,7 +48,8 @@ class Console {
   bool terminal_;
   bool colored_;
   bool live_shown_ = false;
-  std::ofstream log_;
+  std::optional<io::GrowingFile> log_;
+  std::optional<io::Error> log_error_;
 };
 
 }  // namespace moccasin::app

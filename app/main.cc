@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/command.h"
+#include "app/prepare_process.h"
 #include "app/render_help.h"
 
 namespace moccasin::app {
@@ -69,6 +70,7 @@ ExitCode guarded_main(const std::vector<std::string>& words, Clock::time_point s
 
 int main(int argc, char** argv) {
   const auto start = std::chrono::steady_clock::now();
+  moccasin::app::prepare_process();
   std::ios::sync_with_stdio(false);
   const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
   return static_cast<int>(moccasin::app::guarded_main(words, start));

@@ -5,8 +5,6 @@
 #include <ostream>
 #include <utility>
 
-#include "io/output_file.h"
-
 namespace moccasin::app {
 namespace {
 
@@ -15,14 +13,14 @@ constexpr int kWaitPerWrite = 10;  // at most about a tenth of the time goes int
 
 }  // namespace
 
-ScheduleSaver::ScheduleSaver(const SolveCase& solve_case, std::string path)
+ScheduleSaver::ScheduleSaver(const SolveCase& solve_case, io::OutputFile* file, Console& console)
     : case_(&solve_case),
-      path_(std::move(path)),
-      replaced_(io::is_replaced(path_)),
+      file_(file != nullptr && file->way() == io::OutputFile::Way::replaced ? file : nullptr),
+      console_(&console),
       next_(Clock::now()) {}
 
 void ScheduleSaver::improved(Result result) {
-  if (path_.empty() || !replaced_) return;
+  if (file_ == nullptr) return;
   pending_ = std::move(result);
   poll();
 }
@@ -30,23 +28,21 @@ void ScheduleSaver::improved(Result result) {
 void ScheduleSaver::poll() {
   const Clock::time_point start = Clock::now();
   if (!pending_ || start < next_) return;
-  // A disk that is full now may have room at the end: finish() is where failing counts.
-  if (!write(*pending_)) pending_.reset();
+  write(*pending_);
+  if (!failed_) pending_.reset();
   const Clock::duration taken = Clock::now() - start;
   next_ = Clock::now() + std::max<Clock::duration>(kShortestWait, kWaitPerWrite * taken);
 }
 
-std::optional<Failure> ScheduleSaver::finish(const Result& result) {
-  pending_.reset();
-  return path_.empty() ? std::nullopt : write(result);
-}
-
-std::optional<Failure> ScheduleSaver::write(const Result& result) {
-  const auto error = io::replace_file(path_, [&](std::ostream& out) {
-    io::write_schedule(out, *case_->file, record_of(*case_, result));
-  });
-  if (!error) return std::nullopt;
-  return failure_of(*error);
+void ScheduleSaver::write(const Result& result) {
+  auto error = file_->write(
+      [&](std::ostream& out) { io::write_schedule(out, *case_->file, record_of(*case_, result)); });
+  // What is full now may have room at the end: that is where failing counts.
+  if (error && !failed_) {
+    console_->warn(error->message +
+                   "; the search goes on, and what it finds is written at its end");
+  }
+  failed_ = std::move(error);
 }
 
 }  // namespace moccasin::app

@@ -7,6 +7,7 @@
 #include "app/cpu_count.h"
 #include "app/inputs.h"
 #include "app/option_value.h"
+#include "io/output_target.h"
 
 namespace moccasin::app {
 namespace {
@@ -15,20 +16,28 @@ constexpr double kDefaultSeconds = 60;
 constexpr std::int32_t kMostDefaultThreads = 8;
 constexpr std::int64_t kMostThreads = 1024;
 
-// The device may be a file, in place of which a new one would leave the report unread.
+// Standard output has many names, and the report is there as well if it does not know.
 std::string output_path(const std::optional<std::string>& path) {
-  return path == "/dev/stdout" ? "-" : path.value_or("");
+  if (!path) return "";
+  const auto found = io::find_target(*path);
+  const auto* const target = std::get_if<io::OutputTarget>(&found);
+  return target != nullptr && target->is_standard_output() ? "-" : *path;
 }
 
 Failure usage(std::string message) { return {ExitCode::usage, std::move(message)}; }
 
-bool same_file(const std::string& a, const std::string& b) {
-  std::error_code error;
-  // Of files that are not there yet only the paths can be compared.
-  const auto whole = [&error](const std::string& path) {
-    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, error), error);
-  };
-  return a == b || std::filesystem::equivalent(a, b, error) || whole(a) == whole(b);
+// Which standard stream goes to the file `path`, if one does: it and the output would take each
+// other's place. Shared by its descriptor, as /dev/stderr, it may be.
+std::optional<std::string> standard_stream(const std::string& path) {
+  const auto found = io::find_target(path);
+  const auto* const target = std::get_if<io::OutputTarget>(&found);
+  if (target == nullptr || target->kind != io::OutputTarget::Kind::file) return std::nullopt;
+  for (const auto& [device, name] :
+       {std::pair("/dev/fd/1", "standard output"), std::pair("/dev/fd/2", "standard error")}) {
+    std::error_code error;
+    if (std::filesystem::equivalent(device, target->path, error)) return name;
+  }
+  return std::nullopt;
 }
 
 // What single options cannot know of each other.
@@ -56,20 +65,25 @@ std::optional<Failure> find_conflict(const Arguments& arguments, const SolveSett
         "only one of --json, --json-stream, --output -, --svg - and --certificate - can have "
         "standard output");
   }
-  if (settings.log == "-") return usage("--log cannot be '-'");
+  if (settings.log == "-") return usage("--log cannot be standard output");
   const std::string* const written[] = {&settings.output, &settings.svg, &settings.certificate,
                                         &settings.log};
   for (std::size_t i = 0; i < std::size(written); ++i) {
     const std::string& path = *written[i];
     if (path.empty() || path == "-") continue;
-    if (same_file(path, settings.graph)) return usage("'" + path + "' would replace the graph");
+    if (const auto stream = standard_stream(path)) {
+      return usage("'" + path + "' is where " + *stream + " goes");
+    }
+    const std::string graph = settings.graph == "-" ? "/dev/stdin" : settings.graph;
+    if (io::same_target(path, graph)) return usage("'" + path + "' would replace the graph");
     // To go on from a schedule into the same file is fine.
-    const bool reads_it = !settings.warm_start.empty() && same_file(path, settings.warm_start);
+    const bool reads_it =
+        !settings.warm_start.empty() && io::same_target(path, settings.warm_start);
     if (reads_it && &path != &settings.output) {
       return usage("'" + path + "' would replace the warm start");
     }
     for (std::size_t j = 0; j < i; ++j) {
-      if (!written[j]->empty() && same_file(path, *written[j]))
+      if (!written[j]->empty() && io::same_target(path, *written[j]))
         return usage("'" + path + "' is named twice as an output");
     }
   }
@@ -101,7 +115,7 @@ Outcome<SolveSettings> read_settings(const Arguments& arguments) {
   settings.output = output_path(arguments.value("output"));
   settings.svg = output_path(arguments.value("svg"));
   settings.certificate = output_path(arguments.value("certificate"));
-  settings.log = arguments.value("log").value_or("");
+  settings.log = output_path(arguments.value("log"));
   settings.warm_start = arguments.value("warm-start").value_or("");
   settings.time_limit =
       reader.read("time-limit", arguments.given("work-limit") ? 0.0 : kDefaultSeconds, parse_time,

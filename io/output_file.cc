@@ -2,161 +2,225 @@
 #include "io/output_file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
+#include <sstream>
 #include <system_error>
 #include <thread>
 #include <utility>
 #include <variant>
 
 #include "io/temporary_file.h"
-#include "io/text_file.h"
 
 namespace moccasin::io {
 namespace {
 
 namespace fs = std::filesystem;
 
-// The message of the call that just failed.
-std::string last_error() { return std::generic_category().message(errno == 0 ? EIO : errno); }
-
-Error unwritable(const std::string& path, const std::string& why) {
-  const std::string source = path == "-" ? "standard output" : path;
-  return make_error(ErrorKind::unwritable, source, "cannot write: " + why);
-}
-
-// What a path stands for: a regular file or nothing yet, which is replaced, or a device or a pipe,
-// which is written to. Links are followed, so that they stay.
-struct Target {
-  fs::path path;
-  enum class Kind { file, stream } kind = Kind::file;
-};
-
-std::variant<Target, Error> find_target(const std::string& path) {
-  std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  if (fs::is_directory(status)) return unwritable(path, "it is a folder");
-  if (path.empty()) return unwritable(path, "the file name is empty");
-  Target target{path};
-  if (!fs::exists(status)) {
-    const fs::path folder = target.path.parent_path();
-    if (!folder.empty() && !fs::is_directory(folder, error)) {
-      return unwritable(path, "there is no folder " + folder.string());
-    }
-    return target;
-  }
-  if (faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0) {
-    return unwritable(path, last_error());
-  }
-  if (!fs::is_regular_file(status)) {
-    target.kind = Target::Kind::stream;
-  } else if (const fs::path real = fs::canonical(path, error); !error) {
-    target.path = real;
-  }
-  return target;
-}
-
 // Opens a device or a pipe for writing. A pipe without a reader, which would let a writer wait for
 // ever, is an error; a reader that is just being started gets a second.
-std::variant<OutputHold, Error> open_stream(const std::string& path) {
+Result<Descriptor> open_stream(const std::string& named, const fs::path& path) {
   constexpr int kTries = 100;
   constexpr std::chrono::milliseconds kBetweenTries(10);
   for (int i = 0; i < kTries; ++i) {
-    const int file = open(path.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (file >= 0) return OutputHold(file);
+    Descriptor file(::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+    if (file.get() >= 0) {
+      const int flags = fcntl(file.get(), F_GETFL);
+      if (flags < 0 || fcntl(file.get(), F_SETFL, flags & ~O_NONBLOCK) != 0) break;
+      return file;
+    }
     std::error_code ignored;
-    if (errno != ENXIO || !fs::is_fifo(path, ignored)) return unwritable(path, last_error());
+    if (errno != ENXIO || !fs::is_fifo(path, ignored)) return unwritable(named, errno);
     std::this_thread::sleep_for(kBetweenTries);
   }
-  return unwritable(path, "the pipe has no reader");
+  return unwritable(named, "the pipe has no reader");
 }
 
-// Whether everything has reached the stream's file.
-template <class Stream>
-bool write_all(Stream& out, const std::function<void(std::ostream&)>& write) {
-  errno = 0;
-  write(out);
+// The same open file under another number, so that its place in it, or its end, is shared.
+Result<Descriptor> share(const std::string& named, int descriptor) {
+  constexpr int kAboveTheStandardOnes = 3;
+  const int flags = fcntl(descriptor, F_GETFL);
+  if (flags < 0) return unwritable(named, errno);
+  if ((flags & O_ACCMODE) == O_RDONLY) return unwritable(named, "it is open for reading only");
+  Descriptor file(fcntl(descriptor, F_DUPFD_CLOEXEC, kAboveTheStandardOnes));
+  if (file.get() < 0) return unwritable(named, errno);
+  return file;
+}
+
+Result<Descriptor> open_target(const std::string& named, const OutputTarget& target) {
+  if (target.kind == OutputTarget::Kind::descriptor) return share(named, target.descriptor);
+  return open_stream(named, target.path);
+}
+
+// Whether something is mounted there, over which nothing can be renamed.
+bool is_mount_point(const fs::path& path) {
+  struct statx what = {};
+  return statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW, 0, &what) == 0 &&
+         (what.stx_attributes_mask & what.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+}
+
+// Whether a file of ours cannot stand in for it: its owner would be another.
+bool has_another_owner(TemporaryFile& file, const fs::path& target) {
+  struct stat own = {}, old = {};
+  return fstat(file.file().get(), &own) == 0 && stat(target.c_str(), &old) == 0 &&
+         own.st_uid != old.st_uid;
+}
+
+// Takes away what is there, if that is a regular file that another process has open.
+void empty(const OutputTarget& target, const Descriptor& file) {
+  if (target.kind == OutputTarget::Kind::stream) (void)!ftruncate(file.get(), 0);
+}
+
+// What keeps files from being made in a folder though one of them may be written.
+bool is_about_the_folder(const std::error_code& error) {
+  return error == std::errc::permission_denied || error == std::errc::operation_not_permitted ||
+         error == std::errc::read_only_file_system;
+}
+
+// Writes to `file`, and what is not written yet when closing; 0 or the number of the first error.
+int write_all(Descriptor& file, const OutputFile::Writer& writer) {
+  DescriptorStream out(file.get());
+  writer(out);
   out.flush();
-  return out.good();
+  const int closing = file.close();
+  if (out.error() != 0) return out.error();
+  return out.good() ? closing : EIO;
 }
 
-std::optional<Error> write_directly(const std::string& path,
-                                    const std::function<void(std::ostream&)>& write) {
-  const auto opened = open_stream(path);  // then the next line does not wait
-  if (const auto* error = std::get_if<Error>(&opened)) return *error;
-  errno = 0;
-  std::ofstream out(path, std::ios::binary);
-  if (!out || !write_all(out, write)) return unwritable(path, last_error());
-  return std::nullopt;
-}
+// A disk may be so full that files can be made, but not written.
+std::string a_block() { return std::string(4096, '\n'); }
 
-std::optional<Error> write_and_rename(const std::string& path, const fs::path& target,
-                                      const std::function<void(std::ostream&)>& write) {
-  auto made = TemporaryFile::beside(target);
-  if (const auto* error = std::get_if<std::error_code>(&made)) {
-    return unwritable(path, error->message());
-  }
-  auto& temporary = std::get<TemporaryFile>(made);
-  if (std::ofstream out(temporary.path(), std::ios::binary); !out || !write_all(out, write)) {
-    return unwritable(path, last_error());
-  } else if (out.close(); !out) {
-    return unwritable(path, last_error());
-  }
-  if (const std::error_code error = temporary.rename_to(target)) {
-    return unwritable(path, error.message());
-  }
-  return std::nullopt;
+int write_a_block(TemporaryFile& file) {
+  return write_all(file.file(), [](std::ostream& out) { out << a_block(); });
 }
 
 }  // namespace
 
-OutputHold& OutputHold::operator=(OutputHold&& other) noexcept {
-  std::swap(file_, other.file_);
-  return *this;
-}
-
-OutputHold::~OutputHold() {
-  if (file_ >= 0) close(file_);
-}
-
-std::optional<Error> replace_file(const std::string& path,
-                                  const std::function<void(std::ostream&)>& write) {
-  if (path == "-") {
-    if (!write_all(std::cout, write)) return unwritable(path, last_error());
-    return std::nullopt;
-  }
+Result<OutputFile> OutputFile::open(const std::string& path) {
   auto found = find_target(path);
-  if (auto* error = std::get_if<Error>(&found)) return std::move(*error);
-  const Target& target = std::get<Target>(found);
-  if (target.kind == Target::Kind::stream) return write_directly(path, write);
-  return write_and_rename(path, target.path, write);
-}
-
-bool is_replaced(const std::string& path) {
-  std::error_code ignored;
-  const fs::file_status status = fs::status(path, ignored);
-  return path != "-" && (fs::is_regular_file(status) || !fs::exists(status));
-}
-
-std::optional<Error> check_writable(const std::string& path, OutputHold& hold) {
-  if (path == "-") return std::nullopt;
-  auto found = find_target(path);
-  if (auto* error = std::get_if<Error>(&found)) return std::move(*error);
-  const Target& target = std::get<Target>(found);
-  if (target.kind == Target::Kind::stream) {
-    auto opened = open_stream(path);
-    if (auto* error = std::get_if<Error>(&opened)) return std::move(*error);
-    hold = std::get<OutputHold>(std::move(opened));
-    return std::nullopt;
+  if (auto* const error = std::get_if<Error>(&found)) return std::move(*error);
+  OutputFile output(path, std::get<OutputTarget>(std::move(found)));
+  if (output.target_.kind == OutputTarget::Kind::file) {
+    if (auto error = output.prove_file()) return *std::move(error);
+    return output;
   }
-  const auto made = TemporaryFile::beside(target.path);
-  const auto* error = std::get_if<std::error_code>(&made);
-  return error == nullptr ? std::nullopt : std::optional(unwritable(path, error->message()));
+  auto opened = open_target(path, output.target_);
+  if (auto* const error = std::get_if<Error>(&opened)) return std::move(*error);
+  output.way_ = Way::through;
+  output.open_ = std::get<Descriptor>(std::move(opened));
+  return output;
+}
+
+std::optional<Error> OutputFile::prove_file() {
+  const fs::path& target = target_.path;
+  const bool is_there = access(target.c_str(), F_OK) == 0;
+  if (is_there) {
+    const Descriptor old(::open(target.c_str(), O_WRONLY | O_CLOEXEC));
+    if (old.get() < 0) return unwritable(path_, errno);
+    if (is_mount_point(target)) why_in_place_ = "it is a mount point";
+  }
+  if (why_in_place_.empty()) {
+    auto made = is_there ? TemporaryFile::beside(target) : TemporaryFile::in_place_of(target);
+    auto* const temporary = std::get_if<TemporaryFile>(&made);
+    if (temporary == nullptr) {
+      const std::error_code error = std::get<std::error_code>(made);
+      if (!is_there || !is_about_the_folder(error)) return unwritable(path_, error.value());
+      why_in_place_ = "no file can be made beside it: " + error.message();
+    } else if (is_there && has_another_owner(*temporary, target)) {
+      why_in_place_ = "it belongs to somebody else";
+    } else if (const int error = write_a_block(*temporary)) {
+      return unwritable(path_, error);
+    }
+  }
+  if (!why_in_place_.empty()) way_ = Way::in_place;
+  return std::nullopt;
+}
+
+std::optional<Error> OutputFile::write(const Writer& writer) {
+  switch (way_) {
+    case Way::replaced:
+      return replace(writer);
+    case Way::in_place:
+      return write_in_place(writer);
+    case Way::through:
+      break;
+  }
+  if (is_standard_output()) std::cout.flush();
+  empty(target_, open_);
+  DescriptorStream out(open_.get());
+  writer(out);
+  out.flush();
+  if (out.good()) return std::nullopt;
+  return unwritable(path_, out.error());
+}
+
+std::optional<Error> OutputFile::replace(const Writer& writer) {
+  auto made = TemporaryFile::beside(target_.path);
+  if (const auto* const error = std::get_if<std::error_code>(&made)) {
+    return unwritable(path_, error->value());
+  }
+  auto& temporary = std::get<TemporaryFile>(made);
+  if (const int error = write_all(temporary.file(), writer)) return unwritable(path_, error);
+  if (const std::error_code error = temporary.rename_to(target_.path)) {
+    if (const auto failed = write_in_place(writer)) return failed;
+    why_in_place_ = "nothing can be renamed over it: " + error.message();
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> OutputFile::write_in_place(const Writer& writer) {
+  // Whatever may fail before the old text is lost does.
+  std::ostringstream text;
+  writer(text);
+  const std::string whole = std::move(text).str();
+  Descriptor file(::open(target_.path.c_str(), O_WRONLY | O_CLOEXEC));
+  struct stat old = {};
+  if (file.get() < 0 || fstat(file.get(), &old) != 0) return unwritable(path_, errno);
+  const auto length = static_cast<off_t>(whole.size());
+  if (length > old.st_size) {
+    const int error = posix_fallocate(file.get(), 0, length);
+    if (error != 0 && error != EOPNOTSUPP && error != EINVAL) {
+      (void)!ftruncate(file.get(), old.st_size);
+      return unwritable(path_, error);
+    }
+  }
+  if (ftruncate(file.get(), length) != 0) return unwritable(path_, errno);
+  const int error = write_all(file, [&whole](std::ostream& out) { out << whole; });
+  if (error != 0) return unwritable(path_, error);
+  return std::nullopt;
+}
+
+Result<GrowingFile> GrowingFile::open(const std::string& path) {
+  auto found = find_target(path);
+  if (auto* const error = std::get_if<Error>(&found)) return std::move(*error);
+  const auto& target = std::get<OutputTarget>(found);
+  if (target.kind != OutputTarget::Kind::file) {
+    auto opened = open_target(path, target);
+    if (auto* const error = std::get_if<Error>(&opened)) return std::move(*error);
+    empty(target, std::get<Descriptor>(opened));
+    return GrowingFile(path, std::get<Descriptor>(std::move(opened)));
+  }
+  Descriptor file(
+      ::open(target.path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_APPEND, 0666));
+  if (file.get() < 0) return unwritable(path, errno);
+  DescriptorStream room(file.get());
+  room << a_block() << std::flush;
+  if (room.error() != 0) return unwritable(path, room.error());
+  if (ftruncate(file.get(), 0) != 0) return unwritable(path, errno);
+  return GrowingFile(path, std::move(file));
+}
+
+std::optional<Error> GrowingFile::add_line(std::string_view line) {
+  *stream_ << line << std::endl;
+  if (stream_->good()) return std::nullopt;
+  return unwritable(path_, stream_->error());
 }
 
 }  // namespace moccasin::io

@@ -2,8 +2,10 @@
 #include "io/temporary_file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -20,6 +22,9 @@ namespace fs = std::filesystem;
 enum class Note { none, writing, armed };
 std::atomic<Note> note = Note::none;
 std::array<char, PATH_MAX> noted_name{};  // the last byte stays 0
+
+// A name of so many bytes is none that a file system refuses for its length.
+constexpr std::size_t kShortEnough = 128;
 
 static_assert(std::atomic<Note>::is_always_lock_free);
 
@@ -42,11 +47,13 @@ void remove_unfinished_output() noexcept {
   errno = error;
 }
 
-TemporaryFile::TemporaryFile(fs::path path)
-    : path_(std::move(path)), noted_(take_note(path_.string())) {}
+TemporaryFile::TemporaryFile(fs::path path, Descriptor file)
+    : path_(std::move(path)), file_(std::move(file)), noted_(take_note(path_.string())) {}
 
 TemporaryFile::TemporaryFile(TemporaryFile&& other) noexcept
-    : path_(std::exchange(other.path_, {})), noted_(std::exchange(other.noted_, false)) {}
+    : path_(std::exchange(other.path_, {})),
+      file_(std::move(other.file_)),
+      noted_(std::exchange(other.noted_, false)) {}
 
 TemporaryFile::~TemporaryFile() {
   std::error_code ignored;
@@ -61,22 +68,37 @@ std::error_code TemporaryFile::rename_to(const fs::path& target) {
   return error;
 }
 
-std::variant<TemporaryFile, std::error_code> TemporaryFile::beside(const fs::path& target) {
+std::variant<TemporaryFile, std::error_code> TemporaryFile::make(const fs::path& target,
+                                                                 const std::string& ending) {
   constexpr int kTries = 100;
   for (int i = 0; i < kTries; ++i) {
-    const fs::path name = target.parent_path() / (".moccasin-" + std::to_string(getpid()) + "-" +
-                                                  std::to_string(i) + ".tmp");
-    const int file = open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (file < 0 && errno == EEXIST) continue;
-    if (file < 0) return std::error_code(errno, std::generic_category());
-    close(file);
-    TemporaryFile made(name);
-    std::error_code ignored;
-    const fs::file_status status = fs::status(target, ignored);
-    if (fs::exists(status)) fs::permissions(name, status.permissions(), ignored);
+    const std::string beginning = ".moccasin-" + std::to_string(getpid()) + "-" + std::to_string(i);
+    // Of an ending that makes the name too long only the end is there to be tried.
+    const std::size_t longest = std::max(target.filename().native().size(), kShortEnough);
+    const std::size_t room = longest - std::min(longest, beginning.size());
+    const std::string shown = ending.substr(ending.size() - std::min(ending.size(), room));
+    const fs::path name = target.parent_path() / (beginning + shown);
+    Descriptor file(open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    if (file.get() < 0 && errno == EEXIST) continue;
+    if (file.get() < 0) return std::error_code(errno, std::generic_category());
+    TemporaryFile made(name, std::move(file));
+    struct stat old = {};
+    if (stat(target.c_str(), &old) == 0) {
+      // Root keeps the owner; whoever may not had better ask whose it is.
+      (void)!fchown(made.file_.get(), old.st_uid, old.st_gid);
+      (void)fchmod(made.file_.get(), old.st_mode & 07777U);
+    }
     return made;
   }
   return std::make_error_code(std::errc::file_exists);
+}
+
+std::variant<TemporaryFile, std::error_code> TemporaryFile::beside(const fs::path& target) {
+  return make(target, ".tmp");
+}
+
+std::variant<TemporaryFile, std::error_code> TemporaryFile::in_place_of(const fs::path& target) {
+  return make(target, "-" + target.filename().string());
 }
 
 }  // namespace moccasin::io

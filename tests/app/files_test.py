@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""verify, check, info, generate, convert; input that is no input; output that cannot be written."""
+"""verify, check, info, generate, convert; input that is no input."""
 
 import json
 import os
@@ -223,60 +223,6 @@ class FilesTest(cli.CliTest):
             self.assertIn(said.replace("out.", self.path("out.")) if "'out" in said else said, err)
             self.assertEqual(err.count("\n"), 1, err)
             self.assertFalse(pathlib.Path(self.path(words[1])).exists())
-
-    def test_output_that_cannot_be_written(self):
-        graph = self.large_graph()
-        nowhere = self.path("no/such/folder/x.json")
-        for words in (("solve", graph, "-b", "70%", "-o", nowhere),
-                      ("solve", graph, "-b", "70%", "--svg", nowhere),
-                      ("solve", graph, "-b", "70%", "--certificate", nowhere),
-                      ("solve", graph, "-b", "70%", "--log", nowhere),
-                      ("solve", graph, "-b", "70%", "-o", str(self.folder)),
-                      ("generate", "chain", "--nodes", "10", "-o", nowhere)):
-            code, out, err = run(*words)
-            self.assertEqual((code, out), (1, ""), words)
-            self.assertTrue(err.startswith("moccasin: "), err)
-            self.assertEqual(err.count("\n"), 1, err)  # found before any search
-
-    def test_a_pipe_without_a_reader(self):
-        pipe = self.path("pipe")
-        os.mkfifo(pipe)
-        graph = self.file("graph.json", cli.chain(3))
-        for option in ("-o", "--svg", "--certificate", "--log"):
-            self.assert_fails(1, f"{pipe}: cannot write: the pipe has no reader",
-                              "solve", graph, "-b", "100%", option, pipe)
-
-    def test_the_standard_output_device_is_standard_output(self):
-        graph = self.file("graph.json", cli.chain(3))
-        out = self.path("out.json")
-        with open(out, "w") as file:
-            process = start("solve", graph, "-b", "100%", "-o", "/dev/stdout", stdout=file)
-            err = process.communicate(timeout=60)[1]
-        self.assertEqual(process.returncode, 0, err)
-        self.assertEqual(self.load("out.json")["status"], "optimal")
-        self.assertIn("optimal", err)
-
-    def test_full_standard_output(self):
-        if not os.path.exists("/dev/full"):
-            self.skipTest("there is no /dev/full")
-        graph = self.file("graph.json", cli.chain(3))
-        for words in (("info", graph), ("help",), ("solve", graph, "-b", "100%", "--json", "-q"),
-                      ("generate", "chain", "--nodes", "10"),
-                      ("solve", graph, "-b", "100%", "-o", "-", "-q")):
-            with open("/dev/full", "w") as full:
-                process = start(*words, stdout=full)
-                _, err = process.communicate(timeout=60)
-            self.assertEqual(process.returncode, 1, words)
-            self.assertTrue(err.startswith("moccasin: "), err)
-
-    def test_a_reader_that_goes_away_is_no_error(self):
-        process = start("generate", "layered", "--nodes", 30000)
-        process.stdout.read(10)
-        process.stdout.close()
-        self.assertEqual(process.stderr.read(), "")
-        process.stderr.close()
-        self.assertEqual(process.wait(timeout=60), -13)  # SIGPIPE, as for any tool
-
 
 if __name__ == "__main__":
     cli.main()

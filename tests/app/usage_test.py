@@ -88,7 +88,7 @@ class UsageTest(cli.CliTest):
         self.assert_fails(2, one, *solve, "--json", "-o", "-")
         self.assert_fails(2, one, *solve, "-o", "-", "--svg", "-")
         self.assert_fails(2, one, *solve, "--certificate", "-", "--svg", "-")
-        self.assert_fails(2, "--log cannot be '-'", *solve, "--log", "-")
+        self.assert_fails(2, "--log cannot be standard output", *solve, "--log", "-")
         self.assert_fails(2, "'g' would replace the graph", *solve, "-o", "g")
         self.assert_fails(2, "'x' is named twice as an output", *solve, "-o", "x", "--svg", "x")
         for a, b in (("x", "./x"), ("x", "no/../x"), (self.path("x"), f"{self.folder}/./x")):

@@ -2,6 +2,7 @@
 // write_certificates FOLDER: random graphs N.json, with certificates N-K.json, good and spoilt, and
 // verdicts.json: what the program's own checker says of each.
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <ostream>
 #include <string>
@@ -10,7 +11,6 @@
 
 #include "base/random.h"
 #include "io/certificate_file.h"
-#include "io/output_file.h"
 #include "model/check_certificate.h"
 #include "tests/support/mutate_certificate.h"
 #include "tests/support/naive_certificate.h"
@@ -33,9 +33,11 @@ class Folder {
 
   template <class Write>
   void put(const std::string& name, const Write& write) {
-    const auto error = io::replace_file((path_ / name).string(), write);
-    if (!error) return;
-    std::cerr << error->message << '\n';
+    std::ofstream out(path_ / name, std::ios::binary);
+    write(out);
+    out.flush();
+    if (out) return;
+    std::cerr << path_ / name << ": cannot write\n";
     failed_ = true;
   }
   [[nodiscard]] bool failed() const { return failed_; }

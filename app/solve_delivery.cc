@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/solve_delivery.h"
+
+#include <array>
+#include <utility>
+
+#include "api/certificate_access.h"
+#include "api/graph_access.h"
+#include "app/render_amount.h"
+#include "app/render_svg.h"
+#include "io/certificate_file.h"
+
+namespace moccasin::app {
+namespace {
+
+bool has_data(const SolveSettings& settings) { return settings.standard_output != Output::report; }
+
+void draw(std::ostream& out, const SolveCase& solve_case, const Result& result) {
+  const model::Schedule schedule = to_model(result.schedule);
+  const SizeUnit unit = solve_case.size_unit();
+  out << render_svg(
+      {.graph = &solve_case.model(),
+       .schedule = &schedule,
+       .budget = solve_case.budget,
+       .title = solve_case.graph_name() + ": " + std::string(status_name(result.status)) + ", " +
+                overhead_text(result.duration, result.base_duration) + ", " +
+                short_size(result.peak, unit) + " of " + short_size(solve_case.budget, unit),
+       .duration_unit = solve_case.file->duration_unit,
+       .size_unit = solve_case.file->size_unit});
+}
+
+class SolveDelivery {
+ public:
+  SolveDelivery(const SolveCase& solve_case, const Result& result, SolveOutputs& outputs,
+                Console& console, SignalGuard& signals)
+      : case_(solve_case),
+        result_(result),
+        outputs_(outputs),
+        console_(console),
+        signals_(signals),
+        delivery_(takes_standard_output(outputs) ? StandardOutput::taken : StandardOutput::free,
+                  [&console](const std::string& text) { console.warn(text); }) {}
+
+  void files() {
+    saved_ = outputs_.result && !keeps_warm_start() && put(*outputs_.result, result_document());
+    drawn_ = outputs_.svg && may_draw() &&
+             put(*outputs_.svg,
+                 {"the picture", ".svg", [this](std::ostream& out) { draw(out, case_, result_); }});
+    certified_ = outputs_.certificate && may_certify() &&
+                 put(*outputs_.certificate, {"the certificate", ".json", [this](std::ostream& out) {
+                                               io::write_certificate(out, *case_.file,
+                                                                     result_.certificate->content);
+                                             }});
+  }
+
+  void standard_output(SolveStream& stream) {
+    signals_.end_at_next();
+    if (case_.settings.standard_output == Output::stream) stream.finish(result_);
+    if (case_.settings.standard_output != Output::json) return;
+    const Document document = result_document();
+    if (!saved_) {
+      (void)put(*outputs_.printed, document);
+    } else if (const auto error = outputs_.printed->write(document.write)) {
+      fail(failure_of(
+          {error->kind, error->message + "; the result is in " + outputs_.result->path()}));
+    }
+  }
+
+  void report(SolveReport& report) {
+    if (delivery_.standard_output() == StandardOutput::taken) console_.leave_standard_output();
+    report.result(result_);
+    if (saved_) report.written("result", outputs_.result->path());
+    if (drawn_) report.written("picture", outputs_.svg->path());
+    if (certified_) report.written("certificate", outputs_.certificate->path());
+  }
+
+  [[nodiscard]] std::optional<Failure> first_failure() { return std::move(first_failure_); }
+
+ private:
+  [[nodiscard]] Document result_document() const {
+    return {"the result", ".json", [this](std::ostream& out) {
+              io::write_schedule(out, *case_.file, record_of(case_, result_));
+            }};
+  }
+
+  // Whether it is written. A reader of standard output that went away wants nothing more.
+  bool put(io::OutputFile& file, const Document& document) {
+    if (file.way() != io::OutputFile::Way::replaced) signals_.end_at_next();
+    const auto error = delivery_.write(file, document);
+    if (!error) return true;
+    if (file.is_standard_output() && signals_.pipe_broken()) return false;
+    fail(delivery_.put_elsewhere(*error, document));
+    return false;
+  }
+
+  void fail(Failure failure) {
+    if (!first_failure_) {
+      first_failure_ = std::move(failure);
+    } else {
+      console_.warn(failure.message);
+    }
+  }
+
+  // A schedule that was there is worth more than the word that none was found from it.
+  [[nodiscard]] bool keeps_warm_start() const {
+    const SolveSettings& settings = case_.settings;
+    if (result_.has_schedule() || settings.warm_start.empty()) return false;
+    if (!io::same_target(settings.output, settings.warm_start)) return false;
+    console_.warn(settings.output + ": keeps the schedule that it has: there is no other");
+    return true;
+  }
+
+  [[nodiscard]] bool may_draw() const {
+    if (!result_.has_schedule()) {
+      console_.warn(outputs_.svg->path() + ": not written: there is no schedule to draw");
+    }
+    return result_.has_schedule();
+  }
+
+  [[nodiscard]] bool may_certify() const {
+    if (result_.certificate == nullptr) {
+      console_.warn(outputs_.certificate->path() + ": not written: there is no certificate of " +
+                    (result_.bound_by.empty() ? "that" : result_.bound_by));
+      return false;
+    }
+    const std::int64_t bound = result_.certificate->content.bound;
+    if (bound < result_.bound) {
+      console_.warn("the certificate's bound is " +
+                    full_duration(bound, case_.file->duration_unit) + ": there is none for " +
+                    result_.bound_by);
+    }
+    return true;
+  }
+
+  const SolveCase& case_;
+  const Result& result_;
+  SolveOutputs& outputs_;
+  Console& console_;
+  SignalGuard& signals_;
+  Delivery delivery_;
+  bool saved_ = false, drawn_ = false, certified_ = false;
+  std::optional<Failure> first_failure_;
+};
+
+}  // namespace
+
+Outcome<SolveOutputs> open_outputs(const SolveSettings& settings) {
+  SolveOutputs outputs;
+  const std::pair<std::string, std::optional<io::OutputFile>*> files[] = {
+      {settings.output, &outputs.result},
+      {settings.svg, &outputs.svg},
+      {settings.certificate, &outputs.certificate},
+      {has_data(settings) ? "-" : "", &outputs.printed}};
+  for (const auto& [path, file] : files) {
+    if (path.empty()) continue;
+    auto opened = open_output(path);
+    if (auto* const failure = std::get_if<Failure>(&opened)) return std::move(*failure);
+    file->emplace(std::get<io::OutputFile>(std::move(opened)));
+  }
+  return outputs;
+}
+
+bool takes_standard_output(const SolveOutputs& outputs) {
+  const auto takes = [](const auto& file) { return file && file->is_standard_output(); };
+  return outputs.printed || takes(outputs.result) || takes(outputs.svg) ||
+         takes(outputs.certificate);
+}
+
+void announce(const SolveOutputs& outputs, Console& console) {
+  const Delivery delivery(StandardOutput::taken,
+                          [&console](const std::string& text) { console.warn(text); });
+  for (const auto* const file : {&outputs.result, &outputs.svg, &outputs.certificate}) {
+    if (*file) delivery.announce(**file);
+  }
+}
+
+std::optional<Failure> deliver(const SolveCase& solve_case, const Result& result,
+                               SolveOutputs& outputs, SolveReport& report, SolveStream& stream,
+                               Console& console, SignalGuard& signals) {
+  SolveDelivery delivery(solve_case, result, outputs, console, signals);
+  delivery.files();
+  delivery.standard_output(stream);
+  delivery.report(report);
+  return delivery.first_failure();
+}
+
+}  // namespace moccasin::app
