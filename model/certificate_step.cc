@@ -8,6 +8,8 @@
 #include <set>
 #include <utility>
 
+#include "base/printable.h"
+
 namespace moccasin::model {
 namespace {
 
@@ -277,7 +279,7 @@ class StepCheck {
   }
 
   [[nodiscard]] std::string named(OpIndex op) const {
-    return "'" + graph_.operation(op).name + "'";
+    return "'" + base::short_name(graph_.operation(op).name) + "'";
   }
   [[nodiscard]] std::string named(PayerIndex payer) const {
     const OpIndex op = terms_.op_of(payer);
@@ -289,7 +291,8 @@ class StepCheck {
     const OpIndex producer = graph_.tensor(tensor).producer;
     std::size_t place = 0;
     while (graph_.outputs(producer)[place] != tensor) ++place;
-    return "'" + graph_.operation(producer).name + ":" + std::to_string(place) + "'";
+    return "'" + base::short_name(graph_.operation(producer).name) + ":" + std::to_string(place) +
+           "'";
   }
 
   const Graph& graph_;

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "base/printable.h"
 #include "model/certificate_step.h"
 #include "model/certificate_terms.h"
 
@@ -60,7 +61,8 @@ class ProofCheck {
     if (!node.branch.valid()) return "it is neither refuted nor branched on";
     if (node.branch.value() >= terms_.num_payers()) return "branch: no such payer";
     if (again_[node.branch] != Again::open) {
-      return "branch: '" + graph_.operation(terms_.op_of(node.branch)).name + "' is not open";
+      return "branch: '" + base::short_name(graph_.operation(terms_.op_of(node.branch)).name) +
+             "' is not open";
     }
     to_come_.push_back({decisions_.size(), node.branch});
     decide(node.branch, Again::never);

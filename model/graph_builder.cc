@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/checked_int.h"
+#include "base/printable.h"
 #include "model/order.h"
 
 namespace moccasin::model {
@@ -169,6 +170,10 @@ std::vector<GraphBuilder::Read> GraphBuilder::distinct_reads() const {
     if (!repeated[i]) reads.push_back(reads_[i]);
   }
   return reads;
+}
+
+std::string GraphBuilder::quoted(OpIndex op) const {
+  return "'" + base::short_name(operations_[op].name) + "'";
 }
 
 std::string GraphBuilder::cycle_message(const std::vector<OpIndex>& cycle) const {

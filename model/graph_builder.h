@@ -68,7 +68,7 @@ class GraphBuilder {
 
   [[nodiscard]] bool exists(OpIndex op) const { return op.value() < operations_.size(); }
   [[nodiscard]] bool exists(TensorIndex t) const { return t.value() < tensors_.size(); }
-  [[nodiscard]] std::string quoted(OpIndex op) const { return "'" + operations_[op].name + "'"; }
+  [[nodiscard]] std::string quoted(OpIndex op) const;
   [[nodiscard]] std::int64_t aligned(std::int64_t bytes) const;
 
   // The graph, but for its base order. Pre-condition: the pieces are without issues.

@@ -3,10 +3,14 @@
 
 #include <vector>
 
+#include "base/printable.h"
+
 namespace moccasin::model {
 namespace {
 
-std::string named(const Graph& graph, OpIndex op) { return "'" + graph.operation(op).name + "'"; }
+std::string named(const Graph& graph, OpIndex op) {
+  return "'" + base::short_name(graph.operation(op).name) + "'";
+}
 
 // Who runs, how often, in which order: everything but memory.
 std::optional<Violation> check_sequence(const Problem& problem, const Schedule& schedule) {
