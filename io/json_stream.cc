@@ -5,8 +5,13 @@
 #include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <unordered_set>
 #include <utility>
 #include <vector>
+
+#include "base/printable.h"
+#include "io/foreign_format.h"
+#include "io/text_file.h"
 
 namespace moccasin::io {
 namespace {
@@ -16,6 +21,7 @@ using nlohmann::json;
 constexpr std::string_view kTooLarge = "this number is too large";
 constexpr std::string_view kStrayText = "unexpected string literal";
 constexpr std::string_view kStrayNumber = "unexpected number literal";
+constexpr std::string_view kZeroByte = "a zero byte; JSON text has none";
 
 // "12:7" of a byte offset: lines and columns from 1, columns in characters (UTF-8).
 std::string line_and_column(std::string_view text, std::size_t offset) {
@@ -54,6 +60,33 @@ std::size_t length_read(std::string_view what, std::string_view last_token) {
   return 1;
 }
 
+// A place in the text, and what is wrong there.
+Error syntax_error(std::string_view text, const std::string& source, std::size_t offset,
+                   std::string_view message) {
+  return {ErrorKind::syntax, base::printable(source) + ":" + line_and_column(text, offset) + ": " +
+                                 base::printable(message)};
+}
+
+// A key that two members of the object have: nobody can tell which of them is meant.
+std::optional<std::string> repeated_key(const JsonValue& object) {
+  constexpr std::size_t kFew = 16;
+  const std::vector<JsonValue>& items = object.items;
+  if (object.kind != JsonKind::object) return std::nullopt;
+  if (items.size() <= kFew) {
+    for (std::size_t i = 1; i < items.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (items[i].key == items[j].key) return items[i].key;
+      }
+    }
+    return std::nullopt;
+  }
+  std::unordered_set<std::string_view> keys;
+  for (const JsonValue& item : items) {
+    if (!keys.insert(item.key).second) return item.key;
+  }
+  return std::nullopt;
+}
+
 // The parser's events (nlohmann's SAX interface), gathered into values.
 class Gatherer {
  public:
@@ -84,9 +117,14 @@ class Gatherer {
     if (!gathering_.empty()) {
       key_ = std::move(name);
     } else {
-      member_name_ = scopes_.back().name;
+      Scope& scope = scopes_.back();
+      member_name_ = scope.name;
       if (!member_name_.empty()) member_name_ += '.';
       member_name_ += name;
+      if (scope.keys.contains(name)) {
+        return fail_repeated(scope.name.empty() ? "" : scope.name + ": ", name);
+      }
+      scope.keys.insert(std::move(name));
     }
     return true;
   }
@@ -98,27 +136,43 @@ class Gatherer {
   bool parse_error(std::size_t position, const std::string& last_token,
                    const json::exception& exception) {
     const std::string what = reason(exception.what());
+    at_end_ = position > text_.size();
     const std::size_t back = length_read(what, last_token);
     const std::size_t offset = position >= back ? position - back : 0;
-    error_ = {ErrorKind::syntax, source_ + ":" + line_and_column(text_, offset) + ": " + what};
-    return false;
+    if (what.starts_with("invalid literal") || what.starts_with("invalid number")) {
+      const auto word = foreign_word(text_, offset);
+      if (word) return misplaced(word->offset, word->message);
+    }
+    return misplaced(offset, what);
   }
 
   [[nodiscard]] std::optional<Error> error() const { return error_; }
+  // Whether the text was good but ended too early.
+  [[nodiscard]] bool at_end() const { return at_end_; }
 
  private:
   // An array or object read piece by piece.
   struct Scope {
     std::string name;
     JsonKind kind;
-    std::size_t next_index;
+    std::size_t next_index = 0;
+    std::unordered_set<std::string> keys = {};  // of an object, those seen
   };
 
   [[nodiscard]] bool skipping() const { return skipped_ > 0; }
 
   bool fail(const std::string& message) {
-    error_ = {ErrorKind::content, source_ + ": " + message};
+    error_ = make_error(ErrorKind::content, source_, message);
     return false;
+  }
+
+  bool misplaced(std::size_t offset, const std::string& message) {
+    error_ = syntax_error(text_, source_, offset, message);
+    return false;
+  }
+
+  bool fail_repeated(const std::string& place, const std::string& key) {
+    return fail(place + "the key '" + base::short_name(key) + "' stands there twice");
   }
 
   bool scalar(JsonValue value) {
@@ -144,7 +198,7 @@ class Gatherer {
     }
     if (scopes_.empty()) {
       if (kind == JsonKind::array) return fail("must hold an object, not an array");
-      scopes_.push_back({"", kind, 0});
+      scopes_.push_back({"", kind});
       return true;
     }
     switch (ask(kind)) {
@@ -158,7 +212,7 @@ class Gatherer {
         gathering_.push_back(&whole_);
         break;
       case Visit::each:
-        scopes_.push_back({name_of_next(), kind, 0});
+        scopes_.push_back({name_of_next(), kind});
         break;
     }
     return true;
@@ -187,8 +241,18 @@ class Gatherer {
       scopes_.pop_back();
       return true;
     }
+    if (const auto key = repeated_key(*gathering_.back())) {
+      return fail_repeated(place_of_next() + ": ", *key);
+    }
     gathering_.pop_back();
     return !gathering_.empty() || hand_over(whole_);
+  }
+
+  // Of what is being gathered.
+  [[nodiscard]] std::string place_of_next() const {
+    const Scope& scope = scopes_.back();
+    if (scope.kind == JsonKind::object) return member_name_;
+    return scope.name + '[' + std::to_string(scope.next_index) + ']';
   }
 
   JsonValue& append(JsonValue value) {
@@ -210,6 +274,7 @@ class Gatherer {
   const std::string& source_;
   JsonVisitor& visitor_;
   std::optional<Error> error_;
+  bool at_end_ = false;
   std::vector<Scope> scopes_;
   std::string member_name_;            // of the member being read in the innermost scope
   JsonValue whole_;                    // the value being gathered; its memory is used again
@@ -222,10 +287,21 @@ class Gatherer {
 
 std::optional<Error> stream_json(std::string_view text, const std::string& source,
                                  JsonVisitor& visitor) {
-  if (blank(text)) return Error{ErrorKind::syntax, source + ": the file is empty"};
-  Gatherer gatherer(text, source, visitor);
-  if (json::sax_parse(text.begin(), text.end(), &gatherer)) return std::nullopt;
-  return gatherer.error();
+  if (blank(text)) return make_error(ErrorKind::syntax, source, "the file is empty");
+  // The parser takes a zero byte for the end, whatever comes behind it.
+  const std::string_view read = text.substr(0, text.find('\0'));
+  Gatherer gatherer(read, source, visitor);
+  const bool whole = json::sax_parse(read.begin(), read.end(), &gatherer);
+  std::optional<Error> error = gatherer.error();
+  const bool cut = read.size() < text.size();
+  if (cut && (whole || gatherer.at_end())) {
+    error = syntax_error(text, source, read.size(), kZeroByte);
+  }
+  if (!error) return std::nullopt;
+  if (const auto format = foreign_format(text)) {
+    return make_error(ErrorKind::syntax, source, *format);
+  }
+  return error;
 }
 
 }  // namespace moccasin::io

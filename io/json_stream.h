@@ -48,7 +48,8 @@ class JsonVisitor {
 inline constexpr std::size_t kDeepestNesting = 64;
 
 // Feeds `text` to `visitor` until its end or the visitor's stop. The error, of kind syntax with
-// line and column, or content if the text is no object or nests too deep, begins with `source`.
+// line and column or with what else the text looks like, or content if the text is no object, nests
+// too deep or has a key twice in an object that is not skipped, begins with `source`.
 [[nodiscard]] std::optional<Error> stream_json(std::string_view text, const std::string& source,
                                                JsonVisitor& visitor);
 

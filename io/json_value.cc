@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/json_value.h"
 
+#include <algorithm>
+
 namespace moccasin::io {
 
 const JsonValue* JsonValue::find(std::string_view member) const {
-  for (auto item = items.rbegin(); item != items.rend(); ++item) {
-    if (item->key == member) return &*item;
-  }
-  return nullptr;
+  const auto same = [member](const JsonValue& item) { return item.key == member; };
+  const auto found = std::find_if(items.begin(), items.end(), same);
+  return found == items.end() ? nullptr : &*found;
 }
 
 std::string display(const JsonValue& value) {

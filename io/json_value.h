@@ -28,7 +28,7 @@ struct JsonValue {
   std::string key = {};               // of a member of an object: its key
   std::vector<JsonValue> items = {};  // elements of an array, members of an object, in file order
 
-  // The last member of that key, or null.
+  // The member of that key, or null. (Readers of files see no object with a key twice.)
   [[nodiscard]] const JsonValue* find(std::string_view member) const;
 };
 

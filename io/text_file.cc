@@ -8,6 +8,8 @@
 #include <iostream>
 #include <system_error>
 
+#include "base/printable.h"
+
 namespace moccasin::io {
 namespace {
 
@@ -25,17 +27,7 @@ bool read_all(std::istream& in, std::string& text) {
 std::string source_name(const std::string& path) { return path == "-" ? "standard input" : path; }
 
 Error make_error(ErrorKind kind, const std::string& source, const std::string& message) {
-  constexpr char kHex[] = "0123456789abcdef";
-  std::string line;
-  for (const char c : source + ": " + message) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 && byte != 0x7f) {
-      line += c;
-    } else {
-      ((line += "\\x") += kHex[byte >> 4]) += kHex[byte & 15];
-    }
-  }
-  return {kind, line};
+  return {kind, base::printable(source + ": " + message)};
 }
 
 Result<std::string> read_text_file(const std::string& path) {

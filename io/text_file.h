@@ -14,8 +14,8 @@ namespace moccasin::io {
 // All bytes of `path` ("-": standard input, to its end).
 [[nodiscard]] Result<std::string> read_text_file(const std::string& path);
 
-// An Error whose message is "source: message" on one line: control characters, which ids may
-// contain, are shown escaped.
+// An Error whose message is "source: message", fit for a terminal and on one line. Names in the
+// message are to be shortened already (base/printable.h).
 [[nodiscard]] Error make_error(ErrorKind kind, const std::string& source,
                                const std::string& message);
 

@@ -142,8 +142,36 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"\xef\xbb\xbf{\"a\" 1}", "g:1:6: unexpected number literal; expected ':'"},
         Wrong{"{true: 1}", "g:1:2: unexpected true literal; expected string literal"},
         Wrong{"{\"a\": [1 false]}", "g:1:10: unexpected false literal; expected ']'"},
-        Wrong{"{\"a\": NaN}", "g:1:7: invalid literal"},
+        Wrong{"{\"a\": nope}", "g:1:8: invalid literal"},
         Wrong{"{\"a\": 1e999}", "g:1:7: this number is too large"}));
+
+// The parser takes a zero byte for the end: what is behind it must not be lost.
+TEST(JsonStream, RefusesZeroBytes) {
+  using std::string_literals::operator""s;
+  const std::string what = "a zero byte; JSON text has none";
+  EXPECT_EQ(record("{\"a\": 1}\0"s), "g:1:9: " + what);
+  EXPECT_EQ(record("{\"a\": 1}\n \0{\"a\": 2}"s), "g:2:2: " + what);
+  EXPECT_EQ(record("{\"a\":\n1\0}"s), "g:2:2: " + what);
+  EXPECT_EQ(record("{\"a\":\n\0 1}"s), "g:2:1: " + what);
+  EXPECT_EQ(record("{\"a\": \"x\0y\"}"s), "g:1:9: " + what);
+  EXPECT_EQ(record("{\"skip\": [\"x\0y\"]}"s), "g:1:13: " + what);
+  EXPECT_EQ(record("{\"a\": 1 2}\0"s), "g:1:9: unexpected number literal; expected '}'");  // first
+}
+
+TEST(JsonStream, RefusesKeysThatStandThereTwice) {
+  EXPECT_EQ(record(R"({"a": 1, "b": 2, "a": 1})"), "g: the key 'a' stands there twice");
+  EXPECT_EQ(record(R"({"x": {"a": 1, "a": []}})"), "g: x: the key 'a' stands there twice");
+  EXPECT_EQ(record(R"({"x": [{}, {"a": 1, "a": 1}]})"), "g: x[1]: the key 'a' stands there twice");
+  EXPECT_EQ(record(R"({"whole": [{"a": 1, "b": [{"c": 1, "c": 2}]}]})"),
+            "g: whole: the key 'c' stands there twice");
+  EXPECT_EQ(record(R"({"deep": [{"a": [], "a": []}]})"),
+            "g: deep[0]: the key 'a' stands there twice");
+  EXPECT_EQ(record(R"({"skip": {"a": 1, "a": 1}})"), "open skip {}\n");
+  std::string many = "{\"x\": [{";
+  for (int i = 0; i < 40; ++i) many += "\"k" + std::to_string(i) + "\": 0, ";
+  EXPECT_EQ(record(many + "\"k40\": 0}]}").substr(0, 10), "open x []\n");
+  EXPECT_EQ(record(many + "\"k7\": 0}]}"), "g: x[0]: the key 'k7' stands there twice");
+}
 
 TEST(JsonStream, TakesAByteOrderMark) { EXPECT_EQ(record("\xef\xbb\xbf{\"a\": 1}"), "a = 1\n"); }
 
