@@ -6,8 +6,17 @@
 namespace moccasin::app {
 
 Failure failure_of(const io::Error& error) {
-  const bool output = error.kind == io::ErrorKind::unwritable;
-  return {output ? ExitCode::failed : ExitCode::bad_input, error.message};
+  switch (error.kind) {
+    case io::ErrorKind::option:
+      return {ExitCode::usage, error.message};
+    case io::ErrorKind::unwritable:
+      return {ExitCode::failed, error.message};
+    case io::ErrorKind::unreadable:
+    case io::ErrorKind::syntax:
+    case io::ErrorKind::content:
+      break;
+  }
+  return {ExitCode::bad_input, error.message};
 }
 
 Outcome<SharedGraphFile> read_graph(const std::string& path, const Arguments& arguments) {

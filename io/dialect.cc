@@ -2,6 +2,7 @@
 #include "io/dialect.h"
 
 #include <optional>
+#include <utility>
 
 #include "io/json_checker.h"
 #include "io/json_stream.h"
@@ -14,14 +15,17 @@ class Recogniser final : public JsonVisitor {
  public:
   Visit open(std::string_view name, JsonKind kind) override {
     if (name == "nodes") nodes_ = true;
-    if (name == "links" || name == "edges") (name == "links" ? links_ : edges_) = true;
-    const bool looked_into = name == "nodes" || name == "links" || name == "edges";
+    if (name == "adjacency") other_ = "networkx's adjacency_data";
+    if (name == "elements") other_ = "networkx's cytoscape_data";
+    if (List* const list = edges(name)) list->kind = kind;
+    const bool looked_into = name == "nodes" || edges(name) != nullptr;
     return looked_into && kind == JsonKind::array ? Visit::each : Visit::skip;
   }
 
   Next member(std::string_view name, const JsonValue& value) override {
     if (name == "format") format_ = value;
     if (name == "version") version_ = value;
+    if (List* const list = edges(name)) list->kind = value.kind;
     return format_ && version_ ? Next::stop : Next::proceed;
   }
 
@@ -29,9 +33,10 @@ class Recogniser final : public JsonVisitor {
     if (index > 0) return Next::proceed;
     if (list == "nodes") {
       id_is_name_ = value.find("id") == nullptr && value.find("name") != nullptr;
-    } else {
-      pairs_ = value.kind == JsonKind::array;
-      ends_are_numbers_ = value.find("source") == nullptr && value.find("0") != nullptr;
+    } else if (List* const links = edges(list)) {
+      links->filled = true;
+      links->pairs = value.kind == JsonKind::array;
+      links->numbered = value.find("source") == nullptr && value.find("0") != nullptr;
     }
     return Next::proceed;
   }
@@ -41,23 +46,50 @@ class Recogniser final : public JsonVisitor {
       return make_error(ErrorKind::content, source, message);
     };
     if (format_) return moccasin_graph(source);
-    if (!nodes_ || !(links_ || edges_)) {
+    if (!nodes_ || !(links_.kind || edges_.kind)) {
+      const std::string other = other_.empty() ? "" : " (this looks like " + other_ + ")";
       return wrong(
-          "not a graph: expected \"format\": \"moccasin-graph\", or \"nodes\" and \"links\"");
+          "not a graph: expected \"format\": \"moccasin-graph\", or \"nodes\" and \"links\"" +
+          other);
     }
-    if (pairs_) {
+    for (const auto& [name, list] : {std::pair("links", links_), std::pair("edges", edges_)}) {
+      if (list.kind && list.kind != JsonKind::array) {
+        return wrong(std::string(name) + ": must be an array");
+      }
+    }
+    // Of two lists an empty one says nothing. Were one taken where both say something, the other
+    // would be lost.
+    if (links_.filled && edges_.filled) {
+      return wrong("the keys 'links' and 'edges' both list edges; put all of them in one list");
+    }
+    const bool by_edges = edges_.filled || !links_.kind;
+    const List& list = by_edges ? edges_ : links_;
+    if (list.pairs) {
       return wrong(
           "the key 'format' is missing: a graph whose edges are arrays begins with "
           "\"format\": \"moccasin-graph\", \"version\": 1");
     }
     NodeLink keys;
-    if (!links_) keys.links_key = "edges";
+    if (by_edges) keys.links_key = "edges";
     if (id_is_name_) keys.id_key = "name";
-    if (ends_are_numbers_) keys.source_key = "0", keys.target_key = "1";
+    if (list.numbered) keys.source_key = "0", keys.target_key = "1";
     return keys;
   }
 
  private:
+  struct List {
+    std::optional<JsonKind> kind;  // where the file has it
+    bool filled = false;
+    bool pairs = false;     // it begins with an array
+    bool numbered = false;  // it begins with an object whose ends are "0" and "1"
+  };
+
+  // The list of that name, if lists of edges have it.
+  List* edges(std::string_view name) {
+    if (name == "links") return &links_;
+    return name == "edges" ? &edges_ : nullptr;
+  }
+
   [[nodiscard]] Result<Dialect> moccasin_graph(const std::string& source) const {
     JsonChecker check;
     const std::string format = check.text({"format"}, *format_);
@@ -78,11 +110,9 @@ class Recogniser final : public JsonVisitor {
 
   std::optional<JsonValue> format_, version_;
   bool nodes_ = false;
-  bool links_ = false;
-  bool edges_ = false;
   bool id_is_name_ = false;
-  bool pairs_ = false;
-  bool ends_are_numbers_ = false;
+  List links_, edges_;
+  std::string other_;  // what else it looks like
 };
 
 }  // namespace

@@ -11,6 +11,7 @@ enum class ErrorKind {
   unreadable,  // the file cannot be opened or read
   syntax,      // not JSON: line and column are set
   content,     // JSON, but no valid graph, schedule or certificate
+  option,      // what was asked for does not fit the file
   unwritable,  // the output cannot be written
 };
 

@@ -51,6 +51,11 @@ class GraphAssembly {
   void add_node(NodeRecord node);
   void add_edge(EdgeRecord edge) { edges_.push_back(std::move(edge)); }
   void begin_order() { ordered_ = true; }
+  // `name`, which outlives this object, is what messages call the order.
+  void begin_order(std::string_view name) {
+    names_.order = name;
+    begin_order();
+  }
   void add_to_order(NodeId id) { order_.push_back(std::move(id)); }
   void set_resident(std::int64_t bytes) { builder_.set_resident(bytes); }
   void set_alignment(std::int64_t bytes) { builder_.set_alignment(bytes); }

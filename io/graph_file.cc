@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/graph_file.h"
 
+#include <tuple>
 #include <utility>
 
 #include "io/dialect.h"
@@ -22,6 +23,15 @@ Result<GraphFile> parse_graph(std::string_view text, const std::string& source,
   if (auto* error = std::get_if<Error>(&dialect)) return std::move(*error);
   if (const auto* keys = std::get_if<NodeLink>(&std::get<Dialect>(dialect))) {
     return parse_node_link(text, source, *keys, options);
+  }
+  // A key that such a graph does not have would be passed over without a word.
+  for (const auto& [option, asked, key] :
+       {std::tuple("--duration-key", options.duration_key, "duration"),
+        std::tuple("--size-key", options.size_key, "size")}) {
+    if (asked.empty() || asked == key) continue;
+    return make_error(ErrorKind::option, source,
+                      std::string(option) + " is for node-link graphs, and this is a " +
+                          "moccasin-graph, whose nodes have a '" + key + "'; leave it out");
   }
   return parse_moccasin_graph(text, source);
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "io/error.h"
+#include "io/ignored_keys.h"
 #include "model/graph.h"
 
 namespace moccasin::io {
@@ -25,12 +26,15 @@ struct GraphFile {
   std::string size_unit;         // "byte", "unit"; empty: not declared
   std::vector<IdKind> id_kinds;  // by operation
   std::vector<std::string>
-      kinds;  // by operation: the file's "op", for people; may be empty strings
+      kinds;            // by operation: the file's "op", for people; may be empty strings
+  IgnoredKeys ignored;  // what the file says beside; nothing where unknown keys are errors
 };
 
 struct ReadOptions {
-  std::string duration_key;  // node-link dialects: the node key of the duration; empty: the known
-  std::string size_key;      // ones are tried (cost_cpu, duration; cost_ram, out_cost, size)
+  // Of node-link dialects, the node keys of the duration and the size. Empty: the known ones are
+  // tried (cost_cpu, duration; cost_ram, out_cost, size). Other dialects refuse other keys.
+  std::string duration_key = {};
+  std::string size_key = {};
 };
 
 // Reads `path` ("-": standard input). Memory and time linear in the file.

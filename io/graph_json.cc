@@ -6,8 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "base/printable.h"
 #include "io/graph_assembly.h"
 #include "io/graph_json_node.h"
+#include "io/graph_units.h"
 #include "io/json_checker.h"
 #include "io/json_stream.h"
 #include "io/text_file.h"
@@ -15,10 +17,6 @@
 namespace moccasin::io {
 namespace {
 
-constexpr std::array<std::string_view, 2> kUnitKeys = {"duration", "size"};
-constexpr std::array<std::string_view, 6> kDurationUnits = {"ns",    "us",   "ms",
-                                                            "cycle", "flop", "tick"};
-constexpr std::array<std::string_view, 2> kSizeUnits = {"byte", "unit"};
 constexpr std::array<std::string_view, 11> kTopKeys = {
     "format",    "version", "name",  "producer", "units", "resident",
     "alignment", "nodes",   "edges", "order",    "meta"};
@@ -42,7 +40,7 @@ class Reader final : public JsonVisitor {
     } else if (name == "producer") {
       assembly_.header().producer = check_.text({name}, value);
     } else if (name == "units") {
-      read_units(value);
+      read_units(check_, value, assembly_.header());
     } else if (name == "resident") {
       assembly_.set_resident(check_.integer({name}, value));
     } else if (name == "alignment") {
@@ -84,23 +82,9 @@ class Reader final : public JsonVisitor {
   void note_key(std::string_view key) {
     const auto known = std::find(kTopKeys.begin(), kTopKeys.end(), key);
     if (known == kTopKeys.end()) {
-      check_.fail("unknown key '" + std::string(key) + "'");
-    } else if (seen(key)) {
-      check_.fail("the key '" + std::string(key) + "' stands there twice");
+      check_.fail("unknown key '" + base::short_name(key) + "'");
     } else {
       keys_.push_back(*known);
-    }
-  }
-
-  void read_units(const JsonValue& value) {
-    std::array<const JsonValue*, kUnitKeys.size()> found{};
-    if (!check_.members({"units"}, value, kUnitKeys, found)) return;
-    GraphFile& header = assembly_.header();
-    if (found[0] != nullptr) {
-      header.duration_unit = check_.one_of({"units.duration"}, *found[0], kDurationUnits);
-    }
-    if (found[1] != nullptr) {
-      header.size_unit = check_.one_of({"units.size"}, *found[1], kSizeUnits);
     }
   }
 

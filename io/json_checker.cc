@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/printable.h"
+
 namespace moccasin::io {
 namespace {
 
@@ -13,12 +15,27 @@ bool only_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// What is wrong with a number that is no JsonKind::integer, or nothing and its value.
-std::optional<std::string> take_number(const std::string& written, std::int64_t& value) {
+double to_double(const std::string& written) {
   double number = 0.5;  // stays so where the number is too small for a double
   std::from_chars(written.data(), written.data() + written.size(), number);
-  if (number < -0x1p63 || number >= 0x1p63) return written + " does not fit in 64 bits";
-  if (number != std::floor(number)) return "must be a whole number, not " + written;
+  return number;
+}
+
+bool is_fraction(const JsonValue& value) {
+  if (value.kind != JsonKind::number) return false;
+  const double number = to_double(value.text);
+  return number != std::floor(number);
+}
+
+// What is wrong with a number that is no JsonKind::integer, or nothing and its value.
+std::optional<std::string> take_number(const std::string& written, std::int64_t& value) {
+  const double number = to_double(written);
+  if (number < -0x1p63 || number >= 0x1p63) {
+    return base::short_name(written) + " does not fit in 64 bits";
+  }
+  if (number != std::floor(number)) {
+    return "must be a whole number, not " + base::short_name(written);
+  }
   value = static_cast<std::int64_t>(number);
   return std::nullopt;
 }
@@ -31,7 +48,7 @@ std::string JsonPlace::text() const {
     if (i != kNone) ((text += '[') += std::to_string(i)) += ']';
   };
   subscript(index);
-  if (!key.empty()) (text += '.') += key;
+  if (!key.empty()) (text += '.') += base::short_name(key);
   subscript(item);
   return text;
 }
@@ -70,6 +87,15 @@ std::int64_t JsonChecker::integer(const JsonPlace& place, const JsonValue& value
     return number;
   }
   return least;
+}
+
+std::int64_t JsonChecker::duration(const JsonPlace& place, const JsonValue& value) {
+  const bool fine = !failed();
+  const std::int64_t number = integer(place, value);
+  if (fine && is_fraction(value)) {
+    add_to_problem("; multiply all durations by a power of ten");
+  }
+  return number;
 }
 
 std::string JsonChecker::text(const JsonPlace& place, const JsonValue& value) {
@@ -111,12 +137,10 @@ bool JsonChecker::members(const JsonPlace& place, const JsonValue& value,
   for (const JsonValue& member : value.items) {
     const auto name = std::find(names.begin(), names.end(), member.key);
     if (name == names.end()) {
-      fail(place, "unknown key '" + member.key + "'");
+      fail(place, "unknown key '" + base::short_name(member.key) + "'");
       continue;
     }
-    const JsonValue*& slot = found[static_cast<std::size_t>(name - names.begin())];
-    if (slot != nullptr) fail(place, "the key '" + member.key + "' stands there twice");
-    slot = &member;
+    found[static_cast<std::size_t>(name - names.begin())] = &member;
   }
   return true;
 }

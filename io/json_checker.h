@@ -46,13 +46,15 @@ class JsonChecker {
   // A whole number in [least, most]; 12.0 and 1e3 are whole. `least` if it is none.
   std::int64_t integer(const JsonPlace& place, const JsonValue& value, std::int64_t least = 0,
                        std::int64_t most = kLargestAmount);
+  // An integer from 0, with a remedy for fractions.
+  std::int64_t duration(const JsonPlace& place, const JsonValue& value);
   std::string text(const JsonPlace& place, const JsonValue& value);
   // A text out of `known`.
   std::string one_of(const JsonPlace& place, const JsonValue& value,
                      std::span<const std::string_view> known);
   std::optional<NodeId> id(const JsonPlace& place, const JsonValue& value);
-  // Finds the members of an object by their names; null where there is none. Other members and
-  // repeated ones are problems. False if the value is no object.
+  // Finds the members of an object by their names; null where there is none. Other members
+  // are problems. False if the value is no object.
   bool members(const JsonPlace& place, const JsonValue& value,
                std::span<const std::string_view> names, std::span<const JsonValue*> found);
   // Whether the value is of that kind, array or object.

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/node_id.h"
 
+#include "base/printable.h"
+
 namespace moccasin::io {
 
 std::string display(const NodeId& id) {
-  return id.kind == IdKind::integer ? id.text : "'" + id.text + "'";
+  const std::string text = base::short_name(id.text);
+  return id.kind == IdKind::integer ? text : "'" + text + "'";
 }
 
 NodeId id_of(const GraphFile& file, model::OpIndex op) {

@@ -3,55 +3,76 @@
 
 #include <array>
 #include <optional>
-#include <span>
 #include <utility>
 
 #include "io/graph_assembly.h"
+#include "io/graph_units.h"
 #include "io/json_checker.h"
 #include "io/json_stream.h"
+#include "io/node_link_node.h"
 #include "io/text_file.h"
 
 namespace moccasin::io {
 namespace {
 
-// Attributes that hold a duration or a size, those of the older formats first.
-constexpr std::array<std::string_view, 2> kDurations = {"cost_cpu", "duration"};
-constexpr std::array<std::string_view, 3> kSizes = {"cost_ram", "out_cost", "size"};
+constexpr std::string_view kWithin = "graph.";
+
+// What an attribute of the graph is, wherever it stands: networkx keeps those of a graph in
+// "graph", a moccasin-graph has them at the top.
+std::string_view attribute(std::string_view name) {
+  return name.starts_with(kWithin) ? name.substr(kWithin.size()) : name;
+}
 
 class Reader final : public JsonVisitor {
  public:
   Reader(const NodeLink& keys, const ReadOptions& options)
       : keys_(keys),
-        options_(options),
-        assembly_({keys.links_key, keys.source_key, keys.target_key, "graph.order"}, check_) {}
+        nodes_(keys_.id_key, options, check_),
+        assembly_({keys.links_key, keys.source_key, keys.target_key, "order"}, check_) {}
 
   Visit open(std::string_view name, JsonKind kind) override {
-    if (name == "graph") return kind == JsonKind::object ? Visit::each : Visit::skip;
-    const bool order = name == "graph.order";
-    if (!order && name != "nodes" && name != keys_.links_key) return Visit::skip;
-    bool& seen = order ? order_seen_ : name == "nodes" ? nodes_seen_ : links_seen_;
-    if (seen) check_.fail("the key '" + std::string(name) + "' stands there twice");
-    seen = true;
-    if (order) assembly_.begin_order();
-    return check_.container({name}, kind, JsonKind::array) ? Visit::each : Visit::skip;
+    if (name == "graph") {
+      return check_.container({name}, kind, JsonKind::object) ? Visit::each : Visit::skip;
+    }
+    if (name == "nodes" || name == keys_.links_key) {
+      return check_.container({name}, kind, JsonKind::array) ? Visit::each : Visit::skip;
+    }
+    if (name == "links" || name == "edges") return Visit::skip;  // the other list, which is empty
+    const std::string_view what = attribute(name);
+    if (what == "order") return open_order(name, kind);
+    if (what == "resident" || what == "alignment" || what == "units") return Visit::whole;
+    if (name == "directed") return Visit::whole;
+    assembly_.header().ignored.add(name);
+    return Visit::skip;
   }
 
   Next member(std::string_view name, const JsonValue& value) override {
-    if (name == "graph.name" && value.kind == JsonKind::text) assembly_.header().name = value.text;
-    if (name == "directed" && value.kind == JsonKind::boolean && !value.boolean) {
-      check_.fail({name}, "the graph must be directed");
+    const std::string_view what = attribute(name);
+    if (name == "directed") {
+      read_directed(value);
+    } else if (name == "graph" && value.kind != JsonKind::null) {
+      check_.fail({name}, "must be an object, not " + display(value));
+    } else if (what == "order") {
+      check_.fail({name}, "must be an array, not " + display(value));
+    } else if (what == "resident") {
+      read_amount(name, value, 0, resident_);
+    } else if (what == "alignment") {
+      read_amount(name, value, 1, alignment_);
+    } else if (name != "graph" && name != "multigraph" && !read_words(what, value)) {
+      assembly_.header().ignored.add(name);
     }
     return next();
   }
 
   Next element(std::string_view list, std::size_t index, const JsonValue& value) override {
     if (check_.failed()) return Next::stop;  // open() has found something
-    if (list == "graph.order") {
+    if (attribute(list) == "order") {
       if (auto id = check_.id({list, index}, value)) assembly_.add_to_order(*std::move(id));
     } else if (value.kind != JsonKind::object) {
       check_.fail({list, index}, "must be an object, not " + display(value));
     } else if (list == "nodes") {
-      read_node(index, value);
+      auto node = nodes_.read(index, value, assembly_.header().ignored);
+      if (node) assembly_.add_node(*std::move(node));
     } else {
       read_link(index, value);
     }
@@ -59,69 +80,97 @@ class Reader final : public JsonVisitor {
   }
 
   [[nodiscard]] Result<GraphFile> finish(const std::string& source) {
+    if (resident_) assembly_.set_resident(resident_->value);
+    if (alignment_) assembly_.set_alignment(alignment_->value);
     return assembly_.finish(source);
   }
 
  private:
+  struct Amount {
+    std::int64_t value;
+    std::string name;
+  };
+
   [[nodiscard]] Next next() const { return check_.failed() ? Next::stop : Next::proceed; }
 
-  std::optional<NodeId> required_id(std::string_view list, std::size_t index,
-                                    const JsonValue& object, std::string_view key) {
-    const JsonValue* value = object.find(key);
-    if (value != nullptr) return check_.id({list, index, key}, *value);
-    check_.fail({list, index}, "the key '" + std::string(key) + "' is missing");
-    return std::nullopt;
-  }
-
-  void read_node(std::size_t index, const JsonValue& value) {
-    auto id = required_id("nodes", index, value, keys_.id_key);
-    if (!id) return;
-    NodeRecord node{.id = *std::move(id)};
-    node.kind = kind(value);
-    node.duration = amount(index, value, options_.duration_key, kDurations, "duration");
-    node.outputs.push_back({.size = amount(index, value, options_.size_key, kSizes, "size")});
-    check_.add_to_problem(" (node " + display(node.id) + ")");
-    if (!check_.failed()) assembly_.add_node(std::move(node));
-  }
-
-  // What people call the operation: its "op", or a "name" beside the id.
-  [[nodiscard]] std::string kind(const JsonValue& node) const {
-    for (const std::string_view key : {"op", "name"}) {
-      const JsonValue* value = node.find(key);
-      if (key != keys_.id_key && value != nullptr && value->kind == JsonKind::text) {
-        return value->text;
-      }
+  Visit open_order(std::string_view name, JsonKind kind) {
+    if (!order_.empty()) {
+      check_.fail({name}, "stands there beside '" + order_ + "'; leave one of them out");
     }
-    return {};
+    order_ = name;
+    assembly_.begin_order(order_);
+    return check_.container({name}, kind, JsonKind::array) ? Visit::each : Visit::skip;
   }
 
-  // The attribute `wanted`, or the first of the known ones that is there.
-  std::int64_t amount(std::size_t index, const JsonValue& node, const std::string& wanted,
-                      std::span<const std::string_view> known, const std::string& what) {
-    std::string tried;
-    const std::string_view only = wanted;
-    for (const std::string_view key : wanted.empty() ? known : std::span(&only, 1)) {
-      const JsonValue* value = node.find(key);
-      if (value != nullptr) return check_.integer({"nodes", index, key}, *value);
-      ((tried += tried.empty() ? "'" : ", '") += key) += "'";
+  void read_directed(const JsonValue& value) {
+    if (value.kind != JsonKind::boolean) {
+      check_.fail({"directed"}, "must be true, not " + display(value));
+    } else if (!value.boolean) {
+      check_.fail({"directed"}, "the graph must be directed");
     }
-    check_.fail({"nodes", index}, "no " + what + " under the key " + tried);
-    return 0;
+  }
+
+  // An amount that may stand in two places, if it is the same there.
+  void read_amount(std::string_view name, const JsonValue& value, std::int64_t least,
+                   std::optional<Amount>& amount) {
+    const std::int64_t number = check_.integer({name}, value, least);
+    if (amount && amount->value != number) {
+      check_.fail({name}, "is " + std::to_string(number) + ", but '" + amount->name + "' is " +
+                              std::to_string(amount->value));
+    }
+    amount = Amount{number, std::string(name)};
+  }
+
+  // What people read: taken where it is what a moccasin-graph has there, and no error elsewhere.
+  bool read_words(std::string_view what, const JsonValue& value) {
+    GraphFile& header = assembly_.header();
+    if (what == "units") {
+      JsonChecker units;
+      GraphFile read;
+      read_units(units, value, read);
+      if (units.failed() || !header.duration_unit.empty() || !header.size_unit.empty())
+        return false;
+      header.duration_unit = read.duration_unit;
+      header.size_unit = read.size_unit;
+      return true;
+    }
+    if ((what != "name" && what != "producer") || value.kind != JsonKind::text) return false;
+    std::string& text = what == "name" ? header.name : header.producer;
+    if (!text.empty()) return false;
+    text = value.text;
+    return true;
   }
 
   void read_link(std::size_t index, const JsonValue& value) {
-    auto producer = required_id(keys_.links_key, index, value, keys_.source_key);
-    auto consumer = required_id(keys_.links_key, index, value, keys_.target_key);
-    if (producer && consumer) assembly_.add_edge({*std::move(producer), *std::move(consumer)});
+    const std::string_view list = keys_.links_key;
+    const auto end = [&](std::string_view key) -> std::optional<NodeId> {
+      const JsonValue* const id = value.find(key);
+      if (id != nullptr) return check_.id({list, index, key}, *id);
+      check_.fail({list, index}, "the key '" + std::string(key) + "' is missing");
+      return std::nullopt;
+    };
+    auto producer = end(keys_.source_key);
+    auto consumer = end(keys_.target_key);
+    std::int64_t output = 0;
+    for (const JsonValue& member : value.items) {
+      const std::string_view key = member.key;
+      if (key == "output") {
+        output = check_.integer({list, index, key}, member);
+      } else if (key != keys_.source_key && key != keys_.target_key && key != "key") {
+        assembly_.header().ignored.add(list, index, key);
+      }
+    }
+    if (!producer || !consumer) return;
+    assembly_.add_edge(
+        {*std::move(producer), *std::move(consumer), static_cast<std::size_t>(output)});
   }
 
   NodeLink keys_;
-  const ReadOptions& options_;
   JsonChecker check_;
+  NodeLinkNodes nodes_;
+  std::string order_;  // the name of the order, if there is one
+  std::optional<Amount> resident_, alignment_;
   GraphAssembly assembly_;
-  bool nodes_seen_ = false;
-  bool links_seen_ = false;
-  bool order_seen_ = false;
 };
 
 }  // namespace

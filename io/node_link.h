@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The reader of node-link files: networkx's node_link_data, Checkmate's training graphs, random
-// layered graphs. One output a node. Attributes that are no part of a graph here are ignored.
+// layered graphs. What a moccasin-graph has means the same here, at the top or, as networkx keeps
+// the attributes of a graph, in "graph"; all else is noted as ignored.
 #pragma once
 
 #include <string>

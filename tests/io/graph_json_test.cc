@@ -166,7 +166,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{node_text(R"("duration":1,"size":1,"wrokspace":1)"),
               "g: nodes[1]: unknown key 'wrokspace' (node 'b')"},
         Wrong{node_text(R"("duration":1,"size":1,"size":2)"),
-              "g: nodes[1]: the key 'size' stands there twice (node 'b')"},
+              "g: nodes[1]: the key 'size' stands there twice"},
         Wrong{node_text(R"("duration":"1","size":1)"),
               "g: nodes[1].duration: must be a whole number, not \"1\" (node 'b')"},
         Wrong{node_text(R"("duration":true,"size":1)"),
@@ -176,9 +176,11 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{node_text(R"("duration":-1e3,"size":1)"),
               "g: nodes[1].duration: must not be negative, but is -1000 (node 'b')"},
         Wrong{node_text(R"("duration":2.5,"size":1)"),
-              "g: nodes[1].duration: must be a whole number, not 2.5 (node 'b')"},
+              "g: nodes[1].duration: must be a whole number, not 2.5; multiply all "
+              "durations by a power of ten (node 'b')"},
         Wrong{node_text(R"("duration":1e-400,"size":1)"),
-              "g: nodes[1].duration: must be a whole number, not 1e-400 (node 'b')"},
+              "g: nodes[1].duration: must be a whole number, not 1e-400; multiply all "
+              "durations by a power of ten (node 'b')"},
         Wrong{node_text(R"("duration":1e30,"size":1)"),
               "g: nodes[1].duration: 1e30 does not fit in 64 bits (node 'b')"},
         Wrong{node_text(R"("duration":1,"size":9223372036854775808)"),
