@@ -6,6 +6,7 @@
 
 #include "app/suggest.h"
 #include "base/assert.h"
+#include "base/printable.h"
 
 namespace moccasin::app {
 namespace {
@@ -31,7 +32,7 @@ Failure usage(std::string message) { return {ExitCode::usage, std::move(message)
 Failure unknown_option(const CommandRow& command, const std::string& option) {
   std::vector<std::string_view> names;
   for (const OptionRow& row : command.options) names.push_back(row.name);
-  std::string message = "unknown option '" + option + "'; ";
+  std::string message = "unknown option '" + base::short_name(option) + "'; ";
   const std::string_view word = std::string_view(option).substr(option.find_first_not_of('-'));
   const auto near = word.size() > 1 ? nearest(word, names) : std::nullopt;
   if (near) return usage(message + "did you mean '--" + std::string(*near) + "'?");
@@ -89,7 +90,7 @@ Outcome<Arguments> Arguments::parse(const CommandRow& command,
     const std::string value = option.value.empty() ? "" : option.value.front();
     if (option.position_key >= 0) {
       if (arguments.positionals_.size() == command.positionals.size()) {
-        return usage("unexpected argument '" + value + "'");
+        return usage("unexpected argument '" + base::short_name(value) + "'");
       }
       if (value.empty()) return usage("an argument is empty");
       arguments.positionals_.push_back(value);

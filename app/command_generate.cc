@@ -6,6 +6,7 @@
 #include "app/inputs.h"
 #include "app/option_value.h"
 #include "app/suggest.h"
+#include "base/printable.h"
 #include "generate/family.h"
 #include "moccasin/version.h"
 
@@ -25,7 +26,7 @@ Failure unknown_kind(const std::string& kind) {
   }
   const auto near = nearest(kind, names);
   return {ExitCode::usage,
-          "unknown kind '" + kind + "'; " +
+          "unknown kind '" + base::short_name(kind) + "'; " +
               (near ? "did you mean '" + std::string(*near) + "'?" : "there are " + all)};
 }
 

@@ -6,6 +6,7 @@
 #include "app/command.h"
 #include "app/render_help.h"
 #include "app/suggest.h"
+#include "base/printable.h"
 
 namespace moccasin::app {
 
@@ -15,7 +16,7 @@ Failure unknown_command(const std::string& name) {
   const auto near = nearest(name, names);
   const std::string hint =
       near ? "did you mean '" + std::string(*near) + "'?" : "'moccasin help' lists them";
-  return {ExitCode::usage, "unknown command '" + name + "'; " + hint};
+  return {ExitCode::usage, "unknown command '" + base::short_name(name) + "'; " + hint};
 }
 
 Outcome<ExitCode> run_help(const Arguments& arguments) {

@@ -2,13 +2,16 @@
 #include <algorithm>
 #include <array>
 #include <iostream>
+#include <utility>
 
 #include "api/graph_access.h"
 #include "app/command.h"
+#include "app/ignored_report.h"
 #include "app/inputs.h"
 #include "app/json_text.h"
 #include "app/render_amount.h"
 #include "app/render_floor.h"
+#include "base/printable.h"
 #include "moccasin/moccasin.hpp"
 
 namespace moccasin::app {
@@ -54,7 +57,7 @@ void print_text(const io::GraphFile& file, const std::string& name, const Facts&
   const SizeUnit unit = size_unit_of(file.size_unit);
   const auto count = [](std::size_t value) { return grouped(static_cast<std::int64_t>(value)); };
   const std::array<std::pair<const char*, std::string>, 14> lines = {{
-      {"graph", name},
+      {"graph", base::short_name(name)},
       {"operations", count(file.graph.num_operations())},
       {"  of several outputs", count(structure.several_outputs)},
       {"  without output", count(structure.no_output)},
@@ -66,8 +69,8 @@ void print_text(const io::GraphFile& file, const std::string& name, const Facts&
       {"depth", count(structure.depth)},
       {"resident", full_size(facts.resident, unit)},
       {"base duration", full_duration(facts.base_duration, file.duration_unit)},
-      {"base peak",
-       full_size(facts.base_peak, unit) + ", at '" + name_of(file, facts.base_peak_op) + "'"},
+      {"base peak", full_size(facts.base_peak, unit) + ", at '" +
+                        base::short_name(name_of(file, facts.base_peak_op)) + "'"},
       {"floor", full_size(facts.floor, unit) + ", " + percent_text(smallest_fraction(facts)) +
                     " of the base peak, set by " + floor_setter(file.graph, facts) + ":"},
   }};
@@ -78,6 +81,10 @@ void print_text(const io::GraphFile& file, const std::string& name, const Facts&
   }
   for (const std::string& line : render_needs(file.graph, facts, unit)) {
     std::cout << line << '\n';
+  }
+  const char* label = "ignored               ";
+  for (const std::string& line : ignored_lines(file.ignored)) {
+    std::cout << std::exchange(label, "                      ") << line << '\n';
   }
 }
 
@@ -121,6 +128,7 @@ void print_json(const io::GraphFile& file, const std::string& name, const Facts&
   object.add("reads", file.graph.num_reads()).add("depth", structure.depth);
   object.add("resident", facts.resident).add_raw("base", base.text());
   object.add_raw("floor", floor.text()).add("smallest_fraction", smallest_fraction(facts));
+  object.add_raw("ignored", ignored_json(file.ignored));
   object.add("duration_unit", file.duration_unit).add("size_unit", file.size_unit);
   std::cout << object.text() << '\n';
 }

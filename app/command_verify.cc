@@ -5,6 +5,7 @@
 #include "app/inputs.h"
 #include "app/option_value.h"
 #include "app/render_amount.h"
+#include "base/printable.h"
 #include "model/profile.h"
 #include "model/verify.h"
 
@@ -16,7 +17,7 @@ std::string broken_text(const model::Graph& graph, const model::Schedule& schedu
   std::string text = "broken: rule '" + std::string(model::rule_name(violation.rule)) + "'";
   if (violation.step < schedule.steps.size()) {
     text += ", step " + std::to_string(violation.step) + ", operation '" +
-            graph.operation(schedule.steps[violation.step]).name + "'";
+            base::short_name(graph.operation(schedule.steps[violation.step]).name) + "'";
   }
   return text + ": " + violation.message;
 }

@@ -7,6 +7,8 @@
 #include <iostream>
 #include <utility>
 
+#include "base/printable.h"
+
 namespace moccasin::app {
 namespace {
 
@@ -73,14 +75,14 @@ void Console::warn(std::string_view text) {
 void Console::result(std::string_view text, Color color) {
   if (result_to_ == ResultTo::standard_error) return line(text, color);
   live("");
-  std::cout << text << std::endl;
+  std::cout << base::printable(text) << std::endl;
   record(text);
 }
 
 void Console::live(std::string_view text) {
   if (!terminal_ || verbosity_ == Verbosity::quiet) return;
   if (text.empty() && !live_shown_) return;
-  std::cerr << kEraseLine << text << std::flush;
+  std::cerr << kEraseLine << base::printable(text) << std::flush;
   live_shown_ = !text.empty();
 }
 
@@ -88,14 +90,14 @@ void Console::show(std::string_view text, Color color) {
   live("");
   const bool paint = colored_ && color != Color::plain;
   if (paint) std::cerr << escape(color);
-  std::cerr << text;
+  std::cerr << base::printable(text);
   if (paint) std::cerr << kReset;
   std::cerr << std::endl;
 }
 
 void Console::record(std::string_view text) {
   if (!log_ || log_error_) return;
-  log_error_ = log_->add_line(text);
+  log_error_ = log_->add_line(base::printable(text));
   if (log_error_) warn(log_error_->message + "; the log ends here");
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What people see while the program works: lines on standard error, a live line below them on a
-// terminal, and the same lines in a log file.
+// terminal, and the same lines in a log file. All text is escaped on its way (base/printable.h).
 #pragma once
 
 #include <optional>

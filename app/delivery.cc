@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/inputs.h"
+#include "base/printable.h"
 
 namespace moccasin::app {
 
@@ -43,7 +44,7 @@ std::optional<Failure> Delivery::deliver(io::OutputFile& file, const Document& d
 }
 
 void warn_on_standard_error(const std::string& text) {
-  std::cerr << "moccasin: warning: " << text << '\n';
+  std::cerr << "moccasin: warning: " << base::printable(text) << '\n';
 }
 
 }  // namespace moccasin::app

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/inputs.h"
 
+#include <iostream>
 #include <utility>
+
+#include "app/ignored_report.h"
+#include "base/printable.h"
 
 namespace moccasin::app {
 
@@ -22,8 +26,16 @@ Failure failure_of(const io::Error& error) {
 Outcome<SharedGraphFile> read_graph(const std::string& path, const Arguments& arguments) {
   const io::ReadOptions options{.duration_key = arguments.value("duration-key").value_or(""),
                                 .size_key = arguments.value("size-key").value_or("")};
+  for (const char* const name : {"duration-key", "size-key"}) {
+    if (arguments.value(name) == "") {
+      return Failure{ExitCode::usage, "--" + std::string(name) + ": no key is named"};
+    }
+  }
   auto read = io::read_graph_file(path, options);
   if (const auto* const error = std::get_if<io::Error>(&read)) return failure_of(*error);
+  for (const std::string& miss : near_misses(std::get<io::GraphFile>(read).ignored)) {
+    std::cerr << "moccasin: warning: " << base::printable(path) << ": " << miss << '\n';
+  }
   return std::make_shared<const io::GraphFile>(std::move(std::get<io::GraphFile>(read)));
 }
 

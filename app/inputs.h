@@ -17,7 +17,8 @@ namespace moccasin::app {
 // Shared, so that a solver's graph can refer to it without a copy.
 using SharedGraphFile = std::shared_ptr<const io::GraphFile>;
 
-// Reads `path` with the command's --duration-key and --size-key.
+// Reads `path` with the command's --duration-key and --size-key. Warns on standard error of what
+// the graph has under keys that are ignored and look like others that are not.
 [[nodiscard]] Outcome<SharedGraphFile> read_graph(const std::string& path,
                                                   const Arguments& arguments);
 

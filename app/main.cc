@@ -10,6 +10,7 @@
 #include "app/command.h"
 #include "app/prepare_process.h"
 #include "app/render_help.h"
+#include "base/printable.h"
 
 namespace moccasin::app {
 namespace {
@@ -47,7 +48,7 @@ Outcome<ExitCode> run_words(std::vector<std::string> words, Clock::time_point st
 }
 
 ExitCode report(const Failure& failure) {
-  std::cerr << "moccasin: " << failure.message << '\n';
+  std::cerr << "moccasin: " << base::printable(failure.message) << '\n';
   return failure.code;
 }
 

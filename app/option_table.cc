@@ -52,8 +52,10 @@ constexpr std::array kSolve = {
     OptionRow{"x-search", 0, "all|local|cdcl|lns",
               "use one technique alone, for comparisons: annealing, proofs by clause learning, or "
               "windows by clause learning; default all. cdcl and lns need --order kept"},
-    OptionRow{"gap", 0, "G",
-              "stop at a schedule at most this fraction slower than the proved bound: 0.01 or 1%"},
+    OptionRow{
+        "gap", 0, "G",
+        "stop at a schedule at most this fraction slower than the proved bound: 0.01 or 1%; above "
+        "1 with % alone"},
     OptionRow{"target", 0, "D", "stop at a schedule that takes at most D ticks"},
     OptionRow{"warm-start", 0, "FILE",
               "start from this schedule; one over the budget is repaired, one outside --order or "

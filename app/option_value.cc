@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/option_value.h"
 
+#include "base/printable.h"
+
 namespace moccasin::app {
 
 void OptionReader::fail(std::string_view name, std::string_view text, ParseFailure failure,
                         std::string_view expected) {
   if (failure_) return;
-  const std::string subject = "--" + std::string(name) + ": '" + std::string(text) + "' is ";
+  const std::string subject = "--" + std::string(name) + ": '" + base::short_name(text) + "' is ";
   const std::string problem =
       failure == ParseFailure::too_large ? "too large" : "not " + std::string(expected);
   failure_ = Failure{ExitCode::usage, subject + problem};
@@ -37,7 +39,8 @@ Outcome<std::int64_t> budget_option_bytes(const Arguments& arguments, const Budg
                                           std::int64_t base_peak) {
   const Parsed<std::int64_t> bytes = budget_bytes(typed, base_peak);
   if (const auto* const count = std::get_if<std::int64_t>(&bytes)) return *count;
-  return Failure{ExitCode::usage, "--budget: '" + *arguments.value("budget") + "' is too large"};
+  return Failure{ExitCode::usage,
+                 "--budget: '" + base::short_name(*arguments.value("budget")) + "' is too large"};
 }
 
 Parsed<std::int64_t> at_least_one(std::string_view text, std::int64_t largest) {

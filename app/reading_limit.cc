@@ -10,6 +10,7 @@
 
 #include "app/exit_code.h"
 #include "app/render_amount.h"
+#include "base/printable.h"
 #include "io/temporary_file.h"
 #include "io/text_file.h"
 
@@ -49,7 +50,8 @@ ReadingLimit::ReadingLimit(double seconds, Clock::time_point start, const std::s
   constexpr double kForever = 1e9;  // seconds: no timer holds more
   if (seconds <= 0 || seconds > kForever) return;
   last_words = "moccasin: stopped by the time limit after " + seconds_text(seconds) +
-               ", while reading " + io::source_name(path) + ": nothing was found\n";
+               ", while reading " + base::printable(io::source_name(path)) +
+               ": nothing was found\n";
   last_line = line;
   struct sigaction action = {};
   action.sa_handler = on_time_up;

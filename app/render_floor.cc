@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/printable.h"
+
 namespace moccasin::app {
 namespace {
 
@@ -22,7 +24,8 @@ std::vector<NeedLine> needs_of(const model::Graph& graph, const Facts& facts) {
   const auto add_tensors = [&](const char* what, const std::vector<TensorId>& tensors) {
     for (const TensorId id : tensors) {
       const model::TensorIndex tensor(id);
-      add(what, "'" + tensor_name(graph, tensor) + "'", graph.tensor(tensor).size);
+      add(what, "'" + base::short_name(tensor_name(graph, tensor)) + "'",
+          graph.tensor(tensor).size);
     }
   };
   add_tensors("reads", facts.floor_inputs);
@@ -47,7 +50,8 @@ std::string tensor_name(const model::Graph& graph, model::TensorIndex tensor) {
 
 std::string floor_setter(const model::Graph& graph, const Facts& facts) {
   if (facts.floor_at == FloorAt::end) return "the retained outputs";
-  return "operation '" + graph.operation(model::OpIndex(facts.floor_op)).name + "'";
+  return "operation '" + base::short_name(graph.operation(model::OpIndex(facts.floor_op)).name) +
+         "'";
 }
 
 std::vector<std::string> render_needs(const model::Graph& graph, const Facts& facts,

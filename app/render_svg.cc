@@ -7,6 +7,7 @@
 #include "app/render_amount.h"
 #include "app/samples.h"
 #include "app/svg_axis.h"
+#include "base/printable.h"
 
 namespace moccasin::app {
 namespace {
@@ -62,15 +63,13 @@ class Svg {
  private:
   static std::string escaped(std::string_view content) {
     std::string result;
-    for (const char c : content) {
+    for (const char c : base::printable(content)) {  // what XML cannot hold at all is escaped there
       if (c == '&') {
         result += "&amp;";
       } else if (c == '<') {
         result += "&lt;";
       } else if (c == '>') {
         result += "&gt;";
-      } else if (static_cast<unsigned char>(c) < 0x20) {
-        result += ' ';
       } else {
         result += c;
       }

@@ -8,6 +8,7 @@
 #include "api/graph_access.h"
 #include "app/render_amount.h"
 #include "app/render_svg.h"
+#include "base/printable.h"
 #include "io/certificate_file.h"
 
 namespace moccasin::app {
@@ -18,15 +19,16 @@ bool has_data(const SolveSettings& settings) { return settings.standard_output !
 void draw(std::ostream& out, const SolveCase& solve_case, const Result& result) {
   const model::Schedule schedule = to_model(result.schedule);
   const SizeUnit unit = solve_case.size_unit();
-  out << render_svg(
-      {.graph = &solve_case.model(),
-       .schedule = &schedule,
-       .budget = solve_case.budget,
-       .title = solve_case.graph_name() + ": " + std::string(status_name(result.status)) + ", " +
-                overhead_text(result.duration, result.base_duration) + ", " +
-                short_size(result.peak, unit) + " of " + short_size(solve_case.budget, unit),
-       .duration_unit = solve_case.file->duration_unit,
-       .size_unit = solve_case.file->size_unit});
+  out << render_svg({.graph = &solve_case.model(),
+                     .schedule = &schedule,
+                     .budget = solve_case.budget,
+                     .title = base::short_name(solve_case.graph_name()) + ": " +
+                              std::string(status_name(result.status)) + ", " +
+                              overhead_text(result.duration, result.base_duration) + ", " +
+                              short_size(result.peak, unit) + " of " +
+                              short_size(solve_case.budget, unit),
+                     .duration_unit = solve_case.file->duration_unit,
+                     .size_unit = solve_case.file->size_unit});
 }
 
 class SolveDelivery {

@@ -5,7 +5,9 @@
 #include <array>
 #include <vector>
 
+#include "app/ignored_report.h"
 #include "app/render_floor.h"
+#include "base/printable.h"
 
 namespace moccasin::app {
 namespace {
@@ -71,7 +73,7 @@ void SolveReport::facts() {
   const Facts& facts = case_->facts;
   const SolveSettings& settings = case_->settings;
   const model::Graph& graph = case_->model();
-  console_->line("graph      " + case_->graph_name() + ": " +
+  console_->line("graph      " + base::short_name(case_->graph_name()) + ": " +
                  counted(static_cast<std::int64_t>(graph.num_operations()), "operation") + ", " +
                  counted(static_cast<std::int64_t>(graph.num_tensors()), "tensor") + ", " +
                  counted(static_cast<std::int64_t>(graph.num_reads()), "read"));
@@ -85,6 +87,9 @@ void SolveReport::facts() {
                  " of the base peak");
   console_->line("floor      " + size(facts.floor) + ", set by " + floor_setter(graph, facts));
   console_->line("scope      " + scope_text(settings));
+  for (const std::string& ignored : ignored_lines(case_->file->ignored)) {
+    console_->detail("ignored    " + ignored);
+  }
   std::string limits;
   if (settings.time_limit > 0) limits += seconds_text(settings.time_limit) + ", ";
   if (settings.work_limit > 0) {

@@ -7,6 +7,7 @@
 #include "app/cpu_count.h"
 #include "app/inputs.h"
 #include "app/option_value.h"
+#include "base/printable.h"
 #include "io/output_target.h"
 
 namespace moccasin::app {
@@ -97,6 +98,14 @@ Parsed<std::int64_t> positive_size(std::string_view text) {
   return bytes;
 }
 
+// Whoever types 5 means per cent, and would have the search stop at the first schedule found.
+std::optional<Failure> find_wide_gap(const Arguments& arguments, double gap) {
+  const std::string text = arguments.value("gap").value_or("");
+  if (gap <= 1 || text.ends_with('%')) return std::nullopt;
+  return usage("--gap: '" + base::short_name(text) +
+               "' is a fraction of more than 1; use 5% or 0.05 for 5 per cent, and 500% for 5");
+}
+
 std::optional<Failure> find_empty_path(const Arguments& arguments) {
   for (const char* const name : {"output", "svg", "certificate", "log", "warm-start"}) {
     if (arguments.value(name) == "") return usage("--" + std::string(name) + ": no file is named");
@@ -150,6 +159,7 @@ Outcome<SolveSettings> read_settings(const Arguments& arguments) {
   if (arguments.given("verbose")) settings.verbosity = Verbosity::verbose;
   if (arguments.given("quiet")) settings.verbosity = Verbosity::quiet;
   if (reader.failure()) return *reader.failure();
+  if (auto failure = find_wide_gap(arguments, settings.gap)) return std::move(*failure);
   if (auto failure = find_empty_path(arguments)) return std::move(*failure);
   if (auto failure = find_conflict(arguments, settings)) return std::move(*failure);
   return settings;

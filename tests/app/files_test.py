@@ -66,7 +66,7 @@ class FilesTest(cli.CliTest):
             "floor": {"bytes": 1108, "operation": "1", "inputs": [{"tensor": "0", "size": 4}],
                       "outputs": [{"tensor": "1", "size": 4}], "workspace": 100,
                       "resident": 1000},
-            "smallest_fraction": 1, "duration_unit": "", "size_unit": ""})
+            "smallest_fraction": 1, "ignored": [], "duration_unit": "", "size_unit": ""})
         code, out, err = run("info", path)
         self.assertEqual((code, err), (0, ""))
         self.assertIn("base peak             1 108 bytes (1.1 KiB), at '1'\n", out)

@@ -72,7 +72,7 @@ TEST(RenderSvgTest, TextIsEscaped) {
   const model::Graph graph = chain({1}, {1});
   const std::string svg = draw(graph, steps({0}), "a<b> & \"c\"\n\x01");
   expect_well_formed(svg);
-  EXPECT_NE(svg.find(">a&lt;b&gt; &amp; \"c\"  <"), std::string::npos);
+  EXPECT_NE(svg.find(">a&lt;b&gt; &amp; \"c\"\\x0a\\x01<"), std::string::npos);
 }
 
 TEST(RenderSvgTest, DegenerateGraphsAreDrawn) {

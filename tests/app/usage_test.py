@@ -69,6 +69,11 @@ class UsageTest(cli.CliTest):
         value("order", "fixed", "not one of kept, free")
         value("color", "red", "not one of auto, always, never")
         value("gap", "x", "not a fraction: use 0.01 or 1%")
+        for text in ("5", "1.01", "100"):
+            value("gap", text, "a fraction of more than 1; use 5% or 0.05 for 5 per cent, and "
+                  "500% for 5")
+        for option in ("duration-key", "size-key"):
+            self.assert_fails(2, f"--{option}: no key is named", "info", "g", f"--{option}", "")
         value("target", "1.5", "not a duration in whole ticks")
         self.assert_fails(2, "--output: no file is named", "solve", "g", "-b", "1", "-o", "")
 

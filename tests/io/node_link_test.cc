@@ -2,6 +2,8 @@
 // The dialects of node-link files, and their errors.
 #include "io/node_link.h"
 
+#include <algorithm>
+
 #include "tests/io/support.h"
 
 namespace moccasin::io {
@@ -244,6 +246,58 @@ TEST(NodeLink, MeansWhatAMoccasinGraphMeans) {
     const GraphFile file = graph_of(text);
     EXPECT_EQ(text_of(file), text_of(own));
     EXPECT_EQ(file.ignored.keys(), std::vector<IgnoredKey>());
+  }
+}
+
+std::string quoted_id(const GraphFile& file, OpIndex op) {
+  const std::string& name = file.graph.operation(op).name;
+  return file.id_kinds[op.value()] == IdKind::integer ? name : "\"" + name + "\"";
+}
+
+// `file` as networkx would write it, the resident bytes at the top or in "graph".
+std::string as_node_link(const GraphFile& file, bool at_top) {
+  const model::Graph& graph = file.graph;
+  std::string nodes, links, order;
+  const auto comma = [](const std::string& list) { return list.empty() ? "" : ","; };
+  for (const OpIndex op : graph.operations()) {
+    const model::Operation& operation = graph.operation(op);
+    std::string outputs, retain;
+    for (std::size_t i = 0; i < graph.outputs(op).size(); ++i) {
+      const model::Tensor& tensor = graph.tensor(graph.outputs(op)[i]);
+      outputs += comma(outputs) + std::to_string(tensor.size);
+      if (tensor.retain == model::Retain::yes) retain += comma(retain) + std::to_string(i);
+    }
+    nodes += comma(nodes) + ("{\"id\":" + quoted_id(file, op)) +
+             ",\"duration\":" + std::to_string(operation.duration) + ",\"outputs\":[" + outputs +
+             "],\"workspace\":" + std::to_string(operation.workspace) + ",\"retain\":[" + retain +
+             "]";
+    if (operation.max_copies > 0) {
+      nodes += ",\"max_copies\":" + std::to_string(operation.max_copies);
+    }
+    nodes += "}";
+    for (const auto tensor : graph.inputs(op)) {
+      const OpIndex producer = graph.tensor(tensor).producer;
+      const auto all = graph.outputs(producer);
+      const auto place = std::find(all.begin(), all.end(), tensor) - all.begin();
+      links += comma(links) + ("{\"source\":" + quoted_id(file, producer)) +
+               ",\"target\":" + quoted_id(file, op) + ",\"output\":" + std::to_string(place) + "}";
+    }
+  }
+  for (const OpIndex op : graph.base_order()) order += comma(order) + quoted_id(file, op);
+  const std::string attributes =
+      "\"resident\":" + std::to_string(graph.resident()) + ",\"order\":[" + order + "]";
+  return "{" + (at_top ? attributes : "\"graph\":{" + attributes + "}") + ",\"nodes\":[" + nodes +
+         "],\"links\":[" + links + "]}";
+}
+
+TEST(NodeLink, MeansWhatAMoccasinGraphMeansOnRandomGraphs) {
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    SCOPED_TRACE(seed);
+    GraphFile file = random_graph_file(seed, 1 + seed % 12);
+    file.kinds.assign(file.kinds.size(), "");
+    const GraphFile read = graph_of(as_node_link(file, seed % 2 == 0));
+    EXPECT_EQ(text_of(read), text_of(file));
+    EXPECT_EQ(read.ignored.keys(), std::vector<IgnoredKey>());
   }
 }
 
