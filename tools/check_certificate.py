@@ -25,35 +25,37 @@ def need(condition, message):
 class Graph:
     def __init__(self, file):
         nodes, self.own = file["nodes"], "format" in file  # else node-link
-        edges = file["edges"] if self.own else file.get("links", file.get("edges"))
+        edges = file.get("edges") if self.own else file.get("links") or file.get("edges")
+        inner = {} if self.own else file.get("graph") or {}  # has attributes of node-link graphs
+        attribute = lambda name, default: file.get(name, inner.get(name, default))
         key = "id" if self.own or "id" in nodes[0] else "name"
-        align = file.get("alignment", 1)
+        align = int(attribute("alignment", 1))
         up = lambda size: -(-int(size) // align) * align
         self.place = {node[key]: i for i, node in enumerate(nodes)}
         self.names = [str(node[key]) for node in nodes]
         self.n = len(nodes)
         self.duration = [int(first(node, "duration") if self.own else
                              first(node, "cost_cpu", "duration")) for node in nodes]
-        self.workspace = [up(node.get("workspace", 0)) if self.own else 0 for node in nodes]
-        self.copies = [node.get("max_copies", 0) if self.own else 0 for node in nodes]
-        self.resident = int(file.get("resident", 0)) if self.own else 0
+        self.workspace = [up(node.get("workspace", 0)) for node in nodes]
+        self.copies = [int(node.get("max_copies", 0)) for node in nodes]
+        self.resident = int(attribute("resident", 0))
         self.outputs, self.size, self.retained = [], {}, set()  # tensors are (operation, place)
         for v, node in enumerate(nodes):
-            sizes = node.get("outputs", [node.get("size")]) if self.own else [
-                first(node, "cost_ram", "out_cost", "size")]
+            sizes = node["outputs"] if "outputs" in node else [
+                node["size"] if self.own else first(node, "cost_ram", "out_cost", "size")]
             self.outputs.append([(v, k) for k in range(len(sizes))])
             self.size.update({(v, k): up(size) for k, size in enumerate(sizes)})
-            kept = node.get("retain", False) if self.own else False
+            kept = node.get("retain", False)
             kept = range(len(sizes)) if kept is True else kept or []
             self.retained.update((v, int(k)) for k in kept)
         self.inputs = [[] for _ in nodes]
         self.readers = {x: [] for outputs in self.outputs for x in outputs}
-        for edge in edges:
+        for edge in edges or []:
             u, v, k = self.ends(edge)
             if (u, k) not in self.inputs[v]:
                 self.inputs[v].append((u, k))
                 self.readers[u, k].append(v)
-        order = file.get("order") if self.own else file.get("graph", {}).get("order")
+        order = attribute("order", None)
         self.order = [self.place[i] for i in order] if order else self.topological()
         self.position = {v: i for i, v in enumerate(self.order)}
 
@@ -61,7 +63,7 @@ class Graph:
         if self.own:
             return self.place[edge[0]], self.place[edge[1]], edge[2] if len(edge) > 2 else 0
         source, target = ("source", "target") if "source" in edge else ("0", "1")
-        return self.place[edge[source]], self.place[edge[target]], 0
+        return self.place[edge[source]], self.place[edge[target]], int(edge.get("output", 0))
 
     def topological(self):
         """All sources in file order, then what they release, in the order released."""

@@ -76,7 +76,16 @@ class CheckCertificateTest(unittest.TestCase):
                    "nodes": [{"name": n, "duration": 2, "out_cost": 7} for n in "xy"]}
         networkx = {"nodes": [{"id": n, "duration": 2, "size": 7} for n in "xy"],
                     "edges": [{"source": "y", "target": "x"}]}
-        for graph in (own, ordered, checkmate, layered, networkx):
+        # What a moccasin-graph has, at the top or where networkx keeps it, and an empty list of edges.
+        annotated = {"links": [], "edges": [{"source": "b", "target": 1, "output": 1},
+                                            {"source": "b", "target": 1}, {"source": 1, "target": 2}],
+                     "nodes": [{"id": "b", "cost_cpu": 2, "outputs": [5, 8], "retain": [1],
+                                "workspace": 3},
+                               {"id": 1, "duration": 10, "size": 4, "max_copies": 2, "retain": True},
+                               {"id": 2, "duration": 0, "outputs": []}]}
+        at_top = {**annotated, "alignment": 8, "resident": 3, "order": ["b", 1, 2]}
+        within = {**annotated, "graph": {"alignment": 8, "resident": 3, "order": ["b", 1, 2]}}
+        for graph in (own, ordered, checkmate, layered, networkx, annotated, at_top, within):
             path = FOLDER / "graph_of_a_format.json"
             path.write_text(json.dumps(graph))
             code, out, err = self.run_command(PROGRAM, "solve", path, "-b", "100%", "--json", "-q",
