@@ -80,7 +80,8 @@ void parse(benchmark::State& state, LazyInstance& lazy) {
                      .duration_unit = "",
                      .size_unit = "",
                      .id_kinds = {},
-                     .kinds = {}};
+                     .kinds = {},
+                     .ignored = {}};
   file.id_kinds.assign(instance.graph.num_operations(), io::IdKind::text);
   file.kinds.assign(instance.graph.num_operations(), "");
   std::ostringstream out;
