@@ -15,12 +15,13 @@ enum class StopReason { none, proved, time, work, gap, target, user, memory };
 struct Limits {
   using Clock = std::chrono::steady_clock;
   Clock::time_point start = Clock::now();
-  double seconds = 0;                       // wall clock since start; 0: none
-  std::uint64_t work = 0;                   // deterministic ticks; 0: none
-  const std::atomic<bool>* stop = nullptr;  // set from any thread or signal handler
+  double seconds = 0;                        // wall clock since start; 0: none
+  std::uint64_t work = 0;                    // deterministic ticks; 0: none
+  const std::atomic<bool>* stop = nullptr;   // set from any thread or signal handler
+  Clock::time_point (*now)() = &Clock::now;  // tests have a clock of their own
 
   [[nodiscard]] double elapsed() const {
-    return std::chrono::duration<double>(Clock::now() - start).count();
+    return std::chrono::duration<double>(now() - start).count();
   }
   // How much of the limits a search that has done `work_done` ticks has used up: 0 to 1 and beyond;
   // 0 without limits.

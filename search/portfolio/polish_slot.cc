@@ -117,7 +117,7 @@ StopReason PolishSlot::attempt(std::uint64_t ticks, const Poll& poll, const OnBe
   options.limits.work = ticks;
   if (options.limits.seconds > 0) {
     options.limits.seconds = seconds_of_attempt();
-    options.limits.start = Limits::Clock::now();
+    options.limits.start = options.limits.now();
   }
   options.memory = options_.memory;
   options.seed = base::derived_seed(seed_, attempts_);

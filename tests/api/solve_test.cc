@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -16,12 +15,6 @@
 
 namespace moccasin {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 // A forward and a backward chain of `layers` operations each, sizes 4, durations 10: gradient i
 // reads activation i. The classical case for recomputation.
@@ -179,12 +172,10 @@ TEST(SolveTest, ACallbackThatReturnsFalseStops) {
     ++calls;
     return false;
   };
-  const Clock::time_point start = Clock::now();
   const Result result = solve(graph, budget, options);
   EXPECT_EQ(calls, 1);
   EXPECT_EQ(result.stop, Stop::user);
   expect_sound(graph, budget, result);
-  EXPECT_LT(seconds_since(start), 10);
 }
 
 TEST(SolveTest, AThrowingCallbackStopsWithAnErrorAndKeepsTheBest) {
@@ -216,33 +207,30 @@ TEST(SolveTest, TheStopFlagWorksFromAnotherThread) {
   StopFlag stop;
   std::atomic<bool> running = false;
   Options options = quick(0);
+  options.time_limit = 0;
   options.technique = Technique::local;  // or it is proved before anyone says stop
   options.on_progress = [&running](const Progress&) {
     running = true;
     return true;
   };
   std::thread other([&] {
-    const Clock::time_point start = Clock::now();
-    while (!running && seconds_since(start) < 5) std::this_thread::yield();
+    while (!running) std::this_thread::yield();
     stop.request();
   });
-  const Clock::time_point start = Clock::now();
   const Result result = solve(graph, describe(graph).base_peak / 2, options, &stop);
   other.join();
   EXPECT_TRUE(stop.requested());
   EXPECT_TRUE(running);
   EXPECT_EQ(result.stop, Stop::user);
-  EXPECT_LT(seconds_since(start), 10);
 }
 
 TEST(SolveTest, AFlagSetBeforehandStopsAtOnce) {
   const Graph graph = training_chain(300);
   StopFlag stop;
   stop.request();
-  const Clock::time_point start = Clock::now();
   const Result result = solve(graph, describe(graph).base_peak / 2, quick(0), &stop);
   EXPECT_EQ(result.stop, Stop::user);
-  EXPECT_LT(seconds_since(start), 2);
+  EXPECT_EQ(result.work, 0u);
 }
 
 TEST(SolveTest, TimeUsedBeforehandCounts) {
@@ -251,10 +239,14 @@ TEST(SolveTest, TimeUsedBeforehandCounts) {
   options.time_limit = 100;
   options.time_used = 99.8;
   options.technique = Technique::local;  // or it is proved before
-  const Clock::time_point start = Clock::now();
+  double first = 0;
+  options.on_progress = [&first](const Progress& progress) {
+    if (first == 0) first = progress.wall_seconds;
+    return true;
+  };
   const Result result = solve(graph, describe(graph).base_peak / 2, options);
   EXPECT_EQ(result.stop, Stop::time);
-  EXPECT_LT(seconds_since(start), 3);
+  EXPECT_GE(first, 99.8);
   EXPECT_GE(result.wall_seconds, 100);
 }
 
@@ -278,7 +270,6 @@ TEST(SolveTest, TheMemoryLimitIsForWhatIsTakenFromTheCallOn) {
   options.memory_limit = 4'000'000;
   const Result result = solve(large, describe(large).base_peak * 6 / 10, options);
   EXPECT_EQ(result.stop, Stop::memory);
-  EXPECT_LT(result.wall_seconds, 10);
 }
 
 TEST(SolveTest, WorkLimitAndSeedFixTheResult) {

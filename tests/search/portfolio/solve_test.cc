@@ -9,6 +9,7 @@
 #include "model/floor.h"
 #include "model/profile.h"
 #include "model/verify.h"
+#include "tests/search/support/test_clock.h"
 #include "tests/support/build_graph.h"
 
 namespace moccasin::search {
@@ -16,7 +17,6 @@ namespace {
 
 using model::Order;
 using model::Problem;
-using std::chrono::milliseconds;
 
 // A training step in small: n layers forward, n backward in reverse, each backward operation reads
 // the forward tensor of its layer. The base peak is at the turn.
@@ -43,9 +43,6 @@ class Solve : public testing::Test {
     options.limits.work = work;
     options.seed = 3;
     return options;
-  }
-  static double seconds_since(Limits::Clock::time_point began) {
-    return std::chrono::duration<double>(Limits::Clock::now() - began).count();
   }
 
   // Without the engine, which would prove it optimal.
@@ -110,8 +107,8 @@ TEST_F(Solve, EndsWhereTheTechniqueHasNothingToDo) {
   const SolveResult result = solve(problem, options);
   EXPECT_EQ(result.status, Status::unknown);
   EXPECT_EQ(result.stop, StopReason::work);
-  options.limits = {};
-  options.limits.seconds = 0.05;
+  const test::TestClock clock;
+  options.limits = clock.limits(0.05);
   EXPECT_EQ(solve(problem, options).stop, StopReason::time);
 }
 
@@ -181,33 +178,47 @@ TEST_F(Solve, IsInfeasibleWhereNothingMayRunAgain) {
   EXPECT_NE(solve(problem, with_work(10'000)).status, Status::infeasible) << "another order might";
 }
 
+// Every loop that is at work leaves as soon as it looks at the clock.
 TEST_F(Solve, EndsAtItsTimeLimit) {
-  const auto began = Limits::Clock::now();
-  SolveOptions options;
-  options.limits = {.start = began, .seconds = 0.3};
-  options.threads = 2;
-  const SolveResult result = solve(problem_, options);
-  EXPECT_EQ(result.stop, StopReason::time);
-  EXPECT_EQ(result.status, Status::feasible);
-  EXPECT_GE(seconds_since(began), 0.3);
-  EXPECT_LT(seconds_since(began), 1.3);
+  for (const int threads : {1, 2}) {
+    for (const Order order : {Order::kept, Order::free}) {
+      Problem problem = problem_;
+      problem.order = order;
+      const test::TestClock clock;
+      SolveOptions options;
+      options.limits = clock.limits(0.3);
+      options.threads = threads;
+      const SolveResult result = solve(problem, options);
+      EXPECT_EQ(result.stop, StopReason::time) << threads;
+      EXPECT_EQ(result.status, Status::feasible) << threads;
+      EXPECT_GE(result.seconds, 0.3) << threads;
+      EXPECT_LE(result.seconds, 0.3 + 0.02 * threads) << threads;
+    }
+  }
 }
 
 TEST_F(Solve, StopsWhenAnotherThreadSaysSo) {
-  std::atomic<bool> stop = false;
-  SolveOptions options;
-  options.limits.stop = &stop;
-  options.threads = 2;
-  std::atomic<Limits::Clock::time_point> told;
-  std::jthread teller([&] {
-    std::this_thread::sleep_for(milliseconds(200));
-    told = Limits::Clock::now();
-    stop = true;
-  });
-  const SolveResult result = solve(problem_, options);
-  EXPECT_EQ(result.stop, StopReason::user);
-  EXPECT_TRUE(result.schedule.has_value());
-  EXPECT_LT(seconds_since(told), 1);
+  for (const int threads : {1, 2}) {
+    std::atomic<bool> stop = false;
+    const test::TestClock clock;
+    SolveOptions options;
+    options.limits = clock.limits(1e6);
+    options.limits.stop = &stop;
+    options.threads = threads;
+    std::uint64_t work = 0;
+    options.on_progress = [&](const Progress& progress) {
+      std::jthread([&] { stop = true; }).join();
+      work = progress.work;
+      return true;
+    };
+    const SolveResult result = solve(problem_, options);
+    EXPECT_EQ(result.stop, StopReason::user);
+    EXPECT_TRUE(result.schedule.has_value());
+    // With more threads what is reported is an estimate.
+    if (threads == 1) {
+      EXPECT_LT(result.work, work + 100'000);
+    }
+  }
 }
 
 TEST_F(Solve, ReturnsAtOnceIfStoppedBefore) {
@@ -334,9 +345,10 @@ TEST(SolveOne, EndsAtItsWorkLimitEvenIfThereIsNothingToTry) {
   const model::Graph graph = test::built(builder);
   const Problem problem{.graph = &graph, .budget = 8, .order = Order::kept};
   ASSERT_LE(model::make_floor(graph).bytes, problem.budget);
+  const test::TestClock clock;
   SolveOptions options;
+  options.limits = clock.limits(1000);  // a million looks
   options.limits.work = 10'000;
-  options.limits.seconds = 3;  // for the test's sake
   const SolveResult result = solve(problem, options);
   EXPECT_FALSE(result.schedule.has_value());
   EXPECT_NE(result.stop, StopReason::time);
