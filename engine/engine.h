@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <deque>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -44,6 +45,8 @@ class Engine final : private Explainer {
   static constexpr Checking kDefaultChecking = Checking::off;
 #endif
 
+  static constexpr std::uint64_t kNoPause = std::numeric_limits<std::uint64_t>::max();
+
   explicit Engine(Checking checking = kDefaultChecking)
       : checking_(checking), analysis_(trail_, *this) {}
   Engine(const Engine&) = delete;
@@ -63,7 +66,10 @@ class Engine final : private Explainer {
   [[nodiscard]] Level level() const { return trail_.level(); }
   [[nodiscard]] const Statistics& statistics() const { return statistics_; }
 
-  Outcome propagate();
+  // To a fixpoint, or to a conflict. At level 0, where there may be much to do at first, it pauses
+  // after `root_ticks`: fine, but not settled() yet, and the next call goes on.
+  Outcome propagate(std::uint64_t root_ticks = kNoPause);
+  [[nodiscard]] bool settled() const { return head_ == trail_.size() && queue_.empty(); }
   // Pre-conditions: propagate() was fine and nothing has changed since; `literal` is neither true
   // nor false.
   void decide(Literal literal);

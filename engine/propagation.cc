@@ -14,10 +14,14 @@ Outcome Inference::infer_new(Literal fact, std::uint64_t payload) {
 }
 Outcome Inference::fail(std::uint64_t payload) { return engine_.fail(self_, payload); }
 
-Outcome Engine::propagate() {
+Outcome Engine::propagate(std::uint64_t root_ticks) {
+  const bool may_pause = level() == 0 && root_ticks != kNoPause;
+  const std::uint64_t pause = may_pause ? statistics_.ticks + root_ticks : kNoPause;
   for (;;) {
-    while (head_ < trail_.size()) {
+    if (statistics_.ticks >= pause) return Outcome::fine;
+    if (head_ < trail_.size()) {
       if (visit(head_++) == Outcome::conflict) return Outcome::conflict;
+      continue;
     }
     Registered* const next = queue_.pop();
     if (next == nullptr) return Outcome::fine;

@@ -2,6 +2,7 @@
 // Propagators that want to run, a bucket for each priority, first in first out within one.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <boost/intrusive/list.hpp>
 #include <cstdint>
@@ -28,6 +29,10 @@ class PropagationQueue {
   void add(Registered& propagator) {
     if (propagator.is_linked()) return;
     buckets_[static_cast<std::size_t>(propagator.propagator->priority())].push_back(propagator);
+  }
+  [[nodiscard]] bool empty() const {
+    return std::all_of(buckets_.begin(), buckets_.end(),
+                       [](const Bucket& bucket) { return bucket.empty(); });
   }
   // The next to run; null: none wants to.
   [[nodiscard]] Registered* pop() {

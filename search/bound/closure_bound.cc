@@ -34,6 +34,7 @@ void ClosureBound::rescale() {
   }
   scale_.emplace(graph_, upper_);
   ascent_.emplace(scan_, payers_, events_.chosen(), *scale_, stop_);
+  ascent_->stop_within_cuts(&stop_within_);
   if (unsplit_) payers_ = std::move(unsplit_->payers);  // it is not known whether that pays
   unsplit_.reset();
   renew_tree();
@@ -212,7 +213,9 @@ bool ClosureBound::refute_target() {
   return !done_;
 }
 
-void ClosureBound::improve(std::int64_t upper, const BoundStop& stop, Until until) {
+void ClosureBound::improve(std::int64_t upper, const BoundStop& stop, Until until,
+                           const BoundStop& within) {
+  stop_within_ = within;
   stop_ = [this, stop](std::uint64_t ticks) {
     work_ += ticks;
     trial_over_ = unsplit_ && work_ > trial_ends_;

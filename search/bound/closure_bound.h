@@ -42,7 +42,10 @@ class ClosureBound {
   // Works until there is nothing to do or `stop`, and goes on there when called again. With
   // Until::suggestion also returns when suggested() is new. `upper`: ticks of the recomputations of
   // the best schedule known; what is proved is about those of less, so the bound goes no higher.
-  void improve(std::int64_t upper, const BoundStop& stop, Until until = Until::done);
+  // `within` is asked in the middle of a cut, which may take long, with its ticks so far: true
+  // gives the cut up, and `stop` does not hear of these ticks.
+  void improve(std::int64_t upper, const BoundStop& stop, Until until = Until::done,
+               const BoundStop& within = nullptr);
 
   // Ticks that all recomputations take together at least.
   [[nodiscard]] std::int64_t lower_bound() const { return lower_; }
@@ -96,7 +99,7 @@ class ClosureBound {
   std::int64_t unit_ = 1;  // durations are multiples of it, and so are all ticks below
   std::int64_t lower_ = 0, upper_ = INT64_MAX;
   std::int64_t target_ = 0, step_ = 0;  // of the tree; from the bound to the next target
-  BoundStop stop_;
+  BoundStop stop_, stop_within_;
   std::optional<CostScale> scale_;
   std::optional<DualAscent> ascent_;
   std::optional<BoundTree> tree_;

@@ -23,6 +23,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "search/bound/event_scan.h"
@@ -59,7 +60,10 @@ class ClosureNetwork {
   [[nodiscard]] Price highest(std::size_t event) const { return events_[event].highest; }
 
   // A lower bound on the scaled cost of all recomputations. Prices by event, 0 to highest().
-  std::int64_t evaluate(const std::vector<Price>& prices);
+  std::int64_t evaluate(const std::vector<Price>& prices) { return *evaluate(prices, nullptr); }
+  // Nothing if `give_up` says so: then there is no last cut.
+  std::optional<std::int64_t> evaluate(const std::vector<Price>& prices,
+                                       const MaxFlow::GiveUp& give_up);
 
   // Of the last cut:
   [[nodiscard]] bool pays(Payer payer) const;

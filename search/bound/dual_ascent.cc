@@ -45,7 +45,9 @@ std::unique_ptr<ClosureNetwork> DualAscent::build(ClosureNode& node) {
   return network;
 }
 
-std::int64_t DualAscent::evaluate(ClosureNetwork& network, std::vector<double>& prices) {
+std::optional<std::int64_t> DualAscent::evaluate(ClosureNetwork& network,
+                                                 std::vector<double>& prices,
+                                                 const MaxFlow::GiveUp& give_up) {
   rounded_.resize(prices.size());
   for (std::size_t event = 0; event < prices.size(); ++event) {
     const auto highest = static_cast<double>(network.highest(event));
@@ -53,7 +55,7 @@ std::int64_t DualAscent::evaluate(ClosureNetwork& network, std::vector<double>& 
     rounded_[event] = static_cast<ClosureNetwork::Price>(prices[event]);
   }
   ++flows_;
-  return network.evaluate(rounded_);
+  return network.evaluate(rounded_, give_up);
 }
 
 ProofStep DualAscent::step_at(const ClosureNode& node) {
@@ -105,7 +107,7 @@ std::unique_ptr<ClosureNetwork> DualAscent::network_of(ClosureNode& node) {
   align(node);
   auto network = build(node);
   if (network == nullptr) return nullptr;
-  const std::int64_t bound = evaluate(*network, node.prices);
+  const std::int64_t bound = *evaluate(*network, node.prices, nullptr);
   node.bound = std::max(node.bound, bound);
   if (bound > scale_.cutoff()) {
     write(node, last_step());
@@ -129,8 +131,16 @@ DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
   std::size_t fixed = 0;
   double best = 0;
   mean_again_.clear();
+  bool given_up = false;
+  MaxFlow::GiveUp give_up;
+  if (stop_within_ != nullptr && *stop_within_) {
+    give_up = [&](std::uint64_t done) { return (*stop_within_)(done - work); };
+  }
   const auto visit = [&](std::vector<double>& prices) {
-    const std::int64_t bound = evaluate(*network, prices);
+    const auto evaluated = evaluate(*network, prices, give_up);
+    given_up = !evaluated;
+    if (given_up) return best;
+    const std::int64_t bound = *evaluated;
     node.bound = std::max(node.bound, bound);
     if (bound > scale_.cutoff()) {
       write(node, last_step());
@@ -141,6 +151,7 @@ DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
     return static_cast<double>(bound);
   };
   best = visit(node.prices);
+  if (given_up) return Result::stopped;
   if (node.bound > scale_.cutoff()) return Result::refuted;
   if (node.reach <= 0) {  // so that along the slope the cutoff would be reached
     double square = 0;
@@ -162,6 +173,7 @@ DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
       work = 0;
       fixed = 0;
       best = std::max(best, visit(node.prices));
+      if (given_up) return Result::stopped;
       if (node.bound > scale_.cutoff()) return Result::refuted;
     }
     Bundle::Step step = node.bundle.step(node.prices, best, reach, 1e-7 * cutoff);
@@ -179,6 +191,7 @@ DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
     }
     farther = 0;
     const double found = visit(step.point);
+    if (given_up) return Result::stopped;
     if (node.bound > scale_.cutoff()) return Result::refuted;
     if (found >= best + 0.1 * predicted) {
       if (found >= best + 0.5 * predicted) reach *= 2;

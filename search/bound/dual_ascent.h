@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "search/bound/closure_state.h"
 
@@ -15,6 +16,10 @@ class DualAscent {
   DualAscent(EventScan& scan, const Payers& payers, const std::vector<Op>& events,
              const CostScale& scale, const BoundStop& stop)
       : scan_(scan), payers_(payers), events_(events), scale_(scale), stop_(stop) {}
+
+  // Asked in the middle of a cut of run(), which may take long, with its ticks so far: true stops
+  // the run. It outlives this, and may be empty.
+  void stop_within_cuts(const BoundStop* stop) { stop_within_ = stop; }
 
   enum class Result { refuted, done, stopped };
   // At most `steps`, or until a step can gain little: less than `gain` of the cutoff.
@@ -38,8 +43,9 @@ class DualAscent {
 
  private:
   std::unique_ptr<ClosureNetwork> build(ClosureNode& node);
-  // Clips the prices to what the network takes.
-  std::int64_t evaluate(ClosureNetwork& network, std::vector<double>& prices);
+  // Clips the prices to what the network takes. Nothing: given up.
+  std::optional<std::int64_t> evaluate(ClosureNetwork& network, std::vector<double>& prices,
+                                       const MaxFlow::GiveUp& give_up);
   // Fixes what `bound` excludes; returns how many.
   std::size_t fix(const ClosureNetwork& network, std::int64_t bound, ClosureNode& node) const;
   void write(const ClosureNode& node, ProofStep step) const;
@@ -52,6 +58,7 @@ class DualAscent {
   const std::vector<Op>& events_;
   const CostScale& scale_;
   const BoundStop& stop_;
+  const BoundStop* stop_within_ = nullptr;
   std::vector<double> mean_again_;
   std::vector<ClosureNetwork::Price> rounded_;
   ProofLog* log_ = nullptr;

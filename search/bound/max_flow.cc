@@ -75,10 +75,16 @@ std::int64_t MaxFlow::residual_to_sink(Node node) const {
   return std::clamp(-nodes_[node].spare, std::int64_t{0}, sink_capacity_[node]);
 }
 
-void MaxFlow::solve() {
+bool MaxFlow::solve(const GiveUp& give_up) {
+  constexpr std::uint64_t kBetween = 80'000;  // arcs seen
   MOCCASIN_ASSERT(finished_);
   plant();
+  std::uint64_t asked_at = arcs_seen_;
   while (queue_size_ > 0) {
+    if (give_up && arcs_seen_ - asked_at >= kBetween) {
+      asked_at = arcs_seen_;
+      if (give_up(work())) return false;
+    }
     const Node node = queue_[queue_begin_];
     if (++queue_begin_ == queue_.size()) queue_begin_ = 0;
     --queue_size_;
@@ -89,6 +95,7 @@ void MaxFlow::solve() {
       grow<Tree::sink>(node);
     }
   }
+  return true;
 }
 
 // Every node with something to spare is a tree of its own.

@@ -14,17 +14,18 @@ bool too_many(const engine::Engine& engine) {
 
 CdclOutcome cdcl(engine::Engine& engine, Brancher& brancher, Restart& restart,
                  const std::function<bool()>& stop) {
+  constexpr std::uint64_t kRootTicks = 20'000;  // between two looks at the limits
   brancher.backtracked(engine.domains());
   while (!engine.refuted()) {
-    if (engine.propagate() == engine::Outcome::conflict) {
+    if (engine.propagate(kRootTicks) == engine::Outcome::conflict) {
       engine.learn();
       if (engine.refuted()) break;
       brancher.learned(engine.touched());
       brancher.backtracked(engine.domains());
       restart.conflict();
-      continue;
     }
     if (stop()) return {};
+    if (!engine.settled()) continue;
     if (restart.due()) {
       engine.backtrack(engine.assumption_levels());
       brancher.backtracked(engine.domains());

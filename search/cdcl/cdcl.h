@@ -24,7 +24,8 @@ struct CdclOutcome {
   engine::Premises core;  // assumptions that cannot hold together
 };
 
-// Searches under the engine's assumptions. `stop` is asked between propagations.
+// Searches under the engine's assumptions. `stop` is asked between propagations, after conflicts
+// as well, and in pauses of a long one at the root: the engine is not settled() then.
 [[nodiscard]] CdclOutcome cdcl(engine::Engine& engine, Brancher& brancher, Restart& restart,
                                const std::function<bool()>& stop);
 

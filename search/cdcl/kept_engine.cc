@@ -81,7 +81,7 @@ CdclOutcome KeptEngine::search(Brancher& brancher, std::uint64_t conflicts,
                                const std::function<bool()>& stop) {
   const std::uint64_t last = statistics().conflicts + conflicts;
   return cdcl(engine_, brancher, restart_,
-              [&] { return statistics().conflicts >= last || stop(); });
+              [&] { return (settled() && statistics().conflicts >= last) || stop(); });
 }
 
 }  // namespace moccasin::search

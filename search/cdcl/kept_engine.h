@@ -47,6 +47,8 @@ class KeptEngine {
                                       std::vector<engine::Literal> assumptions,
                                       std::uint64_t conflicts, const std::function<bool()>& stop);
 
+  // Whether it stands at a fixpoint.
+  [[nodiscard]] bool settled() const { return engine_.settled(); }
   // Pre-condition: a search has just found one.
   [[nodiscard]] engine::Domains solution() const { return engine_.domains(); }
 

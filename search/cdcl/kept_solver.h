@@ -59,6 +59,9 @@ class KeptSolver {
 
   // Attempts, until something is proved or `stop` says so.
   State prove(const Stop& stop, const OnBetter& on_better);
+  // While `stop` is asked: whether the engine stands at a fixpoint. Elsewhere a turn should not
+  // end; a limit may.
+  [[nodiscard]] bool settled() const { return (part_ ? *part_ : *whole_).settled(); }
 
   // Looks for a faster schedule with the recomputations of all operations but `freed` as they are,
   // within `conflicts`. Pre-condition: there is a schedule.

@@ -20,9 +20,15 @@ StopReason ClosureSlot::run(std::uint64_t ticks, const Poll& poll,
     reason = poll(work());
     return ended();
   };
+  // A turn does not end within a cut, which would have to be begun again; a limit does.
+  const BoundStop within = [&](std::uint64_t done) {
+    reason = poll(work() + done);
+    if (reason != StopReason::none) work_ += done;
+    return reason != StopReason::none;
+  };
   for (bool again = true; again && !ended();) {
     const int before = closure_->suggestions();
-    closure_->improve(duration_ - base_duration_, stop, ClosureBound::Until::suggestion);
+    closure_->improve(duration_ - base_duration_, stop, ClosureBound::Until::suggestion, within);
     bound_.raise(base_duration_ + closure_->lower_bound(), "recompute closure");
     again = closure_->suggestions() > before;
     if (again && !ended()) reason = realize(poll, on_better);

@@ -101,11 +101,12 @@ void ExactSlot::prove(std::uint64_t ticks, const std::function<bool()>& stop,
                       const OnBetter& on_better) {
   if (duration_ != Incumbent::kNoDuration) prover_->learn_of(steps_);
   tell_prover();
-  prover_->prove([&](std::uint64_t done) { return done >= ticks || stop(); },
-                 [&](const Steps& steps) {
-                   learn_of(steps);
-                   on_better(steps, "clause learning");
-                 });
+  prover_->prove(
+      [&](std::uint64_t done) { return (done >= ticks && prover_->settled()) || stop(); },
+      [&](const Steps& steps) {
+        learn_of(steps);
+        on_better(steps, "clause learning");
+      });
   raise_bound(*prover_);
 }
 

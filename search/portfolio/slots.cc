@@ -169,6 +169,11 @@ void Slots::run_job(std::size_t job) {
   if (reasons_[job] != StopReason::none) return;
   const std::uint64_t before = work_of(job);
   if (take_turns()) elsewhere_ = work() - before;
+  // Its first step may be long: nothing is begun where nothing is left.
+  if (slot_limits_.work > 0 && elsewhere_ + before >= slot_limits_.work) {
+    reasons_[job] = StopReason::work;
+    return;
+  }
   const auto run = [&] {
     switch (jobs_[job]) {
       case Kind::annealing:

@@ -53,6 +53,48 @@ TEST_F(ThreeVariables, GoesOnFromNogoodToNogood) {
   EXPECT_EQ(engine.domains().upper(x), 7);
 }
 
+// A chain of a thousand variables, each above the one before: pauses change nothing but when.
+TEST(Propagation, PausesAtTheRootAndGoesOn) {
+  constexpr Value kLength = 1000;
+  const auto chain = [](Engine& engine) {
+    std::vector<Var> vars;
+    for (Value i = 0; i < kLength; ++i) vars.push_back(engine.new_variable(0, kLength));
+    for (Value i = 0; i + 1 < kLength; ++i) {
+      const auto k = static_cast<std::size_t>(i);
+      const std::vector<Literal> step = {at_most(vars[k], i), at_least(vars[k + 1], i + 2)};
+      engine.add_nogood(step);
+    }
+    return vars;
+  };
+  Engine whole(Checking::on), paused(Checking::on);
+  const std::vector<Var> vars = chain(whole);
+  chain(paused);
+  for (Engine* const engine : {&whole, &paused}) engine->impose(at_least(vars[0], 1));
+  EXPECT_FALSE(whole.settled());
+  ASSERT_EQ(whole.propagate(), Outcome::fine);
+  EXPECT_TRUE(whole.settled());
+  EXPECT_EQ(whole.domains().lower(vars.back()), kLength);
+  int pauses = 0;
+  for (; !paused.settled(); ++pauses) {
+    const std::uint64_t before = paused.statistics().ticks;
+    ASSERT_EQ(paused.propagate(100), Outcome::fine);
+    EXPECT_LE(paused.statistics().ticks - before, 110u);
+    ASSERT_LT(pauses, 1000);
+  }
+  EXPECT_GT(pauses, 10);
+  EXPECT_EQ(paused.statistics().ticks, whole.statistics().ticks);
+  for (const Var var : vars) EXPECT_EQ(paused.domains().lower(var), whole.domains().lower(var));
+  // Above the root it does not: what it would leave undone would be taken back.
+  const Var above = paused.new_variable(0, 1), below = paused.new_variable(0, 1);
+  const std::vector<Literal> implies = {at_most(above, 0), at_least(below, 1)};
+  paused.add_nogood(implies);
+  ASSERT_EQ(paused.propagate(), Outcome::fine);
+  paused.decide(at_least(above, 1));
+  ASSERT_EQ(paused.propagate(0), Outcome::fine);
+  EXPECT_TRUE(paused.settled());
+  EXPECT_EQ(paused.domains().lower(below), 1);
+}
+
 TEST_F(ThreeVariables, TakesTwoLiteralsOfOneVariableAsTheyAre) {
   add({at_least(x, 3), at_least(x, 5), at_least(y, 1)});
   engine.decide(at_most(y, 0));

@@ -266,6 +266,38 @@ TEST(MaxFlow, CopiesGoTheirOwnWays) {
   }
 }
 
+// Two layers of nodes, each joined to all of the other: many arcs for a cut that may be given up.
+TEST(MaxFlow, MayBeGivenUpAndSolvedAgain) {
+  constexpr std::size_t kSide = 150;
+  base::Random random(2);
+  MaxFlow flow;
+  std::vector<MaxFlow::Node> left, right;
+  for (std::size_t i = 0; i < kSide; ++i) left.push_back(flow.add_node());
+  for (std::size_t i = 0; i < kSide; ++i) right.push_back(flow.add_node());
+  for (const MaxFlow::Node from : left) {
+    for (const MaxFlow::Node to : right) (void)flow.add_arc(from, to, random.between(0, 100));
+  }
+  flow.finish();
+  for (const MaxFlow::Node node : left) flow.change_source(node, random.between(0, 10'000));
+  for (const MaxFlow::Node node : right) flow.change_sink(node, random.between(0, 10'000));
+  MaxFlow at_once = flow;
+  EXPECT_TRUE(at_once.solve());
+  std::vector<std::uint64_t> asked;
+  const auto solved = flow.solve([&asked](std::uint64_t work) {
+    asked.push_back(work);
+    return asked.size() == 2;
+  });
+  ASSERT_FALSE(solved);
+  ASSERT_EQ(asked.size(), 2u);
+  EXPECT_LT(asked[0], asked[1]);
+  EXPECT_LT(flow.work(), at_once.work());
+  EXPECT_TRUE(flow.solve([](std::uint64_t) { return false; }));
+  for (std::size_t i = 0; i < kSide; ++i) {
+    EXPECT_EQ(flow.on_source_side(left[i]), at_once.on_source_side(left[i]));
+    EXPECT_EQ(flow.on_source_side(right[i]), at_once.on_source_side(right[i]));
+  }
+}
+
 TEST(MaxFlow, TheSameCallsAreTheSameWorkAndKnownFlowsAreLess) {
   base::Random random(1);
   const NetworkShape shape{.nodes = 60, .arcs = 240, .most = 1000};
