@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/verify.h"
 
-#include <vector>
+#include "model/replay.h"
 
 #include "base/printable.h"
 
@@ -12,8 +12,12 @@ std::string named(const Graph& graph, OpIndex op) {
   return "'" + base::short_name(graph.operation(op).name) + "'";
 }
 
+// What a sequence is held to beside the reads it needs.
+enum class Scope { any, of_problem };
+
 // Who runs, how often, in which order: everything but memory.
-std::optional<Violation> check_sequence(const Problem& problem, const Schedule& schedule) {
+std::optional<Violation> check_sequence(const Problem& problem, Scope scope,
+                                        const Schedule& schedule) {
   const Graph& graph = *problem.graph;
   base::IndexedVector<OpIndex, std::int32_t> runs(graph.num_operations(), 0);
   std::size_t first_runs = 0;        // first runs seen
@@ -31,6 +35,7 @@ std::optional<Violation> check_sequence(const Problem& problem, const Schedule& 
                            ", which has not run yet"};
     }
     ++runs[op];
+    if (scope == Scope::any) continue;
     const std::int32_t allowed = problem.copies_allowed(op);
     if (allowed > 0 && runs[op] > allowed) {
       return Violation{Rule::max_copies, step,
@@ -72,24 +77,6 @@ std::optional<Violation> check_sequence(const Problem& problem, const Schedule& 
   return std::nullopt;
 }
 
-// reads[b]: how many reads buffer b still gets. Buffers are numbered in order of allocation.
-std::vector<std::int64_t> count_reads(const Graph& graph, const Schedule& schedule) {
-  std::vector<std::int64_t> reads;
-  base::IndexedVector<TensorIndex, std::size_t> buffer_of(graph.num_tensors(), 0);
-  for (const OpIndex op : schedule.steps) {
-    for (const TensorIndex tensor : graph.inputs(op)) ++reads[buffer_of[tensor]];
-    for (const TensorIndex tensor : graph.outputs(op)) {
-      buffer_of[tensor] = reads.size();
-      reads.push_back(0);
-    }
-  }
-  // The end of the schedule reads every retained output: it is never freed.
-  for (const TensorIndex tensor : graph.tensors()) {
-    if (graph.tensor(tensor).retain == Retain::yes) ++reads[buffer_of[tensor]];
-  }
-  return reads;
-}
-
 }  // namespace
 
 std::string_view rule_name(Rule rule) {
@@ -114,44 +101,28 @@ std::string_view rule_name(Rule rule) {
   return "unknown rule";
 }
 
+std::optional<Violation> find_misfit(const Graph& graph, const Schedule& schedule) {
+  return check_sequence({.graph = &graph}, Scope::any, schedule);
+}
+
 Verdict verify(const Problem& problem, const Schedule& schedule) {
   const Graph& graph = *problem.graph;
   Verdict verdict;
-  verdict.violation = check_sequence(problem, schedule);
+  verdict.violation = check_sequence(problem, Scope::of_problem, schedule);
   if (verdict.violation) return verdict;
 
-  std::vector<std::int64_t> reads_left = count_reads(graph, schedule);
-  base::IndexedVector<TensorIndex, std::size_t> buffer_of(graph.num_tensors(), 0);
-  std::size_t buffers = 0;
-  std::int64_t live = graph.resident();
+  Replay replay(graph, schedule);
   for (std::size_t step = 0; step < schedule.steps.size(); ++step) {
-    const OpIndex op = schedule.steps[step];
-    const Operation& operation = graph.operation(op);
-    if (operation.duration > INT64_MAX - verdict.duration) {
+    const std::int64_t duration = graph.operation(schedule.steps[step]).duration;
+    if (duration > INT64_MAX - verdict.duration) {
       verdict.violation = Violation{Rule::overflow, step, "the duration passes 2^63"};
       return verdict;
     }
-    verdict.duration += operation.duration;
-
-    // Inputs are still there; outputs and workspace come on top.
-    std::vector<std::size_t> inputs;
-    for (const TensorIndex tensor : graph.inputs(op)) inputs.push_back(buffer_of[tensor]);
-    for (const TensorIndex tensor : graph.outputs(op)) {
-      buffer_of[tensor] = buffers++;
-      live += graph.tensor(tensor).size;
-    }
-    const std::int64_t during = live + operation.workspace;
-    if (step == 0 || during > verdict.peak) {
-      verdict.peak = during;
+    verdict.duration += duration;
+    const std::int64_t live = replay.run_step();
+    if (step == 0 || live > verdict.peak) {
+      verdict.peak = live;
       verdict.peak_step = step;
-    }
-
-    // After the step: what nobody reads any more goes.
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-      if (--reads_left[inputs[i]] == 0) live -= graph.tensor(graph.inputs(op)[i]).size;
-    }
-    for (const TensorIndex tensor : graph.outputs(op)) {
-      if (reads_left[buffer_of[tensor]] == 0) live -= graph.tensor(tensor).size;
     }
   }
   if (verdict.peak > problem.budget) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The certificate: replays a schedule on a machine that allocates, counts the reads still to
-// come and frees at the last one. Written to be obviously right, shares no code with the solver
-// or with model/profile.h, includes nothing above model/. Every schedule that leaves the solver
-// has passed it. O(steps + reads).
+// come and frees at the last one (model/replay.h). Written to be obviously right, shares no code
+// with the solver or with model/profile.h, includes nothing above model/. Every schedule that
+// leaves the solver has passed it. O(steps + reads).
 #pragma once
 
 #include <cstdint>
@@ -46,6 +46,10 @@ struct Verdict {
   // Breaks no rule but, perhaps, the budget: that is looked at last.
   [[nodiscard]] bool in_scope() const { return valid() || violation->rule == Rule::budget; }
 };
+
+// What keeps `schedule` from being a sequence of this graph at all, whatever scope, amounts and
+// budget are: known_operation, input_exists or every_operation. Empty: it is one.
+[[nodiscard]] std::optional<Violation> find_misfit(const Graph& graph, const Schedule& schedule);
 
 [[nodiscard]] Verdict verify(const Problem& problem, const Schedule& schedule);
 

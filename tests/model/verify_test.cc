@@ -80,6 +80,23 @@ TEST_F(Verify, MeasuresWhatIsOverBudget) {
   EXPECT_EQ(verdict.peak, 9);
 }
 
+// Scope, limits of copies, durations and budget are nothing to it.
+TEST(FindMisfit, LooksAtOperationsAndReadsAlone) {
+  GraphBuilder builder =
+      test::simple_graph({{std::int64_t{1} << 62, 4}, {0, 2}, {0, 3}}, {{0, 1}, {1, 2}});
+  const OpIndex once = builder.add_operation({.name = "once", .max_copies = 1});
+  builder.add_output(once, 1);
+  const Graph graph = test::built(builder);
+  EXPECT_EQ(find_misfit(graph, {ops({3, 0, 1, 3, 0, 0, 2})}), std::nullopt);
+  EXPECT_EQ(find_misfit(graph, {ops({3, 3, 0, 1})}),
+            (Violation{Rule::every_operation, 4, "'c' never runs"}));
+  EXPECT_EQ(
+      find_misfit(graph, {ops({3, 3, 0, 2})}),
+      (Violation{Rule::input_exists, 3, "'c' reads an output of 'b', which has not run yet"}));
+  EXPECT_EQ(find_misfit(graph, {ops({3, 3, 4})}),
+            (Violation{Rule::known_operation, 2, "runs an operation that does not exist"}));
+}
+
 TEST(VerifyKeptOrder, HoldsFirstRunsToTheBaseOrder) {
   GraphBuilder builder = test::simple_graph({{1, 1}, {1, 1}, {1, 1}}, {});
   builder.set_base_order(ops({2, 0, 1}));
