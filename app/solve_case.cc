@@ -62,7 +62,6 @@ io::ScheduleFile record_of(const SolveCase& solve_case, const Result& result) {
   file.max_copies = settings.max_copies;
   file.budget = solve_case.budget;
   file.bound = result.bound;
-  file.base_peak = solve_case.facts.base_peak;
   file.time = result.wall_seconds;
   if (result.has_schedule()) {
     file.schedule = to_model(result.schedule);

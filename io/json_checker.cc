@@ -89,6 +89,17 @@ std::int64_t JsonChecker::integer(const JsonPlace& place, const JsonValue& value
   return least;
 }
 
+double JsonChecker::number(const JsonPlace& place, const JsonValue& value) {
+  if (value.kind == JsonKind::integer) return static_cast<double>(value.integer);
+  double number = 0;  // stays so where it is too small for a double
+  if (value.kind == JsonKind::number) {
+    std::from_chars(value.text.data(), value.text.data() + value.text.size(), number);
+  } else {
+    fail(place, "must be a number, not " + display(value));
+  }
+  return number;
+}
+
 std::int64_t JsonChecker::duration(const JsonPlace& place, const JsonValue& value) {
   const bool fine = !failed();
   const std::int64_t number = integer(place, value);

@@ -48,6 +48,8 @@ class JsonChecker {
                        std::int64_t most = kLargestAmount);
   // An integer from 0, with a remedy for fractions.
   std::int64_t duration(const JsonPlace& place, const JsonValue& value);
+  // Any number; 0 if it is none.
+  double number(const JsonPlace& place, const JsonValue& value);
   std::string text(const JsonPlace& place, const JsonValue& value);
   // A text out of `known`.
   std::string one_of(const JsonPlace& place, const JsonValue& value,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/schedule_facts.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
@@ -14,6 +15,11 @@ constexpr std::array<std::string_view, 4> kStatuses = {"optimal", "feasible", "i
 constexpr std::array<std::string_view, 7> kStops = {"proved", "time", "work",  "gap",
                                                     "target", "user", "memory"};
 constexpr std::array<std::string_view, 2> kOrders = {"kept", "free"};
+constexpr std::array<std::string_view, 16> kFacts = {
+    "status",     "stop",           "scope.max_copies",    "scope.order",  "budget",
+    "bound",      "time",           "first_solution_time", "time_to_best", "found_by",
+    "bound_by",   "solver.version", "solver.commit",       "solver.seed",  "solver.threads",
+    "solver.work"};
 
 class FactReader {
  public:
@@ -28,17 +34,6 @@ class FactReader {
   }
 
  private:
-  double seconds(std::string_view name, const JsonValue& value) {
-    if (value.kind == JsonKind::integer) return static_cast<double>(value.integer);
-    double number = 0;
-    if (value.kind == JsonKind::number) {
-      std::from_chars(value.text.data(), value.text.data() + value.text.size(), number);
-    } else {
-      check_.fail({name}, "must be a number, not " + display(value));
-    }
-    return number;
-  }
-
   // Seeds and work counters use all 64 bits.
   std::uint64_t counter(std::string_view name, const JsonValue& value) {
     if (value.kind == JsonKind::number) {
@@ -77,18 +72,16 @@ class FactReader {
       file_.budget = check_.integer({name}, value);
     } else if (name == "bound") {
       file_.bound = check_.integer({name}, value);
-    } else if (name == "base.peak") {
-      file_.base_peak = check_.integer({name}, value);
     }
   }
 
   void read_times(std::string_view name, const JsonValue& value) {
     if (name == "time") {
-      file_.time = seconds(name, value);
+      file_.time = check_.number({name}, value);
     } else if (name == "first_solution_time") {
-      file_.first_solution_time = seconds(name, value);
+      file_.first_solution_time = check_.number({name}, value);
     } else if (name == "time_to_best") {
-      file_.time_to_best = seconds(name, value);
+      file_.time_to_best = check_.number({name}, value);
     }
   }
 
@@ -118,6 +111,10 @@ class FactReader {
 };
 
 }  // namespace
+
+bool is_fact(std::string_view name) {
+  return std::find(kFacts.begin(), kFacts.end(), name) != kFacts.end();
+}
 
 void read_fact(JsonChecker& check, std::string_view name, const JsonValue& value,
                ScheduleFile& file) {

@@ -12,6 +12,7 @@
 
 #include "io/error.h"
 #include "io/graph_file.h"
+#include "io/schedule_claims.h"
 #include "model/problem.h"
 #include "model/schedule.h"
 
@@ -23,12 +24,10 @@ struct ScheduleFile {
   std::string stop;    // "proved", "time", "work", "gap", "target", "user", "memory"
   model::Order order = model::Order::free;
   std::int32_t max_copies = 0;  // 0: any number
-  std::int64_t budget = 0;
+  std::optional<std::int64_t> budget;
   std::optional<model::Schedule> schedule;
   std::int64_t bound = 0;
-  std::int64_t base_peak = 0;  // set by the reader; the writer computes it, as it does the base
-                               // duration, peak, duration, floor, live and free
-  double time = 0;             // seconds, reading included
+  double time = 0;  // seconds, reading included
   std::optional<double> first_solution_time, time_to_best;
   std::string found_by, bound_by;
   std::string version, commit;  // of the program
@@ -37,6 +36,18 @@ struct ScheduleFile {
   std::uint64_t work = 0;
   std::vector<std::pair<std::string, std::string>> options;      // as given
   std::vector<std::pair<std::string, std::int64_t>> statistics;  // counters
+
+  // Set by the reader alone: the writer computes what a file claims, and writes its own graph's
+  // fingerprint.
+  ScheduleClaims claims = {};
+  std::string made_for =
+      {};  // warm start: the fingerprint of the graph it was made for, if another's
+};
+
+// What a schedule is read for.
+enum class ScheduleUse {
+  verify,      // it is of this very graph, and all it says counts
+  warm_start,  // its steps alone count; they may have been made for another version of the graph
 };
 
 // Writes `file` for `graph`; steps with their "free" lists ("id" or "id:output" for an operation of
@@ -45,11 +56,14 @@ struct ScheduleFile {
 // of the schedule finds an earlier run of its producer.
 void write_schedule(std::ostream& out, const GraphFile& graph, const ScheduleFile& file);
 
-// Reads a schedule of `graph`: its steps, and of the rest what is there; an error if the
-// fingerprint is another graph's, an id is unknown or a copy number is not the running count.
+// Reads a schedule of `graph`; an error if an id is unknown or a copy number is not the running
+// count, and to verify if the fingerprint is another graph's or a part that is known is no such
+// thing or stands there twice. What it claims is io/schedule_audit.h's to judge.
 [[nodiscard]] Result<ScheduleFile> read_schedule_file(const std::string& path,
-                                                      const GraphFile& graph);
+                                                      const GraphFile& graph,
+                                                      ScheduleUse use = ScheduleUse::verify);
 [[nodiscard]] Result<ScheduleFile> parse_schedule(std::string_view text, const std::string& source,
-                                                  const GraphFile& graph);
+                                                  const GraphFile& graph,
+                                                  ScheduleUse use = ScheduleUse::verify);
 
 }  // namespace moccasin::io

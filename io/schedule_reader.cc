@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "base/strong_index.h"
@@ -14,10 +19,27 @@ namespace {
 
 using model::OpIndex;
 
+constexpr std::array<std::string_view, 4> kHead = {"format", "version", "graph.fingerprint",
+                                                   "steps"};
+constexpr std::array<std::string_view, 5> kObjects = {"scope", "graph", "base", "solver",
+                                                      "statistics"};
+
+bool is_head(std::string_view name) {
+  return std::find(kHead.begin(), kHead.end(), name) != kHead.end();
+}
+
+bool is_object(std::string_view name) {
+  return std::find(kObjects.begin(), kObjects.end(), name) != kObjects.end();
+}
+
+// Of what there may be one in a file.
+bool is_known(std::string_view name) { return is_head(name) || is_fact(name) || is_claim(name); }
+
 // Keys that the schema leaves open are passed over, so that newer programs' files are readable.
 class Reader final : public JsonVisitor {
  public:
-  explicit Reader(const GraphFile& graph) : graph_(graph), runs_(graph.graph.num_operations(), 0) {
+  Reader(const GraphFile& graph, ScheduleUse use)
+      : graph_(graph), use_(use), runs_(graph.graph.num_operations(), 0) {
     for (const OpIndex op : graph.graph.operations()) {
       // A graph made in memory may repeat names; the first then stands for all.
       (void)ids_.add(id_of(graph, op), op);
@@ -30,16 +52,22 @@ class Reader final : public JsonVisitor {
       steps_ = check_.container({name}, kind, JsonKind::array);
       return steps_ ? Visit::each : Visit::skip;
     }
-    for (const std::string_view object : {"scope", "graph", "base", "solver", "statistics"}) {
-      if (name != object) continue;
+    if (!counts(name)) return Visit::skip;
+    if (is_object(name)) {
       return check_.container({name}, kind, JsonKind::object) ? Visit::each : Visit::skip;
     }
-    return name == "solver.options" ? Visit::each : Visit::skip;
+    if (name == "solver.options") return Visit::each;
+    return is_known(name) ? Visit::whole : Visit::skip;
   }
 
   Next member(std::string_view name, const JsonValue& value) override {
-    read_top(name, value);
+    if (check_.failed()) return Next::stop;
+    if (!counts(name)) return Next::proceed;
+    if (is_object(name)) check_.fail({name}, "must be an object, not " + display(value));
+    if (is_known(name)) note_key(name);
+    read_head(name, value);
     read_fact(check_, name, value, file_);
+    read_claim(check_, name, value, file_.claims);
     return check_.failed() ? Next::stop : Next::proceed;
   }
 
@@ -59,7 +87,18 @@ class Reader final : public JsonVisitor {
   }
 
  private:
-  void read_top(std::string_view name, const JsonValue& value) {
+  // Who wants a sequence to start from is not kept from it by what is said beside it.
+  [[nodiscard]] bool counts(std::string_view name) const {
+    return use_ == ScheduleUse::verify || is_head(name) || name == "graph" || name == "status";
+  }
+
+  void note_key(std::string_view key) {
+    if (!keys_.emplace(key).second) {
+      check_.fail("the key '" + std::string(key) + "' stands there twice");
+    }
+  }
+
+  void read_head(std::string_view name, const JsonValue& value) {
     if (name == "format") {
       format_ = true;
       const std::string format = check_.text({name}, value);
@@ -85,26 +124,28 @@ class Reader final : public JsonVisitor {
   void compare_fingerprint(const std::string& theirs) {
     const std::string ours = fingerprint_text(graph_.graph);
     if (theirs == ours) return;
-    check_.fail({"graph.fingerprint"},
-                "the schedule is for the graph " + theirs + ", but this graph is " + ours);
+    const std::string message =
+        "the schedule is for the graph " + theirs + ", but this graph is " + ours;
+    if (use_ == ScheduleUse::verify) check_.fail({"graph.fingerprint"}, message);
+    file_.made_for = theirs;
+    other_graph_ = "; " + message;
   }
 
   void read_step(std::size_t index, const JsonValue& value) {
     if (value.kind != JsonKind::object) {
       return check_.fail({"steps", index}, "must be an object, not " + display(value));
     }
-    const JsonValue* node = value.find("node");
-    const JsonValue* copy = value.find("copy");
-    if (node == nullptr || copy == nullptr) {
+    const StepMembers members = members_of(index, value);
+    if (members.node == nullptr || members.copy == nullptr) {
       return check_.fail(
           {"steps", index},
-          std::string("the key '") + (node == nullptr ? "node" : "copy") + "' is missing");
+          std::string("the key '") + (members.node == nullptr ? "node" : "copy") + "' is missing");
     }
-    const auto id = check_.id({"steps", index, "node"}, *node);
-    const std::int64_t number = check_.integer({"steps", index, "copy"}, *copy);
+    const auto id = check_.id({"steps", index, "node"}, *members.node);
+    const std::int64_t number = check_.integer({"steps", index, "copy"}, *members.copy);
     if (check_.failed()) return;
     const auto op = ids_.find(*id);
-    if (!op) return check_.fail({"steps", index, "node"}, ids_.unknown(*id));
+    if (!op) return check_.fail({"steps", index, "node"}, ids_.unknown(*id) + other_graph_);
     const std::uint32_t run = runs_[*op]++;
     if (number != run) {
       return check_.fail({"steps", index, "copy"},
@@ -112,14 +153,40 @@ class Reader final : public JsonVisitor {
                              " (run " + std::to_string(run + 1) + " of node " + display(*id) + ")");
     }
     schedule_.steps.push_back(*op);
+    if (use_ == ScheduleUse::warm_start) return;
+    read_step_claims(check_, index, members.live, members.free, file_.claims);
+  }
+
+  struct StepMembers {
+    const JsonValue *node = nullptr, *copy = nullptr, *live = nullptr, *free = nullptr;
+  };
+
+  StepMembers members_of(std::size_t index, const JsonValue& step) {
+    StepMembers members;
+    for (const JsonValue& member : step.items) {
+      const JsonValue** const slot = member.key == "node"   ? &members.node
+                                     : member.key == "copy" ? &members.copy
+                                     : member.key == "live" ? &members.live
+                                     : member.key == "free" ? &members.free
+                                                            : nullptr;
+      if (slot == nullptr) continue;
+      if (*slot != nullptr) {
+        check_.fail({"steps", index}, "the key '" + member.key + "' stands there twice");
+      }
+      *slot = &member;
+    }
+    return members;
   }
 
   const GraphFile& graph_;
+  ScheduleUse use_;
   JsonChecker check_;
   NodeIds ids_;
   base::IndexedVector<OpIndex, std::uint32_t> runs_;
   ScheduleFile file_;
   model::Schedule schedule_;
+  std::string other_graph_;  // what is wrong with the fingerprint, for a warm start
+  std::set<std::string, std::less<>> keys_;
   bool format_ = false;
   bool version_ = false;
   bool steps_ = false;
@@ -128,16 +195,17 @@ class Reader final : public JsonVisitor {
 }  // namespace
 
 Result<ScheduleFile> parse_schedule(std::string_view text, const std::string& source,
-                                    const GraphFile& graph) {
-  Reader reader(graph);
+                                    const GraphFile& graph, ScheduleUse use) {
+  Reader reader(graph, use);
   if (auto error = stream_json(text, source, reader)) return *std::move(error);
   return reader.finish(source);
 }
 
-Result<ScheduleFile> read_schedule_file(const std::string& path, const GraphFile& graph) {
+Result<ScheduleFile> read_schedule_file(const std::string& path, const GraphFile& graph,
+                                        ScheduleUse use) {
   auto text = read_text_file(path);
   if (auto* error = std::get_if<Error>(&text)) return std::move(*error);
-  return parse_schedule(std::get<std::string>(text), source_name(path), graph);
+  return parse_schedule(std::get<std::string>(text), source_name(path), graph, use);
 }
 
 }  // namespace moccasin::io

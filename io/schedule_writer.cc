@@ -166,7 +166,7 @@ void write_schedule(std::ostream& stream, const GraphFile& graph, const Schedule
   write_text(top.key("stop"), file.stop);
   write_scope(top.key("scope"), file);
   write_graph_facts(top.key("graph"), graph);
-  top.key("budget") << file.budget;
+  if (file.budget) top.key("budget") << *file.budget;
   if (profile) {
     write_result(top, graph.graph, file, *profile);
   } else if (file.status == "unknown") {

@@ -33,6 +33,7 @@ TEST(ReadSchedule, NeedsLittle) {
   EXPECT_EQ(file.schedule, (model::Schedule{{OpIndex(0), OpIndex(1), OpIndex(0)}}));
   EXPECT_EQ(file.status, "");
   EXPECT_EQ(file.max_copies, 0);
+  EXPECT_EQ(file.budget, std::nullopt);
 }
 
 void expect_same(const ScheduleFile& a, const ScheduleFile& b) {
@@ -94,7 +95,7 @@ TEST(ReadSchedule, ReadsAnAnswerWithoutASchedule) {
   const ScheduleFile read = value_of(parse_schedule(text_of(graph(), written), "s", graph()));
   expect_same(read, written);
   EXPECT_EQ(read.schedule, std::nullopt);
-  EXPECT_EQ(read.base_peak, 31);
+  EXPECT_EQ(read.claims.base_peak, 31);
 }
 
 TEST(ReadSchedule, PassesOverKeysItDoesNotKnow) {
@@ -117,6 +118,45 @@ TEST(ReadSchedule, RefusesTheScheduleOfAnotherGraph) {
             "s: graph.fingerprint: the schedule is for the graph 0123456789abcdef, but this graph "
             "is " +
                 ours);
+}
+
+ScheduleFile warm_start_of(const std::string& text) {
+  return value_of(parse_schedule(text, "s", graph(), ScheduleUse::warm_start));
+}
+
+TEST(ReadWarmStart, TakesStepsMadeForAnotherVersionOfTheGraph) {
+  const std::string ours = fingerprint_text(graph().graph);
+  EXPECT_EQ(warm_start_of(schedule_text("")).made_for, "");
+  EXPECT_EQ(warm_start_of(schedule_text(R"(,"graph":{"fingerprint":")" + ours + R"("})")).made_for,
+            "");
+  const ScheduleFile other =
+      warm_start_of(schedule_text(R"(,"graph":{"fingerprint":"0123456789abcdef"})"));
+  EXPECT_EQ(other.made_for, "0123456789abcdef");
+  EXPECT_EQ(other.schedule, (model::Schedule{{OpIndex(0), OpIndex(1), OpIndex(0)}}));
+}
+
+TEST(ReadWarmStart, PassesOverWhatDoesNotBearOnTheSteps) {
+  const ScheduleFile file = warm_start_of(schedule_text(
+      R"(,"budget":-1,"peak":"high","scope":{"order":"any"},"base":0,"floor_nodes":3,"time":"x")"));
+  EXPECT_EQ(file.schedule->steps.size(), 3u);
+  EXPECT_EQ(file.budget, std::nullopt);
+  EXPECT_TRUE(file.claims.live.empty());
+  EXPECT_EQ(file.claims.free.size(), 0u);
+}
+
+TEST(ReadWarmStart, RefusesWhatIsNoStepOfThisGraph) {
+  const auto error = [](const std::string& steps) {
+    const std::string text = R"({"format":"moccasin-schedule","version":1,
+      "graph":{"fingerprint":"0123456789abcdef"},"steps":[)" +
+                             steps + "]}";
+    return message_of(parse_schedule(text, "s", graph(), ScheduleUse::warm_start));
+  };
+  EXPECT_EQ(error(R"({"node":"gone","copy":0})"),
+            "s: steps[0].node: unknown node 'gone'; the schedule is for the graph "
+            "0123456789abcdef, but this graph is " +
+                fingerprint_text(graph().graph));
+  EXPECT_EQ(error(R"({"node":"a","copy":1})"),
+            "s: steps[0].copy: must be 0, but is 1 (run 1 of node 'a')");
 }
 
 class ScheduleError : public testing::TestWithParam<Wrong> {};
@@ -160,6 +200,17 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{steps_text(R"({"node":"a","copy":0},{"node":"a","copy":0})"),
               "s: steps[1].copy: must be 1, but is 0 (run 2 of node 'a')"},
         Wrong{schedule_text(R"(,"graph":[])"), "s: graph: must be an object"},
+        Wrong{schedule_text(R"(,"scope":"kept")"), "s: scope: must be an object, not \"kept\""},
+        Wrong{schedule_text(R"(,"budget":[7])"), "s: budget: must be a whole number, not an array"},
+        Wrong{schedule_text(R"(,"budget":7,"peak":1,"budget":8)"),
+              "s: the key 'budget' stands there twice"},
+        Wrong{schedule_text(R"(,"scope":{"order":"free"},"scope":{"order":"kept"})"),
+              "s: the key 'scope.order' stands there twice"},
+        Wrong{schedule_text(R"(,"peak":1,"peak":1)"), "s: the key 'peak' stands there twice"},
+        Wrong{steps_text(R"({"node":"a","copy":9,"copy":0})"),
+              "s: steps[0]: the key 'copy' stands there twice"},
+        Wrong{steps_text(R"({"node":"a","copy":0,"free":[],"free":["a"]})"),
+              "s: steps[0]: the key 'free' stands there twice"},
         Wrong{schedule_text(R"(,"status":"done")"),
               "s: status: unknown word \"done\"; expected one of optimal, feasible, infeasible, "
               "unknown"},

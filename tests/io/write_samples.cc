@@ -33,6 +33,7 @@ io::ScheduleFile answer(std::string status, std::string stop) {
   io::ScheduleFile file;
   file.status = std::move(status);
   file.stop = std::move(stop);
+  file.budget = 0;
   file.version = "0.0.0";
   file.time = 0.125;
   return file;
