@@ -17,6 +17,7 @@
 #include "app/solve_report.h"
 #include "app/solve_stream.h"
 #include "base/process_memory.h"
+#include "io/fingerprint_text.h"
 #include "model/verify.h"
 
 namespace moccasin::app {
@@ -37,9 +38,11 @@ Outcome<SolveCase> read_case(const Arguments& arguments, SolveSettings settings)
   if (const auto* const failure = std::get_if<Failure>(&budget)) return *failure;
   solve_case.budget = std::get<std::int64_t>(budget);
   if (!settings.warm_start.empty()) {
-    auto warm = read_schedule(settings.warm_start, *solve_case.file);
+    auto warm = read_warm_start(settings.warm_start, *solve_case.file);
     if (auto* const failure = std::get_if<Failure>(&warm)) return std::move(*failure);
-    solve_case.warm_start = to_public(*std::get<io::ScheduleFile>(warm).schedule);
+    auto& start = std::get<io::ScheduleFile>(warm);
+    solve_case.warm_start = to_public(*start.schedule);
+    solve_case.warm_start_made_for = std::move(start.made_for);
   }
   solve_case.options = arguments.options();
   solve_case.settings = std::move(settings);
@@ -53,6 +56,13 @@ void warn_of_warm_start(const SolveCase& solve_case, Console& console) {
   const model::Problem problem{&solve_case.model(), solve_case.budget, order,
                                solve_case.settings.max_copies};
   const model::Verdict verdict = model::verify(problem, to_model(solve_case.warm_start));
+  if (!solve_case.warm_start_made_for.empty()) {
+    console.warn("the warm start was made for another version of this graph (fingerprint " +
+                 solve_case.warm_start_made_for + ", here " +
+                 io::fingerprint_text(solve_case.model()) +
+                 "): amounts or edges differ, but its steps are a valid sequence here" +
+                 (verdict.valid() ? ", and the search starts from it" : ""));
+  }
   if (verdict.valid()) return;
   console.warn("the warm start is no solution as it is: " + verdict.violation->message +
                (verdict.in_scope() ? "; the search starts from it" : "; it is not used"));

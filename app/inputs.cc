@@ -6,6 +6,9 @@
 
 #include "app/ignored_report.h"
 #include "base/printable.h"
+#include "io/fingerprint_text.h"
+#include "io/text_file.h"
+#include "model/verify.h"
 
 namespace moccasin::app {
 
@@ -22,6 +25,21 @@ Failure failure_of(const io::Error& error) {
   }
   return {ExitCode::bad_input, error.message};
 }
+
+namespace {
+
+Outcome<io::ScheduleFile> read_steps(const std::string& path, const io::GraphFile& graph,
+                                     io::ScheduleUse use) {
+  auto read = io::read_schedule_file(path, graph, use);
+  if (const auto* const error = std::get_if<io::Error>(&read)) return failure_of(*error);
+  auto& schedule = std::get<io::ScheduleFile>(read);
+  if (!schedule.schedule) {
+    return Failure{ExitCode::bad_input, path + ": holds no schedule: it has no steps"};
+  }
+  return std::move(schedule);
+}
+
+}  // namespace
 
 Outcome<SharedGraphFile> read_graph(const std::string& path, const Arguments& arguments) {
   const io::ReadOptions options{.duration_key = arguments.value("duration-key").value_or(""),
@@ -40,13 +58,25 @@ Outcome<SharedGraphFile> read_graph(const std::string& path, const Arguments& ar
 }
 
 Outcome<io::ScheduleFile> read_schedule(const std::string& path, const io::GraphFile& graph) {
-  auto read = io::read_schedule_file(path, graph);
-  if (const auto* const error = std::get_if<io::Error>(&read)) return failure_of(*error);
-  auto& schedule = std::get<io::ScheduleFile>(read);
-  if (!schedule.schedule) {
-    return Failure{ExitCode::bad_input, path + ": holds no schedule: it has no steps"};
+  return read_steps(path, graph, io::ScheduleUse::verify);
+}
+
+Outcome<io::ScheduleFile> read_warm_start(const std::string& path, const io::GraphFile& graph) {
+  auto read = read_steps(path, graph, io::ScheduleUse::warm_start);
+  const auto* const file = std::get_if<io::ScheduleFile>(&read);
+  if (file == nullptr) return read;
+  const auto misfit = model::find_misfit(graph.graph, *file->schedule);
+  if (!misfit) return read;
+  std::string message = "no sequence of this graph: ";
+  if (misfit->step < file->schedule->steps.size()) {
+    message += "step " + std::to_string(misfit->step) + ": ";
   }
-  return std::move(schedule);
+  message += misfit->message;
+  if (!file->made_for.empty()) {
+    message += "; the schedule is for the graph " + file->made_for + ", but this graph is " +
+               io::fingerprint_text(graph.graph);
+  }
+  return failure_of(io::make_error(io::ErrorKind::content, io::source_name(path), message));
 }
 
 std::optional<Failure> both_stdin(const std::string& a, const std::string& b) {

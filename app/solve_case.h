@@ -24,6 +24,7 @@ struct SolveCase {
   Facts facts;          // of `graph`
   std::int64_t budget;  // bytes
   std::vector<OpId> warm_start;
+  std::string warm_start_made_for;  // the fingerprint of another version of the graph; or empty
 
   [[nodiscard]] const model::Graph& model() const { return file->graph; }
   [[nodiscard]] SizeUnit size_unit() const { return size_unit_of(file->size_unit); }

@@ -6,13 +6,21 @@
 #include "model/fingerprint.h"
 
 namespace moccasin::io {
+namespace {
+
+constexpr std::string_view kHex = "0123456789abcdef";
+
+}  // namespace
 
 std::string fingerprint_text(const model::Graph& graph) {
-  constexpr char kHex[] = "0123456789abcdef";
   const std::uint64_t bits = model::fingerprint(graph);
   std::string text;
   for (int shift = 60; shift >= 0; shift -= 4) text += kHex[(bits >> shift) & 15];
   return text;
+}
+
+bool is_fingerprint(std::string_view text) {
+  return text.size() == 16 && text.find_first_not_of(kHex) == std::string_view::npos;
 }
 
 }  // namespace moccasin::io

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "model/graph.h"
 
@@ -10,5 +11,8 @@ namespace moccasin::io {
 
 // 16 hexadecimal digits.
 [[nodiscard]] std::string fingerprint_text(const model::Graph& graph);
+
+// Whether `text` can be some graph's.
+[[nodiscard]] bool is_fingerprint(std::string_view text);
 
 }  // namespace moccasin::io

@@ -127,7 +127,7 @@ class Reader final : public JsonVisitor {
     const std::string message =
         "the schedule is for the graph " + theirs + ", but this graph is " + ours;
     if (use_ == ScheduleUse::verify) check_.fail({"graph.fingerprint"}, message);
-    file_.made_for = theirs;
+    file_.made_for = is_fingerprint(theirs) ? theirs : "unknown";  // it may be any text
     other_graph_ = "; " + message;
   }
 

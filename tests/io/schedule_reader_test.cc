@@ -132,6 +132,8 @@ TEST(ReadWarmStart, TakesStepsMadeForAnotherVersionOfTheGraph) {
   const ScheduleFile other =
       warm_start_of(schedule_text(R"(,"graph":{"fingerprint":"0123456789abcdef"})"));
   EXPECT_EQ(other.made_for, "0123456789abcdef");
+  EXPECT_EQ(warm_start_of(schedule_text(R"(,"graph":{"fingerprint":"\u001b[2J"})")).made_for,
+            "unknown");
   EXPECT_EQ(other.schedule, (model::Schedule{{OpIndex(0), OpIndex(1), OpIndex(0)}}));
 }
 

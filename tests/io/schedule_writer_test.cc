@@ -158,6 +158,10 @@ TEST(FingerprintText, IsSixteenDigits) {
   const std::string text = fingerprint_text(small_graph().graph);
   EXPECT_EQ(text.size(), 16u);
   EXPECT_EQ(text.find_first_not_of("0123456789abcdef"), std::string::npos);
+  EXPECT_TRUE(is_fingerprint(text));
+  for (const char* const other : {"", "0123456789abcde", "0123456789abcdef0", "0123456789abcdeF"}) {
+    EXPECT_FALSE(is_fingerprint(other));
+  }
 }
 
 }  // namespace
