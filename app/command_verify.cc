@@ -1,25 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <iostream>
+#include <optional>
+#include <string>
 
 #include "app/command.h"
 #include "app/inputs.h"
 #include "app/option_value.h"
 #include "app/render_amount.h"
 #include "base/printable.h"
+#include "io/schedule_audit.h"
 #include "model/profile.h"
 #include "model/verify.h"
 
 namespace moccasin::app {
 namespace {
 
+// What is broken and where; `step` may be that of no step.
 std::string broken_text(const model::Graph& graph, const model::Schedule& schedule,
-                        const model::Violation& violation) {
-  std::string text = "broken: rule '" + std::string(model::rule_name(violation.rule)) + "'";
-  if (violation.step < schedule.steps.size()) {
-    text += ", step " + std::to_string(violation.step) + ", operation '" +
-            base::short_name(graph.operation(schedule.steps[violation.step]).name) + "'";
+                        const std::string& what, std::size_t step, const std::string& message) {
+  std::string text = "broken: " + what;
+  if (step < schedule.steps.size()) {
+    text += ", step " + std::to_string(step) + ", operation '" +
+            base::short_name(graph.operation(schedule.steps[step]).name) + "'";
   }
-  return text + ": " + violation.message;
+  return text + ": " + message;
+}
+
+// What is wrong with the schedule, or with what its file says of it.
+std::optional<std::string> find_broken(const io::GraphFile& graph, const io::ScheduleFile& file,
+                                       const model::Verdict& verdict) {
+  if (const auto& violation = verdict.violation) {
+    return broken_text(graph.graph, *file.schedule,
+                       "rule '" + std::string(model::rule_name(violation->rule)) + "'",
+                       violation->step, violation->message);
+  }
+  if (const auto wrong = io::find_wrong_claim(graph, file, verdict)) {
+    return broken_text(graph.graph, *file.schedule, "claim '" + wrong->claim + "'",
+                       wrong->step.value_or(file.schedule->steps.size()), wrong->message);
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -38,7 +57,7 @@ Outcome<ExitCode> run_verify(const Arguments& arguments) {
   if (auto* const failure = std::get_if<Failure>(&read_file)) return std::move(*failure);
   const auto& file = std::get<io::ScheduleFile>(read_file);
 
-  std::int64_t budget = file.budget;
+  std::optional<std::int64_t> budget = file.budget;
   if (arguments.given("budget")) {
     const std::int64_t base_peak =
         model::make_profile(graph.graph, model::base_schedule(graph.graph)).peak;
@@ -46,18 +65,19 @@ Outcome<ExitCode> run_verify(const Arguments& arguments) {
     if (const auto* const failure = std::get_if<Failure>(&bytes)) return *failure;
     budget = std::get<std::int64_t>(bytes);
   }
-  const model::Problem problem{&graph.graph, budget, file.order, file.max_copies};
+  const model::Problem problem{&graph.graph, budget.value_or(INT64_MAX), file.order,
+                               file.max_copies};
   const model::Verdict verdict = model::verify(problem, *file.schedule);
-  if (!verdict.valid()) {
-    std::cout << broken_text(graph.graph, *file.schedule, *verdict.violation) << '\n';
+  if (const auto broken = find_broken(graph, file, verdict)) {
+    std::cout << *broken << '\n';
     return ExitCode::rule_broken;
   }
   const SizeUnit unit = size_unit_of(graph.size_unit);
   std::cout << "valid: duration " << full_duration(verdict.duration, graph.duration_unit) << " ("
             << overhead_text(verdict.duration, graph.graph.base_duration()) << "), peak "
-            << full_size(verdict.peak, unit) << " at step " << verdict.peak_step << ", budget "
-            << full_size(budget, unit) << "; " << scope_in_file(file.order, file.max_copies)
-            << '\n';
+            << full_size(verdict.peak, unit) << " at step " << verdict.peak_step
+            << (budget ? ", budget " + full_size(*budget, unit) : "; no budget stated") << "; "
+            << scope_in_file(file.order, file.max_copies) << '\n';
   return ExitCode::ok;
 }
 

@@ -12,7 +12,7 @@ enum class ExitCode : int {
   failed = 1,        // internal error, out of memory, cannot write
   usage = 2,         // the command line is wrong
   bad_input = 3,     // unreadable, or no graph, schedule or certificate
-  rule_broken = 4,   // verify, check: a rule, the budget or the proof is broken
+  rule_broken = 4,   // verify, check: a rule, the budget, a claim or the proof is broken
   nothing = 10,      // stopped with nothing found and nothing proved
   infeasible = 20,   // proved: nothing fits
   interrupted = 130  // the second signal

@@ -58,9 +58,11 @@ constexpr std::array kSolve = {
         "stop at a schedule at most this fraction slower than the proved bound: 0.01 or 1%; above "
         "1 with % alone"},
     OptionRow{"target", 0, "D", "stop at a schedule that takes at most D ticks"},
-    OptionRow{"warm-start", 0, "FILE",
-              "start from this schedule; one over the budget is repaired, one outside --order or "
-              "--max-copies is not used"},
+    OptionRow{
+        "warm-start", 0, "FILE",
+        "start from this schedule, of the graph or of a version of it with other durations, "
+        "sizes or edges; one over the budget is repaired, one outside --order or --max-copies "
+        "is not used, one that is no sequence of the graph is refused"},
     OptionRow{"json", 0, "", "print the schedule as JSON on standard output, and nothing else"},
     OptionRow{"json-stream", 0, "",
               "print what happens as it happens, one JSON object a line: start, bound, solution, "
@@ -83,7 +85,9 @@ constexpr std::array kSolve = {
 };
 
 constexpr std::array kVerify = {
-    OptionRow{"budget", 'b', "B", "check against this budget; default: the schedule's own"},
+    OptionRow{"budget", 'b', "B",
+              "check against this budget; default: the schedule's own; without either none is "
+              "judged"},
     kDurationKey,
     kSizeKey,
     kHelp,
@@ -134,10 +138,13 @@ constexpr std::array kCommands = {
                "Ctrl-C stops the search and keeps the best schedule; a second one ends at once "
                "with 130.",
                kGraph, kSolve},
-    CommandRow{"verify", "check a schedule with code the solver does not use",
-               "The scope (order, copies) is the one the schedule's file states. Exit status: 0 "
-               "valid, 2 wrong usage, 3 bad input, 4 a rule or the budget is broken.",
-               kGraphAndSchedule, kVerify},
+    CommandRow{
+        "verify", "check a schedule with code the solver does not use",
+        "The scope (order, copies) is the one the schedule's file states. All that the file "
+        "claims of its steps has to be right: peak, duration, what is live and freed, and so "
+        "on. Exit status: 0 valid, 2 wrong usage, 3 bad input or a schedule of another graph, "
+        "4 a rule or the budget is broken, or a claim is wrong.",
+        kGraphAndSchedule, kVerify},
     CommandRow{"check", "check a certificate of a bound, number by number",
                "What a certificate claims and proves, docs/certificates.md says. Exit status: 0 "
                "valid, 2 wrong usage, 3 bad input, 4 the proof is broken.",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""verify, check, info, generate, convert; input that is no input."""
+"""check, info, generate, convert; input that is no input."""
 
 import json
 import os
@@ -72,66 +72,6 @@ class FilesTest(cli.CliTest):
         self.assertIn("base peak             1 108 bytes (1.1 KiB), at '1'\n", out)
         self.assertIn("  workspace  100 bytes\n", out)
         self.assertEqual(run("info", "-", stdin=json.dumps(graph)), (0, out, ""))
-
-    def test_verify(self):
-        graph = self.file("graph.json", cli.chain(3))
-        schedule = self.schedule()
-        code, out, err = run("verify", graph, schedule)
-        self.assertEqual((code, err), (0, ""))
-        self.assertEqual(out, "valid: duration 75 ticks (+0.00 %), peak 16 bytes at step 3, budget "
-                         "16 bytes; order free, any number of copies\n")
-        with open(schedule) as file:
-            self.assertEqual(run("verify", graph, "-", stdin=file.read()), (0, out, ""))
-        with open(graph) as file:
-            self.assertEqual(run("verify", "-", schedule, stdin=file.read()), (0, out, ""))
-        self.assertEqual(run("verify", graph, schedule, "-b", "15"), (
-            4, "broken: rule 'budget', step 3, operation '3': '3' runs with 16 bytes live, "
-            "the budget is 15\n", ""))
-        self.assertEqual(run("verify", graph, schedule, "-b", "99%")[0], 0)  # rounded up to 16
-
-    def test_verify_takes_the_scope_from_the_file(self):
-        graph = self.file("graph.json", cli.chain(3))
-        steps = [0, 1, 0, 2, 3, 1, 4, 5]
-        copies = {}
-        listed = []
-        for node in steps:
-            listed.append({"node": node, "copy": copies.get(node, 0)})
-            copies[node] = copies.get(node, 0) + 1
-
-        def verdict(order, max_copies, steps=listed):
-            scope = {"order": order, "max_copies": max_copies}
-            path = self.schedule("scoped.json", scope=scope, steps=steps)
-            code, out, err = run("verify", graph, path, "-b", "100")
-            self.assertEqual(err, "")
-            return code, out
-
-        self.assertEqual(verdict("free", None)[0], 0)
-        self.assertEqual(verdict("kept", 2)[0], 0)
-        code, out = verdict("free", 1)
-        self.assertEqual(code, 4)
-        self.assertTrue(out.startswith("broken: rule 'max copies', step 2, operation '0': "), out)
-        swapped = listed[:2] + [listed[3], listed[2]] + listed[4:5] + listed[6:] + listed[5:6]
-        self.assertEqual(verdict("free", None, swapped)[0], 0)
-        code, out = verdict("kept", None, swapped)
-        self.assertEqual(code, 4)
-        self.assertIn("'recomputations of a stage in base order'", out)
-        code, out = verdict("free", None, listed[:3])
-        self.assertEqual((code, out), (4, "broken: rule 'every operation runs': '2' never runs\n"))
-        code, out = verdict("free", None, listed[1:2] + listed[:1] + listed[2:])
-        self.assertEqual(code, 4)
-        self.assertTrue(out.startswith("broken: rule 'input exists', step 0, operation '1': "), out)
-
-    def test_verify_needs_steps_of_this_graph(self):
-        graph = self.file("graph.json", cli.chain(3))
-        other = self.file("other.json", cli.chain(4))
-        code, _, err = run("verify", other, self.schedule())
-        self.assertEqual(code, 3)
-        code, out, _ = run("solve", graph, "-b", "1", "--json", "-q")
-        self.assertEqual(code, 20)
-        empty = self.file("none.json", out)
-        code, _, err = run("verify", graph, empty)
-        self.assertEqual((code, err), (
-            3, f"moccasin: {empty}: holds no schedule: it has no steps\n"))
 
     def test_check(self):
         """Where nodes 0 and 1 run once, their results are live at node 3 with those of 2 and 3."""

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 
+import audit_mutants
 import bound_mutants
 import certificate_mutants
 import engine_mutants
@@ -22,7 +23,7 @@ import search_mutants
 from mutant import Mutant
 
 MUTANTS = [*search_mutants.MUTANTS, *engine_mutants.MUTANTS, *bound_mutants.MUTANTS,
-           *certificate_mutants.MUTANTS]
+           *certificate_mutants.MUTANTS, *audit_mutants.MUTANTS]
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIMEOUT = 120  # seconds; a bug may well make a test run forever
