@@ -112,7 +112,7 @@ TEST(ScheduleAudit, NamesEveryWrongAmount) {
       auto& claim = c.file.claims.*amount.member;
       const std::int64_t right = claim.value();
       claim = random.chance(0.5) ? right + (random.chance(0.5) ? 1 : -1)
-                                 : random.between(INT64_MIN + 1, INT64_MAX);
+                                 : random.between(INT64_MIN / 4, INT64_MAX / 4);
       if (*claim == right) continue;
       ASSERT_EQ(c.wrong(), (WrongClaim{amount.name, std::nullopt,
                                        "says " + std::to_string(*claim) + ", but is " +
