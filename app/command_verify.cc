@@ -69,7 +69,7 @@ Outcome<ExitCode> run_verify(const Arguments& arguments) {
                                file.max_copies};
   const model::Verdict verdict = model::verify(problem, *file.schedule);
   if (const auto broken = find_broken(graph, file, verdict)) {
-    std::cout << *broken << '\n';
+    std::cout << base::printable(*broken) << '\n';
     return ExitCode::rule_broken;
   }
   const SizeUnit unit = size_unit_of(graph.size_unit);

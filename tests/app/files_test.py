@@ -2,12 +2,10 @@
 """check, info, generate, convert; input that is no input."""
 
 import json
-import os
 import pathlib
-import subprocess
 
 import cli
-from cli import run, start
+from cli import run
 
 
 class FilesTest(cli.CliTest):
