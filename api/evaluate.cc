@@ -54,6 +54,20 @@ std::vector<TensorId> ids(std::span<const model::TensorIndex> tensors) {
   return result;
 }
 
+FloorAt floor_at(model::Floor::Where where) {
+  switch (where) {
+    case model::Floor::Where::operation:
+      return FloorAt::op;
+    case model::Floor::Where::end:
+      return FloorAt::end;
+    case model::Floor::Where::pair:
+      return FloorAt::pair;
+    case model::Floor::Where::pair_end:
+      break;
+  }
+  return FloorAt::pair_end;
+}
+
 std::vector<TensorId> retained(const model::Graph& graph) {
   std::vector<TensorId> result;
   for (const model::TensorIndex tensor : graph.tensors()) {
@@ -87,11 +101,13 @@ Facts describe(const Graph& graph) {
   facts.floor = floor.bytes;
   facts.floor_op = floor.operation.value();
   facts.resident = model.resident();
-  if (floor.where == model::Floor::Where::end) {
-    facts.floor_at = FloorAt::end;
+  facts.floor_at = floor_at(floor.where);
+  if (facts.floor_at == FloorAt::end) {
     facts.floor_outputs = retained(model);
     return facts;
   }
+  if (facts.floor_at == FloorAt::pair) facts.floor_reader = floor.reader.value();
+  facts.floor_held = ids(model::held_at_floor(model, floor));
   facts.floor_inputs = ids(model.inputs(floor.operation));
   facts.floor_outputs = ids(model.outputs(floor.operation));
   facts.floor_workspace = model.operation(floor.operation).workspace;

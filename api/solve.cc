@@ -202,7 +202,9 @@ void solve_into(Result& result, const Graph& graph, std::int64_t budget, const O
   result.base_duration = model.base_duration();
   result.base_peak = model::make_profile(model, model::base_schedule(model)).peak;
   result.budget_floor = floor.bytes;
-  if (floor.where == model::Floor::Where::operation) result.floor_ops = {floor.operation.value()};
+  for (const model::OpIndex op : model::operations_at(floor)) {
+    result.floor_ops.push_back(op.value());
+  }
   result.bound = model.base_duration();
 
   Listener listener(options, result);

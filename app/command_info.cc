@@ -79,6 +79,8 @@ void print_text(const io::GraphFile& file, const std::string& name, const Facts&
     left.resize(22, ' ');
     std::cout << left << value << '\n';
   }
+  const std::string moment = floor_moment(file.graph, facts);
+  if (!moment.empty()) std::cout << "  " << moment << '\n';
   for (const std::string& line : render_needs(file.graph, facts, unit)) {
     std::cout << line << '\n';
   }
@@ -108,12 +110,16 @@ void print_json(const io::GraphFile& file, const std::string& name, const Facts&
                               .add("peak", facts.base_peak)
                               .add("peak_operation", name_of(file, facts.base_peak_op));
   JsonObject floor;
+  const bool pair = facts.floor_at == FloorAt::pair || facts.floor_at == FloorAt::pair_end;
   floor.add("bytes", facts.floor);
-  if (facts.floor_at == FloorAt::op) {
+  if (facts.floor_at != FloorAt::end) {
     floor.add("operation", name_of(file, facts.floor_op));
+    if (facts.floor_at == FloorAt::pair) floor.add("reader", name_of(file, facts.floor_reader));
+    if (facts.floor_at == FloorAt::pair_end) floor.add_raw("reader", "null");
     floor.add_raw("inputs", tensors_json(file.graph, facts.floor_inputs));
     floor.add_raw("outputs", tensors_json(file.graph, facts.floor_outputs));
     floor.add("workspace", facts.floor_workspace);
+    if (pair) floor.add_raw("held", tensors_json(file.graph, facts.floor_held));
   } else {
     floor.add_raw("operation", "null");
     floor.add_raw("retained", tensors_json(file.graph, facts.floor_outputs));

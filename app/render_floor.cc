@@ -16,6 +16,10 @@ struct NeedLine {
   std::int64_t size = 0;
 };
 
+std::string name_of(const model::Graph& graph, OpId op) {
+  return base::short_name(graph.operation(model::OpIndex(op)).name);
+}
+
 std::vector<NeedLine> needs_of(const model::Graph& graph, const Facts& facts) {
   std::vector<NeedLine> needs;
   const auto add = [&needs](const char* what, std::string of, std::int64_t size) {
@@ -29,7 +33,8 @@ std::vector<NeedLine> needs_of(const model::Graph& graph, const Facts& facts) {
     }
   };
   add_tensors("reads", facts.floor_inputs);
-  add_tensors(facts.floor_at == FloorAt::op ? "writes" : "retains", facts.floor_outputs);
+  add_tensors(facts.floor_at == FloorAt::end ? "retains" : "writes", facts.floor_outputs);
+  add_tensors("holds", facts.floor_held);
   add("workspace", "", facts.floor_workspace);
   add("resident", "", facts.resident);
   std::stable_sort(needs.begin(), needs.end(),
@@ -49,9 +54,31 @@ std::string tensor_name(const model::Graph& graph, model::TensorIndex tensor) {
 }
 
 std::string floor_setter(const model::Graph& graph, const Facts& facts) {
-  if (facts.floor_at == FloorAt::end) return "the retained outputs";
-  return "operation '" + base::short_name(graph.operation(model::OpIndex(facts.floor_op)).name) +
-         "'";
+  if (facts.floor_at == FloorAt::end || facts.floor_at == FloorAt::pair_end) {
+    return "the retained outputs";
+  }
+  const OpId setter = facts.floor_at == FloorAt::pair ? facts.floor_reader : facts.floor_op;
+  return "operation '" + name_of(graph, setter) + "'";
+}
+
+std::string floor_moment(const model::Graph& graph, const Facts& facts) {
+  const std::string runs = ", at best '" + name_of(graph, facts.floor_op) + "', runs, ";
+  if (facts.floor_at == FloorAt::pair) {
+    return "while the last of its producers" + runs + "its other inputs are live";
+  }
+  if (facts.floor_at == FloorAt::pair_end) {
+    return "while the last of their producers" + runs + "the others are live";
+  }
+  return "";
+}
+
+std::string floor_reason(const model::Graph& graph, const Facts& facts) {
+  const std::string setter = floor_setter(graph, facts);
+  const std::string moment = floor_moment(graph, facts);
+  if (facts.floor_at == FloorAt::end) return setter + " need that much at the end of any schedule:";
+  const char* const need = facts.floor_at == FloorAt::pair_end ? " need" : " needs";
+  return setter + need + " that much at once, in any schedule" +
+         (moment.empty() ? ":" : ": " + moment + ":");
 }
 
 std::vector<std::string> render_needs(const model::Graph& graph, const Facts& facts,

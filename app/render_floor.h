@@ -17,10 +17,18 @@ namespace moccasin::app {
 // "operation 'conv'", or "the retained outputs".
 [[nodiscard]] std::string floor_setter(const model::Graph& graph, const Facts& facts);
 
+// Of a pair: "while the last of its producers, at best 'conv', runs, its other inputs are live";
+// else nothing.
+[[nodiscard]] std::string floor_moment(const model::Graph& graph, const Facts& facts);
+
+// "operation 'conv' needs that much at once, in any schedule:", with the moment if there is one.
+[[nodiscard]] std::string floor_reason(const model::Graph& graph, const Facts& facts);
+
 // What makes up the floor, largest first, a line each:
 //   reads      411 041 792 bytes (392.0 MiB)  'relu_1'
 //   writes     411 041 792 bytes (392.0 MiB)  'conv_2'
-// beyond the first eight, one line sums up the rest.
+// "holds" stands before what is live beside them. Beyond the first eight, one line sums up the
+// rest.
 [[nodiscard]] std::vector<std::string> render_needs(const model::Graph& graph, const Facts& facts,
                                                     SizeUnit unit);
 

@@ -189,10 +189,7 @@ void SolveReport::does_not_fit(const Result& result) {
     console_->result("infeasible: the budget, " + size(case_->budget) + ", is below the floor, " +
                          size(result.budget_floor),
                      Color::red);
-    const bool at_end = case_->facts.floor_at == FloorAt::end;
-    console_->result(floor_setter(case_->model(), case_->facts) +
-                     (at_end ? " need that much at the end of any schedule:"
-                             : " needs that much at once, in any schedule:"));
+    console_->result(floor_reason(case_->model(), case_->facts));
     for (const std::string& line : render_needs(case_->model(), case_->facts, case_->size_unit())) {
       console_->result(line);
     }

@@ -179,8 +179,12 @@ void write_schedule(std::ostream& stream, const GraphFile& graph, const Schedule
   write_text_if(top, "bound_by", file.bound_by);
   top.key("base") << "{\"duration\":" << base.duration << ",\"peak\":" << base.peak << '}';
   top.key("budget_floor") << floor.bytes;
-  top.key("floor_nodes") << '[';  // empty: the retained outputs set the floor, at the end
-  if (floor.where == model::Floor::Where::operation) write_id(out, id_of(graph, floor.operation));
+  top.key("floor_nodes") << '[';
+  const char* separator = "";
+  for (const OpIndex op : operations_at(floor)) {
+    write_id(out << separator, id_of(graph, op));
+    separator = ",";
+  }
   out << ']';
   write_solver(top.key("solver"), file);
   if (!file.statistics.empty()) write_statistics(top.key("statistics"), file);

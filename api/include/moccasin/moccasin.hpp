@@ -112,8 +112,12 @@ struct Issue {
 
 // Where a schedule needs the floor's bytes at once.
 enum class FloorAt {
-  op,   // while Facts::floor_op runs: its inputs, outputs and workspace
-  end,  // when the last step ends: every retained output
+  op,        // while Facts::floor_op runs: its inputs, outputs and workspace
+  end,       // when the last step ends: every retained output
+  pair,      // before Facts::floor_reader runs, while that of the producers of its inputs runs that
+             // comes last: the same, and the other inputs of the reader. Of those producers
+             // Facts::floor_op needs least
+  pair_end,  // the same, with the end for a reader: it reads every retained output
 };
 
 // What is known of a graph before any search.
@@ -126,8 +130,10 @@ struct Facts {
   std::int64_t floor = 0;      // bytes: no schedule of any kind fits in less
   FloorAt floor_at = FloorAt::op;
   OpId floor_op = 0;                    // at end: the last of the base order
+  OpId floor_reader = 0;                // at pair
   std::vector<TensorId> floor_inputs;   // at end: none
   std::vector<TensorId> floor_outputs;  // at end: the retained ones
+  std::vector<TensorId> floor_held;     // at pair, pair_end: live besides
   std::int64_t floor_workspace = 0;
   std::int64_t resident = 0;
 };
@@ -220,7 +226,9 @@ struct Result {
   std::int64_t bound = 0;               // no schedule in scope takes fewer ticks
   std::int64_t base_duration = 0, base_peak = 0;
   std::int64_t budget_floor = 0;    // bytes: no schedule of any scope fits in less
-  std::vector<OpId> floor_ops;      // an operation that needs them; none if the end does
+  // The operation that needs them, by itself or with what is retained, or Facts::floor_op and
+  // floor_reader; none if the end needs them by itself.
+  std::vector<OpId> floor_ops;
   std::string found_by, bound_by;   // the techniques behind schedule and bound
   std::vector<Issue> issues;        // when status == invalid
   std::vector<Counter> statistics;  // of the search, for people
