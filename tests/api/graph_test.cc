@@ -166,6 +166,50 @@ TEST(GraphTest, RetainedOutputsMaySetTheFloor) {
   EXPECT_TRUE(result.floor_ops.empty());
 }
 
+// v reads what p and q write. Whichever runs last, p needs 1 + 3 + 40 and holds the 4 of q, and q
+// needs 4 + 40 and holds the 3 of p and the 1 that v reads as well.
+TEST(GraphTest, AReaderMaySetTheFloor) {
+  Graph graph;
+  const TensorId in = graph.add_output(graph.add_op({"in"}), {1, false});
+  const OpId p = graph.add_op({"p", 1, 40});
+  const TensorId of_p = graph.add_output(p, {3, false});
+  const OpId q = graph.add_op({"q", 1, 40});
+  const TensorId of_q = graph.add_output(q, {4, false});
+  const OpId v = graph.add_node({"v"}, 1);
+  graph.add_use(p, in);
+  for (const TensorId tensor : {in, of_p, of_q}) graph.add_use(v, tensor);
+  graph.set_resident(100);
+  const Facts facts = describe(graph);
+  EXPECT_EQ(facts.floor, 148);
+  EXPECT_EQ(facts.floor_at, FloorAt::pair);
+  EXPECT_EQ(facts.floor_op, p);
+  EXPECT_EQ(facts.floor_reader, v);
+  EXPECT_EQ(facts.floor_inputs, std::vector<TensorId>{in});
+  EXPECT_EQ(facts.floor_outputs, std::vector<TensorId>{of_p});
+  EXPECT_EQ(facts.floor_held, std::vector<TensorId>{of_q});
+  EXPECT_EQ(facts.floor_workspace, 40);
+  const Result result = solve(graph, 147);
+  EXPECT_EQ(result.status, Status::infeasible);
+  EXPECT_EQ(result.bound_by, "floor");
+  EXPECT_EQ(result.floor_ops, (std::vector<OpId>{p, v}));
+  EXPECT_TRUE(solve(graph, 148).has_schedule());
+}
+
+TEST(GraphTest, TheProducersOfWhatIsRetainedMaySetTheFloor) {
+  Graph graph;
+  const OpId a = graph.add_op({"a", 1, 7});
+  const TensorId of_a = graph.add_output(a, {5, true});
+  const TensorId of_b = graph.add_output(graph.add_op({"b", 1, 8}), {5, true});
+  const Facts facts = describe(graph);
+  EXPECT_EQ(facts.floor, 17);
+  EXPECT_EQ(facts.floor_at, FloorAt::pair_end);
+  EXPECT_EQ(facts.floor_op, a);
+  EXPECT_EQ(facts.floor_outputs, std::vector<TensorId>{of_a});
+  EXPECT_EQ(facts.floor_held, std::vector<TensorId>{of_b});
+  EXPECT_EQ(solve(graph, 16).floor_ops, std::vector<OpId>{a});
+  EXPECT_EQ(solve(graph, 17).status, Status::optimal);  // b, then a
+}
+
 TEST(GraphTest, DescribeReportsIssues) {
   const Facts facts = describe(Graph());
   ASSERT_EQ(facts.issues.size(), 1u);

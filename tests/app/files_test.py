@@ -71,6 +71,28 @@ class FilesTest(cli.CliTest):
         self.assertIn("  workspace  100 bytes\n", out)
         self.assertEqual(run("info", "-", stdin=json.dumps(graph)), (0, out, ""))
 
+    def test_info_of_a_pair(self):
+        graph = {"format": "moccasin-graph", "version": 1, "name": "pair",
+                 "nodes": [{"id": "a", "duration": 1, "size": 4, "workspace": 6},
+                           {"id": "b", "duration": 1, "size": 4, "workspace": 6},
+                           {"id": "v", "duration": 1, "size": 1}],
+                 "edges": [["a", "v"], ["b", "v"]]}
+        path = self.file("graph.json", graph)
+        floor = {"bytes": 14, "operation": "a", "reader": "v", "inputs": [],
+                 "outputs": [{"tensor": "a", "size": 4}], "workspace": 6,
+                 "held": [{"tensor": "b", "size": 4}], "resident": 0}
+        self.assertEqual(json.loads(run("info", path, "--json")[1])["floor"], floor)
+        self.assertTrue(run("info", path)[1].endswith(
+            "floor                 14 bytes, 100.00 % of the base peak, set by operation 'v':\n"
+            "  while the last of its producers, at best 'a', runs, its other inputs are live\n"
+            "  workspace  6 bytes\n  writes     4 bytes  'a'\n  holds      4 bytes  'b'\n"))
+        graph["edges"] = []
+        for node in graph["nodes"][:2]:
+            node["retain"] = True
+        self.file("graph.json", graph)
+        floor["reader"] = None
+        self.assertEqual(json.loads(run("info", path, "--json")[1])["floor"], floor)
+
     def test_check(self):
         """Where nodes 0 and 1 run once, their results are live at node 3 with those of 2 and 3."""
         chain = cli.chain(3)

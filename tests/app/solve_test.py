@@ -66,6 +66,27 @@ class SolveTest(cli.CliTest):
                          "  writes     4 bytes  '21'\n"
                          "smallest budget known to work: 84 bytes, the peak of the base order\n")
 
+    def test_below_what_two_producers_need(self):
+        # Whoever of a and b runs last needs 10 bytes and holds the 4 of the other.
+        graph = self.file("pair.json", {
+            "format": "moccasin-graph", "version": 1,
+            "nodes": [{"id": "a", "duration": 1, "size": 4, "workspace": 6},
+                      {"id": "b", "duration": 1, "size": 4, "workspace": 6},
+                      {"id": "v", "duration": 1, "size": 1}],
+            "edges": [["a", "v"], ["b", "v"]]})
+        for order in ("kept", "free"):
+            code, out, err = run("solve", graph, "-b", "13", "--order", order, "-w", "1000")
+            self.assertEqual(code, 20)
+            self.assertEqual(out, "infeasible: the budget, 13 bytes, is below the floor, 14 bytes\n"
+                             "operation 'v' needs that much at once, in any schedule: while the "
+                             "last of its producers, at best 'a', runs, its other inputs are live:\n"
+                             "  workspace  6 bytes\n"
+                             "  writes     4 bytes  'a'\n"
+                             "  holds      4 bytes  'b'\n"
+                             "smallest budget known to work: 14 bytes, the peak of the base order\n")
+            self.assertIn("floor      14 bytes, set by operation 'v'\n", err)
+            self.assertEqual(run("solve", graph, "-b", "14", "--order", order, "-q")[0], 0)
+
     def test_nothing_found(self):
         # Without recomputation and without another order there is only the base order.
         # The work limit ends that too, long before the time limit.

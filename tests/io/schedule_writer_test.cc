@@ -80,6 +80,32 @@ TEST(WriteSchedule, WritesEveryField) {
 )");
 }
 
+// The floor's nodes: both of a pair, the producer first; none where the retained outputs set it.
+TEST(WriteSchedule, NamesTheNodesOfTheFloor) {
+  const auto nodes_of = [](const char* text) {
+    const auto graph = std::get<GraphFile>(parse_graph(text, "g", {}));
+    ScheduleFile file;
+    file.status = "infeasible";
+    file.stop = "proved";
+    const std::string written = text_of(graph, file);
+    const std::size_t begin = written.find("\"budget_floor\""), end = written.find("\"solver\"");
+    return written.substr(begin, end - begin);
+  };
+  EXPECT_EQ(nodes_of(R"({"format":"moccasin-graph","version":1,"nodes":[
+                     {"id":7,"duration":1,"size":4,"workspace":6},
+                     {"id":"b","duration":1,"size":4,"workspace":6},
+                     {"id":"v","duration":1,"size":1}],"edges":[[7,"v"],["b","v"]]})"),
+            "\"budget_floor\":14,\n\"floor_nodes\":[7,\"v\"],\n");
+  EXPECT_EQ(nodes_of(R"({"format":"moccasin-graph","version":1,"nodes":[
+                     {"id":"a","duration":1,"size":4,"workspace":6,"retain":true},
+                     {"id":"b","duration":1,"size":4,"workspace":7,"retain":true}],"edges":[]})"),
+            "\"budget_floor\":14,\n\"floor_nodes\":[\"a\"],\n");
+  EXPECT_EQ(nodes_of(R"({"format":"moccasin-graph","version":1,"nodes":[
+                     {"id":"a","duration":1,"size":4,"retain":true},
+                     {"id":"b","duration":1,"size":4,"retain":true}],"edges":[]})"),
+            "\"budget_floor\":8,\n\"floor_nodes\":[],\n");
+}
+
 TEST(WriteSchedule, LeavesOutWhatThereIsNot) {
   const GraphFile graph = small_graph();
   ScheduleFile file;

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Planted bugs of the floor."""
+
+from mutant import Mutant
+
+FLOOR = "model/floor.cc"
+
+
+def planted(title: str, old: str, new: str) -> Mutant:
+    return Mutant(title, FLOOR, old, new, "floor", "model")
+
+
+MUTANTS = [
+    planted("the floor forgets workspaces",
+            "graph.resident() + graph.operation(op).workspace;", "graph.resident();"),
+    planted("the floor counts what the last producer writes twice",
+            "bytes_ - own_[producer] - room(producer)", "bytes_ - room(producer)"),
+    planted("the floor counts what producer and reader both read twice",
+            "if (held_by_[tensor] == stamp_) more -=", "if (false) more -="),
+    planted("the floor takes what an earlier reader held for shared",
+            "if (held_by_[tensor] == stamp_) more -=", "if (held_by_[tensor] > 0) more -="),
+    planted("the floor takes the producer that needs most",
+            "if (more < least || earlier) {",
+            "if (least == INT64_MAX || more > least || earlier) {"),
+    planted("the floor takes the first producer",
+            "if (more < least || earlier) {", "if (least == INT64_MAX) {"),
+    planted("the floor gives a reader up where one producer needs as much as the most",
+            "if (beyond(producers_[i]) <= 0) return false;",
+            "if (beyond(producers_[i]) <= 1) return false;"),
+    planted("the floor rises though one producer needs no more",
+            "if (more <= 0) return;", "if (more <= 0) continue;"),
+    planted("the floor names a later producer of equals",
+            "graph_.base_position(producer) <", "graph_.base_position(producer) >"),
+    planted("the floor remembers what another reader's producers write",
+            "for (const OpIndex producer : producers_) own_[producer] = kNotSeen;", ""),
+    planted("the floor forgets that the end reads", "  pairs.look_at(retained_tensors(graph), "
+            "Floor::Where::pair_end, {});\n", ""),
+    planted("the floor takes all tensors for retained",
+            "if (graph.tensor(tensor).retain == Retain::yes) retained", "retained"),
+    planted("the floor spends more looks than it may",
+            "if (looks > looks_left_) {", "if (false) {"),
+    planted("what is held at the floor has what the producer reads",
+            "for (const TensorIndex tensor : graph.inputs(floor.operation)) own[tensor] = 1;", ""),
+]
