@@ -167,17 +167,17 @@ TEST(GraphTest, RetainedOutputsMaySetTheFloor) {
 }
 
 // v reads what p and q write. Whichever runs last, p needs 1 + 3 + 40 and holds the 4 of q, and q
-// needs 4 + 40 and holds the 3 of p and the 1 that v reads as well.
+// needs 4 + 42 and holds the 3 of p.
 TEST(GraphTest, AReaderMaySetTheFloor) {
   Graph graph;
   const TensorId in = graph.add_output(graph.add_op({"in"}), {1, false});
   const OpId p = graph.add_op({"p", 1, 40});
   const TensorId of_p = graph.add_output(p, {3, false});
-  const OpId q = graph.add_op({"q", 1, 40});
+  const OpId q = graph.add_op({"q", 1, 42});
   const TensorId of_q = graph.add_output(q, {4, false});
   const OpId v = graph.add_node({"v"}, 1);
   graph.add_use(p, in);
-  for (const TensorId tensor : {in, of_p, of_q}) graph.add_use(v, tensor);
+  for (const TensorId tensor : {of_p, of_q}) graph.add_use(v, tensor);
   graph.set_resident(100);
   const Facts facts = describe(graph);
   EXPECT_EQ(facts.floor, 148);

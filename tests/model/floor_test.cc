@@ -150,16 +150,23 @@ TEST(Floor, OfEqualsIsAnOperationsByItself) {
   EXPECT_TRUE(held_at_floor(graph, make_floor(graph)).empty());
 }
 
-// x is read by b and v: while b runs it is its input and not counted again.
+// b and v both read what a writes: while b runs it is b's input, and not counted again. Behind the
+// others a needs 5 + 22 + 1 + 2, b 5 + 1 + 21 + 2, c 2 + 23 + 5 + 1.
 TEST(Floor, CountsWhatBothReadOnce) {
-  GraphBuilder builder = test::simple_graph({{1, 5}, {1, 1}, {1, 1}, {1, 0}}, {});
-  const OpIndex a(0), b(1), c(2), v(3);
-  for (const OpIndex op : {b, v}) builder.add_read(op, TensorIndex(a.value()));
-  for (const OpIndex op : {b, c}) builder.add_read(v, TensorIndex(op.value()));
+  GraphBuilder builder;
+  const OpIndex a = builder.add_operation({.name = "a", .workspace = 22});
+  const TensorIndex x = builder.add_output(a, 5);
+  const OpIndex b = builder.add_operation({.name = "b", .workspace = 21});
+  const TensorIndex y = builder.add_output(b, 1);
+  const OpIndex c = builder.add_operation({.name = "c", .workspace = 23});
+  const TensorIndex z = builder.add_output(c, 2);
+  const OpIndex v = builder.add_operation({.name = "v"});
+  builder.add_read(b, x);
+  for (const TensorIndex tensor : {x, y, z}) builder.add_read(v, tensor);
   builder.set_resident(100);
   const Graph graph = test::built(builder);
-  // v by itself: 5 + 1 + 1; a as the last: 5 + 1 + 1, b: 5 + 1 + 1, c: 1 + 5 + 1.
-  EXPECT_EQ(make_floor(graph), (Floor{107, v}));
+  EXPECT_EQ(make_floor(graph), (Floor{129, b, Floor::Where::pair, v}));
+  EXPECT_EQ(held_at_floor(graph, make_floor(graph)), (std::vector{z}));
 }
 
 // Both a and b write two tensors that v reads one of each; what else they write is live as well.

@@ -225,7 +225,7 @@ struct Result {
   std::int64_t duration = 0, peak = 0;  // of the schedule: ticks, bytes
   std::int64_t bound = 0;               // no schedule in scope takes fewer ticks
   std::int64_t base_duration = 0, base_peak = 0;
-  std::int64_t budget_floor = 0;    // bytes: no schedule of any scope fits in less
+  std::int64_t budget_floor = 0;  // bytes: no schedule of any scope fits in less
   // The operation that needs them, by itself or with what is retained, or Facts::floor_op and
   // floor_reader; none if the end needs them by itself.
   std::vector<OpId> floor_ops;

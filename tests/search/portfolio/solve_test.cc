@@ -102,6 +102,7 @@ TEST_F(Solve, FindsByWindowsAlone) {
 TEST_F(Solve, EndsWhereTheTechniqueHasNothingToDo) {
   Problem problem = problem_;
   problem.budget = model::make_floor(graph_).bytes;
+  problem.max_copies = 2;
   SolveOptions options = with_work(300'000);
   options.technique = Technique::lns;
   const SolveResult result = solve(problem, options);
