@@ -95,9 +95,10 @@ class Listener {
   bool on_solution(const search::Progress& progress, const model::Schedule& schedule) {
     if (!result_->has_schedule()) result_->first_solution_seconds = progress.seconds;
     result_->schedule = to_public(schedule);
+    result_->least_peak_schedule.clear();
     result_->status = Status::feasible;
     result_->duration = progress.duration;
-    result_->peak = progress.peak;
+    result_->peak = result_->least_peak = progress.peak;
     result_->bound = progress.bound;
     result_->best_seconds = progress.seconds;
     result_->found_by = progress.phase;
@@ -166,6 +167,8 @@ search::SolveOptions to_search(const Options& options, const StopFlag* stop, con
 // What may fail for want of memory comes first.
 void take(const search::SolveResult& found, Result& result) {
   if (found.schedule) result.schedule = to_public(*found.schedule);
+  result.least_peak_schedule = found.nearest ? to_public(*found.nearest) : std::vector<OpId>();
+  result.least_peak = found.least_peak;
   result.status = status_of(found.status);
   result.stop = stop_of(found.stop);
   result.duration = found.duration;
@@ -201,6 +204,8 @@ void solve_into(Result& result, const Graph& graph, std::int64_t budget, const O
   const model::Floor floor = model::make_floor(model);
   result.base_duration = model.base_duration();
   result.base_peak = model::make_profile(model, model::base_schedule(model)).peak;
+  result.least_peak = result.base_peak;  // these two: until more is known
+  result.least_peak_schedule = to_public(model::base_schedule(model));
   result.budget_floor = floor.bytes;
   for (const model::OpIndex op : model::operations_at(floor)) {
     result.floor_ops.push_back(op.value());

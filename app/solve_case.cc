@@ -62,6 +62,13 @@ io::ScheduleFile record_of(const SolveCase& solve_case, const Result& result) {
   file.max_copies = settings.max_copies;
   file.budget = solve_case.budget;
   file.bound = result.bound;
+  if (!result.has_schedule()) {
+    file.least_peak = result.least_peak;
+    // The base order can be had without a file.
+    if (result.least_peak < result.base_peak) {
+      file.least_peak_schedule = to_model(result.least_peak_schedule);
+    }
+  }
   file.time = result.wall_seconds;
   if (result.has_schedule()) {
     file.schedule = to_model(result.schedule);

@@ -185,6 +185,7 @@ void SolveReport::does_not_fit(const Result& result) {
                          ": no schedule fits in " + size(case_->budget) + "; " +
                          scope_text(case_->settings),
                      Color::red);
+    near_miss(result);
   } else {
     console_->result("infeasible: the budget, " + size(case_->budget) + ", is below the floor, " +
                          size(result.budget_floor),
@@ -193,9 +194,10 @@ void SolveReport::does_not_fit(const Result& result) {
     for (const std::string& line : render_needs(case_->model(), case_->facts, case_->size_unit())) {
       console_->result(line);
     }
+    console_->result("smallest budget known to work: " + size(result.least_peak) +
+                     (result.least_peak < result.base_peak ? ", the peak of the warm start"
+                                                           : ", the peak of the base order"));
   }
-  console_->result("smallest budget known to work: " + size(result.base_peak) +
-                   ", the peak of the base order");
 }
 
 void SolveReport::nothing_found(const Result& result) {
@@ -203,8 +205,21 @@ void SolveReport::nothing_found(const Result& result) {
                        stop_text(result.stop, case_->settings) + " after " +
                        seconds_text(result.wall_seconds) + "; " + scope_text(case_->settings),
                    Color::red);
-  console_->result("smallest budget known to work: " + size(result.base_peak) +
-                   ", the peak of the base order; the floor is " + size(result.budget_floor));
+  near_miss(result);
+}
+
+// How low the search came, and how to have the schedule that did.
+void SolveReport::near_miss(const Result& result) {
+  const bool lower = result.least_peak < result.base_peak;
+  console_->result("the least peak found: " + size(result.least_peak) +
+                   (lower ? "" : ", that of the base order") +
+                   ", the smallest budget known to work; the floor is " +
+                   size(result.budget_floor));
+  const std::string& file = case_->settings.output;
+  if (lower && !file.empty() && file != "-") {
+    console_->result("its schedule can be had with -b " + std::to_string(result.least_peak) +
+                     " --warm-start " + file);
+  }
 }
 
 void SolveReport::statistics(const Result& result) {

@@ -32,6 +32,7 @@ class SolveReport {
   void found(const Result& result);
   void does_not_fit(const Result& result);
   void nothing_found(const Result& result);
+  void near_miss(const Result& result);
   void statistics(const Result& result);
   [[nodiscard]] std::string size(std::int64_t bytes) const;
 

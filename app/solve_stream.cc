@@ -113,6 +113,8 @@ void SolveStream::finish(const Result& result) {
     object.add("found_by", result.found_by);
     object.add("first_solution_time", result.first_solution_seconds);
     object.add("time_to_best", result.best_seconds);
+  } else {
+    object.add("least_peak", result.least_peak);
   }
   put(*out_, object);
 }

@@ -70,6 +70,8 @@ class FactReader {
   void read_amounts(std::string_view name, const JsonValue& value) {
     if (name == "budget") {
       file_.budget = check_.integer({name}, value);
+    } else if (name == "least_peak") {
+      file_.least_peak = check_.integer({name}, value);
     } else if (name == "bound") {
       file_.bound = check_.integer({name}, value);
     }

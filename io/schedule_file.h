@@ -26,6 +26,10 @@ struct ScheduleFile {
   std::int32_t max_copies = 0;  // 0: any number
   std::optional<std::int64_t> budget;
   std::optional<model::Schedule> schedule;
+  // Without a schedule: how low the search came, and a schedule of that peak that does not fit, if
+  // it is to be told.
+  std::optional<std::int64_t> least_peak = {};
+  std::optional<model::Schedule> least_peak_schedule = {};
   std::int64_t bound = 0;
   double time = 0;  // seconds, reading included
   std::optional<double> first_solution_time, time_to_best;

@@ -52,6 +52,11 @@ class Reader final : public JsonVisitor {
       steps_ = check_.container({name}, kind, JsonKind::array);
       return steps_ ? Visit::each : Visit::skip;
     }
+    if (name == "least_peak_steps") {
+      if (!check_.container({name}, kind, JsonKind::array)) return Visit::skip;
+      nearest_.emplace();
+      return Visit::each;
+    }
     if (!counts(name)) return Visit::skip;
     if (is_object(name)) {
       return check_.container({name}, kind, JsonKind::object) ? Visit::each : Visit::skip;
@@ -73,6 +78,7 @@ class Reader final : public JsonVisitor {
 
   Next element(std::string_view list, std::size_t index, const JsonValue& value) override {
     if (list == "steps") read_step(index, value);
+    if (list == "least_peak_steps") read_nearest_step(index, value);
     return check_.failed() ? Next::stop : Next::proceed;
   }
 
@@ -83,6 +89,7 @@ class Reader final : public JsonVisitor {
     if (!steps_ && !may_lack_steps) check_.fail("the key 'steps' is missing");
     if (check_.failed()) return make_error(ErrorKind::content, source, *check_.problem());
     if (steps_) file_.schedule = std::move(schedule_);
+    file_.least_peak_schedule = std::move(nearest_);
     return std::move(file_);
   }
 
@@ -129,6 +136,14 @@ class Reader final : public JsonVisitor {
     if (use_ == ScheduleUse::verify) check_.fail({"graph.fingerprint"}, message);
     file_.made_for = is_fingerprint(theirs) ? theirs : "unknown";  // it may be any text
     other_graph_ = "; " + message;
+  }
+
+  void read_nearest_step(std::size_t index, const JsonValue& value) {
+    const auto id = check_.id({"least_peak_steps", index}, value);
+    if (check_.failed()) return;
+    const auto op = ids_.find(*id);
+    if (!op) return check_.fail({"least_peak_steps", index}, ids_.unknown(*id));
+    nearest_->steps.push_back(*op);
   }
 
   void read_step(std::size_t index, const JsonValue& value) {
@@ -187,6 +202,7 @@ class Reader final : public JsonVisitor {
   model::Schedule schedule_;
   std::string other_graph_;  // what is wrong with the fingerprint, for a warm start
   std::set<std::string, std::less<>> keys_;
+  std::optional<model::Schedule> nearest_;
   bool format_ = false;
   bool version_ = false;
   bool steps_ = false;

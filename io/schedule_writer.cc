@@ -64,6 +64,16 @@ void write_text_if(MemberWriter& object, std::string_view key, const std::string
   if (!value.empty()) write_text(object.key(key, separator), value);
 }
 
+void write_ids(TextWriter& out, const GraphFile& graph, const std::vector<OpIndex>& ops) {
+  out << '[';
+  const char* separator = "";
+  for (const OpIndex op : ops) {
+    write_id(out << separator, id_of(graph, op));
+    separator = ",";
+  }
+  out << ']';
+}
+
 void write_scope(TextWriter& out, const ScheduleFile& file) {
   MemberWriter scope(out);
   TextWriter& copies = scope.key("max_copies", ",");
@@ -172,6 +182,7 @@ void write_schedule(std::ostream& stream, const GraphFile& graph, const Schedule
   } else if (file.status == "unknown") {
     top.key("bound") << file.bound;
   }
+  if (file.least_peak) top.key("least_peak") << *file.least_peak;
   top.key("time") << file.time;
   write_number_if(top, "first_solution_time", file.first_solution_time);
   write_number_if(top, "time_to_best", file.time_to_best);
@@ -179,16 +190,13 @@ void write_schedule(std::ostream& stream, const GraphFile& graph, const Schedule
   write_text_if(top, "bound_by", file.bound_by);
   top.key("base") << "{\"duration\":" << base.duration << ",\"peak\":" << base.peak << '}';
   top.key("budget_floor") << floor.bytes;
-  top.key("floor_nodes") << '[';
-  const char* separator = "";
-  for (const OpIndex op : operations_at(floor)) {
-    write_id(out << separator, id_of(graph, op));
-    separator = ",";
-  }
-  out << ']';
+  write_ids(top.key("floor_nodes"), graph, operations_at(floor));
   write_solver(top.key("solver"), file);
   if (!file.statistics.empty()) write_statistics(top.key("statistics"), file);
   if (profile) write_steps(top.key("steps"), graph, *file.schedule, *profile);
+  if (file.least_peak_schedule) {
+    write_ids(top.key("least_peak_steps"), graph, file.least_peak_schedule->steps);
+  }
   top.close();
   out << '\n';
 }

@@ -15,6 +15,8 @@ constexpr int kHaste = 100;    // the same until something fits for the first ti
 constexpr double kFeasibleShare = 0.4;
 constexpr double kRaise = 1.1, kLower = 0.93;
 constexpr double kPenaltyRange = 1000;  // at most so far from where it started
+// Sequences are written down once in so many ticks for each of their steps.
+constexpr std::uint64_t kTicksAStep = 8;
 // Limits are looked at after so many proposals, or ticks if moves are long.
 constexpr std::uint64_t kPollProposals = 32, kPollWork = 20'000;
 
@@ -47,6 +49,7 @@ void Annealing::begin() {
     penalty_ = initial_penalty_;
     window_ = feasible_in_window_ = 0;
   }
+  keep_if_nearer();
 }
 
 void Annealing::start_from_set(const std::vector<Op>& again) {
@@ -67,6 +70,7 @@ StopReason Annealing::greedy(const Poll& poll, const OnBetter& on_better) {
   });
   if (relievers_ != &moves_) moves_.reset();
   if (better()) keep(on_better);
+  keep_if_nearer();
   return reason;
 }
 
@@ -100,12 +104,14 @@ StopReason Annealing::cycle(const Cooling& cooling, const Limits& limits, const 
     adapt_penalty();
   }
   if (better()) keep(on_better);
+  keep_if_nearer();
   return reason;
 }
 
 void Annealing::adapt_penalty() {
   if (sequence_.feasible()) ++feasible_in_window_;
   if (++window_ < (best_.steps.empty() ? kHaste : kWindow)) return;
+  if (work() - neared_at_ >= kTicksAStep * sequence_.timeline().size()) keep_if_nearer();
   penalty_ *= feasible_in_window_ < kFeasibleShare * window_ ? kRaise : kLower;
   penalty_ =
       std::clamp(penalty_, initial_penalty_ / kPenaltyRange, initial_penalty_ * kPenaltyRange);
@@ -115,7 +121,6 @@ void Annealing::adapt_penalty() {
 // Writing a schedule down and verifying it is linear in its length, so it waits until the search
 // has done a multiple of that since the last time: a better one will still be near.
 void Annealing::keep_if_better(const OnBetter& on_better) {
-  constexpr std::uint64_t kTicksAStep = 8;
   if (!better()) return;
   const bool first = found_.steps.empty();
   if (!first && work() - kept_at_ < kTicksAStep * sequence_.timeline().size()) return;
@@ -129,6 +134,14 @@ void Annealing::keep(const OnBetter& on_better) {
   if (best && on_better(steps) == Reception::refused) return;
   found_ = {std::move(steps), sequence_.duration()};
   if (best) best_ = found_;
+}
+
+void Annealing::keep_if_nearer() {
+  if (!best_.steps.empty()) return;
+  const std::int64_t peak = sequence_.timeline().highest();
+  if (peak >= nearest_.peak) return;
+  neared_at_ = work();
+  nearest_ = {sequence_.steps(), peak};
 }
 
 }  // namespace moccasin::search

@@ -35,6 +35,12 @@ struct Found {
   std::int64_t duration = std::numeric_limits<std::int64_t>::max();
 };
 
+// The sequence that came nearest to fitting: of least peak, in units; empty: none.
+struct Nearest {
+  std::vector<Op> steps;
+  std::int64_t peak = std::numeric_limits<std::int64_t>::max();
+};
+
 class Annealing {
  public:
   // Asked between moves, with the ticks done; anything but none stops.
@@ -69,6 +75,10 @@ class Annealing {
   // The fastest since it was last told where to start from.
   [[nodiscard]] const Found& found() const { return found_; }
 
+  // Of what it has looked at before anything fitted: where it starts, what greedy ends with, and,
+  // now and then and at the end, a cycle.
+  [[nodiscard]] const Nearest& nearest() const { return nearest_; }
+
   // Ticks done. Every proposal is one at least, so that a work limit is reached even where there is
   // nothing to try.
   [[nodiscard]] std::uint64_t work() const { return sequence_.work() + proposals_; }
@@ -83,6 +93,7 @@ class Annealing {
   void begin();
   void keep_if_better(const OnBetter& on_better);
   void keep(const OnBetter& on_better);
+  void keep_if_nearer();
 
   const CompiledGraph& graph_;
   base::Random random_;
@@ -96,7 +107,9 @@ class Annealing {
   int window_ = 0, feasible_in_window_ = 0;  // proposals since the penalty last changed
   std::uint64_t proposals_ = 0, accepted_ = 0;
   Found best_, found_;
-  std::uint64_t kept_at_ = 0;  // work when found_ was last written
+  Nearest nearest_;
+  std::uint64_t kept_at_ = 0;    // work when found_ was last written
+  std::uint64_t neared_at_ = 0;  // work when nearest_ was
 };
 
 }  // namespace moccasin::search

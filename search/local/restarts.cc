@@ -10,8 +10,8 @@
 
 namespace moccasin::search {
 
-std::vector<std::vector<Op>> starting_orders(const model::Graph& graph,
-                                             const CompiledGraph& compiled) {
+StartingOrders starting_orders(const model::Graph& graph, const CompiledGraph& compiled) {
+  StartingOrders result;
   const auto base = graph.base_order();
   std::vector<std::pair<std::int64_t, std::vector<Op>>> found;  // with their excess
   Sequence sequence(compiled);
@@ -22,17 +22,18 @@ std::vector<std::vector<Op>> starting_orders(const model::Graph& graph,
     steps.reserve(order.size());
     for (const model::OpIndex op : order) steps.emplace_back(graph.base_position(op));
     sequence.assign(steps);
+    const std::int64_t peak = sequence.timeline().highest();
+    if (peak < result.nearest.peak) result.nearest = {steps, peak};
     found.emplace_back(sequence.excess(), std::move(steps));
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<std::vector<Op>> orders;
   for (auto& [excess, steps] : found) {
-    if (std::find(orders.begin(), orders.end(), steps) == orders.end()) {
-      orders.push_back(std::move(steps));
+    if (std::find(result.orders.begin(), result.orders.end(), steps) == result.orders.end()) {
+      result.orders.push_back(std::move(steps));
     }
   }
-  return orders;
+  return result;
 }
 
 std::vector<Op> thinned(const CompiledGraph& graph, const std::vector<Op>& steps, double share,

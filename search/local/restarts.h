@@ -21,10 +21,14 @@
 
 namespace moccasin::search {
 
-// The given base order and those of model/order.h, each once, by their summed excess over the
-// budget. `compiled` is `graph` compiled.
-[[nodiscard]] std::vector<std::vector<Op>> starting_orders(const model::Graph& graph,
-                                                           const CompiledGraph& compiled);
+struct StartingOrders {
+  std::vector<std::vector<Op>> orders;  // by their summed excess over the budget
+  Nearest nearest;                      // of them
+};
+
+// The given base order and those of model/order.h, each once. `compiled` is `graph` compiled.
+[[nodiscard]] StartingOrders starting_orders(const model::Graph& graph,
+                                             const CompiledGraph& compiled);
 
 // `steps` with only the first run of each operation that chance picks; it picks each with
 // probability `share`. As valid as before, if the budget is left aside.

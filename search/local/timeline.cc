@@ -208,6 +208,14 @@ Key Timeline::highest_in_block(Key key) const {
   return static_cast<Key>(std::max_element(begin, begin + blocks_[b].count) - live_.begin());
 }
 
+std::int64_t Timeline::highest() const {
+  std::int64_t highest = INT64_MIN / 2;
+  for (std::size_t group = 0; group < groups_.size(); ++group) {
+    highest = std::max(highest, extremes_of_group(group).highest);
+  }
+  return highest;
+}
+
 void Timeline::place(Key key, RunId run, std::int64_t live) {
   run_[static_cast<std::size_t>(key)] = run;
   live_[static_cast<std::size_t>(key)] = live - pending(block_of(key));

@@ -72,6 +72,8 @@ class Timeline {
   [[nodiscard]] Key violated_step(Key from) const;
   // The step with most live among those of the block of `key`.
   [[nodiscard]] Key highest_in_block(Key key) const;
+  // Most live at any step; a few looks at extremes for thousands of steps.
+  [[nodiscard]] std::int64_t highest() const;
   [[nodiscard]] std::size_t num_blocks() const { return blocks_.size(); }
   // Blocks and groups that excess_change() and add() have looked at so far; renewing extremes is
   // not counted.

@@ -86,7 +86,9 @@ StopReason Slots::run(const std::vector<Op>& start) {
     const auto ops = graph_.ops();
     orders_.emplace_back(ops.begin(), ops.end());
   } else {
-    orders_ = starting_orders(*problem_.graph, annealed());
+    StartingOrders starting = starting_orders(*problem_.graph, annealed());
+    orders_ = std::move(starting.orders);
+    nearest_order_ = std::move(starting.nearest);
     for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
       const std::uint64_t seed = base::derived_seed(options_.seed, kRestartsStream + slot);
       restarts_.emplace_back(annealed(), orders_, slot, seed);
@@ -288,6 +290,15 @@ Annealing::Reception Slots::offer(model::Schedule schedule, std::string_view fou
   const Offer outcome = incumbent_.offer(std::move(schedule), found_by, rank(job));
   MOCCASIN_ASSERT(outcome != Offer::refused);
   return outcome == Offer::refused ? Annealing::Reception::refused : Annealing::Reception::kept;
+}
+
+std::optional<model::Schedule> Slots::nearest() const {
+  const Nearest* nearest = &nearest_order_;
+  for (const Annealing& slot : slots_) {
+    if (slot.nearest().peak < nearest->peak) nearest = &slot.nearest();
+  }
+  if (nearest->steps.empty()) return std::nullopt;
+  return schedule_of(nearest->steps);
 }
 
 std::uint64_t Slots::work_of(std::size_t job) const {

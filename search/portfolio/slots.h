@@ -49,6 +49,10 @@ class Slots {
   // No schedule fits.
   [[nodiscard]] bool infeasible() const { return exact_ && exact_->infeasible(); }
 
+  // While nothing fits: the schedule in scope of least peak that was come by. Nothing if the search
+  // did not get to look at any.
+  [[nodiscard]] std::optional<model::Schedule> nearest() const;
+
   [[nodiscard]] const CompiledGraph& graph() const { return graph_; }
   [[nodiscard]] const ExactSlot* exact() const { return exact_ ? &*exact_ : nullptr; }
   [[nodiscard]] const ClosureSlot* closure() const { return closure_ ? &*closure_ : nullptr; }
@@ -123,6 +127,7 @@ class Slots {
   std::string_view reported_phase_ = "annealing";
   std::atomic<bool> failed_{false};      // a slot has thrown: the others need not go on
   std::vector<std::vector<Op>> orders_;  // base orders to start from, the best first
+  Nearest nearest_order_;                // of them
   std::vector<Restarts> restarts_;       // of the annealing slots; none if the order is kept
   std::vector<Op> snapshot_;
   std::int64_t snapshot_duration_ = Incumbent::kNoDuration;  // of a snapshot that fits

@@ -26,10 +26,18 @@ std::vector<Op> start_sequence(const model::Problem& problem, const SolveOptions
   return start;
 }
 
-// For schedules that may break a rule without anybody being wrong.
-void offer_if_valid(const model::Problem& problem, const model::Schedule& schedule,
-                    std::string_view found_by, Incumbent& incumbent) {
-  if (model::verify(problem, schedule).valid()) incumbent.offer(schedule, found_by);
+// For schedules that may break a rule without anybody being wrong: one that fits is offered, one
+// that breaks no rule but the budget tells how low the search came.
+void offer_or_note(const model::Problem& problem, model::Schedule schedule,
+                   std::string_view found_by, Incumbent& incumbent, SolveResult& result) {
+  const model::Verdict verdict = model::verify(problem, schedule);
+  if (!verdict.in_scope()) return;
+  if (verdict.valid()) {
+    incumbent.offer(std::move(schedule), found_by);
+  } else if (!result.nearest || verdict.peak < result.least_peak) {
+    result.nearest = std::move(schedule);
+    result.least_peak = verdict.peak;
+  }
 }
 
 // Whether the base order is the only sequence in scope.
@@ -101,6 +109,10 @@ void search_in_slots(const model::Problem& problem, const SolveOptions& options,
                      Incumbent& incumbent, Bound& bound, Observer& observer, SolveResult& result) {
   Slots slots(problem, options, incumbent, bound, observer);
   result.stop = slots.run(start_sequence(problem, options));
+  // It may fit after all: a schedule of free order is freed of runs that nobody reads.
+  if (auto nearest = incumbent.exists() ? std::nullopt : slots.nearest()) {
+    offer_or_note(problem, *std::move(nearest), "annealing", incumbent, result);
+  }
   observer.report(slots.work(), "annealing");
   result.work = slots.work();
   result.statistics = statistics_of(slots);
@@ -120,14 +132,14 @@ SolveResult solve(const model::Problem& problem, const SolveOptions& options) {
   SolveResult result;
   Bound bound(graph.base_duration(), "base duration");  // every operation runs at least once
   Incumbent incumbent(problem, options.limits);
+  offer_or_note(problem, model::base_schedule(graph), "base order", incumbent, result);
+  offer_or_note(problem, {options.warm_start}, "warm start", incumbent, result);
   if (model::make_floor(graph).bytes > problem.budget) {
     result.status = Status::infeasible;
     result.stop = StopReason::proved;
     result.bound_by = "floor";
   } else {
     Observer observer(options, incumbent, bound);
-    offer_if_valid(problem, model::base_schedule(graph), "base order", incumbent);
-    offer_if_valid(problem, {options.warm_start}, "warm start", incumbent);
     observer.report(0, "base order");
     result.stop = observer.poll(0, options.limits.work, incumbent.duration());
     if (!incumbent.exists() && nothing_to_decide(problem)) {
@@ -164,7 +176,8 @@ SolveResult solve(const model::Problem& problem, const SolveOptions& options) {
     if (result.status == Status::optimal) result.stop = StopReason::proved;
     result.schedule = std::move(record.schedule);
     result.duration = record.duration;
-    result.peak = record.peak;
+    result.peak = result.least_peak = record.peak;
+    result.nearest.reset();
     result.found_by = record.found_by;
     result.first_solution_seconds = record.first_seconds;
     result.best_seconds = record.seconds;

@@ -59,6 +59,10 @@ struct SolveResult {
   std::optional<model::Schedule> schedule;  // has passed model::verify for the problem
   std::int64_t duration = 0, peak = 0;      // of the schedule
   std::int64_t bound = 0;                   // base duration at least
+  // Without a schedule: how low the search came. Of the sequences in scope that it came by, the
+  // base order included, the one of least peak; else nothing, and the schedule's peak.
+  std::optional<model::Schedule> nearest;
+  std::int64_t least_peak = 0;  // as model::verify says
   // Of the closure's bound, which may be below `bound`; nothing unless asked for, or infeasible.
   std::optional<model::Certificate> certificate;
   std::string_view found_by, bound_by;  // static strings

@@ -65,6 +65,7 @@ class SignalsTest(cli.CliTest):
         self.assertEqual(process.returncode, 10)
         last = json.loads(out.splitlines()[-1])
         self.assertEqual((last["status"], last["stop"]), ("unknown", "user"))
+        self.assertGreater(last["least_peak"], floor)
 
     def test_the_second_signal_ends_at_once(self):
         # Stopped while the first is pending, the process gets both at the same time.

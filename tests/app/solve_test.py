@@ -180,6 +180,37 @@ class SolveTest(cli.CliTest):
         out = json.loads(self.solve("-b", "60%", "--gap", "1000%", "--json", "-q")[1])
         self.assertIn(out["stop"], ("gap", "proved"))
 
+    def test_a_near_miss_is_told_and_kept(self):
+        words = ("-b", "12", "-w", "200000", "--max-copies", "2")
+        plan = self.path("plan.json")
+        code, out, _ = self.solve(*words, "-o", plan, "-q")
+        self.assertEqual(code, 10)
+        result = self.load("plan.json")
+        low = result["least_peak"]
+        self.assertTrue(12 < low < 84, low)
+        self.assertNotIn("steps", result)
+        self.assertIn(f"the least peak found: {low} bytes, the smallest budget known to work; "
+                      "the floor is 12 bytes\n"
+                      f"its schedule can be had with -b {low} --warm-start {plan}\n", out)
+        # And so it can: at once, where the search alone may not find it again.
+        code, out, _ = self.solve("-b", low, "--warm-start", plan, "-w", "1", "--json")
+        self.assertEqual(code, 0)
+        self.assertEqual(json.loads(out)["peak"], low)
+        self.assertEqual([step["node"] for step in json.loads(out)["steps"]],
+                         result["least_peak_steps"])
+        last = json.loads(self.solve(*words, "--json-stream", "-q")[1].splitlines()[-1])
+        self.assertEqual((last["status"], last["least_peak"]), ("unknown", low))
+        # Where it fits, its own peak says all.
+        code, out, _ = self.solve("-b", "60%", "-w", "1000", "--json")
+        self.assertEqual(code, 0)
+        self.assertNotIn("least_peak", json.loads(out))
+
+    def test_a_proof_without_a_schedule_says_how_low_the_base_order_is(self):
+        code, out, _ = self.solve("-b", "50", "--max-copies", "1", "--order", "kept", "-q")
+        self.assertEqual(code, 20)
+        self.assertIn("the least peak found: 84 bytes, that of the base order, the smallest budget "
+                      "known to work; the floor is 12 bytes\n", out)
+
     def test_warm_start(self):
         self.solve("-b", "60%", "-w", "300000", "-q", "-o", self.path("first.json"))
         first = self.load("first.json")

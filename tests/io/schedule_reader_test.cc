@@ -43,6 +43,8 @@ void expect_same(const ScheduleFile& a, const ScheduleFile& b) {
   EXPECT_EQ(a.max_copies, b.max_copies);
   EXPECT_EQ(a.budget, b.budget);
   EXPECT_EQ(a.schedule, b.schedule);
+  EXPECT_EQ(a.least_peak, b.least_peak);
+  EXPECT_EQ(a.least_peak_schedule, b.least_peak_schedule);
   EXPECT_EQ(a.bound, b.bound);
   EXPECT_EQ(a.time, b.time);
   EXPECT_EQ(a.first_solution_time, b.first_solution_time);
@@ -96,6 +98,22 @@ TEST(ReadSchedule, ReadsAnAnswerWithoutASchedule) {
   expect_same(read, written);
   EXPECT_EQ(read.schedule, std::nullopt);
   EXPECT_EQ(read.claims.base_peak, 31);
+}
+
+TEST(ReadSchedule, ReadsHowLowASearchCame) {
+  ScheduleFile written;
+  written.status = "unknown";
+  written.stop = "work";
+  written.least_peak = 61;
+  const GraphFile file = graph();
+  const ScheduleFile low = value_of(parse_schedule(text_of(file, written), "s", file));
+  EXPECT_EQ(low.least_peak, 61);
+  EXPECT_EQ(low.least_peak_schedule, std::nullopt);
+  written.least_peak_schedule = model::base_schedule(file.graph);
+  written.least_peak_schedule->steps.push_back(file.graph.base_order().back());
+  const ScheduleFile read = value_of(parse_schedule(text_of(file, written), "s", file));
+  EXPECT_EQ(read.least_peak_schedule, written.least_peak_schedule);
+  EXPECT_EQ(read.schedule, std::nullopt);
 }
 
 TEST(ReadSchedule, PassesOverKeysItDoesNotKnow) {

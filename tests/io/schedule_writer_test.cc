@@ -134,6 +134,13 @@ TEST(WriteSchedule, LeavesOutWhatThereIsNot) {
   file.bound = 10;
   EXPECT_EQ(text_of(graph, file),
             head + "unknown\",\n\"stop\":\"user\"," + scope + facts + "\"bound\":10,\n" + rest);
+  // How low the search came, and how.
+  file.least_peak = 90;
+  const std::string low = "\"bound\":10,\n\"least_peak\":90,\n" + rest;
+  EXPECT_EQ(text_of(graph, file), head + "unknown\",\n\"stop\":\"user\"," + scope + facts + low);
+  file.least_peak_schedule = base_schedule(graph.graph);
+  const std::string text = text_of(graph, file);
+  EXPECT_TRUE(text.ends_with("\"work\":0},\n\"least_peak_steps\":[\"a\",7,\"c\\\"\"]}\n")) << text;
 }
 
 // A graph that takes no time has no overhead, and a bound of 0 no gap unless it is met.

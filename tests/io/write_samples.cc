@@ -46,7 +46,10 @@ void write_schedules(const io::GraphFile& graph, const fs::path& stem) {
     put(path, [&](std::ostream& out) { write_schedule(out, graph, file); });
   };
   put_schedule(answer("infeasible", "proved"));
-  put_schedule(answer("unknown", "user"));
+  io::ScheduleFile unknown = answer("unknown", "user");
+  unknown.least_peak = 1;
+  unknown.least_peak_schedule = base_schedule(graph.graph);
+  put_schedule(unknown);
 
   io::ScheduleFile optimal = answer("optimal", "proved");
   optimal.schedule = base_schedule(graph.graph);

@@ -225,6 +225,11 @@ struct Result {
   std::int64_t duration = 0, peak = 0;  // of the schedule: ticks, bytes
   std::int64_t bound = 0;               // no schedule in scope takes fewer ticks
   std::int64_t base_duration = 0, base_peak = 0;
+  // Without a schedule: how low the search came. The least peak of all that it came by in scope,
+  // the base order included, and one of that peak: with this budget it would have fitted. With a
+  // schedule: its peak, and nothing.
+  std::int64_t least_peak = 0;
+  std::vector<OpId> least_peak_schedule;
   std::int64_t budget_floor = 0;  // bytes: no schedule of any scope fits in less
   // The operation that needs them, by itself or with what is retained, or Facts::floor_op and
   // floor_reader; none if the end needs them by itself.

@@ -74,6 +74,37 @@ TEST_P(AnnealingInOrder, ReportsValidSchedulesEachFasterThanTheLast) {
   EXPECT_GT(reported, 100);
 }
 
+// What came nearest to fitting is a sequence in scope, of the peak it is said to have: no higher
+// than where the search started, not fitting, and kept while nothing fits.
+TEST_P(AnnealingInOrder, KeepsWhatCameNearestToFitting) {
+  int lower = 0, failed = 0;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    RandomCase c = case_of(seed, GetParam());
+    const std::int64_t unit = test::bytes_a_unit(c.graph, c.compiled);
+    if (unit == 0) continue;
+    Annealing annealing(c.compiled, GetParam(), seed);
+    EXPECT_TRUE(annealing.nearest().steps.empty());
+    annealing.start_from(base_steps(c));
+    EXPECT_EQ(annealing.nearest().steps, base_steps(c));
+    const std::int64_t start = annealing.nearest().peak;
+    annealing.greedy(kGoOn, kIgnore);
+    annealing.cycle({.hot = 3, .proposals = 3000}, Limits{}, kGoOn, kIgnore);
+    const Nearest& nearest = annealing.nearest();
+    const model::Verdict verdict =
+        model::verify(c.problem, test::schedule_of(c.compiled, nearest.steps));
+    ASSERT_TRUE(verdict.in_scope());
+    EXPECT_EQ(verdict.peak, c.graph.resident() + unit * nearest.peak);
+    EXPECT_LE(nearest.peak, start);
+    if (!annealing.best().empty()) continue;
+    ++failed;
+    EXPECT_GT(verdict.peak, c.problem.budget);
+    lower += nearest.peak < start ? 1 : 0;
+  }
+  EXPECT_GT(failed, 10);
+  EXPECT_GT(lower, 3);
+}
+
 TEST_P(AnnealingInOrder, CompletesASet) {
   int reported = 0;
   for (std::uint64_t seed = 0; seed < 100; ++seed) {

@@ -30,17 +30,32 @@ std::int64_t excess(const CompiledGraph& graph, const std::vector<Op>& steps) {
   return sequence.excess();
 }
 
+// Units at the highest step.
+std::int64_t peak(const CompiledGraph& graph, const std::vector<Op>& steps) {
+  Sequence sequence(graph);
+  sequence.assign(steps);
+  const Timeline& timeline = sequence.timeline();
+  std::int64_t peak = 0;
+  for (Key key = timeline.begin(); key < timeline.end(); key = timeline.next(key)) {
+    peak = std::max(peak, timeline.live(key));
+  }
+  return peak;
+}
+
 TEST(StartingOrders, AreTopologicalAndSortedByExcess) {
   std::size_t several = 0;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const RandomCase c(seed, 20, Order::free, kKept);
-    const auto orders = starting_orders(c.graph, c.compiled);
+    const auto [orders, nearest] = starting_orders(c.graph, c.compiled);
     ASSERT_FALSE(orders.empty());
     const auto ops = c.compiled.ops();
     ASSERT_NE(std::ranges::find(orders, std::vector<Op>(ops.begin(), ops.end())), orders.end());
+    ASSERT_NE(std::ranges::find(orders, nearest.steps), orders.end());
+    ASSERT_EQ(nearest.peak, peak(c.compiled, nearest.steps));
     std::int64_t before = 0;
     for (const auto& steps : orders) {
+      ASSERT_GE(peak(c.compiled, steps), nearest.peak);
       ASSERT_EQ(steps.size(), c.compiled.num_ops());
       ASSERT_TRUE(valid_but_for_the_budget(c, steps));
       ASSERT_EQ(std::ranges::count(orders, steps), 1);

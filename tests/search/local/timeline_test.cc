@@ -129,6 +129,7 @@ class TimelineTwin {
     }
     ASSERT_EQ(timeline_.excess_change(first, last, delta), change)
         << first << ".." << last << " by " << delta;
+    ASSERT_EQ(timeline_.highest(), std::ranges::max(steps_, {}, &Step::live).live);
     ASSERT_EQ(timeline_.violated_step(from), after != Timeline::kNone ? after : from_start);
 
     const Key key = timeline_.key(steps_[random_.below(steps_.size())].run);
