@@ -60,9 +60,10 @@ constexpr std::array kSolve = {
     OptionRow{"target", 0, "D", "stop at a schedule that takes at most D ticks"},
     OptionRow{
         "warm-start", 0, "FILE",
-        "start from this schedule, of the graph or of a version of it with other durations, "
-        "sizes or edges; one over the budget is repaired, one outside --order or --max-copies "
-        "is not used, one that is no sequence of the graph is refused"},
+        "start from this schedule, or from the nearest that a search without one came by, of the "
+        "graph or of a version of it with other durations, sizes or edges; one over the budget is "
+        "repaired, one outside --order or --max-copies is not used, one that is no sequence of the "
+        "graph is refused"},
     OptionRow{"json", 0, "", "print the schedule as JSON on standard output, and nothing else"},
     OptionRow{"json-stream", 0, "",
               "print what happens as it happens, one JSON object a line: start, bound, solution, "

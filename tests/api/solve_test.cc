@@ -75,7 +75,28 @@ TEST(SolveTest, BelowTheFloorIsInfeasible) {
     EXPECT_FALSE(result.has_schedule());
     EXPECT_TRUE(result.schedule.empty());
     EXPECT_EQ(result.budget_floor, facts.floor);
+    EXPECT_EQ(result.least_peak, facts.base_peak);
+    EXPECT_EQ(evaluate(graph, result.least_peak_schedule).peak, facts.base_peak);
   }
+}
+
+TEST(SolveTest, SaysHowLowItCameWhereItFindsNothing) {
+  const Graph graph = training_chain(30);
+  const Facts facts = describe(graph);
+  Options options = quick(100'000);
+  options.max_copies = 2;
+  const Result result = solve(graph, facts.floor, options);
+  ASSERT_EQ(result.status, Status::unknown);
+  EXPECT_TRUE(result.schedule.empty());
+  EXPECT_GT(result.least_peak, facts.floor);
+  EXPECT_LT(result.least_peak, facts.base_peak);
+  EXPECT_EQ(evaluate(graph, result.least_peak_schedule).peak, result.least_peak);
+  // With that budget it is a schedule; and of a schedule the peak is all there is to say.
+  options.warm_start = result.least_peak_schedule;
+  const Result found = solve(graph, result.least_peak, options);
+  ASSERT_TRUE(found.has_schedule());
+  EXPECT_EQ(found.least_peak, found.peak);
+  EXPECT_TRUE(found.least_peak_schedule.empty());
 }
 
 // Peak 24 in base order; one activation less is one recomputation more.
