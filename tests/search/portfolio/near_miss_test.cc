@@ -96,19 +96,38 @@ TEST_F(NearMiss, IsTheSameOnAnyNumberOfThreads) {
   EXPECT_EQ(three.least_peak, one.least_peak);
 }
 
-// Each of four large tensors is made small, and the small ones are summed up in pairs. The base
-// order has all the large ones first. One after the other, the last takes 50 and its small one
-// beside the third and the sum of the first two: that order is looked at even if there is time for
-// nothing else.
-TEST_F(NearMiss, MayBeAStartingOrder) {
-  const model::Graph graph = test::built(test::simple_graph(
+// Each of four large tensors is made small, and the small ones are summed up in pairs. In order of
+// addition all the large ones come first, and take 200 and a small one. One after the other, the
+// last takes 50 and its small one beside the third and the sum of the first two.
+model::GraphBuilder sums() {
+  return test::simple_graph(
       {{1, 50}, {1, 50}, {1, 50}, {1, 50}, {1, 1}, {1, 1}, {1, 1}, {1, 1}, {1, 1}, {1, 1}, {1, 1}},
-      {{0, 4}, {1, 5}, {2, 6}, {3, 7}, {4, 8}, {5, 8}, {6, 9}, {7, 9}, {8, 10}, {9, 10}}));
+      {{0, 4}, {1, 5}, {2, 6}, {3, 7}, {4, 8}, {5, 8}, {6, 9}, {7, 9}, {8, 10}, {9, 10}});
+}
+
+// That order is looked at even if there is time for nothing else, and the search starts elsewhere.
+TEST_F(NearMiss, MayBeAStartingOrder) {
+  const model::Graph graph = test::built(sums());
   const Problem problem{.graph = &graph, .budget = 52, .order = Order::free};
-  const SolveResult result = solve(problem, with_work(1));
+  SolveOptions options = with_work(1);
+  options.warm_start = model::base_schedule(graph).steps;
+  const SolveResult result = solve(problem, options);
   EXPECT_EQ(result.status, Status::unknown);
   expect_near_miss(problem, result);
   EXPECT_EQ(base_peak_of(graph), 201);
+  EXPECT_EQ(result.least_peak, 53);
+}
+
+TEST_F(NearMiss, IsTheBaseOrderIfTheWarmStartIsHigher) {
+  model::GraphBuilder builder = sums();
+  builder.set_base_order(test::ops({0, 4, 1, 5, 8, 2, 6, 3, 7, 9, 10}));
+  const model::Graph graph = test::built(builder);
+  const Problem problem{.graph = &graph, .budget = 40, .order = Order::free};
+  SolveOptions options = with_work(1);
+  options.warm_start = test::ops({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+  const SolveResult result = solve(problem, options);
+  expect_near_miss(problem, result);
+  EXPECT_EQ(result.nearest, model::base_schedule(graph));
   EXPECT_EQ(result.least_peak, 53);
 }
 
