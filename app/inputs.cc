@@ -34,7 +34,7 @@ Outcome<io::ScheduleFile> read_steps(const std::string& path, const io::GraphFil
   if (const auto* const error = std::get_if<io::Error>(&read)) return failure_of(*error);
   auto& schedule = std::get<io::ScheduleFile>(read);
   if (!schedule.schedule && schedule.least_peak_schedule) {
-    schedule.schedule = std::move(schedule.least_peak_schedule);  // of a search that found none
+    schedule.schedule = schedule.least_peak_schedule;  // of a search that found none
   }
   if (!schedule.schedule) {
     return Failure{ExitCode::bad_input, path + ": holds no schedule: it has no steps"};

@@ -58,8 +58,13 @@ std::optional<std::string> rescue(const Document& document, StandardOutput& stan
     standard_output = StandardOutput::taken;
     if (write_to_standard_output(document.write)) return "on standard output";
   }
+  if (const auto name = put_in_new_file(document)) return "in " + *name;
+  return std::nullopt;
+}
+
+std::optional<std::string> put_in_new_file(const Document& document) {
   for (const fs::path& folder : folders()) {
-    if (auto name = write_new_file(folder, document)) return "in " + *name;
+    if (auto name = write_new_file(folder, document)) return name;
   }
   return std::nullopt;
 }

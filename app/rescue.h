@@ -26,4 +26,7 @@ enum class StandardOutput { free, taken };
 [[nodiscard]] std::optional<std::string> rescue(const Document& document,
                                                 StandardOutput& standard_output);
 
+// The second half of it: the name of the file.
+[[nodiscard]] std::optional<std::string> put_in_new_file(const Document& document);
+
 }  // namespace moccasin::app

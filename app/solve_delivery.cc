@@ -70,7 +70,8 @@ class SolveDelivery {
 
   void report(SolveReport& report) {
     if (delivery_.standard_output() == StandardOutput::taken) console_.leave_standard_output();
-    report.result(result_);
+    const bool in_file = saved_ && !outputs_.result->is_standard_output();
+    report.result(result_, in_file ? outputs_.result->path() : result_is_in_);
     if (saved_) report.written("result", outputs_.result->path());
     if (drawn_) report.written("picture", outputs_.svg->path());
     if (certified_) report.written("certificate", outputs_.certificate->path());
@@ -104,11 +105,14 @@ class SolveDelivery {
   }
 
   // A schedule that was there is worth more than the word that none was found from it.
-  [[nodiscard]] bool keeps_warm_start() const {
+  [[nodiscard]] bool keeps_warm_start() {
     const SolveSettings& settings = case_.settings;
     if (result_.has_schedule() || settings.warm_start.empty()) return false;
     if (!io::same_target(settings.output, settings.warm_start)) return false;
-    console_.warn(settings.output + ": keeps the schedule that it has: there is no other");
+    const auto name = put_in_new_file(result_document());
+    console_.warn(settings.output + ": keeps the schedule that it has: there is no other; the " +
+                  "result " + (name ? "is in " + *name : "could not be put elsewhere"));
+    result_is_in_ = name.value_or("");
     return true;
   }
 
@@ -141,6 +145,7 @@ class SolveDelivery {
   SignalGuard& signals_;
   Delivery delivery_;
   bool saved_ = false, drawn_ = false, certified_ = false;
+  std::string result_is_in_;  // where it was not asked to be
   std::optional<Failure> first_failure_;
 };
 

@@ -147,7 +147,8 @@ void SolveReport::show_row(const Progress& progress) {
                  short_size(progress.peak, case_->size_unit()), std::string(progress.phase)}));
 }
 
-void SolveReport::result(const Result& result) {
+void SolveReport::result(const Result& result, const std::string& saved_to) {
+  saved_to_ = saved_to;
   show_pending();
   statistics(result);
   console_->line("");
@@ -215,10 +216,9 @@ void SolveReport::near_miss(const Result& result) {
                    (lower ? "" : ", that of the base order") +
                    ", the smallest budget known to work; the floor is " +
                    size(result.budget_floor));
-  const std::string& file = case_->settings.output;
-  if (lower && !file.empty() && file != "-") {
+  if (lower && !saved_to_.empty()) {
     console_->result("its schedule can be had with -b " + std::to_string(result.least_peak) +
-                     " --warm-start " + file);
+                     " --warm-start " + saved_to_);
   }
 }
 

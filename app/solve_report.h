@@ -21,7 +21,8 @@ class SolveReport {
   // A row of the table. Searches improve faster than people read: unless verbose, a row soon after
   // another waits for a later call, and only the last of those that wait is shown.
   void solution(const Progress& progress);
-  void result(const Result& result);
+  // `saved_to`: the file that has it; empty: none.
+  void result(const Result& result, const std::string& saved_to);
   void written(const std::string& what, const std::string& path);
 
  private:
@@ -41,6 +42,7 @@ class SolveReport {
   std::optional<Progress> pending_;
   Clock::time_point last_row_ = {};
   bool headed_ = false;
+  std::string saved_to_;
   std::string_view phase_;
 };
 

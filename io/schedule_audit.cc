@@ -82,6 +82,9 @@ class WholeAudit {
     compare("recomputed", claims_.recomputed,
             static_cast<std::int64_t>(schedule_.schedule->steps.size()) -
                 static_cast<std::int64_t>(graph_.num_operations()));
+    if (schedule_.schedule == schedule_.least_peak_schedule) {
+      compare("least_peak", schedule_.least_peak, verdict_.peak);
+    }
     compare("base.duration", claims_.base_duration, of_base.duration);
     compare("base.peak", claims_.base_peak, of_base.peak);
     check_floor();
@@ -137,10 +140,8 @@ class WholeAudit {
     const model::Floor floor = model::make_floor(graph_);
     compare("budget_floor", claims_.budget_floor, floor.bytes);
     if (!claims_.floor_nodes) return;
-    std::vector<NodeId> right;  // none: it is the retained outputs that set the floor
-    if (floor.where == model::Floor::Where::operation) {
-      right.push_back(id_of(file_, floor.operation));
-    }
+    std::vector<NodeId> right;
+    for (const model::OpIndex op : operations_at(floor)) right.push_back(id_of(file_, op));
     if (*claims_.floor_nodes == right) return;
     fail("floor_nodes", says_but_is(list_of(*claims_.floor_nodes), list_of(right)));
   }

@@ -15,11 +15,11 @@ constexpr std::array<std::string_view, 4> kStatuses = {"optimal", "feasible", "i
 constexpr std::array<std::string_view, 7> kStops = {"proved", "time", "work",  "gap",
                                                     "target", "user", "memory"};
 constexpr std::array<std::string_view, 2> kOrders = {"kept", "free"};
-constexpr std::array<std::string_view, 16> kFacts = {
-    "status",     "stop",           "scope.max_copies",    "scope.order",  "budget",
-    "bound",      "time",           "first_solution_time", "time_to_best", "found_by",
-    "bound_by",   "solver.version", "solver.commit",       "solver.seed",  "solver.threads",
-    "solver.work"};
+constexpr std::array<std::string_view, 17> kFacts = {
+    "status",      "stop",           "scope.max_copies",    "scope.order",  "budget",
+    "bound",       "time",           "first_solution_time", "time_to_best", "found_by",
+    "bound_by",    "solver.version", "solver.commit",       "solver.seed",  "solver.threads",
+    "solver.work", "least_peak"};
 
 class FactReader {
  public:

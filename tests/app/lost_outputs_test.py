@@ -133,10 +133,13 @@ class LostOutputsTest(cli.CliTest):
         os.symlink("out.json", self.path("link.json"))
         for path in (out, self.path("link.json")):
             code, _, err = run("solve", graph, "-b", "8", "-w", "1000", "-q", "--warm-start", out,
-                               "-o", path)
+                               "-o", path, env={"TMPDIR": str(self.folder)})
             self.assertEqual(code, 20)
-            self.assertIn(f"moccasin: warning: {path}: keeps the schedule that it has: there is no "
-                          "other\n", err)
+            beginning = (f"moccasin: warning: {path}: keeps the schedule that it has: there is no "
+                         f"other; the result is in {self.folder}/")
+            self.assertIn(beginning, err)
+            name = err[err.index(beginning) + len(beginning):].splitlines()[0]
+            self.assertEqual(self.load(name)["status"], "infeasible")
             self.assertEqual(self.load("out.json"), before)
 
     def test_a_picture_or_certificate_that_there_is_not_is_said_so(self):

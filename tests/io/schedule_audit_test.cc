@@ -325,5 +325,20 @@ TEST(ScheduleAudit, TheFirstWrongClaimCounts) {
   EXPECT_EQ(c.wrong()->claim, "peak");
 }
 
+// Steps that do not fit, of a file without any that do.
+TEST(ScheduleAudit, KnowsHowLowASearchCame) {
+  Case c = random_case(3);
+  c.file.least_peak_schedule = c.file.schedule;
+  c.file.least_peak = c.verdict().peak;
+  EXPECT_EQ(c.wrong(), std::nullopt);
+  ++*c.file.least_peak;
+  const std::string right = std::to_string(c.verdict().peak);
+  EXPECT_EQ(c.wrong(),
+            (WrongClaim{"least_peak", std::nullopt,
+                        "says " + std::to_string(*c.file.least_peak) + ", but is " + right}));
+  c.file.least_peak_schedule.reset();  // it is not of these steps then
+  EXPECT_EQ(c.wrong(), std::nullopt);
+}
+
 }  // namespace
 }  // namespace moccasin::io
