@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
-#include <functional>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -48,7 +46,6 @@ class Reader final : public JsonVisitor {
 
   Visit open(std::string_view name, JsonKind kind) override {
     if (name == "steps") {
-      if (steps_) check_.fail("the key 'steps' stands there twice");
       steps_ = check_.container({name}, kind, JsonKind::array);
       return steps_ ? Visit::each : Visit::skip;
     }
@@ -69,7 +66,6 @@ class Reader final : public JsonVisitor {
     if (check_.failed()) return Next::stop;
     if (!counts(name)) return Next::proceed;
     if (is_object(name)) check_.fail({name}, "must be an object, not " + display(value));
-    if (is_known(name)) note_key(name);
     read_head(name, value);
     read_fact(check_, name, value, file_);
     read_claim(check_, name, value, file_.claims);
@@ -97,12 +93,6 @@ class Reader final : public JsonVisitor {
   // Who wants a sequence to start from is not kept from it by what is said beside it.
   [[nodiscard]] bool counts(std::string_view name) const {
     return use_ == ScheduleUse::verify || is_head(name) || name == "graph" || name == "status";
-  }
-
-  void note_key(std::string_view key) {
-    if (!keys_.emplace(key).second) {
-      check_.fail("the key '" + std::string(key) + "' stands there twice");
-    }
   }
 
   void read_head(std::string_view name, const JsonValue& value) {
@@ -150,14 +140,15 @@ class Reader final : public JsonVisitor {
     if (value.kind != JsonKind::object) {
       return check_.fail({"steps", index}, "must be an object, not " + display(value));
     }
-    const StepMembers members = members_of(index, value);
-    if (members.node == nullptr || members.copy == nullptr) {
+    const JsonValue* const node = value.find("node");
+    const JsonValue* const copy = value.find("copy");
+    if (node == nullptr || copy == nullptr) {
       return check_.fail(
           {"steps", index},
-          std::string("the key '") + (members.node == nullptr ? "node" : "copy") + "' is missing");
+          std::string("the key '") + (node == nullptr ? "node" : "copy") + "' is missing");
     }
-    const auto id = check_.id({"steps", index, "node"}, *members.node);
-    const std::int64_t number = check_.integer({"steps", index, "copy"}, *members.copy);
+    const auto id = check_.id({"steps", index, "node"}, *node);
+    const std::int64_t number = check_.integer({"steps", index, "copy"}, *copy);
     if (check_.failed()) return;
     const auto op = ids_.find(*id);
     if (!op) return check_.fail({"steps", index, "node"}, ids_.unknown(*id) + other_graph_);
@@ -169,28 +160,7 @@ class Reader final : public JsonVisitor {
     }
     schedule_.steps.push_back(*op);
     if (use_ == ScheduleUse::warm_start) return;
-    read_step_claims(check_, index, members.live, members.free, file_.claims);
-  }
-
-  struct StepMembers {
-    const JsonValue *node = nullptr, *copy = nullptr, *live = nullptr, *free = nullptr;
-  };
-
-  StepMembers members_of(std::size_t index, const JsonValue& step) {
-    StepMembers members;
-    for (const JsonValue& member : step.items) {
-      const JsonValue** const slot = member.key == "node"   ? &members.node
-                                     : member.key == "copy" ? &members.copy
-                                     : member.key == "live" ? &members.live
-                                     : member.key == "free" ? &members.free
-                                                            : nullptr;
-      if (slot == nullptr) continue;
-      if (*slot != nullptr) {
-        check_.fail({"steps", index}, "the key '" + member.key + "' stands there twice");
-      }
-      *slot = &member;
-    }
-    return members;
+    read_step_claims(check_, index, value.find("live"), value.find("free"), file_.claims);
   }
 
   const GraphFile& graph_;
@@ -201,7 +171,6 @@ class Reader final : public JsonVisitor {
   ScheduleFile file_;
   model::Schedule schedule_;
   std::string other_graph_;  // what is wrong with the fingerprint, for a warm start
-  std::set<std::string, std::less<>> keys_;
   std::optional<model::Schedule> nearest_;
   bool format_ = false;
   bool version_ = false;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/verify.h"
 
-#include "model/replay.h"
-
 #include "base/printable.h"
+#include "model/replay.h"
 
 namespace moccasin::model {
 namespace {

@@ -76,6 +76,21 @@ class Mounted(Place):
             f"moccasin: warning: {target}: cannot write: No space left on device; the search goes "
             "on, and what it finds is written at its end\n"), err)
 
+    def test_what_is_written_in_place_leaves_the_old_text_where_there_is_no_room(self):
+        disk = self.small_disk(8192)
+        (disk / "rest").write_text("x" * 4096)
+        target = self.old(self.where / "out.json")
+        self.mount("--bind", self.old(disk / "inside"), target)
+        for option, case in self.in_turn(WHAT, empty=False):
+            with case:
+                code, out, err = self.run_option(option, target)
+                self.assertEqual(code, 1)
+                self.assertTrue(err.endswith(
+                    f"moccasin: {target}: cannot write: No space left on device; {WHAT[option]} "
+                    "is on standard output instead\n"), err)
+                self.assert_document(option, out)
+                self.assertEqual(target.read_text(), "old\n")
+
     def test_a_log_says_that_its_disk_is_full(self):
         log = self.small_disk(4096) / "log"
         code, out, err = cli.run("solve", self.large_graph(), "-b", "70%", "-w", "20000000", "-v",

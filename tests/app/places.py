@@ -89,10 +89,10 @@ class Place(cli.CliTest):
         """No temporary file is left."""
         self.assertEqual(sorted(path.name for path in self.where.iterdir()), sorted(names))
 
-    def in_turn(self, options=tuple(OPTIONS)):
+    def in_turn(self, options=tuple(OPTIONS), empty=True):
         """(option, a subtest for it), each with an empty folder."""
         for option in options:
-            for path in self.where.iterdir():
+            for path in self.where.iterdir() if empty else ():
                 path.unlink()
             yield option, self.subTest(option, user=self.user)
 

@@ -4,8 +4,10 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 
@@ -87,6 +89,20 @@ TEST_F(OutputTargetTest, KnowsOpenFilesByTheirNumber) {
   fs::create_symlink(by_pid / std::to_string(file.get()), folder_ / "link");
   EXPECT_EQ(target_of(folder_ / "link"), expected);
   EXPECT_EQ(target_of("/dev/stderr"), (OutputTarget{Kind::descriptor, {}, 2}));
+}
+
+TEST_F(OutputTargetTest, LeavesOthersTheirOpenFiles) {
+  const Descriptor file(open((folder_ / "file").c_str(), O_WRONLY));
+  const pid_t child = fork();
+  if (child == 0) {
+    pause();
+    _exit(0);
+  }
+  const fs::path door =
+      fs::path("/proc") / std::to_string(child) / "fd" / std::to_string(file.get());
+  EXPECT_EQ(target_of(door), (OutputTarget{Kind::stream, door}));
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
 }
 
 TEST_F(OutputTargetTest, StandardOutputHasManyNames) {

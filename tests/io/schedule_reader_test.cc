@@ -225,7 +225,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{schedule_text(R"(,"budget":7,"peak":1,"budget":8)"),
               "s: the key 'budget' stands there twice"},
         Wrong{schedule_text(R"(,"scope":{"order":"free"},"scope":{"order":"kept"})"),
-              "s: the key 'scope.order' stands there twice"},
+              "s: the key 'scope' stands there twice"},
         Wrong{schedule_text(R"(,"peak":1,"peak":1)"), "s: the key 'peak' stands there twice"},
         Wrong{steps_text(R"({"node":"a","copy":9,"copy":0})"),
               "s: steps[0]: the key 'copy' stands there twice"},
