@@ -35,9 +35,9 @@ constexpr std::array kSolve = {
               "only --work-limit is given"},
     OptionRow{
         "work-limit", 'w', "N",
-        "stop after N ticks of work, and with what was begun at the Nth, at most some hundred "
-        "thousand ticks a slot; without limits of time and memory the result is then the same on "
-        "every machine"},
+        "stop after N ticks of work, with the step then begun in each slot: mostly less than "
+        "100 000 ticks, on dense graphs up to some millions; without limits of time and memory "
+        "the result is then the same on every machine"},
     OptionRow{"threads", 'p', "N",
               "default: the processors this process may use, at most 8; 1 with --work-limit alone"},
     OptionRow{"slots", 0, "N",

@@ -74,7 +74,7 @@ MUTANTS = [
     Mutant("a cut is never given up", "search/portfolio/closure_slot.cc",
            "    return reason != StopReason::none;\n  };\n  for",
            "    return false;\n  };\n  for",
-           "slots"),
+           "closure_slot"),
     Mutant("a first propagation does not pause", "search/cdcl/cdcl.cc",
            "engine.propagate(kRootTicks)",
            "engine.propagate()",

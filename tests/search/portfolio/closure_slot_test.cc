@@ -9,6 +9,7 @@
 #include "model/profile.h"
 #include "model/verify.h"
 #include "tests/search/bound/support/bound_case.h"
+#include "tests/search/support/dense_graph.h"
 #include "tests/search/support/random_case.h"
 
 namespace moccasin::search {
@@ -104,6 +105,29 @@ TEST(ClosureSlot, WorksForAboutItsTicksAndGoesOnWhereItStopped) {
   ASSERT_TRUE(whole.closure()->done());
   EXPECT_GT(bound.value(), c.graph.base_duration());
   EXPECT_EQ(bound.value(), whole_bound.value());
+}
+
+// Of a dense network the first cut takes far longer than there is left.
+TEST(ClosureSlot, GivesACutUpAtALimit) {
+  const model::Graph graph = test::dense_graph(1500, 25);
+  const std::int64_t peak = model::make_profile(graph, model::base_schedule(graph)).peak;
+  const model::Problem problem{.graph = &graph, .budget = peak * 8 / 10, .order = Order::free};
+  const CompiledGraph compiled(problem);
+  Bound bound(graph.base_duration(), "base duration");
+  ClosureSlot slot(compiled, compiled, problem, kSeed, bound);
+  slot.learn_of(2 * graph.base_duration());
+  constexpr std::uint64_t kLimit = 50'000;
+  const auto at_limit = [](std::uint64_t work) {
+    return work >= kLimit ? StopReason::work : StopReason::none;
+  };
+  EXPECT_EQ(slot.run(1'000'000'000, at_limit, kept), StopReason::work);
+  EXPECT_GE(slot.work(), kLimit);
+  EXPECT_LE(slot.work(), kLimit + 30'000);
+  EXPECT_EQ(bound.value(), graph.base_duration()) << "nothing is known of a cut that was given up";
+  // A turn that is over is no reason.
+  const std::uint64_t before = slot.work();
+  EXPECT_EQ(slot.run(1, go_on, kept), StopReason::none);
+  EXPECT_GT(slot.work(), before + 100'000);
 }
 
 TEST(ClosureSlot, StopsAsSoonAsItIsToldTo) {
