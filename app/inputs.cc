@@ -37,7 +37,8 @@ Outcome<io::ScheduleFile> read_steps(const std::string& path, const io::GraphFil
     schedule.schedule = schedule.least_peak_schedule;  // of a search that found none
   }
   if (!schedule.schedule) {
-    return Failure{ExitCode::bad_input, path + ": holds no schedule: it has no steps"};
+    return failure_of(io::make_error(io::ErrorKind::content, io::source_name(path),
+                                     "holds no schedule: it has no steps"));
   }
   return std::move(schedule);
 }
@@ -55,7 +56,8 @@ Outcome<SharedGraphFile> read_graph(const std::string& path, const Arguments& ar
   auto read = io::read_graph_file(path, options);
   if (const auto* const error = std::get_if<io::Error>(&read)) return failure_of(*error);
   for (const std::string& miss : near_misses(std::get<io::GraphFile>(read).ignored)) {
-    std::cerr << "moccasin: warning: " << base::printable(path) << ": " << miss << '\n';
+    std::cerr << "moccasin: warning: " << base::printable(io::source_name(path)) << ": " << miss
+              << '\n';
   }
   return std::make_shared<const io::GraphFile>(std::move(std::get<io::GraphFile>(read)));
 }

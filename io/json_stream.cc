@@ -120,7 +120,9 @@ class Gatherer {
       Scope& scope = scopes_.back();
       member_name_ = scope.name;
       if (!member_name_.empty()) member_name_ += '.';
-      member_name_ += name;
+      // A dot in a key is none between keys: "base.peak" is not the peak of base.
+      const bool dotted = name.find('.') != std::string::npos;
+      member_name_ += dotted ? '"' + name + '"' : name;
       if (scope.keys.contains(name)) {
         return fail_repeated(scope.name.empty() ? "" : scope.name + ": ", name);
       }
@@ -284,6 +286,11 @@ class Gatherer {
 };
 
 }  // namespace
+
+std::string plain_key(std::string_view key) {
+  const bool quoted = key.find('.') != std::string_view::npos && key.starts_with('"');
+  return std::string(quoted ? key.substr(1, key.size() - 2) : key);
+}
 
 std::optional<Error> stream_json(std::string_view text, const std::string& source,
                                  JsonVisitor& visitor) {

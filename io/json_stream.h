@@ -33,7 +33,8 @@ class JsonVisitor {
   JsonVisitor& operator=(const JsonVisitor&) = delete;
   virtual ~JsonVisitor() = default;
 
-  // How to read the array or object that begins. Names are keys joined by dots.
+  // How to read the array or object that begins. Names are keys joined by dots; a key that has one
+  // itself stands in quotes.
   virtual Visit open(std::string_view name, JsonKind kind) = 0;
   // How to read an array or object that is an element of `list`. Read by its elements or members,
   // it is no element() and its name is "list[index]".
@@ -43,6 +44,9 @@ class JsonVisitor {
   virtual Next member(std::string_view name, const JsonValue& value) = 0;
   virtual Next element(std::string_view list, std::size_t index, const JsonValue& value) = 0;
 };
+
+// The key at the end of a name, without the quotes that one with a dot stands in there.
+[[nodiscard]] std::string plain_key(std::string_view key);
 
 // Values handed over whole may nest this deep; what is skipped may nest at will.
 inline constexpr std::size_t kDeepestNesting = 64;

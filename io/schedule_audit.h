@@ -23,12 +23,12 @@ struct WrongClaim {
 };
 
 // The first wrong claim of `file`: first those about the whole schedule, then step by step. Names
-// of buffers are compared as write_schedule would write them, in any order, so that ids that
-// contain
-// ':' or '#' are no matter; where some step has a list, one without it frees nothing. A gap or an
-// overhead may be off by 10^-9 of itself. Status and bound are held against the schedule where it
-// fits in the file's own budget: else it says nothing about them. Pre-condition: `verdict` is that
-// of the file's schedule, and breaks no rule but perhaps the budget.
+// of buffers are compared as write_schedule would write them, in any order, so that it does not
+// matter what characters ids have; where some step has a list, one without it frees nothing. A gap
+// or an overhead may be off by 10^-9 of itself, and a floor may be lower than it could be. Status
+// and bound are held against the schedule where it fits in the file's own budget: else it says
+// nothing about them. Pre-condition: `verdict` is that of the file's schedule, and breaks no rule
+// but perhaps the budget.
 [[nodiscard]] std::optional<WrongClaim> find_wrong_claim(const GraphFile& graph,
                                                          const ScheduleFile& file,
                                                          const model::Verdict& verdict);

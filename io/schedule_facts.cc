@@ -7,6 +7,8 @@
 #include <limits>
 #include <system_error>
 
+#include "io/json_stream.h"
+
 namespace moccasin::io {
 namespace {
 
@@ -102,9 +104,9 @@ class FactReader {
       file_.threads =
           static_cast<int>(check_.integer({name}, value, 0, std::numeric_limits<int>::max()));
     } else if (name.starts_with(kOptions) && value.kind == JsonKind::text) {
-      file_.options.emplace_back(name.substr(kOptions.size()), value.text);
+      file_.options.emplace_back(plain_key(name.substr(kOptions.size())), value.text);
     } else if (name.starts_with(kStatistics) && value.kind == JsonKind::integer) {
-      file_.statistics.emplace_back(name.substr(kStatistics.size()), value.integer);
+      file_.statistics.emplace_back(plain_key(name.substr(kStatistics.size())), value.integer);
     }
   }
 

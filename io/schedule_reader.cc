@@ -49,14 +49,15 @@ class Reader final : public JsonVisitor {
       steps_ = check_.container({name}, kind, JsonKind::array);
       return steps_ ? Visit::each : Visit::skip;
     }
-    if (name == "least_peak_steps") {
-      if (!check_.container({name}, kind, JsonKind::array)) return Visit::skip;
+    if (name == "least_peak_steps" && kind == JsonKind::array) {
       nearest_.emplace();
       return Visit::each;
     }
     if (!counts(name)) return Visit::skip;
     if (is_object(name)) {
-      return check_.container({name}, kind, JsonKind::object) ? Visit::each : Visit::skip;
+      const bool fine = kind == JsonKind::object;
+      if (audits()) (void)check_.container({name}, kind, JsonKind::object);
+      return fine ? Visit::each : Visit::skip;
     }
     if (name == "solver.options") return Visit::each;
     return is_known(name) ? Visit::whole : Visit::skip;
@@ -65,7 +66,12 @@ class Reader final : public JsonVisitor {
   Next member(std::string_view name, const JsonValue& value) override {
     if (check_.failed()) return Next::stop;
     if (!counts(name)) return Next::proceed;
-    if (is_object(name)) check_.fail({name}, "must be an object, not " + display(value));
+    if (is_object(name) && audits()) {
+      check_.fail({name}, "must be an object, not " + display(value));
+    }
+    if (name == "least_peak_steps" && audits()) {
+      check_.fail({name}, "must be an array, not " + display(value));
+    }
     read_head(name, value);
     read_fact(check_, name, value, file_);
     read_claim(check_, name, value, file_.claims);
@@ -81,18 +87,22 @@ class Reader final : public JsonVisitor {
   [[nodiscard]] Result<ScheduleFile> finish(const std::string& source) {
     if (!format_) check_.fail("not a schedule: expected \"format\": \"moccasin-schedule\"");
     if (!version_) check_.fail("the key 'version' is missing");
-    const bool may_lack_steps = file_.status == "infeasible" || file_.status == "unknown";
+    const bool may_lack_steps =
+        !audits() || nearest_ || file_.status == "infeasible" || file_.status == "unknown";
     if (!steps_ && !may_lack_steps) check_.fail("the key 'steps' is missing");
+    if (!steps_ && nearest_problem_) check_.fail(*nearest_problem_);
     if (check_.failed()) return make_error(ErrorKind::content, source, *check_.problem());
     if (steps_) file_.schedule = std::move(schedule_);
-    file_.least_peak_schedule = std::move(nearest_);
+    if (!nearest_problem_) file_.least_peak_schedule = std::move(nearest_);
     return std::move(file_);
   }
 
  private:
+  [[nodiscard]] bool audits() const { return use_ == ScheduleUse::verify; }
+
   // Who wants a sequence to start from is not kept from it by what is said beside it.
   [[nodiscard]] bool counts(std::string_view name) const {
-    return use_ == ScheduleUse::verify || is_head(name) || name == "graph" || name == "status";
+    return audits() || is_head(name) || name == "graph" || name == "least_peak_steps";
   }
 
   void read_head(std::string_view name, const JsonValue& value) {
@@ -112,7 +122,7 @@ class Reader final : public JsonVisitor {
                     "version " + display(value) + " is not supported; this program reads 1");
       }
     } else if (name == "graph.fingerprint") {
-      compare_fingerprint(check_.text({name}, value));
+      compare_fingerprint(audits() ? check_.text({name}, value) : value.text);
     } else if (name == "steps") {
       check_.fail({name}, "must be an array, not " + display(value));
     }
@@ -121,19 +131,22 @@ class Reader final : public JsonVisitor {
   void compare_fingerprint(const std::string& theirs) {
     const std::string ours = fingerprint_text(graph_.graph);
     if (theirs == ours) return;
-    const std::string message =
-        "the schedule is for the graph " + theirs + ", but this graph is " + ours;
-    if (use_ == ScheduleUse::verify) check_.fail({"graph.fingerprint"}, message);
     file_.made_for = is_fingerprint(theirs) ? theirs : "unknown";  // it may be any text
+    const std::string message =
+        "the schedule is for the graph " + file_.made_for + ", but this graph is " + ours;
+    if (audits()) check_.fail({"graph.fingerprint"}, message);
     other_graph_ = "; " + message;
   }
 
   void read_nearest_step(std::size_t index, const JsonValue& value) {
-    const auto id = check_.id({"least_peak_steps", index}, value);
-    if (check_.failed()) return;
-    const auto op = ids_.find(*id);
-    if (!op) return check_.fail({"least_peak_steps", index}, ids_.unknown(*id));
-    nearest_->steps.push_back(*op);
+    const JsonPlace place{"least_peak_steps", index};
+    JsonChecker check;
+    const auto id = check.id(place, value);
+    const auto op = id ? ids_.find(*id) : std::nullopt;
+    if (op) return nearest_->steps.push_back(*op);
+    if (id) check.fail(place, ids_.unknown(*id) + other_graph_);
+    if (audits()) return check_.fail(*check.problem());
+    if (!nearest_problem_) nearest_problem_ = check.problem();  // it matters without steps only
   }
 
   void read_step(std::size_t index, const JsonValue& value) {
@@ -159,7 +172,7 @@ class Reader final : public JsonVisitor {
                              " (run " + std::to_string(run + 1) + " of node " + display(*id) + ")");
     }
     schedule_.steps.push_back(*op);
-    if (use_ == ScheduleUse::warm_start) return;
+    if (!audits()) return;
     read_step_claims(check_, index, value.find("live"), value.find("free"), file_.claims);
   }
 
@@ -172,6 +185,7 @@ class Reader final : public JsonVisitor {
   model::Schedule schedule_;
   std::string other_graph_;  // what is wrong with the fingerprint, for a warm start
   std::optional<model::Schedule> nearest_;
+  std::optional<std::string> nearest_problem_;
   bool format_ = false;
   bool version_ = false;
   bool steps_ = false;

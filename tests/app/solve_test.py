@@ -198,6 +198,14 @@ class SolveTest(cli.CliTest):
         self.assertEqual(json.loads(out)["peak"], low)
         self.assertEqual([step["node"] for step in json.loads(out)["steps"]],
                          result["least_peak_steps"])
+        # What it claims is so, with its own peak for a budget, and with none.
+        code, out, err = run("verify", self.graph, plan, "-b", low)
+        self.assertEqual((code, err), (0, ""), out)
+        without = self.file("without.json", {**result, "budget": low})
+        self.assertEqual(run("verify", self.graph, without)[0], 0)
+        wrong = self.file("wrong.json", {**result, "least_peak": low - 1})
+        self.assertEqual(run("verify", self.graph, wrong, "-b", low)[:2], (
+            4, f"broken: claim 'least_peak': says {low - 1}, but is {low}\n"))
         last = json.loads(self.solve(*words, "--json-stream", "-q")[1].splitlines()[-1])
         self.assertEqual((last["status"], last["least_peak"]), ("unknown", low))
         # Where it fits, its own peak says all.

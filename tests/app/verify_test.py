@@ -189,8 +189,10 @@ class VerifyTest(cli.CliTest):
         def other(number):
             return number + chance.choice((-1, 1, 7, 1000))
 
-        for key in ("peak", "duration", "recomputed", "budget_floor"):
+        for key in ("peak", "duration", "recomputed"):
             yield key, None, {**document, key: other(document[key])}
+        higher = document["budget_floor"] + chance.choice((1, 1000))
+        yield "budget_floor", None, {**document, "budget_floor": higher}
         for outer, keys in (("base", ("duration", "peak")), ("graph", ("nodes", "edges"))):
             for key in keys:
                 inner = {**document[outer], key: other(document[outer][key])}

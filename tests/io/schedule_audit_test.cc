@@ -103,8 +103,7 @@ TEST(ScheduleAudit, NamesEveryWrongAmount) {
                                             {"duration", &ScheduleClaims::duration},
                                             {"recomputed", &ScheduleClaims::recomputed},
                                             {"base.duration", &ScheduleClaims::base_duration},
-                                            {"base.peak", &ScheduleClaims::base_peak},
-                                            {"budget_floor", &ScheduleClaims::budget_floor}};
+                                            {"base.peak", &ScheduleClaims::base_peak}};
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     base::Random random(seed);
     Case c = random_case(seed);
@@ -123,6 +122,19 @@ TEST(ScheduleAudit, NamesEveryWrongAmount) {
       claim = right;
     }
   }
+}
+
+// A program that knows less states a lower one, of other nodes.
+TEST(ScheduleAudit, TakesAFloorThatIsLowerThanItCouldBe) {
+  Case c = random_case(1);
+  const std::int64_t right = c.file.claims.budget_floor.value();
+  c.file.claims.budget_floor = right - 1;
+  c.file.claims.floor_nodes = {{IdKind::text, "anything"}};
+  EXPECT_EQ(c.wrong(), std::nullopt);
+  c.file.claims.budget_floor = right + 1;
+  EXPECT_EQ(c.wrong(), (WrongClaim{"budget_floor", std::nullopt,
+                                   "says " + std::to_string(right + 1) + ", but is " +
+                                       std::to_string(right)}));
 }
 
 TEST(ScheduleAudit, NamesEveryWrongRatio) {
@@ -303,6 +315,16 @@ TEST(ScheduleAudit, HoldsAGapAgainstTheBoundThatIsStated) {
                         "says 24.5, but is 25: the duration is 50, the base duration 40"}));
 }
 
+// Names of modules are long, and may have anything in them.
+TEST(ScheduleAudit, ShowsLongAndOddNames) {
+  Case c = small_case();
+  const std::string name = "model.layers.0.self_attn.query_projection.weight", odd = "a\", \"b\\";
+  c.file.claims.free = text_lists({{name, odd}, {}, {}, {}});
+  ASSERT_TRUE(c.wrong().has_value());
+  EXPECT_NE(c.wrong()->message.find("says [\"" + name + R"(", "a\", \"b\\"])"), std::string::npos)
+      << c.wrong()->message;
+}
+
 TEST(ScheduleAudit, NamesTheNodeThatSetsTheFloor) {
   Case c = small_case();
   EXPECT_EQ(c.file.claims.floor_nodes, (std::vector<NodeId>{{IdKind::text, "x"}}));
@@ -328,6 +350,11 @@ TEST(ScheduleAudit, TheFirstWrongClaimCounts) {
 // Steps that do not fit, of a file without any that do.
 TEST(ScheduleAudit, KnowsHowLowASearchCame) {
   Case c = random_case(3);
+  c.file.status = "unknown";
+  c.file.budget.reset();
+  c.file.claims.live.clear();  // such steps claim nothing
+  c.file.claims.free = {};
+  c.file.claims.states_free = false;
   c.file.least_peak_schedule = c.file.schedule;
   c.file.least_peak = c.verdict().peak;
   EXPECT_EQ(c.wrong(), std::nullopt);
@@ -336,6 +363,7 @@ TEST(ScheduleAudit, KnowsHowLowASearchCame) {
   EXPECT_EQ(c.wrong(),
             (WrongClaim{"least_peak", std::nullopt,
                         "says " + std::to_string(*c.file.least_peak) + ", but is " + right}));
+  c.file.status = "feasible";
   c.file.least_peak_schedule.reset();  // it is not of these steps then
   EXPECT_EQ(c.wrong(), std::nullopt);
 }

@@ -164,6 +164,24 @@ TEST(ReadWarmStart, PassesOverWhatDoesNotBearOnTheSteps) {
   EXPECT_EQ(file.claims.free.size(), 0u);
 }
 
+// Whatever stands beside the steps.
+TEST(ReadWarmStart, TakesStepsFromAnyFileThatHasThem) {
+  const std::string steps = R"(,"steps":[{"node":"a","copy":0}])";
+  const std::string head = R"({"format":"moccasin-schedule","version":1)";
+  for (const std::string& beside :
+       {std::string(R"(,"status":"timeout")"), std::string(R"(,"status":null)"),
+        std::string(R"(,"graph":null)"), std::string(R"(,"graph":[1])"),
+        std::string(R"(,"graph":{"fingerprint":5})"), std::string(R"(,"least_peak_steps":["zz"])"),
+        std::string(R"(,"least_peak_steps":7)")}) {
+    EXPECT_EQ(warm_start_of(head + beside + steps + "}").schedule->steps.size(), 1u) << beside;
+  }
+  const ScheduleFile nearest = warm_start_of(head + R"(,"least_peak_steps":["a","a"]})");
+  EXPECT_EQ(nearest.least_peak_schedule->steps.size(), 2u);
+  const std::string gone = head + R"(,"least_peak_steps":["zz"]})";
+  EXPECT_EQ(message_of(parse_schedule(gone, "s", graph(), ScheduleUse::warm_start)),
+            "s: least_peak_steps[0]: unknown node 'zz'");
+}
+
 TEST(ReadWarmStart, RefusesWhatIsNoStepOfThisGraph) {
   const auto error = [](const std::string& steps) {
     const std::string text = R"({"format":"moccasin-schedule","version":1,
@@ -224,6 +242,12 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{schedule_text(R"(,"budget":[7])"), "s: budget: must be a whole number, not an array"},
         Wrong{schedule_text(R"(,"budget":7,"peak":1,"budget":8)"),
               "s: the key 'budget' stands there twice"},
+        Wrong{schedule_text(R"(,"scope":{"order":7},"scope.order":"free")"),
+              "s: scope.order: must be a text, not 7"},
+        Wrong{schedule_text(R"(,"least_peak_steps":7)"),
+              "s: least_peak_steps: must be an array, not 7"},
+        Wrong{schedule_text(R"(,"least_peak_steps":["zz"])"),
+              "s: least_peak_steps[0]: unknown node 'zz'"},
         Wrong{schedule_text(R"(,"scope":{"order":"free"},"scope":{"order":"kept"})"),
               "s: the key 'scope' stands there twice"},
         Wrong{schedule_text(R"(,"peak":1,"peak":1)"), "s: the key 'peak' stands there twice"},
