@@ -40,9 +40,16 @@ struct Part {
 };
 
 // Asks first whether all can be written; what cannot in the end is put elsewhere.
-Outcome<ExitCode> write_all(const std::vector<Part>& parts) {
+Outcome<ExitCode> write_all(const std::string& graph_path, const std::vector<Part>& parts) {
   std::vector<io::OutputFile> files;
   for (const Part& part : parts) {
+    if (reads_what_it_writes(graph_path, part.path)) {
+      return Failure{ExitCode::usage, "'" + part.path + "' would replace the graph"};
+    }
+    if (&part != &parts.front() && io::same_target(part.path, parts.front().path)) {
+      return Failure{ExitCode::usage,
+                     "'" + part.path + "' and '" + parts.front().path + "' are one file"};
+    }
     auto opened = open_output(part.path);
     if (auto* const failure = std::get_if<Failure>(&opened)) return std::move(*failure);
     files.push_back(std::get<io::OutputFile>(std::move(opened)));
@@ -50,7 +57,7 @@ Outcome<ExitCode> write_all(const std::vector<Part>& parts) {
   Delivery delivery(
       files.front().is_standard_output() ? StandardOutput::taken : StandardOutput::free,
       warn_on_standard_error);
-  for (const io::OutputFile& file : files) delivery.announce(file);
+  for (const io::OutputFile& file : files) announce(file, warn_on_standard_error);
   std::optional<Failure> first;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     auto failure = delivery.deliver(files[i], parts[i].document);
@@ -106,7 +113,8 @@ Outcome<ExitCode> run_convert(const Arguments& arguments) {
   if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
   const SharedGraphFile file = std::get<SharedGraphFile>(std::move(read));
   if (graph_only) {
-    return write_all({{out_path, {"the graph", ".json", [&](std::ostream& out) {
+    return write_all(arguments.positional(0),
+                     {{out_path, {"the graph", ".json", [&](std::ostream& out) {
                                     io::write_graph(out, *file);
                                   }}}});
   }
@@ -117,17 +125,15 @@ Outcome<ExitCode> run_convert(const Arguments& arguments) {
                                .order = model::Order::kept,
                                .max_copies = copies};
   if (std::get<Form>(form) == Form::minizinc) {
-    const std::string& graph_path = arguments.positional(0);
-    if (graph_path != "-" && io::same_target(data_path(out_path), graph_path)) {
-      return Failure{ExitCode::usage, "'" + data_path(out_path) + "' would replace the graph"};
-    }
-    return write_all({{data_path(out_path),
+    return write_all(arguments.positional(0),
+                     {{data_path(out_path),
                        {"the data", ".dzn",
                         [&](std::ostream& out) { convert::write_minizinc_data(out, problem); }}},
                       {out_path, {"the model", ".mzn", convert::write_minizinc_model}}});
   }
   if (const auto failure = too_large(file->graph)) return *failure;
-  return write_all({{out_path, {"the program", ".lp", [&](std::ostream& out) {
+  return write_all(arguments.positional(0),
+                   {{out_path, {"the program", ".lp", [&](std::ostream& out) {
                                   convert::write_linear_program(out, problem);
                                 }}}});
 }

@@ -73,7 +73,7 @@ Outcome<ExitCode> run_generate(const Arguments& arguments) {
   auto& target = std::get<io::OutputFile>(opened);
   Delivery delivery(target.is_standard_output() ? StandardOutput::taken : StandardOutput::free,
                     warn_on_standard_error);
-  delivery.announce(target);
+  announce(target, warn_on_standard_error);
   const io::GraphFile file = file_of(generate::generate(options), options);
   auto failure = delivery.deliver(
       target, {"the graph", ".json", [&file](std::ostream& out) { io::write_graph(out, file); }});

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
 #include <algorithm>
 #include <iostream>
 #include <new>
 #include <utility>
 
 #include "api/graph_access.h"
+#include "app/broken_pipe.h"
 #include "app/command.h"
 #include "app/memory_cap.h"
 #include "app/option_value.h"
@@ -106,6 +109,11 @@ struct Audience {
   ScheduleSaver saver;
   Output output;
   double first_solution_seconds = -1;
+
+  // Whoever reads what is printed may go away, and wants nothing more then.
+  [[nodiscard]] bool listens() const {
+    return !nobody_listens() && (!stream.error() || !reader_is_gone(STDOUT_FILENO));
+  }
 };
 
 Result search(const SolveCase& solve_case, Audience& audience, const StopFlag& stop,
@@ -116,7 +124,7 @@ Result search(const SolveCase& solve_case, Audience& audience, const StopFlag& s
     if (streams) audience.stream.progress(progress);
     audience.report.progress(progress);
     audience.saver.poll();
-    return true;
+    return audience.listens();
   };
   options.on_solution = [&](const Progress& progress, const std::vector<OpId>& schedule) {
     if (audience.first_solution_seconds < 0) {
@@ -126,7 +134,7 @@ Result search(const SolveCase& solve_case, Audience& audience, const StopFlag& s
     audience.report.solution(progress);
     audience.saver.improved(
         result_so_far(solve_case, progress, schedule, audience.first_solution_seconds));
-    return true;
+    return audience.listens();
   };
   return solve(solve_case.graph, solve_case.budget, options, &stop);
 }
@@ -158,6 +166,7 @@ Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock:
   auto read = read_case(arguments, std::move(settings));
   if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
   const auto& solve_case = std::get<SolveCase>(read);
+  reading.reset();
   auto opened = open_outputs(solve_case.settings);
   if (auto* const failure = std::get_if<Failure>(&opened)) return std::move(*failure);
   auto& outputs = std::get<SolveOutputs>(opened);
@@ -168,20 +177,21 @@ Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock:
   if (!solve_case.settings.log.empty()) {
     if (const auto error = console.open_log(solve_case.settings.log)) return failure_of(*error);
   }
-  reading.reset();
   // Before this a signal finds nothing worth keeping, and ends the program as it ends others.
   StopFlag stop;
   SignalGuard signals(stop);
+  io::DescriptorStream printed(STDOUT_FILENO);
   Audience audience{
       .report = SolveReport(solve_case, console),
-      .stream = SolveStream(std::cout, solve_case),
+      .stream = SolveStream(printed, solve_case),
       .saver = ScheduleSaver(solve_case, outputs.result ? &*outputs.result : nullptr, console),
       .output = solve_case.settings.standard_output};
   announce(outputs, console);
   audience.report.facts();
   if (console.log_error()) return failure_of(*console.log_error());
   warn_of_warm_start(solve_case, console);
-  if (audience.output == Output::stream) audience.stream.start();
+  if (streams) audience.stream.start();
+  if (audience.stream.error() && audience.listens()) return failure_of(*audience.stream.error());
 
   cap->expect_threads(helpers_of(solve_case.settings));
   const Result result = search(solve_case, audience, stop, start);
@@ -192,7 +202,7 @@ Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock:
       deliver(solve_case, result, outputs, audience.report, audience.stream, console, signals);
   std::cout.flush();
   if (failure) return std::move(*failure);
-  if (signals.pipe_broken()) end_by_broken_pipe();
+  if (!audience.listens()) end_by_broken_pipe();
   if (console.log_error()) return failure_of(*console.log_error());
   if (result.stop == Stop::error) {
     return Failure{ExitCode::failed,

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/delivery.h"
 
+#include <unistd.h>
+
 #include <iostream>
 #include <utility>
 
+#include "app/broken_pipe.h"
 #include "app/inputs.h"
 #include "base/printable.h"
 
@@ -15,15 +18,15 @@ Outcome<io::OutputFile> open_output(const std::string& path) {
   return std::get<io::OutputFile>(std::move(opened));
 }
 
-void Delivery::announce(const io::OutputFile& file) const {
+void announce(const io::OutputFile& file, const Delivery::Warn& warn) {
   if (file.way() != io::OutputFile::Way::in_place) return;
-  warn_(file.path() + ": will be written in place, once, at the end: " + file.why_in_place());
+  warn(file.path() + ": will be written in place, once, at the end: " + file.why_in_place());
 }
 
 std::optional<io::Error> Delivery::write(io::OutputFile& file, const Document& document) const {
+  const io::OutputFile::Way before = file.way();
   auto error = file.write(document.write);
-  const bool was_to_be_replaced = file.way() == io::OutputFile::Way::replaced;
-  if (!error && was_to_be_replaced && !file.why_in_place().empty()) {
+  if (!error && file.way() != before) {
     warn_(file.path() + ": was written in place: " + file.why_in_place());
   }
   return error;
@@ -40,6 +43,7 @@ Failure Delivery::put_elsewhere(const io::Error& error, const Document& document
 std::optional<Failure> Delivery::deliver(io::OutputFile& file, const Document& document) {
   const auto error = write(file, document);
   if (!error) return std::nullopt;
+  if (file.is_standard_output() && reader_is_gone(STDOUT_FILENO)) end_by_broken_pipe();
   return put_elsewhere(*error, document);
 }
 

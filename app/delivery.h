@@ -5,7 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
+#include <utility>
 
 #include "app/exit_code.h"
 #include "app/rescue.h"
@@ -24,15 +24,12 @@ class Delivery {
   Delivery(StandardOutput standard_output, Warn warn)
       : standard_output_(standard_output), warn_(std::move(warn)) {}
 
-  // Before the work: what is not as people expect it of a file.
-  void announce(const io::OutputFile& file) const;
-
   // Writes it there, and says if it was not replaced though it was to be.
   [[nodiscard]] std::optional<io::Error> write(io::OutputFile& file,
                                                const Document& document) const;
   // After an error of write(): why, and where it is instead.
   [[nodiscard]] Failure put_elsewhere(const io::Error& error, const Document& document);
-  // Both.
+  // Both. A reader of standard output that is gone ends the process: it has what it wanted.
   [[nodiscard]] std::optional<Failure> deliver(io::OutputFile& file, const Document& document);
 
   // taken: something was put there that nothing should be mixed with.
@@ -42,6 +39,9 @@ class Delivery {
   StandardOutput standard_output_;
   Warn warn_;
 };
+
+// Warns, before the work, of what is not as people expect it of a file.
+void announce(const io::OutputFile& file, const Delivery::Warn& warn);
 
 // A warning on standard error, for commands that have nothing else to show.
 void warn_on_standard_error(const std::string& text);

@@ -7,6 +7,7 @@
 #include "app/ignored_report.h"
 #include "base/printable.h"
 #include "io/fingerprint_text.h"
+#include "io/output_target.h"
 #include "io/text_file.h"
 #include "model/verify.h"
 
@@ -82,6 +83,10 @@ Outcome<io::ScheduleFile> read_warm_start(const std::string& path, const io::Gra
                io::fingerprint_text(graph.graph);
   }
   return failure_of(io::make_error(io::ErrorKind::content, io::source_name(path), message));
+}
+
+bool reads_what_it_writes(const std::string& input, const std::string& output) {
+  return output != "-" && io::same_target(output, input == "-" ? "/dev/stdin" : input);
 }
 
 std::optional<Failure> both_stdin(const std::string& a, const std::string& b) {

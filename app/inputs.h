@@ -31,6 +31,10 @@ using SharedGraphFile = std::shared_ptr<const io::GraphFile>;
 [[nodiscard]] Outcome<io::ScheduleFile> read_warm_start(const std::string& path,
                                                         const io::GraphFile& graph);
 
+// Whether the output would take the place of the input, or be mixed with it; "-" is the one stream
+// of the one, and the other of the other.
+[[nodiscard]] bool reads_what_it_writes(const std::string& input, const std::string& output);
+
 // Both being "-" would read standard input twice.
 [[nodiscard]] std::optional<Failure> both_stdin(const std::string& a, const std::string& b);
 

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/broken_pipe.h"
 #include "app/command.h"
 #include "app/prepare_process.h"
 #include "app/render_help.h"
@@ -57,6 +58,7 @@ ExitCode guarded_main(const std::vector<std::string>& words, Clock::time_point s
     const Outcome<ExitCode> outcome = run_words(words, start);
     std::cout.flush();
     if (const auto* const failure = std::get_if<Failure>(&outcome)) return report(*failure);
+    if (nobody_listens()) end_by_broken_pipe();
     if (!std::cout) return report({ExitCode::failed, "cannot write to standard output"});
     return std::get<ExitCode>(outcome);
   } catch (const std::bad_alloc&) {

@@ -43,7 +43,7 @@ std::optional<std::string> write_new_file(const fs::path& folder, const Document
 // The temporary folder may be on the disk that is full.
 std::vector<fs::path> folders() {
   std::error_code error;
-  std::vector<fs::path> places = {"/var/tmp", "/dev/shm"};
+  std::vector<fs::path> places = {"/tmp", "/var/tmp", "/dev/shm"};
   if (const fs::path own = fs::temp_directory_path(error); !error) {
     places.insert(places.begin(), own);
   }
@@ -59,6 +59,9 @@ std::optional<std::string> rescue(const Document& document, StandardOutput& stan
     if (write_to_standard_output(document.write)) return "on standard output";
   }
   if (const auto name = put_in_new_file(document)) return "in " + *name;
+  if (standard_output != StandardOutput::free || isatty(STDOUT_FILENO) != 1) return std::nullopt;
+  standard_output = StandardOutput::taken;  // somebody may still see it there
+  if (write_to_standard_output(document.write)) return "on standard output";
   return std::nullopt;
 }
 

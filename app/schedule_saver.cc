@@ -28,6 +28,8 @@ void ScheduleSaver::improved(Result result) {
 void ScheduleSaver::poll() {
   const Clock::time_point start = Clock::now();
   if (!pending_ || start < next_) return;
+  // What turns out not to be replaceable is written once, at the end.
+  if (file_->way() != io::OutputFile::Way::replaced) return;
   write(*pending_);
   if (!failed_) pending_.reset();
   const Clock::duration taken = Clock::now() - start;
@@ -41,6 +43,10 @@ void ScheduleSaver::write(const Result& result) {
   if (error && !failed_) {
     console_->warn(error->message +
                    "; the search goes on, and what it finds is written at its end");
+  }
+  if (file_->way() != io::OutputFile::Way::replaced) {
+    console_->warn(file_->path() + ": was written in place, and will be once more, at the end: " +
+                   file_->why_in_place());
   }
   failed_ = std::move(error);
 }

@@ -15,21 +15,14 @@ namespace {
 // A handler has no argument to carry these in.
 std::atomic<StopFlag*> stop_flag = nullptr;
 std::atomic<int> interrupts = 0;
-std::atomic<bool> broken_pipe = false;
 
-static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free &&
-              std::atomic<StopFlag*>::is_always_lock_free);
+static_assert(std::atomic<int>::is_always_lock_free && std::atomic<StopFlag*>::is_always_lock_free);
 
 extern "C" void on_interrupt(int) {
   if (interrupts.fetch_add(1) > 0) {
     io::remove_unfinished_output();
     _exit(static_cast<int>(ExitCode::interrupted));
   }
-  if (StopFlag* const stop = stop_flag.load()) stop->request();
-}
-
-extern "C" void on_broken_pipe(int) {
-  broken_pipe.store(true);
   if (StopFlag* const stop = stop_flag.load()) stop->request();
 }
 
@@ -48,30 +41,19 @@ void install(int signal, void (*handler)(int), struct sigaction& old) {
 SignalGuard::SignalGuard(StopFlag& stop) {
   MOCCASIN_ASSERT(stop_flag.load() == nullptr);
   interrupts = 0;
-  broken_pipe = false;
   stop_flag = &stop;
   install(SIGINT, on_interrupt, old_interrupt_);
   install(SIGTERM, on_interrupt, old_terminate_);
   install(SIGHUP, on_interrupt, old_hangup_);
-  install(SIGPIPE, on_broken_pipe, old_pipe_);
 }
 
 SignalGuard::~SignalGuard() {
   sigaction(SIGINT, &old_interrupt_, nullptr);
   sigaction(SIGTERM, &old_terminate_, nullptr);
   sigaction(SIGHUP, &old_hangup_, nullptr);
-  sigaction(SIGPIPE, &old_pipe_, nullptr);
   stop_flag = nullptr;
 }
 
 void SignalGuard::end_at_next() { interrupts.fetch_add(1); }
-
-bool SignalGuard::pipe_broken() const { return broken_pipe.load(); }
-
-void end_by_broken_pipe() {
-  std::signal(SIGPIPE, SIG_DFL);
-  std::raise(SIGPIPE);
-  _exit(static_cast<int>(ExitCode::failed));
-}
 
 }  // namespace moccasin::app

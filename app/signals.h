@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Signals while a search runs. The first SIGINT, SIGTERM or SIGHUP asks it to stop, so that the
-// best schedule is written; the second ends the process at once, with no unfinished file left. A
-// reader that goes away (SIGPIPE) asks it to stop as well, and the process ends quietly once the
-// output file is whole.
+// best schedule is written; the second ends the process at once, with no unfinished file left.
 #pragma once
 
 #include <csignal>
@@ -24,13 +22,8 @@ class SignalGuard {
   // signal ends the process.
   void end_at_next();
 
-  [[nodiscard]] bool pipe_broken() const;
-
  private:
-  struct sigaction old_interrupt_, old_terminate_, old_hangup_, old_pipe_;
+  struct sigaction old_interrupt_, old_terminate_, old_hangup_;
 };
-
-// Ends the process as SIGPIPE does by default.
-[[noreturn]] void end_by_broken_pipe();
 
 }  // namespace moccasin::app

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/solve_delivery.h"
 
-#include <array>
+#include <unistd.h>
+
 #include <utility>
 
 #include "api/certificate_access.h"
 #include "api/graph_access.h"
+#include "app/broken_pipe.h"
+#include "app/inputs.h"
 #include "app/render_amount.h"
 #include "app/render_svg.h"
 #include "base/printable.h"
@@ -57,14 +60,21 @@ class SolveDelivery {
 
   void standard_output(SolveStream& stream) {
     signals_.end_at_next();
-    if (case_.settings.standard_output == Output::stream) stream.finish(result_);
-    if (case_.settings.standard_output != Output::json) return;
-    const Document document = result_document();
-    if (!saved_) {
-      (void)put(*outputs_.printed, document);
-    } else if (const auto error = outputs_.printed->write(document.write)) {
+    std::optional<io::Error> error;
+    if (case_.settings.standard_output == Output::stream) {
+      stream.finish(result_);
+      error = stream.error();
+    } else if (case_.settings.standard_output == Output::json) {
+      error = outputs_.printed->write(result_document().write);
+    }
+    if (!error || reader_is_gone(STDOUT_FILENO)) return;
+    if (saved_) {
       fail(failure_of(
           {error->kind, error->message + "; the result is in " + outputs_.result->path()}));
+    } else if (result_.has_schedule()) {
+      fail(delivery_.put_elsewhere(*error, result_document()));
+    } else {
+      fail(failure_of(*error));
     }
   }
 
@@ -88,10 +98,10 @@ class SolveDelivery {
 
   // Whether it is written. A reader of standard output that went away wants nothing more.
   bool put(io::OutputFile& file, const Document& document) {
-    if (file.way() != io::OutputFile::Way::replaced) signals_.end_at_next();
+    if (file.way() == io::OutputFile::Way::through) signals_.end_at_next();
     const auto error = delivery_.write(file, document);
     if (!error) return true;
-    if (file.is_standard_output() && signals_.pipe_broken()) return false;
+    if (file.is_standard_output() && reader_is_gone(STDOUT_FILENO)) return false;
     fail(delivery_.put_elsewhere(*error, document));
     return false;
   }
@@ -108,7 +118,7 @@ class SolveDelivery {
   [[nodiscard]] bool keeps_warm_start() {
     const SolveSettings& settings = case_.settings;
     if (result_.has_schedule() || settings.warm_start.empty()) return false;
-    if (!io::same_target(settings.output, settings.warm_start)) return false;
+    if (!reads_what_it_writes(settings.warm_start, settings.output)) return false;
     const auto name = put_in_new_file(result_document());
     console_.warn(settings.output + ": keeps the schedule that it has: there is no other; the " +
                   "result " + (name ? "is in " + *name : "could not be put elsewhere"));
@@ -174,10 +184,8 @@ bool takes_standard_output(const SolveOutputs& outputs) {
 }
 
 void announce(const SolveOutputs& outputs, Console& console) {
-  const Delivery delivery(StandardOutput::taken,
-                          [&console](const std::string& text) { console.warn(text); });
   for (const auto* const file : {&outputs.result, &outputs.svg, &outputs.certificate}) {
-    if (*file) delivery.announce(**file);
+    if (*file) announce(**file, [&console](const std::string& text) { console.warn(text); });
   }
 }
 

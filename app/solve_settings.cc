@@ -22,7 +22,8 @@ std::string output_path(const std::optional<std::string>& path) {
   if (!path) return "";
   const auto found = io::find_target(*path);
   const auto* const target = std::get_if<io::OutputTarget>(&found);
-  return target != nullptr && target->is_standard_output() ? "-" : *path;
+  if (target == nullptr || target->kind != io::OutputTarget::Kind::descriptor) return *path;
+  return target->is_standard_output() || io::same_target(*path, "-") ? "-" : *path;
 }
 
 Failure usage(std::string message) { return {ExitCode::usage, std::move(message)}; }
@@ -75,11 +76,12 @@ std::optional<Failure> find_conflict(const Arguments& arguments, const SolveSett
     if (const auto stream = standard_stream(path)) {
       return usage("'" + path + "' is where " + *stream + " goes");
     }
-    const std::string graph = settings.graph == "-" ? "/dev/stdin" : settings.graph;
-    if (io::same_target(path, graph)) return usage("'" + path + "' would replace the graph");
+    if (reads_what_it_writes(settings.graph, path)) {
+      return usage("'" + path + "' would replace the graph");
+    }
     // To go on from a schedule into the same file is fine.
     const bool reads_it =
-        !settings.warm_start.empty() && io::same_target(path, settings.warm_start);
+        !settings.warm_start.empty() && reads_what_it_writes(settings.warm_start, path);
     if (reads_it && &path != &settings.output) {
       return usage("'" + path + "' would replace the warm start");
     }

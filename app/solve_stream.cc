@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/json_text.h"
+#include "io/output_target.h"
 
 namespace moccasin::app {
 namespace {
@@ -117,6 +118,11 @@ void SolveStream::finish(const Result& result) {
     object.add("least_peak", result.least_peak);
   }
   put(*out_, object);
+}
+
+std::optional<io::Error> SolveStream::error() const {
+  if (out_->error() == 0) return std::nullopt;
+  return io::unwritable("-", out_->error());
 }
 
 std::string time_up_line(double seconds) {

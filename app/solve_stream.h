@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -17,12 +18,14 @@
 
 #include "app/exit_code.h"
 #include "app/solve_case.h"
+#include "io/descriptor_stream.h"
+#include "io/error.h"
 
 namespace moccasin::app {
 
 class SolveStream {
  public:
-  SolveStream(std::ostream& out, const SolveCase& solve_case)
+  SolveStream(io::DescriptorStream& out, const SolveCase& solve_case)
       : out_(&out), case_(&solve_case), bound_(solve_case.facts.base_duration) {}
 
   void start();
@@ -30,8 +33,11 @@ class SolveStream {
   void solution(const Progress& progress, const std::vector<OpId>& schedule);
   void finish(const Result& result);
 
+  // Why not all of it could be written.
+  [[nodiscard]] std::optional<io::Error> error() const;
+
  private:
-  std::ostream* out_;
+  io::DescriptorStream* out_;
   const SolveCase* case_;
   void put_bound(double seconds, std::uint64_t work, std::int64_t bound, std::string_view phase);
 

@@ -5,8 +5,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
 #include <chrono>
 #include <filesystem>
@@ -33,7 +31,9 @@ Result<Descriptor> open_stream(const std::string& named, const fs::path& path) {
     Descriptor file(::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
     if (file.get() >= 0) {
       const int flags = fcntl(file.get(), F_GETFL);
-      if (flags < 0 || fcntl(file.get(), F_SETFL, flags & ~O_NONBLOCK) != 0) break;
+      if (flags < 0 || fcntl(file.get(), F_SETFL, flags & ~O_NONBLOCK) != 0) {
+        return unwritable(named, errno);
+      }
       return file;
     }
     std::error_code ignored;
@@ -66,11 +66,19 @@ bool is_mount_point(const fs::path& path) {
          (what.stx_attributes_mask & what.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
 }
 
-// Whether a file of ours cannot stand in for it: its owner would be another.
+// Whether a file of ours cannot stand in for it: its owner or its group would be another.
 bool has_another_owner(TemporaryFile& file, const fs::path& target) {
   struct stat own = {}, old = {};
   return fstat(file.file().get(), &own) == 0 && stat(target.c_str(), &old) == 0 &&
-         own.st_uid != old.st_uid;
+         (own.st_uid != old.st_uid || own.st_gid != old.st_gid);
+}
+
+// A folder may be such that files can be made in it, but neither renamed nor removed.
+bool keeps_its_names(const fs::path& folder) {
+  struct statx what = {};
+  const char* const path = folder.empty() ? "." : folder.c_str();
+  constexpr auto kKeeps = STATX_ATTR_APPEND | STATX_ATTR_IMMUTABLE;
+  return statx(AT_FDCWD, path, 0, 0, &what) == 0 && (what.stx_attributes & kKeeps) != 0;
 }
 
 // Takes away what is there, if that is a regular file that another process has open.
@@ -126,6 +134,10 @@ std::optional<Error> OutputFile::prove_file() {
     if (old.get() < 0) return unwritable(path_, errno);
     if (is_mount_point(target)) why_in_place_ = "it is a mount point";
   }
+  if (keeps_its_names(target.parent_path())) {
+    if (!is_there) return unwritable(path_, EPERM);
+    why_in_place_ = "no file can be renamed in its folder";
+  }
   if (why_in_place_.empty()) {
     auto made = is_there ? TemporaryFile::beside(target) : TemporaryFile::in_place_of(target);
     auto* const temporary = std::get_if<TemporaryFile>(&made);
@@ -168,11 +180,12 @@ std::optional<Error> OutputFile::replace(const Writer& writer) {
   }
   auto& temporary = std::get<TemporaryFile>(made);
   if (const int error = write_all(temporary.file(), writer)) return unwritable(path_, error);
-  if (const std::error_code error = temporary.rename_to(target_.path)) {
-    if (const auto failed = write_in_place(writer)) return failed;
-    why_in_place_ = "nothing can be renamed over it: " + error.message();
-  }
-  return std::nullopt;
+  const std::error_code error = temporary.rename_to(target_.path);
+  if (!error) return std::nullopt;
+  if (access(target_.path.c_str(), F_OK) != 0) return unwritable(path_, error.value());
+  way_ = Way::in_place;
+  why_in_place_ = "nothing can be renamed over it: " + error.message();
+  return write_in_place(writer);
 }
 
 std::optional<Error> OutputFile::write_in_place(const Writer& writer) {

@@ -37,8 +37,8 @@ class OutputFile {
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] Way way() const { return way_; }
   [[nodiscard]] bool is_standard_output() const { return target_.is_standard_output(); }
-  // Why a file is written in place, for people: "it is a mount point". Known after open(), or, if
-  // what was proved does not hold any more, after write().
+  // Why a file is written in place, for people: "it is a mount point". Known after open(); if what
+  // was proved does not hold any more, the way is another after write().
   [[nodiscard]] const std::string& why_in_place() const { return why_in_place_; }
 
   // Replaces what is there by what `writer` puts out, or adds to it if the way is through. What

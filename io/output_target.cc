@@ -91,6 +91,9 @@ Result<OutputTarget> find_target(const std::string& path) {
       if (stat(at.c_str(), &what) != 0) return unwritable(path, errno);
       return classify(path, at, what, true);
     }
+    // The kernel may forbid to follow a link that others have left in a folder like /tmp; it is
+    // asked, since reading the link is not following it.
+    if (stat(at.c_str(), &what) != 0 && errno != ENOENT) return unwritable(path, errno);
     std::error_code error;
     const fs::path text = fs::read_symlink(at, error);
     if (error) return unwritable(path, error.value());
@@ -112,9 +115,12 @@ bool same_target(const std::string& a, const std::string& b) {
     const fs::path folder = fs::weakly_canonical(fs::absolute(folder_of(at), error), error);
     return folder / at.filename();
   };
-  std::error_code error;
   const fs::path at_a = place(a), at_b = place(b);
-  return a == b || at_a == at_b || fs::equivalent(at_a, at_b, error);
+  struct stat one = {}, other = {};
+  if (stat(at_a.c_str(), &one) != 0 || stat(at_b.c_str(), &other) != 0) return at_a == at_b;
+  // Nothing is lost where two write to a terminal or to /dev/null.
+  if (S_ISCHR(one.st_mode) && S_ISCHR(other.st_mode)) return false;
+  return one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
 }  // namespace moccasin::io

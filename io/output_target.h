@@ -36,7 +36,7 @@ struct OutputTarget {
 // An error where no file can be: a folder, or something in a folder that is not there.
 [[nodiscard]] Result<OutputTarget> find_target(const std::string& path);
 
-// Whether the one would be written over by the other.
+// Whether what is written to the one would replace, or be mixed with, what is written to the other.
 [[nodiscard]] bool same_target(const std::string& a, const std::string& b);
 
 // "out.json: cannot write: why", with "standard output" for "-".
