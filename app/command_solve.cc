@@ -67,8 +67,9 @@ void warn_of_warm_start(const SolveCase& solve_case, Console& console) {
                  (verdict.valid() ? ", and the search starts from it" : ""));
   }
   if (verdict.valid()) return;
+  const bool starts = verdict.in_scope() && solve_case.budget >= solve_case.facts.floor;
   console.warn("the warm start is no solution as it is: " + verdict.violation->message +
-               (verdict.in_scope() ? "; the search starts from it" : "; it is not used"));
+               (starts ? "; the search starts from it" : "; it is not used"));
 }
 
 // Seconds of `limit` that the search has, and reading: the rest is for writing the result.

@@ -35,7 +35,8 @@ Outcome<io::ScheduleFile> read_steps(const std::string& path, const io::GraphFil
   if (const auto* const error = std::get_if<io::Error>(&read)) return failure_of(*error);
   auto& schedule = std::get<io::ScheduleFile>(read);
   if (!schedule.schedule && schedule.least_peak_schedule) {
-    schedule.schedule = schedule.least_peak_schedule;  // of a search that found none
+    schedule.schedule = std::move(schedule.least_peak_schedule);  // of a search that found none
+    schedule.is_near_miss = true;
   }
   if (!schedule.schedule) {
     return failure_of(io::make_error(io::ErrorKind::content, io::source_name(path),

@@ -64,8 +64,8 @@ io::ScheduleFile record_of(const SolveCase& solve_case, const Result& result) {
   file.bound = result.bound;
   if (!result.has_schedule()) {
     file.least_peak = result.least_peak;
-    // The base order can be had without a file.
-    if (result.least_peak < result.base_peak) {
+    const bool searched = solve_case.budget >= solve_case.facts.floor;
+    if (searched && !result.least_peak_schedule.empty()) {
       file.least_peak_schedule = to_model(result.least_peak_schedule);
     }
   }

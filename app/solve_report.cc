@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <string_view>
 #include <vector>
 
 #include "app/ignored_report.h"
@@ -216,9 +218,14 @@ void SolveReport::near_miss(const Result& result) {
                    (lower ? "" : ", that of the base order") +
                    ", the smallest budget known to work; the floor is " +
                    size(result.budget_floor));
+  // What is printed is to be typed: not where a shell would read it in another way.
+  const bool plain = std::all_of(saved_to_.begin(), saved_to_.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 ||
+           std::string_view("/._-+=:,@%").find(static_cast<char>(c)) != std::string_view::npos;
+  });
   if (lower && !saved_to_.empty()) {
     console_->result("its schedule can be had with -b " + std::to_string(result.least_peak) +
-                     " --warm-start " + saved_to_);
+                     " --warm-start " + (plain ? saved_to_ : "and that file"));
   }
 }
 

@@ -81,7 +81,7 @@ class WholeAudit {
     compare("recomputed", claims_.recomputed,
             static_cast<std::int64_t>(schedule_.schedule->steps.size()) -
                 static_cast<std::int64_t>(graph_.num_operations()));
-    if (is_near_miss()) compare("least_peak", schedule_.least_peak, verdict_.peak);
+    if (schedule_.is_near_miss) compare("least_peak", schedule_.least_peak, verdict_.peak);
     compare("base.duration", claims_.base_duration, of_base.duration);
     compare("base.peak", claims_.base_peak, of_base.peak);
     check_floor();
@@ -89,11 +89,6 @@ class WholeAudit {
   }
 
  private:
-  // The steps are those that a search without a schedule came nearest with.
-  [[nodiscard]] bool is_near_miss() const {
-    return schedule_.schedule == schedule_.least_peak_schedule;
-  }
-
   void fail(std::string_view claim, std::string message) {
     if (!wrong_) wrong_ = {std::string(claim), std::nullopt, std::move(message)};
   }
@@ -106,8 +101,7 @@ class WholeAudit {
   void check_proof() {
     const std::string duration = text_of(verdict_.duration);
     const std::string& status = schedule_.status;
-    if (is_near_miss()) return;
-    if (schedule_.budget && verdict_.peak > *schedule_.budget) return;
+    if (schedule_.budget ? verdict_.peak > *schedule_.budget : schedule_.is_near_miss) return;
     if (claims_.bound && *claims_.bound > verdict_.duration) {
       fail("bound", "says " + text_of(*claims_.bound) + ", but is at most " + duration +
                         ", the duration of these steps");

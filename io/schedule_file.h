@@ -26,8 +26,7 @@ struct ScheduleFile {
   std::int32_t max_copies = 0;  // 0: any number
   std::optional<std::int64_t> budget;
   std::optional<model::Schedule> schedule;
-  // Without a schedule: how low the search came, and a schedule of that peak that does not fit, if
-  // it is to be told.
+  // Without a schedule: how low the search came, and a schedule of that peak that does not fit.
   std::optional<std::int64_t> least_peak = {};
   std::optional<model::Schedule> least_peak_schedule = {};
   std::int64_t bound = 0;
@@ -41,11 +40,14 @@ struct ScheduleFile {
   std::vector<std::pair<std::string, std::string>> options;      // as given
   std::vector<std::pair<std::string, std::int64_t>> statistics;  // counters
 
+  // Whoever reads it has taken the schedule from there.
+  bool is_near_miss = false;
+
   // Set by the reader alone: the writer computes what a file claims, and writes its own graph's
   // fingerprint.
   ScheduleClaims claims = {};
-  std::string made_for =
-      {};  // warm start: the fingerprint of the graph it was made for, if another's
+  // Of a warm start: the fingerprint of the graph it was made for, if another's.
+  std::string made_for = {};
 };
 
 // What a schedule is read for.

@@ -201,8 +201,14 @@ class SolveTest(cli.CliTest):
         # What it claims is so, with its own peak for a budget, and with none.
         code, out, err = run("verify", self.graph, plan, "-b", low)
         self.assertEqual((code, err), (0, ""), out)
-        without = self.file("without.json", {**result, "budget": low})
+        without = self.file("without.json", {k: v for k, v in result.items() if k != "budget"})
         self.assertEqual(run("verify", self.graph, without)[0], 0)
+        for change, claim in (({"budget": low}, "status"), ({"budget": low, "bound": 10**6}, "bound"),
+                              ({"budget": low, "status": "infeasible"}, "status")):
+            refuted = self.file("refuted.json", {**result, **change})
+            code, out, _ = run("verify", self.graph, refuted)
+            self.assertEqual(code, 4, out)
+            self.assertTrue(out.startswith(f"broken: claim '{claim}': says "), out)
         wrong = self.file("wrong.json", {**result, "least_peak": low - 1})
         self.assertEqual(run("verify", self.graph, wrong, "-b", low)[:2], (
             4, f"broken: claim 'least_peak': says {low - 1}, but is {low}\n"))

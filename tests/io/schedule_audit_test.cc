@@ -355,7 +355,7 @@ TEST(ScheduleAudit, KnowsHowLowASearchCame) {
   c.file.claims.live.clear();  // such steps claim nothing
   c.file.claims.free = {};
   c.file.claims.states_free = false;
-  c.file.least_peak_schedule = c.file.schedule;
+  c.file.is_near_miss = true;
   c.file.least_peak = c.verdict().peak;
   EXPECT_EQ(c.wrong(), std::nullopt);
   ++*c.file.least_peak;
@@ -363,8 +363,11 @@ TEST(ScheduleAudit, KnowsHowLowASearchCame) {
   EXPECT_EQ(c.wrong(),
             (WrongClaim{"least_peak", std::nullopt,
                         "says " + std::to_string(*c.file.least_peak) + ", but is " + right}));
-  c.file.status = "feasible";
-  c.file.least_peak_schedule.reset();  // it is not of these steps then
+  c.file.least_peak = c.verdict().peak;
+  c.file.budget = c.verdict().peak;
+  EXPECT_EQ(c.wrong()->claim, "status") << "it fits";
+  c.file.budget = c.verdict().peak - 1;
+  c.file.status = "infeasible";
   EXPECT_EQ(c.wrong(), std::nullopt);
 }
 

@@ -66,7 +66,7 @@ MUTANTS = [
            "*claims_.bound > verdict_.duration + 1)",
            "schedule_audit", "io"),
     Mutant("steps refute what was proved for a smaller budget", CLAIMS,
-           "if (schedule_.budget && verdict_.peak > *schedule_.budget) return;",
+           "if (schedule_.budget ? verdict_.peak > *schedule_.budget : schedule_.is_near_miss) return;",
            "",
            "schedule_audit", "io"),
     Mutant("the last wrong claim counts", CLAIMS,

@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <queue>
 #include <stdexcept>
 #include <utility>
 #include <vector>
+
+#include "base/assert.h"
 
 namespace moccasin::test {
 namespace {
