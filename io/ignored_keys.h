@@ -6,10 +6,13 @@
 //   graph.author, once; nodes[].color, twice, first in nodes[0]
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "io/known_key.h"
 
 namespace moccasin::io {
 
@@ -24,6 +27,9 @@ struct IgnoredKey {
 class IgnoredKeys {
  public:
   static constexpr std::size_t kMost = 32;  // different ones that are kept
+  // Beyond them, of those that look like one and the same key with a meaning: none is lost behind
+  // others that mean nothing.
+  static constexpr std::size_t kMostAlike = 8;
 
   void add(std::string_view key) { add("", 0, key); }
   void add(std::string_view list, std::size_t index, std::string_view key);
@@ -34,8 +40,11 @@ class IgnoredKeys {
   [[nodiscard]] std::size_t others() const { return others_; }
 
  private:
+  [[nodiscard]] bool has_place(std::string_view list, std::string_view key);
+
   std::vector<IgnoredKey> keys_;
   std::size_t others_ = 0;
+  std::array<std::size_t, kKnownKeys.size()> alike_{};  // kept beyond kMost, by what is meant
 };
 
 }  // namespace moccasin::io

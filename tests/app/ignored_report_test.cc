@@ -62,6 +62,14 @@ TEST(IgnoredReportTest, NamesWhatIsMisspelt) {
             Lines{"nodes[].resident is ignored; did you mean resident?"});
 }
 
+TEST(IgnoredReportTest, NamesWhatIsMisspeltBehindManyOthers) {
+  io::IgnoredKeys ignored;
+  for (int i = 0; i < 100; ++i) ignored.add("graph.key" + std::to_string(i));
+  ignored.add("nodes", 0, "max_copy");
+  EXPECT_EQ(near_misses(ignored),
+            Lines{"nodes[].max_copy is ignored; did you mean nodes[].max_copies?"});
+}
+
 TEST(IgnoredReportTest, LeavesOtherWordsAlone) {
   for (const char* const key : {"color",     "label",    "name",       "weight", "inputs",
                                 "input",     "shape",    "dtype",      "out",    "order",

@@ -8,15 +8,6 @@
 namespace moccasin::app {
 namespace {
 
-TEST(SuggestTest, EditDistance) {
-  EXPECT_EQ(edit_distance("", ""), 0u);
-  EXPECT_EQ(edit_distance("abc", ""), 3u);
-  EXPECT_EQ(edit_distance("kitten", "sitting"), 3u);
-  EXPECT_EQ(edit_distance("budget", "bugdet"), 1u);  // a swap
-  EXPECT_EQ(edit_distance("solve", "slove"), 1u);
-  EXPECT_EQ(edit_distance("info", "verify"), edit_distance("verify", "info"));
-}
-
 TEST(SuggestTest, NearestOrNothing) {
   constexpr std::array<std::string_view, 4> names = {"budget", "output", "order", "gap"};
   EXPECT_EQ(nearest("bugdet", names), "budget");

@@ -27,5 +27,17 @@ TEST(IgnoredKeys, IsBounded) {
   EXPECT_EQ(ignored.others(), 100'000 - IgnoredKeys::kMost);
 }
 
+// However much stands before it, of other keys or of those that look like another known one.
+TEST(IgnoredKeys, KeepsWhatLooksLikeAKnownKey) {
+  IgnoredKeys ignored;
+  for (int i = 0; i < 1000; ++i) ignored.add("graph.author" + std::to_string(i));
+  for (std::size_t i = 0; i < 1000; ++i) ignored.add("nodes", i, "output" + std::to_string(i));
+  ignored.add("nodes", 7, "max_copy");
+  ignored.add("nodes", 8, "max_copy");
+  EXPECT_EQ(ignored.keys().size(), IgnoredKeys::kMost + IgnoredKeys::kMostAlike + 1);
+  EXPECT_EQ(ignored.keys().back(), (IgnoredKey{"nodes", "max_copy", 2, 7}));
+  EXPECT_EQ(ignored.others(), 2000 - IgnoredKeys::kMost - IgnoredKeys::kMostAlike);
+}
+
 }  // namespace
 }  // namespace moccasin::io
