@@ -12,17 +12,26 @@ struct Range {
   char32_t first, last;
 };
 
-// Beyond ASCII. Joiners (U+200C, U+200D) are left alone: scripts and emoji need them.
-constexpr std::array<Range, 12> kEscaped = {{{0x80, 0x9f},          // C1 controls
+// Beyond ASCII. Joiners (U+200C, U+200D) and variation selectors (U+FE00 to U+FE0F) are left alone:
+// scripts and emoji need them.
+constexpr std::array<Range, 20> kEscaped = {{{0x80, 0x9f},          // C1 controls
+                                             {0xad, 0xad},          // soft hyphen
+                                             {0x34f, 0x34f},        // combining grapheme joiner
                                              {0x61c, 0x61c},        // Arabic letter mark
-                                             {0x180e, 0x180e},      // Mongolian vowel separator
+                                             {0x115f, 0x1160},      // Hangul fillers
+                                             {0x17b4, 0x17b5},      // Khmer inherent vowels
+                                             {0x180b, 0x180f},      // Mongolian selectors
                                              {0x200b, 0x200b},      // zero width space
                                              {0x200e, 0x200f},      // left-to-right mark and back
                                              {0x2028, 0x202e},      // line breaks, embeddings
                                              {0x2060, 0x206f},      // word joiner to isolates
+                                             {0x3164, 0x3164},      // Hangul filler
                                              {0xfeff, 0xfeff},      // byte order mark
+                                             {0xffa0, 0xffa0},      // halfwidth Hangul filler
                                              {0xfff0, 0xfffb},      // annotations
                                              {0xfffe, 0xffff},      // no characters
+                                             {0x1bca0, 0x1bca3},    // shorthand controls
+                                             {0x1d173, 0x1d17a},    // musical controls
                                              {0x1fffe, 0x1ffff},    // neither
                                              {0xe0000, 0xe0fff}}};  // tags
 

@@ -29,6 +29,17 @@ TEST(PrintableTest, EscapesWhatATerminalWouldObeyOrHide) {
   EXPECT_EQ(printable("\ufffe\uffff\U0001ffff"), "\\ufffe\\uffff\\U0001ffff");
 }
 
+TEST(PrintableTest, EscapesWhatIsNotSeen) {
+  EXPECT_EQ(printable("a\u00adb\u034fc"), "a\\u00adb\\u034fc");
+  EXPECT_EQ(printable("\u115f\u1160\u3164"), "\\u115f\\u1160\\u3164");
+  EXPECT_EQ(printable("\u180a\u180b\u180c\u180d\u180e\u180f\u1810"),
+            "\u180a\\u180b\\u180c\\u180d\\u180e\\u180f\u1810");
+  EXPECT_EQ(printable("\u17b4\u17b5\uffa0\U0001d173\U0001bca0"),
+            "\\u17b4\\u17b5\\uffa0\\U0001d173\\U0001bca0");
+  EXPECT_EQ(printable("\u00ac\u00ae\u034e\u0350\u115e\u1161\u3163\u3165"),
+            "\u00ac\u00ae\u034e\u0350\u115e\u1161\u3163\u3165");
+}
+
 TEST(PrintableTest, EscapesBytesThatAreNoUtf8) {
   EXPECT_EQ(printable("\xff-\x80-\xc3"), "\\xff-\\x80-\\xc3");
   EXPECT_EQ(printable("\xc0\xaf \xe0\x80\xaf"), "\\xc0\\xaf \\xe0\\x80\\xaf");  // too long
