@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 
 #include "base/printable.h"
+#include "io/whole_number.h"
 
 namespace moccasin::io {
 namespace {
@@ -15,28 +15,20 @@ bool only_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-double to_double(const std::string& written) {
-  double number = 0.5;  // stays so where the number is too small for a double
-  std::from_chars(written.data(), written.data() + written.size(), number);
-  return number;
-}
-
 bool is_fraction(const JsonValue& value) {
-  if (value.kind != JsonKind::number) return false;
-  const double number = to_double(value.text);
-  return number != std::floor(number);
+  return value.kind == JsonKind::number && read_whole(value.text).kind == WholeKind::fraction;
 }
 
 // What is wrong with a number that is no JsonKind::integer, or nothing and its value.
 std::optional<std::string> take_number(const std::string& written, std::int64_t& value) {
-  const double number = to_double(written);
-  if (number < -0x1p63 || number >= 0x1p63) {
+  const Whole whole = read_whole(written);
+  value = whole.value;
+  if (whole.kind == WholeKind::too_long) {
     return base::short_name(written) + " does not fit in 64 bits";
   }
-  if (number != std::floor(number)) {
+  if (whole.kind == WholeKind::fraction) {
     return "must be a whole number, not " + base::short_name(written);
   }
-  value = static_cast<std::int64_t>(number);
   return std::nullopt;
 }
 

@@ -181,6 +181,13 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{node_text(R"("duration":1e-400,"size":1)"),
               "g: nodes[1].duration: must be a whole number, not 1e-400; multiply all "
               "durations by a power of ten (node 'b')"},
+        Wrong{node_text(R"("duration":0.99999999999999999999,"size":1)"),
+              "g: nodes[1].duration: must be a whole number, not 0.99999999999999999999; multiply "
+              "all durations by a power of ten (node 'b')"},
+        Wrong{node_text(R"("duration":1,"size":1.0000000000000000001)"),
+              "g: nodes[1].size: must be a whole number, not 1.0000000000000000001 (node 'b')"},
+        Wrong{node_text(R"("duration":1,"size":9223372036854775808.0)"),
+              "g: nodes[1].size: 9223372036854775808.0 does not fit in 64 bits (node 'b')"},
         Wrong{node_text(R"("duration":1e30,"size":1)"),
               "g: nodes[1].duration: 1e30 does not fit in 64 bits (node 'b')"},
         Wrong{node_text(R"("duration":1,"size":9223372036854775808)"),
