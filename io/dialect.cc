@@ -52,18 +52,22 @@ class Recogniser final : public JsonVisitor {
           "not a graph: expected \"format\": \"moccasin-graph\", or \"nodes\" and \"links\"" +
           other);
     }
-    for (const auto& [name, list] : {std::pair("links", links_), std::pair("edges", edges_)}) {
+    // null is Python's for a list that is not given; of two that are null neither is there.
+    List links = links_, edges = edges_;
+    if (links.kind == JsonKind::null && edges.kind && edges.kind != JsonKind::null) links = {};
+    if (edges.kind == JsonKind::null && links.kind && links.kind != JsonKind::null) edges = {};
+    for (const auto& [name, list] : {std::pair("links", links), std::pair("edges", edges)}) {
       if (list.kind && list.kind != JsonKind::array) {
         return wrong(std::string(name) + ": must be an array");
       }
     }
     // Of two lists an empty one says nothing. Were one taken where both say something, the other
     // would be lost.
-    if (links_.filled && edges_.filled) {
+    if (links.filled && edges.filled) {
       return wrong("the keys 'links' and 'edges' both list edges; put all of them in one list");
     }
-    const bool by_edges = edges_.filled || !links_.kind;
-    const List& list = by_edges ? edges_ : links_;
+    const bool by_edges = edges.filled || !links.kind;
+    const List& list = by_edges ? edges : links;
     if (list.pairs) {
       return wrong(
           "the key 'format' is missing: a graph whose edges are arrays begins with "

@@ -50,7 +50,10 @@ class Reader final : public JsonVisitor {
     const std::string_view what = attribute(name);
     if (name == "directed") {
       read_directed(value);
-    } else if (name == "graph" && value.kind != JsonKind::null) {
+    } else if (value.kind == JsonKind::null) {
+      // Not given, as Python writes it.
+      if (name != "graph" && name != "multigraph") assembly_.header().ignored.add(name);
+    } else if (name == "graph") {
       check_.fail({name}, "must be an object, not " + display(value));
     } else if (what == "order") {
       check_.fail({name}, "must be an array, not " + display(value));
@@ -58,7 +61,7 @@ class Reader final : public JsonVisitor {
       read_amount(name, value, 0, resident_);
     } else if (what == "alignment") {
       read_amount(name, value, 1, alignment_);
-    } else if (name != "graph" && name != "multigraph" && !read_words(what, value)) {
+    } else if (name != "multigraph" && !read_words(what, value)) {
       assembly_.header().ignored.add(name);
     }
     return next();
@@ -154,7 +157,7 @@ class Reader final : public JsonVisitor {
     std::int64_t output = 0;
     for (const JsonValue& member : value.items) {
       const std::string_view key = member.key;
-      if (key == "output") {
+      if (key == "output" && member.kind != JsonKind::null) {
         output = check_.integer({list, index, key}, member);
       } else if (key != keys_.source_key && key != keys_.target_key && key != "key") {
         assembly_.header().ignored.add(list, index, key);

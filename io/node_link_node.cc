@@ -25,6 +25,13 @@ bool equal(const JsonValue& a, const JsonValue& b) {
   return !check.failed() && first == second;
 }
 
+bool are_numbers(const JsonValue& list) {
+  return list.kind == JsonKind::array &&
+         std::all_of(list.items.begin(), list.items.end(), [](const JsonValue& item) {
+           return item.kind == JsonKind::integer || item.kind == JsonKind::number;
+         });
+}
+
 }  // namespace
 
 NodeLinkNodes::NodeLinkNodes(std::string_view id_key, const ReadOptions& options,
@@ -52,7 +59,9 @@ std::optional<NodeRecord> NodeLinkNodes::read(std::size_t index, const JsonValue
   found_.assign(keys_.size(), nullptr);
   for (const JsonValue& member : value.items) {
     const auto key = std::find(keys_.begin(), keys_.end(), member.key);
-    if (key == keys_.end()) {
+    // null is Python's for what is not given.
+    const bool given = member.kind != JsonKind::null || member.key == id_key_;
+    if (key == keys_.end() || !given) {
       ignored.add("nodes", index, member.key);
     } else {
       found_[static_cast<std::size_t>(key - keys_.begin())] = &member;
@@ -81,7 +90,14 @@ std::optional<NodeRecord> NodeLinkNodes::read(std::size_t index, const JsonValue
   parts.size = find(parts.size_key);
   if (parts.duration == nullptr) fail_without(index, duration_);
   if (parts.size == nullptr && parts.outputs == nullptr) fail_without(index, size_);
+  const bool fine = !check_.failed();
   read_parts(check_, index, parts, node);
+  // Other programs have lists of names there.
+  if (fine && parts.outputs != nullptr && (parts.size != nullptr || !are_numbers(*parts.outputs))) {
+    check_.add_to_problem(
+        "; rename the attribute 'outputs' or leave it out: here it would be the sizes of all "
+        "outputs");
+  }
   check_.add_to_problem(" (node " + display(node.id) + ")");
   if (check_.failed()) return std::nullopt;
   return node;

@@ -71,6 +71,15 @@ inline std::string text_of(const GraphFile& graph, const ScheduleFile& file) {
   return out.str();
 }
 
+// A node-link file of nodes, links and `more`, attributes that follow a comma.
+inline std::string node_link(const std::string& nodes, const std::string& links = "",
+                             const std::string& more = "") {
+  return R"({"nodes":[)" + nodes + R"(],"links":[)" + links + "]" + more + "}";
+}
+
+inline constexpr const char* kTwoNodes =
+    R"({"id":0,"duration":1,"size":1},{"id":1,"duration":1,"size":1})";
+
 // A graph with a bit of everything, of `operations` operations, and ids of both kinds.
 inline GraphFile random_graph_file(std::uint64_t seed, std::size_t operations) {
   base::Random random(seed);
