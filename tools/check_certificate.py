@@ -7,6 +7,7 @@ a file of any format in docs/formats.md. Exit status: 0 valid, 4 broken, 1 no su
 """
 
 import collections
+import decimal
 import functools
 import json
 import math
@@ -22,12 +23,19 @@ def need(condition, message):
         raise Broken(message)
 
 
+def given(attributes):
+    return {key: value for key, value in attributes.items() if value is not None}
+
+
 class Graph:
     def __init__(self, file):
-        nodes, self.own = file["nodes"], "format" in file  # else node-link
+        nodes, self.own = file["nodes"], "format" in file  # else node-link, where null is absent
+        if not self.own:
+            nodes = [given(node) for node in nodes]
         edges = file.get("edges") if self.own else file.get("links") or file.get("edges")
         inner = {} if self.own else file.get("graph") or {}  # has attributes of node-link graphs
-        attribute = lambda name, default: file.get(name, inner.get(name, default))
+        around = file if self.own else {**given(inner), **given(file)}
+        attribute = lambda name, default: around.get(name, default)
         key = "id" if self.own or "id" in nodes[0] else "name"
         align = int(attribute("alignment", 1))
         up = lambda size: -(-int(size) // align) * align
@@ -63,7 +71,7 @@ class Graph:
         if self.own:
             return self.place[edge[0]], self.place[edge[1]], edge[2] if len(edge) > 2 else 0
         source, target = ("source", "target") if "source" in edge else ("0", "1")
-        return self.place[edge[source]], self.place[edge[target]], int(edge.get("output", 0))
+        return self.place[edge[source]], self.place[edge[target]], int(edge.get("output") or 0)
 
     def topological(self):
         """All sources in file order, then what they release, in the order released."""
@@ -344,9 +352,20 @@ class Step:
         return False
 
 
+def members(pairs):
+    """An object, in which no key may stand twice: of two claims the last would be taken. Stricter
+    than the program, which does not look into what it skips, such as a graph's `meta`."""
+    found = dict(pairs)
+    for key in found if len(found) < len(pairs) else ():
+        if [name for name, _ in pairs].count(key) > 1:
+            raise ValueError(f"the key {key!r} stands there twice")
+    return found
+
+
 def load(path):
+    """JSON with numbers as they are written: a float would round 9007199254740993.0."""
     with open(path, encoding="utf-8-sig") as file:
-        return json.load(file)
+        return json.load(file, object_pairs_hook=members, parse_float=decimal.Decimal)
 
 
 def main(graph, certificate):

@@ -61,6 +61,23 @@ class CheckCertificateTest(unittest.TestCase):
         code, out, _ = self.run_command(PROGRAM, "check", other, certificate)
         self.assertEqual((code, out), (3, ""))
 
+    def test_refuses_repeated_keys(self):
+        names = [name for name, valid in self.verdicts.items() if valid]
+        graph, certificate = files(names[0])
+        spoilt = FOLDER / "a_key_twice.json"
+        for path, key in ((graph, "nodes"), (certificate, "bound"), (certificate, "graph")):
+            text = path.read_text()
+            place = text.index(f'"{key}"')
+            value = json.dumps(json.loads(text)[key])
+            spoilt.write_text(f'{text[:place]}"{key}": {value}, {text[place:]}')
+            pair = (spoilt, certificate) if path == graph else (graph, spoilt)
+            code, out, err = self.run_command(sys.executable, TOOL, *pair)
+            self.assertEqual((code, out), (1, ""))
+            self.assertIn(f"the key '{key}' stands there twice", err)
+            code, out, err = self.run_command(PROGRAM, "check", *pair)
+            self.assertEqual((code, out), (3, ""))
+            self.assertIn(f"the key '{key}' stands there twice", err)
+
     def test_reads_every_format(self):
         """Fingerprints tell that a graph was read as the program reads it."""
         tool = load_tool()
@@ -85,9 +102,17 @@ class CheckCertificateTest(unittest.TestCase):
                                {"id": 2, "duration": 0, "outputs": []}]}
         at_top = {**annotated, "alignment": 8, "resident": 3, "order": ["b", 1, 2]}
         within = {**annotated, "graph": {"alignment": 8, "resident": 3, "order": ["b", 1, 2]}}
-        for graph in (own, ordered, checkmate, layered, networkx, annotated, at_top, within):
+        # What Python has for "not given".
+        given = {**annotated, "links": None, "resident": None, "order": None, "graph": within["graph"],
+                 "nodes": [{"max_copies": None, "retain": None, "workspace": None, "outputs": None,
+                            "size": None, "cost_cpu": None, "duration": None, **node}
+                           for node in annotated["nodes"]],
+                 "edges": [{"output": None, **edge} for edge in annotated["edges"]]}
+        exact = {**networkx, "nodes": [{**node, "size": "SIZE"} for node in networkx["nodes"]]}
+        for graph in (own, ordered, checkmate, layered, networkx, annotated, at_top, within, given,
+                      exact):
             path = FOLDER / "graph_of_a_format.json"
-            path.write_text(json.dumps(graph))
+            path.write_text(json.dumps(graph).replace('"SIZE"', "9007199254740993.0"))
             code, out, err = self.run_command(PROGRAM, "solve", path, "-b", "100%", "--json", "-q",
                                               "-w", "1")
             self.assertEqual((code, err), (0, ""))
