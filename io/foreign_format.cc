@@ -24,6 +24,9 @@ constexpr Format kPickle = {"a Python pickle",
                             "load it in Python and write networkx.node_link_data as JSON"};
 constexpr Format kUtf16 = {"UTF-16 text", "save it as UTF-8 (iconv -f UTF-16 -t UTF-8)"};
 constexpr Format kUtf32 = {"UTF-32 text", "save it as UTF-8 (iconv -f UTF-32 -t UTF-8)"};
+constexpr Format kSafetensors = {"safetensors", "write the graph as JSON"};
+constexpr Format kTflite = {"a TFLite model", "write its graph as JSON, with durations and sizes"};
+constexpr Format kCsv = {"CSV", "write nodes and edges as JSON"};
 constexpr Format kZip = {"a zip archive, as torch.save writes",
                          "unpack it first (unzip), or write the graph as JSON"};
 
@@ -43,13 +46,14 @@ constexpr std::array kSignatures = {
     Signature{"PK\5\6"sv, kZip},
     Signature{"\x89HDF\r\n\x1a\n"sv, {"HDF5", "write the graph as JSON"}},
     Signature{"\x93NUMPY"sv, {"a NumPy array", "write the graph as JSON"}},
-    Signature{"version https://git-lfs.github.com/spec/"sv,
-              {"a Git LFS pointer", "fetch the file that it stands for (git lfs pull)"}},
     Signature{"ccopy_reg\n"sv, kPickle},
     Signature{"cnetworkx"sv, kPickle},
+    Signature{"}q\0"sv, kPickle},  // protocol 1 of a dictionary, a list, an object
+    Signature{"]q\0"sv, kPickle},
     Signature{"(dp0\n"sv, kPickle},
     Signature{"(lp0\n"sv, kPickle},
     Signature{"%YAML"sv, {"YAML", "write it as JSON"}},
+    Signature{"<<<<<<< "sv, {"a file with merge conflicts", "resolve them (git status)"}},
 };
 
 std::string_view without_blanks(std::string_view text) {
@@ -57,14 +61,32 @@ std::string_view without_blanks(std::string_view text) {
   return text.substr(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
 }
 
-// Unicode without a byte order mark: a file of JSON begins with two characters of ASCII.
+// Whether every `width`th character of the first ones, from `place` in each on, is one that text
+// begins with, and all between are zero.
+bool is_wide(std::string_view head, std::size_t width, std::size_t place) {
+  constexpr std::string_view kMarks = "{}[]\"<>:,.-_=?!#/ \t\r\n";
+  for (std::size_t i = 0; i < head.size(); ++i) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(head[i])) != 0 ||
+                       (head[i] != '\0' && kMarks.find(head[i]) != std::string_view::npos);
+    if (i % width == place ? !plain : head[i] != '\0') return false;
+  }
+  return true;
+}
+
+// Unicode without a byte order mark: a file of JSON or markup begins with characters of ASCII.
+// Numbers in binary files have as many zeros, but not such characters between them.
 std::optional<Format> wide_text(std::string_view text) {
-  if (text.size() < 4) return std::nullopt;
-  std::string zeros;
-  for (const char c : text.substr(0, 4)) zeros += c == '\0' ? '0' : 'x';
-  if (zeros == "x0x0" || zeros == "0x0x") return kUtf16;
-  if (zeros == "x000" || zeros == "000x") return kUtf32;
+  constexpr std::size_t kLooked = 16;
+  const std::string_view head = text.substr(0, std::min(kLooked, text.size() / 4 * 4));
+  if (head.size() < 8) return std::nullopt;
+  if (is_wide(head, 2, 0) || is_wide(head, 2, 1)) return kUtf16;
+  if (is_wide(head, 4, 0) || is_wide(head, 4, 3)) return kUtf32;
   return std::nullopt;
+}
+
+// A length in eight bytes, then the header, an object of JSON.
+bool is_safetensors(std::string_view text) {
+  return text.size() > 8 && text.substr(4, 4) == "\0\0\0\0"sv && text[8] == '{';
 }
 
 std::optional<Format> packed_or_binary(std::string_view text) {
@@ -85,11 +107,15 @@ std::optional<Format> packed_or_binary(std::string_view text) {
       return Format{"an ONNX model", "write its graph as JSON, with durations and sizes"};
     }
   }
+  if (is_safetensors(text)) return kSafetensors;
+  if (text.substr(std::min<std::size_t>(text.size(), 4)).starts_with("TFL3")) return kTflite;
   return wide_text(text);
 }
 
 std::optional<Format> markup(std::string_view text) {
-  if (!text.starts_with('<')) return std::nullopt;
+  if (!text.starts_with('<') || text.size() < 2) return std::nullopt;
+  const bool letter = std::isalpha(static_cast<unsigned char>(text[1])) != 0;
+  if (!letter && text[1] != '?' && text[1] != '!') return std::nullopt;
   std::string head(text.substr(0, 4096));
   for (char& c : head) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   const auto has = [&head](std::string_view tag) { return head.find(tag) != std::string::npos; };
@@ -115,10 +141,30 @@ std::string_view take_word(std::string_view& text) {
   return word;
 }
 
-// "strict digraph name {", "graph {"; "graph [" is GML.
+// Without the comments, of DOT, that stand before it.
+std::string_view without_comments(std::string_view text) {
+  while (true) {
+    const std::string_view end = text.starts_with("/*")                            ? "*/"
+                                 : text.starts_with("//") || text.starts_with('#') ? "\n"
+                                                                                   : "";
+    if (end.empty()) return text;
+    const std::size_t place = text.find(end);
+    if (place == std::string_view::npos) return {};
+    text = without_blanks(text.substr(place + end.size()));
+  }
+}
+
+std::string lower_case(std::string_view word) {
+  std::string lower;
+  for (const char c : word) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return lower;
+}
+
+// "strict digraph name {", "Graph {"; "graph [" is GML.
 std::optional<Format> graph_language(std::string_view text) {
-  std::string_view word = take_word(text);
-  if (word == "strict") word = take_word(text);
+  text = without_comments(text);
+  std::string word = lower_case(take_word(text));
+  if (word == "strict") word = lower_case(take_word(text));
   if (word != "graph" && word != "digraph") return std::nullopt;
   if (text.starts_with('[')) {
     return Format{"GML", "read it with networkx.read_gml and write node_link_data as JSON"};
@@ -146,10 +192,19 @@ bool is_table(std::string_view text) {
   });
 }
 
-// "---", or a key and a colon.
+// A table whose first field is in quotes: "id","duration".
+bool is_quoted_table(std::string_view text) {
+  const std::size_t end = text.find('"', 1);
+  if (!text.starts_with('"') || end == std::string_view::npos || end + 1 == text.size())
+    return false;
+  return std::string_view(",;\t").find(text[end + 1]) != std::string_view::npos && is_table(text);
+}
+
+// "---", or a key and a colon, in a list or not.
 bool is_yaml(std::string_view text) {
   std::string_view line = take_line(text);
   if (line == "---" || line.starts_with("--- ")) return true;
+  if (line.starts_with("- ")) line = without_blanks(line.substr(2));
   const std::string_view key = take_word(line);
   return !key.empty() && (line == ":" || line.starts_with(": "));
 }
@@ -158,18 +213,21 @@ std::optional<Format> other_text(std::string_view text) {
   if (text.starts_with("{'")) {
     return Format{"a dictionary that Python has printed", "write it with json.dump"};
   }
+  if (text.starts_with("version https://git-lfs.github.com/spec/")) {
+    return Format{"a Git LFS pointer", "fetch the file that it stands for (git lfs pull)"};
+  }
+  if (is_quoted_table(text)) return kCsv;
   if (text.starts_with('{') || text.starts_with('[') || text.starts_with('"')) return std::nullopt;
   if (const auto format = markup(text)) return format;
   if (const auto format = graph_language(text)) return format;
-  if (is_table(text)) return Format{"CSV", "write nodes and edges as JSON"};
+  if (is_table(text)) return kCsv;
   if (is_yaml(text)) return Format{"YAML", "write it as JSON"};
   return std::nullopt;
 }
 
 // What stands for `word`, a run of letters, in other languages; empty: it is no such word.
 std::string_view meaning(std::string_view word) {
-  std::string lower;
-  for (const char c : word) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const std::string lower = lower_case(word);
   if (lower == "nan" || lower == "inf" || lower == "infinity") {
     return " is no number in JSON; amounts are whole numbers from 0 to 2^63 - 1";
   }

@@ -68,12 +68,27 @@ std::vector<Foreign> foreign_files() {
       {"a Python pickle", "\x80\2}q\0"s, kPickleRemedy},
       {"a Python pickle", "ccopy_reg\n_reconstructor\np0\n", kPickleRemedy},
       {"an ONNX model", "\x08\x07\x12\x07pytorch\x1a\x05"s, kOnnxRemedy},
+      {"a Python pickle", "}q\0X\5\0\0\0nodesq\1]q\2s."s, kPickleRemedy},
+      {"a Python pickle", "]q\0K\1a."s, kPickleRemedy},
+      {"safetensors", "\xc8\0\0\0\0\0\0\0{\"weight\": {\"dtype\": \"F32\""s,
+       "write the graph as JSON"},
+      {"a TFLite model", "\x1c\0\0\0TFL3\x14\0 \0"s,
+       "write its graph as JSON, with durations and sizes"},
+      {"a file with merge conflicts", "<<<<<<< HEAD\n{\"nodes\": []}\n=======\n",
+       "resolve them (git status)"},
+      {"a Git LFS pointer",
+       "\xef\xbb\xbfversion https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n",
+       "fetch the file that it stands for (git lfs pull)"},
       {"a Git LFS pointer",
        "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n",
        "fetch the file that it stands for (git lfs pull)"},
       {"DOT", "digraph G {\n  a -> b;\n}\n", kDotRemedy},
       {"DOT", "strict digraph \"my graph\" { a -> b }", kDotRemedy},
       {"DOT", "\n graph {a -- b}", kDotRemedy},
+      {"DOT", "// made by hand\n\n/* and\n looked at */ # twice\ndigraph G {\n}\n", kDotRemedy},
+      {"DOT", "# made by hand\nstrict graph {\n}\n", kDotRemedy},
+      {"DOT", "DIGRAPH G { a -> b }", kDotRemedy},
+      {"DOT", "Strict Digraph { a -> b }", kDotRemedy},
       {"GML", "graph [\n  directed 1\n]",
        "read it with networkx.read_gml and write node_link_data "
        "as JSON"},
@@ -86,6 +101,9 @@ std::vector<Foreign> foreign_files() {
       {"CSV", "id,duration,size\na,1,2\nb,3,4\n", kCsvRemedy},
       {"CSV", "1;2\r\n3;4\r\n", kCsvRemedy},
       {"CSV", "a\tb\nc\td", kCsvRemedy},
+      {"CSV", "\"id\",\"duration\"\n\"a\",1\n", kCsvRemedy},
+      {"CSV", "\"id\";duration\na;1\n", kCsvRemedy},
+      {"YAML", "- id: 0\n  size: 1\n", "write it as JSON"},
       {"YAML", "---\nnodes:\n", "write it as JSON"},
       {"YAML", "nodes:\n- id: a\n", "write it as JSON"},
       {"YAML", "%YAML 1.2\n---\n", "write it as JSON"},
@@ -112,10 +130,41 @@ TEST_P(ForeignFile, IsNamedByAllReaders) {
 INSTANTIATE_TEST_SUITE_P(All, ForeignFile, testing::ValuesIn(foreign_files()));
 
 TEST(ForeignFormat, SaysNothingOfWhatMayBeMeantAsJson) {
-  for (const std::string text :
-       {"", "x", "garbage", "{", "{\"a\": 1", "[1, 2]\n[3, 4]", "\"a,b\"\n\"c,d\"", "12", "tru",
-        "one, two", "graph", "graphs are {", "digraph\n", "http://x.y/z\n", "\x80", "\x08",
-        "\x1f"}) {
+  for (const std::string text : {"",
+                                 "x",
+                                 "garbage",
+                                 "{",
+                                 "{\"a\": 1",
+                                 "[1, 2]\n[3, 4]",
+                                 "\"a,b\"\n\"c,d\"",
+                                 "12",
+                                 "tru",
+                                 "one, two",
+                                 "graph",
+                                 "graphs are {",
+                                 "digraph\n",
+                                 "http://x.y/z\n",
+                                 "\x80",
+                                 "\x08",
+                                 "\x1f",
+                                 "// {",
+                                 "/* graph {",
+                                 "# a\n",
+                                 "\"a\", \"b\"",
+                                 "\"a\",",
+                                 "\"a\"",
+                                 "- 1\n- 2\n",
+                                 "< 3",
+                                 "<",
+                                 "<<",
+                                 "<=\n"}) {
+    EXPECT_EQ(foreign_format(text), std::nullopt) << text;
+  }
+  // Zeros between bytes that are no text.
+  for (const std::string& text :
+       {"\x01\0\x02\0"s, "\x01\0\x02\0\x03\0\x04\0"s, "{\0\x01\0\x02\0\x03\0"s, "{\0\"\0"s,
+        "\x16\0\0\0\x02hello\0\x06\0\0\0world\0\0"s, "1\0\0\0\x10id\0\1\0\0\0\0"s,
+        "\0\0\0\0\0\0\0\0"s}) {
     EXPECT_EQ(foreign_format(text), std::nullopt) << text;
   }
 }
