@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""As outputs_test.py, on full disks and mount points."""
+"""As outputs_test.py, on full disks, mount points and folders that keep their names."""
 
 import ctypes
 import os
+import shutil
 import subprocess
 import unittest
 
@@ -114,6 +115,29 @@ class Mounted(Place):
                 self.assert_only("out.json")
                 subprocess.run(["umount", target], check=True)
                 self.assertEqual(target.read_text(), "old\n")
+
+
+class KeptNames(Place):
+    def test_a_folder_that_keeps_its_names(self):
+        """Files can be made in it, but neither renamed nor removed: none is left there."""
+        probe = self.folder / "probe"
+        probe.mkdir()
+        if shutil.which("chattr") is None or subprocess.run(
+                ["chattr", "+a", probe], capture_output=True).returncode != 0:
+            self.skipTest("this user or file system has no such folders")
+        subprocess.run(["chattr", "-a", probe], check=True)
+        for option, case in self.in_turn(WHAT):
+            with case:
+                target = self.old(self.where / "out.json")
+                subprocess.run(["chattr", "+a", self.where], check=True)
+                try:
+                    self.assert_written(option, target, "will be written in place, once, at the "
+                                        "end: no file can be renamed in its folder")
+                    self.assert_document(option, target.read_text())
+                    self.assert_refused(option, self.where / "new.json", "Operation not permitted")
+                    self.assert_only("out.json")
+                finally:
+                    subprocess.run(["chattr", "-a", self.where], check=True)
 
 
 class MountedAsNobody(Mounted):
