@@ -41,8 +41,9 @@ class SignalsTest(cli.CliTest):
             process.send_signal(number)
             before = cli.cpu_seconds(process)
             out, err = process.stdout.read(), process.stderr.read()
-            # Of two threads, and with the writing of the result.
-            self.assertLess(cli.wait_for_cpu_seconds(process) - before, 1)
+            # Until its limit it would take a hundred on each of two threads. With sanitizers the
+            # end and the writing take some.
+            self.assertLess(cli.wait_for_cpu_seconds(process) - before, 10)
             process.stdout.close()
             process.stderr.close()
             self.assertEqual(process.returncode, 0)
@@ -78,7 +79,7 @@ class SignalsTest(cli.CliTest):
         taken = cli.wait_for_cpu_seconds(process) - before
         process.communicate()
         self.assertEqual(process.returncode, 130)
-        self.assertLess(taken, 0.1)
+        self.assertLess(taken, 1)
         self.assertEqual(self.load("out.json")["stop"], "user")
         self.assertEqual(run("verify", self.graph, self.path("out.json"))[0], 0)
 
