@@ -32,7 +32,7 @@ class TemporaryFile {
   std::error_code rename_to(const std::filesystem::path& target);
 
  private:
-  TemporaryFile(std::filesystem::path path, Descriptor file);
+  TemporaryFile(std::filesystem::path path, Descriptor file, bool noted);
   static std::variant<TemporaryFile, std::error_code> make(const std::filesystem::path& target,
                                                            const std::string& ending);
 
@@ -42,7 +42,8 @@ class TemporaryFile {
 };
 
 // Removes the temporary file that is being written, for a signal handler that ends the process
-// next: it takes no lock and no memory. Of several at a time it knows the first.
+// next: it takes no lock and no memory. Of several at a time it knows the first. From then on none
+// is made, by whatever thread.
 void remove_unfinished_output() noexcept;
 
 }  // namespace moccasin::io

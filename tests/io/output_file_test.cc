@@ -19,7 +19,6 @@
 #include <variant>
 #include <vector>
 
-#include "io/temporary_file.h"
 #include "tests/io/support.h"
 
 namespace moccasin::io {
@@ -340,22 +339,6 @@ TEST_F(OutputFileTest, GoesOnWhereAnOpenFileStands) {
   const Descriptor reading(::open(old_.c_str(), O_RDONLY | O_CLOEXEC));
   const std::string closed = "/dev/fd/" + std::to_string(reading.get());
   EXPECT_EQ(refusal(closed), closed + ": cannot write: it is open for reading only");
-}
-
-TEST_F(OutputFileTest, RemovesAnUnfinishedFileOnDemand) {
-  std::vector<std::size_t> seen;
-  const auto error = write(old_, [&](std::ostream& out) {
-    out << "new\n" << std::flush;
-    seen.push_back(files());
-    remove_unfinished_output();
-    seen.push_back(files());
-  });
-  // There is nothing to be renamed any more, so that it is written in place, once more.
-  EXPECT_EQ(seen, (std::vector<std::size_t>{2, 1, 1, 1}));
-  EXPECT_EQ(error, std::nullopt);
-  EXPECT_EQ(content(old_), "new\n");
-  remove_unfinished_output();  // nothing is unfinished
-  EXPECT_EQ(content(old_), "new\n");
 }
 
 TEST_F(OutputFileTest, WritesToStandardOutput) {

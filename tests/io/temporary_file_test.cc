@@ -4,11 +4,13 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <thread>
 #include <utility>
 
 namespace moccasin::io {
@@ -79,6 +81,29 @@ TEST_F(TemporaryFileTest, TriesANameByItsLengthAndItsCharacters) {
   ASSERT_TRUE(std::holds_alternative<std::error_code>(refused));
   EXPECT_EQ(std::get<std::error_code>(refused), std::errc::filename_too_long);
   EXPECT_TRUE(fs::is_empty(folder_));
+}
+
+// What a signal handler does before the process ends, wherever another thread is just then.
+TEST_F(TemporaryFileTest, IsRemovedByAProcessThatEnds) {
+  constexpr int kProcesses = 150;
+  const fs::path target = folder_ / "target";
+  for (int i = 0; i < kProcesses; ++i) {
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      std::thread([&] {
+        while (TemporaryFile::beside(target).index() == 0) continue;
+        pause();  // none is made any more
+      }).detach();
+      usleep(static_cast<useconds_t>(i % 50 * 20));
+      remove_unfinished_output();
+      _exit(0);
+    }
+    int status = -1;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    ASSERT_EQ(status, 0);
+    ASSERT_TRUE(fs::is_empty(folder_)) << "process " << i;
+  }
 }
 
 TEST_F(TemporaryFileTest, SaysWhyItCannotBe) {
