@@ -13,6 +13,7 @@
 #include <string>
 
 #include "io/descriptor_stream.h"
+#include "tests/support/own_folder.h"
 
 namespace moccasin::app {
 namespace {
@@ -20,16 +21,14 @@ namespace {
 namespace fs = std::filesystem;
 
 // Standard output and the temporary folder are others while it lives.
-class RescueTest : public testing::Test {
+class RescueTest : public test::OwnFolder {
  protected:
   RescueTest() {
-    fs::remove_all(folder_);
     fs::create_directories(folder_ / "tmp");
     setenv("TMPDIR", (folder_ / "tmp").c_str(), 1);
   }
   ~RescueTest() override {
     if (before_.get() >= 0) dup2(before_.get(), STDOUT_FILENO);
-    fs::remove_all(folder_);
     unsetenv("TMPDIR");
   }
 
@@ -44,8 +43,6 @@ class RescueTest : public testing::Test {
     return {std::istreambuf_iterator<char>(in), {}};
   }
 
-  fs::path folder_ =
-      fs::path(testing::TempDir()) / testing::UnitTest::GetInstance()->current_test_info()->name();
   const Document document_{"the text", ".txt", [](std::ostream& out) { out << "text\n"; }};
   io::Descriptor before_;
 };

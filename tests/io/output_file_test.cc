@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "tests/io/support.h"
+#include "tests/support/own_folder.h"
 
 namespace moccasin::io {
 namespace {
@@ -55,22 +56,15 @@ std::string refusal(const std::string& path) {
 }
 
 // A folder of its own for each test, and a file "old" in it.
-class OutputFileTest : public testing::Test {
+class OutputFileTest : public test::OwnFolder {
  protected:
-  OutputFileTest() {
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-    std::ofstream(old_) << "old\n";
-  }
-  ~OutputFileTest() override { fs::remove_all(folder_); }
+  OutputFileTest() { std::ofstream(old_) << "old\n"; }
 
   [[nodiscard]] std::size_t files() const {
     const fs::directory_iterator entries(folder_);
     return static_cast<std::size_t>(std::distance(begin(entries), end(entries)));
   }
 
-  fs::path folder_ =
-      fs::path(testing::TempDir()) / testing::UnitTest::GetInstance()->current_test_info()->name();
   fs::path old_ = folder_ / "old";
 };
 

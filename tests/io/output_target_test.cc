@@ -12,6 +12,7 @@
 #include <fstream>
 
 #include "io/descriptor_stream.h"
+#include "tests/support/own_folder.h"
 
 namespace moccasin::io {
 namespace {
@@ -32,17 +33,12 @@ std::string why_not(const fs::path& path) {
   return error == nullptr ? "" : error->message;
 }
 
-class OutputTargetTest : public testing::Test {
+class OutputTargetTest : public test::OwnFolder {
  protected:
   OutputTargetTest() {
-    fs::remove_all(folder_);
     fs::create_directories(folder_ / "sub");
     std::ofstream(folder_ / "file") << "text";
   }
-  ~OutputTargetTest() override { fs::remove_all(folder_); }
-
-  fs::path folder_ =
-      fs::path(testing::TempDir()) / testing::UnitTest::GetInstance()->current_test_info()->name();
 };
 
 TEST_F(OutputTargetTest, FollowsLinksOneByOne) {

@@ -13,26 +13,19 @@
 #include <thread>
 #include <utility>
 
+#include "tests/support/own_folder.h"
+
 namespace moccasin::io {
 namespace {
 
 namespace fs = std::filesystem;
 
-class TemporaryFileTest : public testing::Test {
+class TemporaryFileTest : public test::OwnFolder {
  protected:
-  TemporaryFileTest() {
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
-  ~TemporaryFileTest() override { fs::remove_all(folder_); }
-
   static TemporaryFile made(std::variant<TemporaryFile, std::error_code> file) {
     EXPECT_TRUE(std::holds_alternative<TemporaryFile>(file));
     return std::get<TemporaryFile>(std::move(file));
   }
-
-  fs::path folder_ =
-      fs::path(testing::TempDir()) / testing::UnitTest::GetInstance()->current_test_info()->name();
 };
 
 TEST_F(TemporaryFileTest, IsGoneUnlessRenamed) {
