@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/inputs.h"
 
-#include <iostream>
 #include <utility>
 
+#include "app/delivery.h"
 #include "app/ignored_report.h"
-#include "base/printable.h"
 #include "io/fingerprint_text.h"
 #include "io/output_target.h"
 #include "io/text_file.h"
@@ -58,8 +57,7 @@ Outcome<SharedGraphFile> read_graph(const std::string& path, const Arguments& ar
   auto read = io::read_graph_file(path, options);
   if (const auto* const error = std::get_if<io::Error>(&read)) return failure_of(*error);
   for (const std::string& miss : near_misses(std::get<io::GraphFile>(read).ignored)) {
-    std::cerr << "moccasin: warning: " << base::printable(io::source_name(path)) << ": " << miss
-              << '\n';
+    warn_on_standard_error(io::source_name(path) + ": " + miss);
   }
   return std::make_shared<const io::GraphFile>(std::move(std::get<io::GraphFile>(read)));
 }
@@ -80,8 +78,7 @@ Outcome<io::ScheduleFile> read_warm_start(const std::string& path, const io::Gra
   }
   message += misfit->message;
   if (!file->made_for.empty()) {
-    message += "; the schedule is for the graph " + file->made_for + ", but this graph is " +
-               io::fingerprint_text(graph.graph);
+    message += "; " + io::other_graph_text(file->made_for, graph.graph);
   }
   return failure_of(io::make_error(io::ErrorKind::content, io::source_name(path), message));
 }

@@ -19,6 +19,11 @@ std::string fingerprint_text(const model::Graph& graph) {
   return text;
 }
 
+std::string other_graph_text(const std::string& theirs, const model::Graph& graph) {
+  return "the schedule is for the graph " + theirs + ", but this graph is " +
+         fingerprint_text(graph);
+}
+
 bool is_fingerprint(std::string_view text) {
   return text.size() == 16 && text.find_first_not_of(kHex) == std::string_view::npos;
 }

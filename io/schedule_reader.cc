@@ -129,11 +129,9 @@ class Reader final : public JsonVisitor {
   }
 
   void compare_fingerprint(const std::string& theirs) {
-    const std::string ours = fingerprint_text(graph_.graph);
-    if (theirs == ours) return;
+    if (theirs == fingerprint_text(graph_.graph)) return;
     file_.made_for = is_fingerprint(theirs) ? theirs : "unknown";  // it may be any text
-    const std::string message =
-        "the schedule is for the graph " + file_.made_for + ", but this graph is " + ours;
+    const std::string message = other_graph_text(file_.made_for, graph_.graph);
     if (audits()) check_.fail({"graph.fingerprint"}, message);
     other_graph_ = "; " + message;
   }
