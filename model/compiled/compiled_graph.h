@@ -25,6 +25,9 @@ namespace moccasin::compiled {
 using Op = base::StrongIndex<struct CompiledOpTag>;          // base position
 using Tensor = base::StrongIndex<struct CompiledTensorTag>;  // grouped by producer
 
+// A sequence: which operation each step runs.
+using Steps = std::vector<Op>;
+
 struct CompiledTensor {
   Op producer;
   std::int64_t size = 0;  // units, > 0 unless empty tensors are kept

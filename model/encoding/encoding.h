@@ -25,7 +25,7 @@ namespace moccasin::encoding {
 
 using compiled::CompiledGraph;
 using compiled::Op;
-using Steps = std::vector<Op>;
+using compiled::Steps;
 
 // By operation: how many runs are modelled, the first included, at least 1.
 using CopiesModelled = base::IndexedVector<Op, std::int32_t>;

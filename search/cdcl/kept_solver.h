@@ -25,7 +25,6 @@
 
 namespace moccasin::search {
 
-using encoding::Steps;
 
 class KeptSolver {
  public:

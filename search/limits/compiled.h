@@ -9,6 +9,7 @@ namespace moccasin::search {
 using compiled::CompiledGraph;
 using compiled::CompiledTensor;
 using compiled::Op;
+using compiled::Steps;
 using compiled::Tensor;
 
 }  // namespace moccasin::search

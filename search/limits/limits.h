@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// When to stop. Travels through every loop of the search and is polled there; the deadline, the
-// work limit and a stop from outside end in the same place.
+// When to stop: what the caller asks for. Every loop goes by a Meter (meter.h), which has one of
+// these.
 #pragma once
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <limits>
 
 namespace moccasin::search {
 
@@ -23,23 +24,26 @@ struct Limits {
   [[nodiscard]] double elapsed() const {
     return std::chrono::duration<double>(now() - start).count();
   }
-  // How much of the limits a search that has done `work_done` ticks has used up: 0 to 1 and beyond;
-  // 0 without limits.
-  [[nodiscard]] double used(std::uint64_t work_done) const {
-    const double of_time = seconds > 0 ? elapsed() / seconds : 0;
-    const double of_work =
-        work > 0 ? static_cast<double>(work_done) / static_cast<double>(work) : 0;
-    return std::max(of_time, of_work);
-  }
+  // How much of the time is used up: 0 to 1 and beyond; 0 without a limit of it.
+  [[nodiscard]] double time_used() const { return seconds > 0 ? elapsed() / seconds : 0; }
   [[nodiscard]] bool stopped_from_outside() const {
     return stop != nullptr && stop->load(std::memory_order_relaxed);
   }
-  // Why a search that has done `work_done` ticks must stop now, or none.
-  [[nodiscard]] StopReason reached(std::uint64_t work_done) const {
+  // Why a search that has done `ticks` of `most` must stop now, or none.
+  [[nodiscard]] StopReason reached(std::uint64_t ticks, std::uint64_t most) const {
     if (stopped_from_outside()) return StopReason::user;
-    if (work != 0 && work_done >= work) return StopReason::work;
+    if (ticks >= most) return StopReason::work;
     if (seconds > 0 && elapsed() >= seconds) return StopReason::time;
     return StopReason::none;
+  }
+
+  // Before there was a meter; to go.
+  [[nodiscard]] double used(std::uint64_t ticks) const {
+    const double of_work = work > 0 ? static_cast<double>(ticks) / static_cast<double>(work) : 0;
+    return std::max(time_used(), of_work);
+  }
+  [[nodiscard]] StopReason reached(std::uint64_t ticks) const {
+    return reached(ticks, work > 0 ? work : std::numeric_limits<std::uint64_t>::max());
   }
 };
 

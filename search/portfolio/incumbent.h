@@ -12,14 +12,9 @@
 #include "model/problem.h"
 #include "model/schedule.h"
 #include "search/limits/limits.h"
+#include "search/limits/offer.h"
 
 namespace moccasin::search {
-
-enum class Offer {
-  accepted,  // verified and faster than all before
-  slower,    // no faster
-  refused,   // breaks a rule: whoever offered it has a bug
-};
 
 class Incumbent {
  public:
