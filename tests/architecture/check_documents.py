@@ -5,6 +5,7 @@
 - a link to a file of the tree, and to a heading in it, leads somewhere
 - the README's C++ and JSON are files of examples/, which compile and parse
 - each record of a decision has a number of its own and starts with it
+- prose wraps at 100 columns; tables, code and what has no blank to break at may be longer
 
 What the README says that commands print is checked by run_readme.py. One line for each violation;
 exit status 1 if there are any.
@@ -20,6 +21,9 @@ from source_tree import exit_with, root_of
 _FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+_MARKER = re.compile(r"^\s*([-*+>]|\d+\.)\s+")  # of a list's item, or of a quotation
+
+COLUMNS = 100
 
 
 def documents(root):
@@ -77,9 +81,22 @@ def check_decisions(root):
         taken.setdefault(number, file.name)
 
 
+def check_width(root, document):
+    in_code = False
+    for number, line in enumerate(document.read_text("utf-8").splitlines(), start=1):
+        if line.lstrip().startswith("```"):
+            in_code = not in_code
+        is_table = line.lstrip().startswith("|")
+        can_break = " " in _MARKER.sub("", line).strip()
+        if len(line) > COLUMNS and can_break and not in_code and not is_table:
+            name = document.relative_to(root)
+            yield f"{name}:{number}: {len(line)} columns; prose wraps at {COLUMNS}"
+
+
 def violations(root):
     for document in documents(root):
         yield from check_links(root, document)
+        yield from check_width(root, document)
     yield from check_quotations(root)
     yield from check_decisions(root)
 

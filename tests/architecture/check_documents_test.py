@@ -54,6 +54,14 @@ class Disagreement(unittest.TestCase):
         self.expect({"docs/decisions/notes.md": ""},
                     "docs/decisions/notes.md: must be named NNN-title.md")
 
+    def test_width(self):
+        prose, fits = "a" * 50 + " " + "b" * 50, "- " + "a" * 49 + " " + "b" * 48
+        self.expect({"docs/a.md": CLEAN["docs/a.md"] + fits + "\n" + prose + "\n"},
+                    "docs/a.md:5: 101 columns; prose wraps at 100")
+        self.expect({"docs/b.md": f"| {prose} |\n```text\n{prose}\n```\n- {'c' * 101}\n"})
+        self.expect({"docs/b.md": f"```text\n```\n{prose}\n"},
+                    "docs/b.md:3: 101 columns; prose wraps at 100")
+
 
 class Console(unittest.TestCase):
     def differences(self, block):
