@@ -6,7 +6,7 @@
 
 #include "engine/engine.h"
 #include "search/cdcl/brancher.h"
-#include "search/cdcl/closure_propagator.h"
+#include "search/closure/closure_propagator.h"
 
 namespace moccasin::search {
 

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "search/cdcl/closure_checker.h"
+#include "search/closure/closure_checker.h"
 
 namespace moccasin::search {
 

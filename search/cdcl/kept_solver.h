@@ -25,7 +25,6 @@
 
 namespace moccasin::search {
 
-
 class KeptSolver {
  public:
   // gave_up: what is left are schedules that no engine has, since they take too long.

@@ -9,7 +9,9 @@ folder, never up:
     F5  app/    api/
     F4  search/portfolio
         search/lns
-        search/bound    search/cdcl    search/local
+        search/cdcl
+        search/closure
+        search/bound    search/local
         search/limits
     F3  model/encoding
     F2  propagators/
@@ -41,9 +43,13 @@ FLOORS = {
     "search/limits": ["base", "model", "model/compiled"],
     "search/local": ["base", "model", "model/compiled", "search/limits"],
     "search/bound": ["base", "model", "model/compiled", "search/limits"],
+    "search/closure": [
+        "base", "model", "model/compiled", "engine", "propagators", "model/encoding",
+        "search/limits", "search/bound",
+    ],
     "search/cdcl": [
         "base", "model/compiled", "engine", "propagators", "model/encoding", "search/limits",
-        "search/bound",
+        "search/bound", "search/closure",
     ],
     "search/lns": [
         "base", "model", "model/compiled", "engine", "propagators", "model/encoding",
@@ -51,7 +57,8 @@ FLOORS = {
     ],
     "search/portfolio": [
         "base", "model", "model/compiled", "engine", "model/encoding",
-        "search/limits", "search/local", "search/bound", "search/cdcl", "search/lns",
+        "search/limits", "search/local", "search/bound", "search/closure", "search/cdcl",
+        "search/lns",
     ],
     "api": ["base", "model", "search/limits", "search/portfolio"],
     "app": ["base", "model", "io", "generate", "convert", "api"],

@@ -9,10 +9,10 @@ ASCENT = "search/bound/dual_ascent.cc"
 TREE = "search/bound/bound_tree.cc"
 BOUND = "search/bound/closure_bound.cc"
 EXACT = "search/portfolio/exact_slot.cc"
-CHOICES = "search/cdcl/closure_choices.h"
-WHY_CHOICES = "search/cdcl/closure_choices.cc"
-CLOSURE_MODEL = "search/cdcl/closure_model.cc"
-CLOSURE = "search/cdcl/closure_propagator.cc"
+CHOICES = "search/closure/closure_choices.h"
+WHY_CHOICES = "search/closure/closure_choices.cc"
+CLOSURE_MODEL = "search/closure/closure_model.cc"
+CLOSURE = "search/closure/closure_propagator.cc"
 
 MUTANTS = [
     Mutant("what the budget is worth is rounded down", NETWORK,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/search/cdcl/support/closure_case.h"
+#include "tests/search/closure/support/closure_case.h"
 
 #include "model/verify.h"
 #include "tests/encoding/support/steps.h"

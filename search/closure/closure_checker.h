@@ -7,7 +7,7 @@
 #include <memory>
 
 #include "engine/inference_checker.h"
-#include "search/cdcl/closure_model.h"
+#include "search/closure/closure_model.h"
 
 namespace moccasin::search {
 

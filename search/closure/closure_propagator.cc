@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/cdcl/closure_propagator.h"
+#include "search/closure/closure_propagator.h"
 
 #include <algorithm>
 #include <utility>

@@ -2,7 +2,7 @@
 // Whether the closure's checker would notice: reasons are corrupted on purpose, and it is asked. A
 // corrupted reason may be right by chance: weights say what is lost at most, and durations are
 // rounded to whole units.
-#include "search/cdcl/closure_checker.h"
+#include "search/closure/closure_checker.h"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@
 #include <limits>
 
 #include "tests/propagators/support/corruptions.h"
-#include "tests/search/cdcl/support/closure_walk.h"
+#include "tests/search/closure/support/closure_walk.h"
 
 namespace moccasin::test {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/cdcl/closure_checker.h"
+#include "search/closure/closure_checker.h"
 
 namespace moccasin::search {
 

@@ -9,7 +9,7 @@
 #include "engine/engine.h"
 #include "engine/inference_checker.h"
 #include "model/encoding/encoding.h"
-#include "search/cdcl/closure_model.h"
+#include "search/closure/closure_model.h"
 #include "tests/propagators/support/naive_rules.h"
 #include "tests/search/bound/support/bound_case.h"
 

@@ -20,7 +20,7 @@
 
 #include "engine/inference.h"
 #include "engine/propagator.h"
-#include "search/cdcl/closure_model.h"
+#include "search/closure/closure_model.h"
 
 namespace moccasin::search {
 

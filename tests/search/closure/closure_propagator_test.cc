@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The closure's constraint on random problems, random decisions and jumps back: reasons hold and
 // imply, no schedule is excluded, and what it keeps follows the trail.
-#include "search/cdcl/closure_propagator.h"
+#include "search/closure/closure_propagator.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +9,7 @@
 #include <iostream>
 #include <limits>
 
-#include "tests/search/cdcl/support/closure_walk.h"
+#include "tests/search/closure/support/closure_walk.h"
 
 namespace moccasin::test {
 namespace {

@@ -8,9 +8,9 @@
 #include <optional>
 
 #include "engine/engine.h"
-#include "search/cdcl/closure_propagator.h"
+#include "search/closure/closure_propagator.h"
 #include "tests/propagators/support/random_walk.h"
-#include "tests/search/cdcl/support/closure_case.h"
+#include "tests/search/closure/support/closure_case.h"
 
 namespace moccasin::test {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "search/bound/closure_bound.h"
-#include "search/cdcl/closure_choices.h"
+#include "search/closure/closure_choices.h"
 
 namespace moccasin::search {
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What bounds say of the closure's choices, and why, against schedules in their words; first by
 // hand.
-#include "search/cdcl/closure_choices.h"
+#include "search/closure/closure_choices.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <iostream>
 
-#include "tests/search/cdcl/support/closure_case.h"
+#include "tests/search/closure/support/closure_case.h"
 #include "tests/support/build_graph.h"
 
 namespace moccasin::test {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/cdcl/closure_choices.h"
+#include "search/closure/closure_choices.h"
 
 namespace moccasin::search {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/search/cdcl/support/closure_walk.h"
+#include "tests/search/closure/support/closure_walk.h"
 
 #include <utility>
 #include <vector>
 
 #include "propagators/post.h"
-#include "search/cdcl/closure_checker.h"
+#include "search/closure/closure_checker.h"
 
 namespace moccasin::test {
 
