@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "app/broken_pipe.h"
-#include "app/inputs.h"
 #include "base/printable.h"
 
 namespace moccasin::app {

@@ -5,6 +5,8 @@
 #include <string>
 #include <variant>
 
+#include "io/error.h"
+
 namespace moccasin::app {
 
 enum class ExitCode : int {
@@ -25,5 +27,8 @@ struct Failure {
 
 template <class T>
 using Outcome = std::variant<T, Failure>;
+
+// What a command ends with that a file failed.
+[[nodiscard]] Failure failure_of(const io::Error& error);
 
 }  // namespace moccasin::app

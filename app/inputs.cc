@@ -6,25 +6,12 @@
 #include "app/delivery.h"
 #include "app/ignored_report.h"
 #include "io/fingerprint_text.h"
+#include "io/graph_reader.h"
 #include "io/output_target.h"
 #include "io/text_file.h"
 #include "model/verify.h"
 
 namespace moccasin::app {
-
-Failure failure_of(const io::Error& error) {
-  switch (error.kind) {
-    case io::ErrorKind::option:
-      return {ExitCode::usage, error.message};
-    case io::ErrorKind::unwritable:
-      return {ExitCode::failed, error.message};
-    case io::ErrorKind::unreadable:
-    case io::ErrorKind::syntax:
-    case io::ErrorKind::content:
-      break;
-  }
-  return {ExitCode::bad_input, error.message};
-}
 
 namespace {
 

@@ -41,6 +41,4 @@ using SharedGraphFile = std::shared_ptr<const io::GraphFile>;
 // The scope that a file states: "order free, any number of copies"; 0 is any number.
 [[nodiscard]] std::string scope_in_file(model::Order order, std::int32_t max_copies);
 
-[[nodiscard]] Failure failure_of(const io::Error& error);
-
 }  // namespace moccasin::app

@@ -12,7 +12,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "io/graph_file.h"
+#include "io/graph_reader.h"
 #include "model/profile.h"
 #include "search/bound/certify.h"
 #include "search/bound/closure_bound.h"

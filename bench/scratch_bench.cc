@@ -8,7 +8,7 @@
 #include "base/random.h"
 #include "bench/benchmarks.h"
 #include "bench/heap.h"
-#include "io/graph_file.h"
+#include "io/graph_reader.h"
 #include "model/profile.h"
 #include "model/verify.h"
 #include "search/local/free_order.h"

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Graphs in files. Reads every dialect of docs/formats.md, recognised by its keys; writes
-// moccasin-graph version 1. Messages say the file and line:column of what is no JSON, or the place
-// in the graph of what is no graph: "g.json: nodes[12].size: must not be negative, but is -3 (node
-// 'conv1')".
+// What a file says of a graph, whatever its dialect, and how one is written. Reading one is the
+// task of graph_reader.h.
 #pragma once
 
 #include <iosfwd>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "io/error.h"
 #include "io/ignored_keys.h"
 #include "model/graph.h"
 
@@ -36,13 +32,6 @@ struct ReadOptions {
   std::string duration_key = {};
   std::string size_key = {};
 };
-
-// Reads `path` ("-": standard input). Memory and time linear in the file.
-[[nodiscard]] Result<GraphFile> read_graph_file(const std::string& path,
-                                                const ReadOptions& options = {});
-// The same from text; `source` stands in messages where a path would.
-[[nodiscard]] Result<GraphFile> parse_graph(std::string_view text, const std::string& source,
-                                            const ReadOptions& options = {});
 
 // Writes moccasin-graph version 1, one node and one edge a line.
 void write_graph(std::ostream& out, const GraphFile& file);

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "io/error.h"
 #include "io/graph_file.h"
 
 namespace moccasin::io {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "io/dialect.h"
+#include "io/error.h"
 #include "io/graph_file.h"
 
 namespace moccasin::io {

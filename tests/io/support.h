@@ -13,7 +13,7 @@
 
 #include "base/random.h"
 #include "io/error.h"
-#include "io/graph_file.h"
+#include "io/graph_reader.h"
 #include "io/schedule_file.h"
 #include "model/graph_builder.h"
 

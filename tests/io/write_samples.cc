@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "io/graph_file.h"
+#include "io/graph_reader.h"
 #include "io/schedule_file.h"
 #include "model/profile.h"
 

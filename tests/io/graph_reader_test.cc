@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files as files: those that cannot be read, round trips, and damage of every kind.
-#include "io/graph_file.h"
+#include "io/graph_reader.h"
 
 #include <filesystem>
 #include <fstream>

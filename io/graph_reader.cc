@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "io/graph_file.h"
+#include "io/graph_reader.h"
 
 #include <tuple>
 #include <utility>
