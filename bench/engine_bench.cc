@@ -49,13 +49,14 @@ std::optional<std::int64_t> annealed(const CompiledGraph& graph) {
     base.push_back(op);
     base_duration += graph.duration(op);
   }
-  const auto poll = [](std::uint64_t) { return search::StopReason::none; };
-  const auto keep = [](const std::vector<Op>&) { return search::Annealing::Reception::kept; };
+  const search::Limits limits;
+  search::Meter meter(limits);
+  const auto keep = [](const std::vector<Op>&) { return search::Offer::accepted; };
   search::Annealing annealing(graph, model::Order::kept, 1);
   annealing.start_from(base);
-  annealing.greedy(poll, keep);
+  annealing.greedy(meter, keep);
   const std::uint64_t proposals = std::min(kProposals * graph.num_ops(), kMostProposals);
-  annealing.cycle({.proposals = proposals}, search::Limits(), poll, keep);
+  annealing.cycle({.proposals = proposals}, meter, keep);
   if (annealing.best().empty()) return std::nullopt;
   return annealing.best_duration() - base_duration;
 }

@@ -28,7 +28,9 @@ std::vector<Op> after_greedy(const search::CompiledGraph& graph) {
   search::KeptOrder moves(sequence, random);
   sequence.assign(base_steps(graph));
   moves.reset();
-  relieve_all(sequence, moves, random, [] { return false; });
+  const search::Limits limits;
+  search::Meter meter(limits);
+  relieve_all(sequence, moves, random, meter);
   return sequence.steps();
 }
 

@@ -103,12 +103,14 @@ template <class Moves>
 void greedy(benchmark::State& state, LazyInstance& lazy) {
   const Instance& instance = lazy.get();
   Sequence sequence(instance.compiled);
+  const search::Limits limits;
   for (auto _ : state) {
     base::Random random(1);
     Moves moves(sequence, random);
     sequence.assign(instance.base);
     moves.reset();
-    relieve_all(sequence, moves, random, [] { return false; });
+    search::Meter meter(limits);
+    relieve_all(sequence, moves, random, meter);
   }
   const auto base_duration = static_cast<double>(instance.graph.base_duration());
   state.counters["fits"] = sequence.feasible() ? 1 : 0;

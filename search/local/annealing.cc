@@ -17,7 +17,7 @@ constexpr double kRaise = 1.1, kLower = 0.93;
 constexpr double kPenaltyRange = 1000;  // at most so far from where it started
 // Sequences are written down once in so many ticks for each of their steps.
 constexpr std::uint64_t kTicksAStep = 8;
-// Limits are looked at after so many proposals, or ticks if moves are long.
+// The meter is asked and the temperature set after so many proposals, or ticks if moves are long.
 constexpr std::uint64_t kPollProposals = 32, kPollWork = 20'000;
 
 double initial_penalty(const CompiledGraph& graph) {
@@ -62,36 +62,39 @@ void Annealing::start_from_set(const std::vector<Op>& again) {
   begin();
 }
 
-StopReason Annealing::greedy(const Poll& poll, const OnBetter& on_better) {
-  StopReason reason = StopReason::none;
-  relieve_all(sequence_, *relievers_, random_, [&] {
-    reason = poll(work());
-    return reason != StopReason::none;
-  });
-  if (relievers_ != &moves_) moves_.reset();
-  if (better()) keep(on_better);
-  keep_if_nearer();
-  return reason;
+// Charges what was done since a meter was last charged.
+void Annealing::charge(Meter& meter) {
+  meter.charge(work() - charged_);
+  charged_ = work();
 }
 
-StopReason Annealing::cycle(const Cooling& cooling, const Limits& limits, const Poll& poll,
-                            const OnBetter& on_better) {
+void Annealing::greedy(Meter& meter, const OnBetter& on_better) {
+  charge(meter);
+  relieve_all(sequence_, *relievers_, random_, meter);
+  charged_ = work();
+  if (relievers_ != &moves_) moves_.reset();
+  if (better()) keep(meter, on_better);
+  keep_if_nearer();
+}
+
+void Annealing::cycle(const Cooling& cooling, Meter& meter, const OnBetter& on_better) {
+  charge(meter);
   const double mean = static_cast<double>(graph_.mean_duration());
   const std::uint64_t first = proposals();
-  const double used_before = limits.used(work());
+  const auto used_up = [&] { return cooling.by_limits ? meter.used() : 0.0; };
+  const double used_before = used_up();
   double temperature = cooling.hot * mean;
-  StopReason reason = StopReason::none;
   std::uint64_t polled_at = work();
-  if (better()) keep(on_better);
+  if (better()) keep(meter, on_better);
   for (;;) {
     if (proposals() % kPollProposals == 0 || work() - polled_at >= kPollWork) {
       polled_at = work();
-      reason = poll(polled_at);
-      if (reason != StopReason::none) break;
+      charge(meter);
+      if (meter.ended()) break;
       const double done =
           static_cast<double>(proposals() - first) / static_cast<double>(cooling.proposals);
       if (done >= 1) break;
-      const double used = limits.used(work());
+      const double used = used_up();
       const double left_before = std::max(1 - used_before, 1e-9);
       const double progress = std::clamp((used - used_before) / left_before, done, 1.0);
       temperature = cooling.hot * mean * std::pow(cooling.cold / cooling.hot, progress);
@@ -100,12 +103,11 @@ StopReason Annealing::cycle(const Cooling& cooling, const Limits& limits, const 
     const double threshold = -temperature * std::log(1.0 - random_.unit());
     ++proposals_;
     if (moves_.propose({.penalty = penalty_, .threshold = threshold})) ++accepted_;
-    keep_if_better(on_better);
+    keep_if_better(meter, on_better);
     adapt_penalty();
   }
-  if (better()) keep(on_better);
+  if (better()) keep(meter, on_better);
   keep_if_nearer();
-  return reason;
 }
 
 void Annealing::adapt_penalty() {
@@ -120,18 +122,22 @@ void Annealing::adapt_penalty() {
 
 // Writing a schedule down and verifying it is linear in its length, so it waits until the search
 // has done a multiple of that since the last time: a better one will still be near.
-void Annealing::keep_if_better(const OnBetter& on_better) {
+void Annealing::keep_if_better(Meter& meter, const OnBetter& on_better) {
   if (!better()) return;
   const bool first = found_.steps.empty();
   if (!first && work() - kept_at_ < kTicksAStep * sequence_.timeline().size()) return;
-  keep(on_better);
+  keep(meter, on_better);
 }
 
-void Annealing::keep(const OnBetter& on_better) {
+void Annealing::keep(Meter& meter, const OnBetter& on_better) {
   kept_at_ = work();
   std::vector<Op> steps = sequence_.steps();
   const bool best = sequence_.duration() < best_.duration;
-  if (best && on_better(steps) == Reception::refused) return;
+  if (best) {
+    const Offer answer = on_better(steps);
+    meter.look_soon();  // it may be good enough to end with
+    if (answer == Offer::refused) return;
+  }
   found_ = {std::move(steps), sequence_.duration()};
   if (best) best_ = found_;
 }

@@ -10,12 +10,12 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <limits>
 #include <vector>
 
 #include "search/limits/compiled.h"
-#include "search/limits/limits.h"
+#include "search/limits/meter.h"
+#include "search/limits/offer.h"
 #include "search/local/free_order.h"
 #include "search/local/kept_order.h"
 #include "search/local/sequence.h"
@@ -26,7 +26,8 @@ namespace moccasin::search {
 struct Cooling {
   double hot = 1;
   double cold = 0.005;
-  std::uint64_t proposals = 0;  // how many it takes; a limit of the run ends it, cold, earlier
+  std::uint64_t proposals = 0;  // how many it takes, if the meter does not end it before
+  bool by_limits = true;        // cools as the meter's limits are used up, if that is faster
 };
 
 // A feasible sequence; empty: none.
@@ -43,12 +44,6 @@ struct Nearest {
 
 class Annealing {
  public:
-  // Asked between moves, with the ticks done; anything but none stops.
-  using Poll = std::function<StopReason(std::uint64_t work)>;
-  enum class Reception { kept, refused };
-  // Told a feasible sequence faster than all before; whether it is one is for the caller to check.
-  using OnBetter = std::function<Reception(const std::vector<Op>&)>;
-
   // `graph` keeps empty tensors if the order is free.
   Annealing(const CompiledGraph& graph, model::Order order, std::uint64_t seed);
   Annealing(const Annealing&) = delete;
@@ -61,12 +56,10 @@ class Annealing {
   void start_from_set(const std::vector<Op>& again);
 
   // Makes the sequence fit, or as nearly as it can, by what greedy.h says.
-  StopReason greedy(const Poll& poll, const OnBetter& on_better);
+  void greedy(Meter& meter, const OnBetter& on_better);
 
-  // One cycle from where the sequence stands. `limits` says how far along the run is; `poll` when
-  // to stop.
-  StopReason cycle(const Cooling& cooling, const Limits& limits, const Poll& poll,
-                   const OnBetter& on_better);
+  // One cycle from where the sequence stands.
+  void cycle(const Cooling& cooling, Meter& meter, const OnBetter& on_better);
 
   // The fastest feasible sequence so far; empty: none.
   [[nodiscard]] const std::vector<Op>& best() const { return best_.steps; }
@@ -79,8 +72,8 @@ class Annealing {
   // now and then and at the end, a cycle.
   [[nodiscard]] const Nearest& nearest() const { return nearest_; }
 
-  // Ticks done. Every proposal is one at least, so that a work limit is reached even where there is
-  // nothing to try.
+  // Ticks done; meters are charged with what they rise by. Every proposal is one at least, so that
+  // a limit of work is reached even where there is nothing to try.
   [[nodiscard]] std::uint64_t work() const { return sequence_.work() + proposals_; }
   [[nodiscard]] std::uint64_t proposals() const { return proposals_; }
   [[nodiscard]] std::uint64_t accepted() const { return accepted_; }
@@ -91,8 +84,9 @@ class Annealing {
     return sequence_.feasible() && sequence_.duration() < found_.duration;
   }
   void begin();
-  void keep_if_better(const OnBetter& on_better);
-  void keep(const OnBetter& on_better);
+  void charge(Meter& meter);
+  void keep_if_better(Meter& meter, const OnBetter& on_better);
+  void keep(Meter& meter, const OnBetter& on_better);
   void keep_if_nearer();
 
   const CompiledGraph& graph_;
@@ -106,6 +100,7 @@ class Annealing {
   double initial_penalty_, penalty_;
   int window_ = 0, feasible_in_window_ = 0;  // proposals since the penalty last changed
   std::uint64_t proposals_ = 0, accepted_ = 0;
+  std::uint64_t charged_ = 0;  // work that meters know of
   Found best_, found_;
   Nearest nearest_;
   std::uint64_t kept_at_ = 0;    // work when found_ was last written

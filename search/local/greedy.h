@@ -4,17 +4,16 @@
 // recomputed stays, so better ones are found from elsewhere.
 #pragma once
 
-#include <functional>
-
 #include "base/random.h"
+#include "search/limits/meter.h"
 #include "search/local/moves.h"
 #include "search/local/sequence.h"
 
 namespace moccasin::search {
 
-// True if the sequence fits now; false if nothing tried helps any more or `stop` said so. Each
-// recomputation made lowers the excess, so this ends.
-bool relieve_all(const Sequence& sequence, Moves& moves, base::Random& random,
-                 const std::function<bool()>& stop);
+// True if the sequence fits now; false if nothing tried helps any more or the meter has ended,
+// which is charged with what the sequence counts. Each recomputation made lowers the excess, so
+// this ends.
+bool relieve_all(const Sequence& sequence, Moves& moves, base::Random& random, Meter& meter);
 
 }  // namespace moccasin::search

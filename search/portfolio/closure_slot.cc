@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "search/portfolio/closure_slot.h"
 
+#include "search/portfolio/polled_meter.h"
+
 namespace moccasin::search {
 
-StopReason ClosureSlot::run(std::uint64_t ticks, const Poll& poll,
-                            const Annealing::OnBetter& on_better) {
+StopReason ClosureSlot::run(std::uint64_t ticks, const Poll& poll, const OnBetter& on_better) {
   if (duration_ == Incumbent::kNoDuration) return poll(work());
   if (!closure_) {
     closure_.emplace(graph_, order_);
@@ -37,27 +38,32 @@ StopReason ClosureSlot::run(std::uint64_t ticks, const Poll& poll,
 }
 
 // Short and cold: it is near a schedule, or there is none nearby.
-StopReason ClosureSlot::realize(const Poll& poll, const Annealing::OnBetter& on_better) {
+StopReason ClosureSlot::realize(const Poll& poll, const OnBetter& on_better) {
   constexpr double kHot = 0.3;              // mean durations
   constexpr std::uint64_t kProposals = 50;  // an operation
   if (!annealing_) annealing_.emplace(annealed_, order_, seed_);
-  const Annealing::Poll total = [&](std::uint64_t work) { return poll(work_ + work); };
-  const Annealing::OnBetter keep = [&](const std::vector<Op>& steps) {
+  const Limits limits;
+  PollWatch watch(poll);
+  Meter meter(limits, watch);
+  watch.look_at_each_tick(meter);
+  meter.charge(work());
+  const OnBetter keep = [&](const std::vector<Op>& steps) {
     std::int64_t duration = 0;
     for (const Op op : steps) duration += graph_.duration(op);
-    const Annealing::Reception reception = on_better(steps);
-    if (reception == Annealing::Reception::kept && duration < steps_duration_) {
+    const Offer answer = on_better(steps);
+    if (answer != Offer::refused && duration < steps_duration_) {
       steps_ = steps;
       steps_duration_ = duration;
       duration_ = std::min(duration_, duration);
     }
-    return reception;
+    return answer;
   };
   annealing_->start_from_set(closure_->suggested());
-  const StopReason reason = annealing_->greedy(total, keep);
-  if (reason != StopReason::none) return reason;
-  return annealing_->cycle({.hot = kHot, .proposals = kProposals * graph_.num_ops()}, {}, total,
-                           keep);
+  annealing_->greedy(meter, keep);
+  if (meter.reason() != StopReason::none) return meter.reason();
+  const std::uint64_t proposals = kProposals * graph_.num_ops();
+  annealing_->cycle({.hot = kHot, .proposals = proposals, .by_limits = false}, meter, keep);
+  return meter.reason();
 }
 
 }  // namespace moccasin::search

@@ -37,7 +37,7 @@ class ClosureSlot {
 
   // Works for about `ticks`, and to the end of a schedule once begun, or until there is nothing to
   // do: without a schedule, or when the relaxation's optimum for the best one is known.
-  StopReason run(std::uint64_t ticks, const Poll& poll, const Annealing::OnBetter& on_better);
+  StopReason run(std::uint64_t ticks, const Poll& poll, const OnBetter& on_better);
 
   // Of the best schedule it was told of or found.
   [[nodiscard]] std::int64_t duration() const { return duration_; }
@@ -49,7 +49,7 @@ class ClosureSlot {
   [[nodiscard]] const ClosureBound* closure() const { return closure_ ? &*closure_ : nullptr; }
 
  private:
-  StopReason realize(const Poll& poll, const Annealing::OnBetter& on_better);
+  StopReason realize(const Poll& poll, const OnBetter& on_better);
 
   const CompiledGraph &graph_, &annealed_;
   const std::uint64_t seed_;

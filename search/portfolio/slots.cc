@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "search/local/unread.h"
 #include "search/portfolio/crew.h"
+#include "search/portfolio/polled_meter.h"
 
 namespace moccasin::search {
 namespace {
@@ -233,25 +234,28 @@ void Slots::run_jobs() {
 
 StopReason Slots::run_annealing(std::size_t slot) {
   Annealing& annealing = slots_[slot];
-  const Annealing::Poll poll = [&](std::uint64_t work) {
-    return watch(slot, work, annealing.best_duration(), "annealing");
-  };
+  PollWatch watch([&](std::uint64_t work) {
+    return this->watch(slot, work, annealing.best_duration(), "annealing");
+  });
+  const Limits limits = limits_of_job();
+  Meter meter(limits, watch);
+  meter.charge(annealing.work());
   const bool restart = !keeps_order() && round_ > 0;
   annealing.start_from(restart ? restarts_[slot].next(snapshot_) : snapshot_);
   if (round_ == 0) {
-    const StopReason reason = annealing.greedy(poll, [&](const std::vector<Op>& steps) {
+    annealing.greedy(meter, [&](const std::vector<Op>& steps) {
       return offer(schedule_of(steps), "greedy", slot);
     });
-    if (reason != StopReason::none) return reason;
+    if (meter.reason() != StopReason::none) return meter.reason();
   }
   if (options_.technique == Technique::lns) {  // it was there for the greedy schedule only
     return slot_limits_.work > 0 ? StopReason::work : StopReason::none;
   }
-  const StopReason reason = annealing.cycle(
-      cooling_, limits_of_job(), poll,
-      [&](const std::vector<Op>& steps) { return offer(schedule_of(steps), "annealing", slot); });
+  annealing.cycle(cooling_, meter, [&](const std::vector<Op>& steps) {
+    return offer(schedule_of(steps), "annealing", slot);
+  });
   if (restart) restarts_[slot].tell(annealing.found());
-  return reason;
+  return meter.reason();
 }
 
 StopReason Slots::watch(std::size_t job, std::uint64_t work, std::int64_t duration,
@@ -285,11 +289,10 @@ model::Schedule Slots::schedule_of(const std::vector<Op>& steps) const {
   return schedule;
 }
 
-Annealing::Reception Slots::offer(model::Schedule schedule, std::string_view found_by,
-                                  std::size_t job) {
+Offer Slots::offer(model::Schedule schedule, std::string_view found_by, std::size_t job) {
   const Offer outcome = incumbent_.offer(std::move(schedule), found_by, rank(job));
   MOCCASIN_ASSERT(outcome != Offer::refused);
-  return outcome == Offer::refused ? Annealing::Reception::refused : Annealing::Reception::kept;
+  return outcome;
 }
 
 std::optional<model::Schedule> Slots::nearest() const {

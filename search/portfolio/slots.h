@@ -86,7 +86,7 @@ class Slots {
     return slots_.empty() ? 0 : slots_[0].work();
   }
   [[nodiscard]] model::Schedule schedule_of(const std::vector<Op>& steps) const;
-  Annealing::Reception offer(model::Schedule schedule, std::string_view found_by, std::size_t job);
+  Offer offer(model::Schedule schedule, std::string_view found_by, std::size_t job);
   [[nodiscard]] Incumbent::Rank rank(std::size_t job) const {
     return 1 + static_cast<Incumbent::Rank>(round_) * jobs_.size() + job;
   }

@@ -90,7 +90,7 @@ StopReason Slots::run_polish(std::size_t job) {
   const std::uint64_t limit = limits_of_job().work;
   const std::uint64_t left = limit == 0 ? kUnlimited : limit - std::min(polish_->work(), limit);
   return polish_->run(polish_others_, left, poll, [&](const model::Schedule& schedule) {
-    return offer(schedule, "polishing", job) == Annealing::Reception::kept;
+    return offer(schedule, "polishing", job) != Offer::refused;
   });
 }
 

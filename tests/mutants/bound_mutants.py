@@ -104,7 +104,7 @@ MUTANTS = [
     Mutant("the closure's slot goes on though told to stop", "search/portfolio/closure_slot.cc",
            "reason != StopReason::none || work() >= end", "work() >= end", "closure_slot"),
     Mutant("the closure's slot keeps what was refused", "search/portfolio/closure_slot.cc",
-           "reception == Annealing::Reception::kept && duration", "duration", "closure_slot"),
+           "answer != Offer::refused && duration", "duration", "closure_slot"),
     Mutant("the closure's slot makes a schedule of nothing", "search/portfolio/closure_slot.cc",
            "annealing_->start_from_set(closure_->suggested());", "annealing_->start_from_set({});",
            "closure_slot"),

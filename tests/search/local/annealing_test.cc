@@ -12,9 +12,20 @@ namespace {
 using model::Order;
 using test::RandomCase;
 
-const Annealing::Poll kGoOn = [](std::uint64_t) { return StopReason::none; };
-const Annealing::OnBetter kIgnore = [](const std::vector<Op>&) {
-  return Annealing::Reception::kept;
+const Limits kNoLimits;
+const OnBetter kIgnore = [](const Steps&) { return Offer::accepted; };
+
+// Says nothing a few times, and then what it is told to say.
+class PatientWatch final : public Meter::Watch {
+ public:
+  PatientWatch(int looks, StopReason says) : looks_(looks), says_(says) {}
+  StopReason look(const Meter&) override { return ++looked_ < looks_ ? StopReason::none : says_; }
+  [[nodiscard]] int looked() const { return looked_; }
+
+ private:
+  const int looks_;
+  const StopReason says_;
+  int looked_ = 0;
 };
 
 std::vector<Op> base_steps(const RandomCase& c) {
@@ -45,11 +56,13 @@ class Reports {
       fastest = verdict.duration;
       best = steps;
       ++*reported;
-      return Annealing::Reception::kept;
+      return Offer::accepted;
     };
-    EXPECT_EQ(annealing_.greedy(kGoOn, on_better), StopReason::none);
-    const Cooling cooling{.hot = 3, .proposals = 3000};
-    EXPECT_EQ(annealing_.cycle(cooling, Limits{}, kGoOn, on_better), StopReason::none);
+    Meter meter(kNoLimits);
+    annealing_.greedy(meter, on_better);
+    EXPECT_EQ(meter.ticks(), annealing_.work());
+    annealing_.cycle({.hot = 3, .proposals = 3000}, meter, on_better);
+    EXPECT_EQ(meter.ticks(), annealing_.work());
     EXPECT_EQ(annealing_.best(), best);
     EXPECT_EQ(annealing_.best_duration(), fastest);
   }
@@ -88,8 +101,9 @@ TEST_P(AnnealingInOrder, KeepsWhatCameNearestToFitting) {
     annealing.start_from(base_steps(c));
     EXPECT_EQ(annealing.nearest().steps, base_steps(c));
     const std::int64_t start = annealing.nearest().peak;
-    annealing.greedy(kGoOn, kIgnore);
-    annealing.cycle({.hot = 3, .proposals = 3000}, Limits{}, kGoOn, kIgnore);
+    Meter meter(kNoLimits);
+    annealing.greedy(meter, kIgnore);
+    annealing.cycle({.hot = 3, .proposals = 3000}, meter, kIgnore);
     const Nearest& nearest = annealing.nearest();
     const model::Verdict verdict =
         model::verify(c.problem, test::schedule_of(c.compiled, nearest.steps));
@@ -131,11 +145,12 @@ TEST(Annealing, DoesNotBuildOnWhatWasRefused) {
   int reported = 0;
   const auto refuse = [&](const std::vector<Op>&) {
     ++reported;
-    return Annealing::Reception::refused;
+    return Offer::refused;
   };
+  Meter meter(kNoLimits);
   annealing.start_from(base_steps(c));
-  EXPECT_EQ(annealing.greedy(kGoOn, refuse), StopReason::none);
-  EXPECT_EQ(annealing.cycle({.proposals = 3000}, Limits{}, kGoOn, refuse), StopReason::none);
+  annealing.greedy(meter, refuse);
+  annealing.cycle({.proposals = 3000}, meter, refuse);
   EXPECT_GT(reported, 1) << "it keeps offering";
   EXPECT_TRUE(annealing.best().empty());
   EXPECT_EQ(annealing.best_duration(), INT64_MAX);
@@ -145,7 +160,9 @@ TEST(Annealing, TakesTheProposalsOfItsCooling) {
   const RandomCase c(5, 30, Order::kept);
   Annealing annealing(c.compiled, c.problem.order, 1);
   annealing.start_from(base_steps(c));
-  EXPECT_EQ(annealing.cycle({.proposals = 5000}, Limits{}, kGoOn, kIgnore), StopReason::none);
+  Meter meter(kNoLimits);
+  annealing.cycle({.proposals = 5000}, meter, kIgnore);
+  EXPECT_EQ(meter.reason(), StopReason::none);
   EXPECT_GE(annealing.proposals(), 5000u);
   EXPECT_LT(annealing.proposals(), 5100u);
   EXPECT_LE(annealing.accepted(), annealing.proposals());
@@ -153,35 +170,78 @@ TEST(Annealing, TakesTheProposalsOfItsCooling) {
 
 TEST(Annealing, StopsForTheReasonGiven) {
   const RandomCase c(5, 30, Order::kept);
-  for (const StopReason reason : {StopReason::user, StopReason::work, StopReason::target}) {
+  for (const StopReason reason : {StopReason::user, StopReason::memory, StopReason::target}) {
     Annealing annealing(c.compiled, c.problem.order, 1);
     annealing.start_from(base_steps(c));
-    int asked = 0;
-    const auto poll = [&](std::uint64_t) { return ++asked == 10 ? reason : StopReason::none; };
-    EXPECT_EQ(annealing.cycle({.proposals = 1'000'000}, Limits{}, poll, kIgnore), reason);
-    EXPECT_EQ(asked, 10);
-    EXPECT_LT(annealing.proposals(), 1000u);
+    PatientWatch watch(3, reason);
+    Meter meter(kNoLimits, watch);
+    annealing.cycle({.proposals = 1'000'000}, meter, kIgnore);
+    EXPECT_EQ(meter.reason(), reason);
+    EXPECT_EQ(watch.looked(), 3);
+    EXPECT_LT(annealing.proposals(), 50'000u);
+    const std::uint64_t done = annealing.work();
+    annealing.greedy(meter, kIgnore);
+    annealing.cycle({.proposals = 1'000'000}, meter, kIgnore);
+    EXPECT_EQ(annealing.work(), done) << "a meter that has ended stays so";
   }
+}
+
+TEST(Annealing, MeetsALimitOfWork) {
+  const RandomCase c(5, 30, Order::kept);
+  constexpr std::uint64_t kWork = 31'415, kOneLook = 32 * 100;
+  Annealing annealing(c.compiled, c.problem.order, 1);
+  annealing.start_from(base_steps(c));
+  const Limits limits{.work = kWork};
+  Meter meter(limits);
+  annealing.cycle({.proposals = 1'000'000}, meter, kIgnore);
+  EXPECT_EQ(meter.reason(), StopReason::work);
+  EXPECT_EQ(meter.ticks(), annealing.work());
+  EXPECT_GE(annealing.work(), kWork);
+  EXPECT_LT(annealing.work(), kWork + kOneLook);
+}
+
+// A better schedule may be one to end with: the watch is asked long before it would be by ticks.
+TEST(Annealing, LetsTheWatchLookAtWhatIsBetter) {
+  const RandomCase c(3, 30, Order::kept);
+  Annealing annealing(c.compiled, c.problem.order, 1);
+  annealing.start_from(base_steps(c));
+  class Once final : public Meter::Watch {
+   public:
+    bool found = false;
+    StopReason look(const Meter&) override { return found ? StopReason::target : StopReason::none; }
+  } watch;
+  Meter meter(kNoLimits, watch);
+  std::uint64_t proposals = 0;
+  annealing.cycle({.proposals = 1'000'000}, meter, [&](const Steps&) {
+    if (!watch.found) proposals = annealing.proposals();
+    watch.found = true;
+    return Offer::accepted;
+  });
+  EXPECT_EQ(meter.reason(), StopReason::target);
+  EXPECT_LE(annealing.proposals(), proposals + 32);
 }
 
 TEST(Annealing, IsColdWhenTheLimitEndsIt) {
   // The same work with a cycle that is far too long: cooling goes by the limit, so the result is
   // about as good. A cycle that ignored it would end hot, with recomputations nobody needs.
-  std::int64_t fitting = 0, too_long = 0;
+  std::int64_t fitting = 0, too_long = 0, hot = 0;
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
     const RandomCase c(seed, 40, Order::kept);
-    const auto last_duration = [&](std::uint64_t proposals) {
+    const auto last_duration = [&](std::uint64_t proposals, bool by_limits) {
       Annealing annealing(c.compiled, c.problem.order, seed);
       annealing.start_from(base_steps(c));
       const Limits limits{.work = 40'000};
-      const auto poll = [&](std::uint64_t work) { return limits.reached(work); };
-      annealing.cycle({.hot = 10, .proposals = proposals}, limits, poll, kIgnore);
+      Meter meter(limits);
+      const Cooling cooling{.hot = 10, .proposals = proposals, .by_limits = by_limits};
+      annealing.cycle(cooling, meter, kIgnore);
       return annealing.best().empty() ? 2 * c.graph.base_duration() : annealing.best_duration();
     };
-    fitting += last_duration(20'000);
-    too_long += last_duration(20'000'000);
+    fitting += last_duration(20'000, true);
+    too_long += last_duration(20'000'000, true);
+    hot += last_duration(20'000'000, false);
   }
   EXPECT_LT(too_long, fitting + fitting / 20);
+  EXPECT_GT(hot, too_long + too_long / 100) << "it was told not to go by limits";
 }
 
 TEST(Annealing, DependsOnItsSeedAlone) {
@@ -189,8 +249,9 @@ TEST(Annealing, DependsOnItsSeedAlone) {
   const auto run = [&](std::uint64_t seed) {
     Annealing annealing(c.compiled, c.problem.order, seed);
     annealing.start_from(base_steps(c));
-    annealing.greedy(kGoOn, kIgnore);
-    annealing.cycle({.proposals = 5000}, Limits{}, kGoOn, kIgnore);
+    Meter meter(kNoLimits);
+    annealing.greedy(meter, kIgnore);
+    annealing.cycle({.proposals = 5000}, meter, kIgnore);
     return std::tuple(annealing.best(), annealing.work(), annealing.accepted());
   };
   EXPECT_EQ(run(1), run(1));
@@ -199,13 +260,14 @@ TEST(Annealing, DependsOnItsSeedAlone) {
 
 TEST(Annealing, ContinuesFromWhatItIsGiven) {
   const RandomCase c(8, 30, Order::kept);
+  Meter meter(kNoLimits);
   Annealing first(c.compiled, c.problem.order, 1);
   first.start_from(base_steps(c));
-  first.greedy(kGoOn, kIgnore);
+  first.greedy(meter, kIgnore);
   ASSERT_FALSE(first.best().empty());
   Annealing second(c.compiled, c.problem.order, 2);
   second.start_from(first.best());
-  second.greedy(kGoOn, kIgnore);  // it fits already
+  second.greedy(meter, kIgnore);  // it fits already
   EXPECT_EQ(second.best(), first.best());
   EXPECT_EQ(second.best_duration(), first.best_duration());
 }

@@ -26,9 +26,7 @@ struct Walk : test::RandomSequence {
         moves(sequence, random) {
     moves.reset();
   }
-  bool relieve_all(const std::function<bool()>& stop) {
-    return search::relieve_all(sequence, moves, random, stop);
-  }
+  bool relieve_all(Meter& meter) { return search::relieve_all(sequence, moves, random, meter); }
   base::Random random;
   MovesOfOrder moves;
 };
@@ -43,12 +41,13 @@ TYPED_TEST(Greedy, MakesWhatCanFitFit) {
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Walk<TypeParam> walk(seed, 40);
-    std::int64_t excess = walk.sequence.excess();
-    const bool fit = walk.relieve_all([&] {
-      EXPECT_LE(walk.sequence.excess(), excess);
-      excess = walk.sequence.excess();
-      return false;
-    });
+    const std::int64_t excess = walk.sequence.excess();
+    const std::uint64_t work = walk.sequence.work();
+    const Limits limits;
+    Meter meter(limits);
+    const bool fit = walk.relieve_all(meter);
+    ASSERT_LE(walk.sequence.excess(), excess);
+    ASSERT_EQ(meter.ticks(), walk.sequence.work() - work);
     ASSERT_EQ(fit, walk.sequence.feasible());
     ASSERT_NO_FATAL_FAILURE(walk.expect_valid());
     ++(fit ? fits : fits_not);
@@ -57,22 +56,27 @@ TYPED_TEST(Greedy, MakesWhatCanFitFit) {
   EXPECT_GT(fits_not, 10) << "budgets at the floor";
 }
 
-TYPED_TEST(Greedy, StopsWhenTold) {
-  int stopped = 0;
+TYPED_TEST(Greedy, StopsAtALimit) {
+  int stopped = 0, begun = 0;
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
     Walk<TypeParam> walk(seed, 40);
     if (walk.sequence.feasible()) continue;
     const test::Snapshot before = test::snapshot(walk.sequence);
-    int asked = 0;
-    EXPECT_FALSE(walk.relieve_all([&] {
-      ++asked;
-      return true;
-    }));
-    EXPECT_EQ(asked, 1);
+    const Limits limits;
+    Meter meter(limits);
+    meter.grant(0);
+    EXPECT_FALSE(walk.relieve_all(meter));
+    EXPECT_EQ(meter.reason(), StopReason::work);
     EXPECT_EQ(test::snapshot(walk.sequence), before);
+    meter.grant(1);
+    if (walk.relieve_all(meter) || meter.reason() == StopReason::none) continue;
+    EXPECT_EQ(meter.reason(), StopReason::work);
     ++stopped;
+    if (test::snapshot(walk.sequence) != before) ++begun;
   }
-  EXPECT_GT(stopped, 50);
+  EXPECT_GT(stopped, 30);
+  EXPECT_GT(begun, 10) << "what was begun is done";
 }
 
 TYPED_TEST(Greedy, GivesUpWhereNothingMayRunAgain) {
@@ -85,7 +89,10 @@ TYPED_TEST(Greedy, GivesUpWhereNothingMayRunAgain) {
   TypeParam moves(sequence, random);
   sequence.assign({Op(0), Op(1), Op(2), Op(3)});
   moves.reset();
-  EXPECT_FALSE(relieve_all(sequence, moves, random, [] { return false; }));
+  const Limits limits;
+  Meter meter(limits);
+  EXPECT_FALSE(relieve_all(sequence, moves, random, meter));
+  EXPECT_EQ(meter.reason(), StopReason::none);
 }
 
 }  // namespace

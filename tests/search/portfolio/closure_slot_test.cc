@@ -22,7 +22,7 @@ constexpr std::uint64_t kSeed = 5;
 
 StopReason go_on(std::uint64_t) { return StopReason::none; }
 
-Annealing::Reception kept(const std::vector<Op>&) { return Annealing::Reception::kept; }
+Offer kept(const std::vector<Op>&) { return Offer::accepted; }
 
 // A training step of 20 operations, whose bound takes some time; the upper bound is no schedule's.
 struct LongerCase {
@@ -169,7 +169,7 @@ TEST(ClosureSlot, MakesSchedulesOfWhatTheRelaxationRecomputes) {
         const auto verdict = model::verify(c.problem, test::schedule_of(c.compiled, steps));
         EXPECT_TRUE(verdict.valid());
         best = std::min(best, verdict.duration);
-        return Annealing::Reception::kept;
+        return Offer::accepted;
       };
       ASSERT_EQ(slot.run(100'000'000, go_on, offered), StopReason::none);
       ASSERT_EQ(slot.duration(), best);
@@ -197,7 +197,7 @@ TEST(ClosureSlot, KeepsNoScheduleThatIsRefused) {
     const std::int64_t before = slot.duration();
     slot.run(1'000'000, go_on, [&](const std::vector<Op>&) {
       ++offered;
-      return Annealing::Reception::refused;
+      return Offer::refused;
     });
     ASSERT_EQ(slot.duration(), before);
     ASSERT_TRUE(slot.steps().empty());
