@@ -114,8 +114,11 @@ void search_for(std::uint64_t conflicts, Model& model) {
                                     model.engine.domains().num_variables());
   brancher.guide(lowest_values(model));
   search::Restart restart(50);
-  const auto stop = [&] { return model.engine.statistics().conflicts >= conflicts; };
-  while (cdcl(model.engine, brancher, restart, stop).result == CdclResult::solution) {
+  const search::Limits none;
+  search::Meter meter(none);
+  search::Share turn(meter, search::Meter::kUnlimited);
+  const auto left = [&] { return conflicts - model.engine.statistics().conflicts; };
+  while (cdcl(model.engine, brancher, restart, turn, left()).result == CdclResult::solution) {
     const engine::Var duration = model.encoding.duration();
     model.engine.impose(at_most(duration, model.engine.domains().lower(duration) - 1));
   }

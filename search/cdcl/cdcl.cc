@@ -1,50 +1,109 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "search/cdcl/cdcl.h"
 
+#include <optional>
+
 namespace moccasin::search {
 namespace {
 
-// Local nogoods to keep: more as the search goes on.
-bool too_many(const engine::Engine& engine) {
-  constexpr std::uint64_t kFirst = 2000, kMore = 500;
-  return engine.num_local() > kFirst + kMore * engine.statistics().reductions;
-}
+// A propagation at the root pauses after so many ticks for a look at the meter: as many as there
+// are between two of its looks at the clock.
+constexpr std::uint64_t kRootTicks = 20'000;
+// Learned nogoods that may be forgotten, when the first are, and how many more from time to time:
+// fewer make propagation faster, more make conflicts rarer.
+constexpr std::uint64_t kFirstReduction = 2000, kNextReduction = 500;
+
+class Loop {
+ public:
+  Loop(engine::Engine& engine, Brancher& brancher, Restart& restart, Share& turn,
+       std::uint64_t conflicts)
+      : engine_(engine),
+        brancher_(brancher),
+        restart_(restart),
+        turn_(turn),
+        conflicts_left_(conflicts),
+        charged_(engine.statistics().ticks) {}
+
+  CdclOutcome run() {
+    brancher_.backtracked(engine_.domains());
+    while (!engine_.refuted()) {
+      if (engine_.propagate(kRootTicks) == engine::Outcome::conflict) {
+        learn();
+        if (engine_.refuted()) break;
+      }
+      charge();
+      if (ended()) return {};
+      if (!engine_.settled()) continue;
+      if (restart_.due()) restart();
+      if (auto answer = decide()) return *std::move(answer);
+    }
+    return {CdclResult::refuted, {}};
+  }
+
+  // What the engine has done since the last time.
+  void charge() {
+    const std::uint64_t ticks = engine_.statistics().ticks;
+    turn_.meter().charge(ticks - charged_);
+    charged_ = ticks;
+  }
+
+ private:
+  void learn() {
+    engine_.learn();
+    if (conflicts_left_ > 0) --conflicts_left_;
+    if (engine_.refuted()) return;
+    brancher_.learned(engine_.touched());
+    brancher_.backtracked(engine_.domains());
+    restart_.conflict();
+  }
+
+  [[nodiscard]] bool ended() const {
+    const bool had_all = conflicts_left_ == 0 || turn_.used_up();
+    return (had_all && engine_.settled()) || turn_.meter().ended();
+  }
+
+  // Assumptions stand: they would be decided again at once.
+  void restart() {
+    engine_.backtrack(engine_.assumption_levels());
+    brancher_.backtracked(engine_.domains());
+    engine_.count_restart();
+    restart_.restarted();
+    const std::uint64_t reductions = engine_.statistics().reductions;
+    if (engine_.num_local() > kFirstReduction + kNextReduction * reductions) engine_.reduce();
+  }
+
+  // Decides the next assumption, or else what the brancher suggests. An answer, if an assumption
+  // is false already or nothing is left to decide.
+  std::optional<CdclOutcome> decide() {
+    if (const auto assumption = engine_.next_assumption()) {
+      if (engine_.domains().is_false(*assumption)) {
+        return CdclOutcome{CdclResult::assumptions, engine_.failed_assumptions(*assumption)};
+      }
+      engine_.decide(*assumption);
+      return std::nullopt;
+    }
+    const auto decision = brancher_.suggest(engine_.domains());
+    if (!decision) return CdclOutcome{CdclResult::solution, {}};
+    engine_.decide(*decision);
+    return std::nullopt;
+  }
+
+  engine::Engine& engine_;
+  Brancher& brancher_;
+  Restart& restart_;
+  Share& turn_;
+  std::uint64_t conflicts_left_;
+  std::uint64_t charged_;  // of the engine's ticks
+};
 
 }  // namespace
 
-CdclOutcome cdcl(engine::Engine& engine, Brancher& brancher, Restart& restart,
-                 const std::function<bool()>& stop) {
-  constexpr std::uint64_t kRootTicks = 20'000;  // between two looks at the limits
-  brancher.backtracked(engine.domains());
-  while (!engine.refuted()) {
-    if (engine.propagate(kRootTicks) == engine::Outcome::conflict) {
-      engine.learn();
-      if (engine.refuted()) break;
-      brancher.learned(engine.touched());
-      brancher.backtracked(engine.domains());
-      restart.conflict();
-    }
-    if (stop()) return {};
-    if (!engine.settled()) continue;
-    if (restart.due()) {
-      engine.backtrack(engine.assumption_levels());
-      brancher.backtracked(engine.domains());
-      engine.count_restart();
-      restart.restarted();
-      if (too_many(engine)) engine.reduce();
-    }
-    if (const auto assumption = engine.next_assumption()) {
-      if (engine.domains().is_false(*assumption)) {
-        return {CdclResult::assumptions, engine.failed_assumptions(*assumption)};
-      }
-      engine.decide(*assumption);
-      continue;
-    }
-    const auto decision = brancher.suggest(engine.domains());
-    if (!decision) return {CdclResult::solution, {}};
-    engine.decide(*decision);
-  }
-  return {CdclResult::refuted, {}};
+CdclOutcome cdcl(engine::Engine& engine, Brancher& brancher, Restart& restart, Share& turn,
+                 std::uint64_t conflicts) {
+  Loop loop(engine, brancher, restart, turn, conflicts);
+  CdclOutcome outcome = loop.run();
+  loop.charge();
+  return outcome;
 }
 
 }  // namespace moccasin::search

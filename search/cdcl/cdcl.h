@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// The search by clause learning: propagate, learn from conflicts, decide, restart, until something
-// is known or a limit says stop.
+// Conflict-driven clause learning (Marques-Silva, Sakallah, IEEE Trans. Computers 48, 1999):
+// propagate, learn from conflicts, decide, restart, until something is known or the turn is over.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 
 #include "engine/engine.h"
 #include "search/cdcl/brancher.h"
 #include "search/cdcl/restart.h"
+#include "search/limits/meter.h"
 
 namespace moccasin::search {
 
@@ -24,9 +24,11 @@ struct CdclOutcome {
   engine::Premises core;  // assumptions that cannot hold together
 };
 
-// Searches under the engine's assumptions. `stop` is asked between propagations, after conflicts
-// as well, and in pauses of a long one at the root: the engine is not settled() then.
+// Searches under the engine's assumptions, for at most `conflicts` and within `turn`, to whose
+// meter it charges the engine's ticks. Conflicts and turn end it only where the engine is
+// settled(), so that no propagation is done twice; the meter ends it anywhere, in a long
+// propagation at the root as well.
 [[nodiscard]] CdclOutcome cdcl(engine::Engine& engine, Brancher& brancher, Restart& restart,
-                               const std::function<bool()>& stop);
+                               Share& turn, std::uint64_t conflicts = Meter::kUnlimited);
 
 }  // namespace moccasin::search

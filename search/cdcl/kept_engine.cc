@@ -59,29 +59,21 @@ std::vector<Value> KeptEngine::lowest_values() const {
   return values;
 }
 
-CdclOutcome KeptEngine::refute(std::int64_t most, std::uint64_t conflicts,
-                               const std::function<bool()>& stop) {
+CdclOutcome KeptEngine::refute(std::int64_t most, std::uint64_t conflicts, Share& turn) {
   std::vector<Literal> assumptions;
   if (most < INT64_MAX) assumptions.push_back(at_most(encoding_.duration(), most));
   engine_.assume(std::move(assumptions));
   brancher_.guide(lowest_values());
   Brancher& brancher = closure_brancher_ ? static_cast<Brancher&>(*closure_brancher_)
                                          : static_cast<Brancher&>(brancher_);
-  return search(brancher, conflicts, stop);
+  return cdcl(engine_, brancher, restart_, turn, conflicts);
 }
 
 CdclOutcome KeptEngine::look_near(std::vector<Value> known, std::vector<Literal> assumptions,
-                                  std::uint64_t conflicts, const std::function<bool()>& stop) {
+                                  std::uint64_t conflicts, Share& turn) {
   engine_.assume(std::move(assumptions));
   brancher_.guide(std::move(known));
-  return search(brancher_, conflicts, stop);
-}
-
-CdclOutcome KeptEngine::search(Brancher& brancher, std::uint64_t conflicts,
-                               const std::function<bool()>& stop) {
-  const std::uint64_t last = statistics().conflicts + conflicts;
-  return cdcl(engine_, brancher, restart_,
-              [&] { return (settled() && statistics().conflicts >= last) || stop(); });
+  return cdcl(engine_, brancher_, restart_, turn, conflicts);
 }
 
 }  // namespace moccasin::search

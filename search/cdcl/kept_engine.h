@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -38,14 +37,13 @@ class KeptEngine {
   void fix(Op op, Again again);
   void add_closure(const ClosureStart& start);
 
-  // Looks for a duration of at most `most` (INT64_MAX: any), everything at its lowest first.
-  // Limits: so many conflicts, `stop`.
-  [[nodiscard]] CdclOutcome refute(std::int64_t most, std::uint64_t conflicts,
-                                   const std::function<bool()>& stop);
+  // Looks for a duration of at most `most` (INT64_MAX: any), everything at its lowest first, within
+  // so many conflicts and the turn.
+  [[nodiscard]] CdclOutcome refute(std::int64_t most, std::uint64_t conflicts, Share& turn);
   // Looks near `known`, which has a value for each variable, under assumptions.
   [[nodiscard]] CdclOutcome look_near(std::vector<engine::Value> known,
                                       std::vector<engine::Literal> assumptions,
-                                      std::uint64_t conflicts, const std::function<bool()>& stop);
+                                      std::uint64_t conflicts, Share& turn);
 
   // Whether it stands at a fixpoint.
   [[nodiscard]] bool settled() const { return engine_.settled(); }
@@ -60,9 +58,6 @@ class KeptEngine {
   static constexpr std::uint64_t kRestartUnit = 50;  // conflicts
 
   [[nodiscard]] std::vector<engine::Value> lowest_values() const;
-  CdclOutcome search(Brancher& brancher, std::uint64_t conflicts,
-                     const std::function<bool()>& stop);
-
   const CompiledGraph& graph_;
   engine::Engine engine_;
   const encoding::Encoding encoding_;

@@ -169,14 +169,16 @@ void KeptSolver::aim_after_part(Ended ended, InEngine in) {
   aims_at_whole_ = in == InEngine::old || ended == Ended::out_of_conflicts;
 }
 
-KeptSolver::State KeptSolver::prove(const Stop& stop, const OnBetter& on_better) {
-  const std::uint64_t began = work();
-  const auto stop_now = [&] { return stop(work() - began); };
-  while (state_ == State::open && !stop_now()) {
+bool KeptSolver::ended(const Share& turn) {
+  return (turn.used_up() && engine().settled()) || turn.meter().ended();
+}
+
+KeptSolver::State KeptSolver::prove(Share& turn, const OnBetter& on_better) {
+  while (state_ == State::open && !ended(turn)) {
     if (left_ == 0) begin_attempt();
     const std::int64_t aimed = target(), upper = facts_.upper;
     const std::uint64_t before = effort().conflicts;
-    const CdclResult result = engine().refute(aimed, left_, stop_now).result;
+    const CdclResult result = engine().refute(aimed, left_, turn).result;
     const std::uint64_t conflicts = effort().conflicts - before;
     if (result == CdclResult::stopped && conflicts < left_) {
       left_ -= conflicts;  // stopped from outside: the next call goes on
@@ -201,8 +203,7 @@ KeptSolver::State KeptSolver::prove(const Stop& stop, const OnBetter& on_better)
 }
 
 KeptSolver::Window KeptSolver::search_window(const std::vector<char>& freed,
-                                             std::uint64_t conflicts,
-                                             const std::function<bool()>& stop,
+                                             std::uint64_t conflicts, Meter& meter,
                                              const OnBetter& on_better) {
   const encoding::Encoding& encoding = whole_->encoding();
   std::vector<Value> known = encoding.encode(steps_);
@@ -214,7 +215,9 @@ KeptSolver::Window KeptSolver::search_window(const std::vector<char>& freed,
     assumptions.push_back(at_least(stage, value));
     assumptions.push_back(at_most(stage, value));
   }
-  switch (whole_->look_near(std::move(known), std::move(assumptions), conflicts, stop).result) {
+  Share to_its_end(meter, Meter::kUnlimited);
+  switch (
+      whole_->look_near(std::move(known), std::move(assumptions), conflicts, to_its_end).result) {
     case CdclResult::solution:
       take(*whole_, on_better);
       return Window::improved;

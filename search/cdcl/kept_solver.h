@@ -17,11 +17,12 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <vector>
 
 #include "search/cdcl/kept_engine.h"
+#include "search/limits/meter.h"
+#include "search/limits/offer.h"
 
 namespace moccasin::search {
 
@@ -29,10 +30,6 @@ class KeptSolver {
  public:
   // gave_up: what is left are schedules that no engine has, since they take too long.
   enum class State { open, optimal, infeasible, gave_up };
-  // Asked often, with the ticks done in this call; true: stop.
-  using Stop = std::function<bool(std::uint64_t ticks)>;
-  // Told a schedule faster than all before.
-  using OnBetter = std::function<void(const Steps&)>;
 
   struct Pace {
     std::uint64_t first_attempt = 500;  // conflicts; later ones at the whole have more
@@ -55,17 +52,17 @@ class KeptSolver {
   // told. Pre-condition: its fixings have been learned.
   void learn_of_closure(ClosureStart start);
 
-  // Attempts, until something is proved or `stop` says so.
-  State prove(const Stop& stop, const OnBetter& on_better);
-  // While `stop` is asked: whether the engine stands at a fixpoint. Elsewhere a turn should not
-  // end; a limit may.
-  [[nodiscard]] bool settled() const { return (part_ ? *part_ : *whole_).settled(); }
+  // Attempts, until something is proved or the turn is over. That is only where the engine stands
+  // at a fixpoint, or else its propagations would be done again in the next; the meter ends it
+  // anywhere.
+  State prove(Share& turn, const OnBetter& on_better);
 
   // Looks for a faster schedule with the recomputations of all operations but `freed` as they are,
-  // within `conflicts`. Pre-condition: there is a schedule.
+  // within `conflicts`; no turn ends it, for to set it up is half of the work. Pre-condition: there
+  // is a schedule.
   enum class Window { improved, exhausted, gave_up };
-  Window search_window(const std::vector<char>& freed, std::uint64_t conflicts,
-                       const std::function<bool()>& stop, const OnBetter& on_better);
+  Window search_window(const std::vector<char>& freed, std::uint64_t conflicts, Meter& meter,
+                       const OnBetter& on_better);
 
   [[nodiscard]] State state() const { return state_; }
   [[nodiscard]] bool has_schedule() const { return !steps_.empty(); }
@@ -103,6 +100,7 @@ class KeptSolver {
   }
   // The engine of the attempt that is being made.
   [[nodiscard]] KeptEngine& engine() { return part_ ? *part_ : *whole_; }
+  [[nodiscard]] bool ended(const Share& turn);
   [[nodiscard]] std::int64_t target() const;
   void begin_attempt();
   // A solution that needs copies is no answer: the engine is another then.

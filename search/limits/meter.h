@@ -78,7 +78,8 @@ class Share {
                                                        : Meter::kUnlimited) {}
 
   [[nodiscard]] Meter& meter() const { return meter_; }
-  [[nodiscard]] bool used_up() const { return meter_.ticks() >= end_; }
+  [[nodiscard]] std::uint64_t left() const { return end_ - std::min(meter_.ticks(), end_); }
+  [[nodiscard]] bool used_up() const { return left() == 0; }
   [[nodiscard]] bool ended() { return used_up() || meter_.ended(); }
 
  private:

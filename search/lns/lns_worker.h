@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <vector>
 
@@ -19,10 +18,9 @@ class LnsWorker {
  public:
   LnsWorker(const CompiledGraph& graph, std::uint64_t seed);
 
-  // Searches windows of the solver's schedule for about `ticks`, or until `stop` says so or the
-  // solver has proved something; returns the ticks done. Pre-condition: there is a schedule.
-  std::uint64_t run(KeptSolver& solver, std::uint64_t ticks, const std::function<bool()>& stop,
-                    const KeptSolver::OnBetter& on_better);
+  // Searches windows of the solver's schedule until the turn is over or the solver has proved
+  // something. A window that has begun is searched to its end. Pre-condition: there is a schedule.
+  void run(KeptSolver& solver, Share& turn, const OnBetter& on_better);
 
   [[nodiscard]] std::uint64_t windows() const { return windows_; }
   [[nodiscard]] std::uint64_t improvements() const { return improvements_; }
@@ -31,9 +29,8 @@ class LnsWorker {
   static constexpr std::uint64_t kConflicts = 300;  // of a window
 
   // Searches one window again and again, as long as that improves.
-  KeptSolver::Window search(KeptSolver& solver, const std::vector<char>& freed,
-                            const std::function<bool()>& stop,
-                            const KeptSolver::OnBetter& on_better);
+  KeptSolver::Window search(KeptSolver& solver, const std::vector<char>& freed, Meter& meter,
+                            const OnBetter& on_better);
 
   const CompiledGraph& graph_;
   base::Random random_;

@@ -12,6 +12,17 @@ namespace {
 constexpr std::uint64_t kStream = 1000;  // of random numbers: not one of the annealing slots'
 constexpr std::int32_t kToProve = 3, kNearby = 2;  // copies modelled
 
+// Hands the looks of a meter on to a poll.
+class PollWatch final : public Meter::Watch {
+ public:
+  PollWatch(const ExactSlot::Poll& poll, std::uint64_t before) : poll_(poll), before_(before) {}
+  StopReason look(const Meter& meter) override { return poll_(before_ + meter.ticks()); }
+
+ private:
+  const ExactSlot::Poll& poll_;
+  const std::uint64_t before_;
+};
+
 }  // namespace
 
 ExactSlot::ExactSlot(const CompiledGraph& graph, const model::Problem& problem,
@@ -75,50 +86,56 @@ void ExactSlot::raise_bound(const KeptSolver& solver) {
   bound_.raise(optimal ? duration_ : base_duration_ + solver.lower_bound(), "clause learning");
 }
 
-StopReason ExactSlot::run(std::uint64_t ticks, const Poll& poll, const OnBetter& on_better) {
-  StopReason reason = StopReason::none;
-  const auto stop = [&] {
-    if (reason == StopReason::none) reason = poll(work());
-    return reason != StopReason::none;
-  };
+StopReason ExactSlot::run(std::uint64_t ticks, std::uint64_t left, const Poll& poll,
+                          const OnBetter& on_better) {
   const std::uint64_t began = work();
+  const Limits none;
+  PollWatch watch(poll, began);
+  Meter meter(none, watch);
+  meter.grant(left);
   const bool windows = improver_ && duration_ != Incumbent::kNoDuration;
   const std::uint64_t for_windows = !windows   ? 0
                                     : !prover_ ? ticks
                                                : ticks / (windows_pay_ ? 2 : 8);
-  if (prover_) prove(ticks - for_windows, stop, on_better);
-  if (windows && !stop()) {
+  if (prover_) prove(ticks - for_windows, meter, on_better);
+  if (windows && !meter.ended()) {
     const std::uint64_t before = lns_.improvements();
-    search_windows(for_windows, stop, on_better);
+    search_windows(for_windows, meter, on_better);
     windows_pay_ = lns_.improvements() > before;
   }
-  if (work() == began) drawn_ += ticks;  // with nothing to do its time passes all the same
-  stop();
-  return reason;
+  if (meter.ticks() == 0) {  // with nothing to do its time passes all the same
+    drawn_ += ticks;
+    meter.charge(ticks);
+  }
+  meter.look_soon();
+  return meter.ended() ? meter.reason() : StopReason::none;
 }
 
-void ExactSlot::prove(std::uint64_t ticks, const std::function<bool()>& stop,
-                      const OnBetter& on_better) {
+void ExactSlot::prove(std::uint64_t ticks, Meter& meter, const OnBetter& on_better) {
   if (duration_ != Incumbent::kNoDuration) prover_->learn_of(steps_);
   tell_prover();
-  prover_->prove(
-      [&](std::uint64_t done) { return (done >= ticks && prover_->settled()) || stop(); },
-      [&](const Steps& steps) {
-        learn_of(steps);
-        on_better(steps, "clause learning");
-      });
+  Share turn(meter, ticks);
+  prover_->prove(turn, [&](const Steps& steps) {
+    learn_of(steps);
+    on_better(steps, "clause learning");
+    meter.look_soon();
+    return Offer::accepted;
+  });
   raise_bound(*prover_);
+  meter.look_soon();
 }
 
-void ExactSlot::search_windows(std::uint64_t ticks, const std::function<bool()>& stop,
-                               const OnBetter& on_better) {
+void ExactSlot::search_windows(std::uint64_t ticks, Meter& meter, const OnBetter& on_better) {
   improver_->learn_of(steps_);
-  const std::uint64_t before = improver_->work();
-  const std::uint64_t done = lns_.run(*improver_, ticks, stop, [&](const Steps& steps) {
+  const std::uint64_t before = meter.ticks() - improver_->work();
+  Share turn(meter, ticks);
+  lns_.run(*improver_, turn, [&](const Steps& steps) {
     learn_of(steps);
     on_better(steps, "window search");
+    meter.look_soon();
+    return Offer::accepted;
   });
-  drawn_ += done - std::min(done, improver_->work() - before);
+  drawn_ += meter.ticks() - improver_->work() - before;
   if (improver_->state() == KeptSolver::State::optimal) raise_bound(*improver_);
 }
 

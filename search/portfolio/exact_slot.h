@@ -20,7 +20,7 @@ namespace moccasin::search {
 
 class ExactSlot {
  public:
-  // Asked often, with all ticks done so far; anything but none stops.
+  // Asked now and then, with all ticks done so far; anything but none stops.
   using Poll = std::function<StopReason(std::uint64_t work)>;
   using OnBetter = std::function<void(const Steps&, std::string_view found_by)>;
 
@@ -34,8 +34,9 @@ class ExactSlot {
   // What the closure has proved so far: the prover need not prove it again.
   void learn_of(const ClosureBound& closure);
 
-  // Works for about `ticks`, or until something is proved.
-  StopReason run(std::uint64_t ticks, const Poll& poll, const OnBetter& on_better);
+  // Works for about `ticks`, of the `left` that it may do at most, or until something is proved.
+  StopReason run(std::uint64_t ticks, std::uint64_t left, const Poll& poll,
+                 const OnBetter& on_better);
 
   // Proved: no schedule fits.
   [[nodiscard]] bool infeasible() const {
@@ -53,9 +54,8 @@ class ExactSlot {
   [[nodiscard]] const LnsWorker& windows() const { return lns_; }
 
  private:
-  void prove(std::uint64_t ticks, const std::function<bool()>& stop, const OnBetter& on_better);
-  void search_windows(std::uint64_t ticks, const std::function<bool()>& stop,
-                      const OnBetter& on_better);
+  void prove(std::uint64_t ticks, Meter& meter, const OnBetter& on_better);
+  void search_windows(std::uint64_t ticks, Meter& meter, const OnBetter& on_better);
   void raise_bound(const KeptSolver& solver);
   void tell_prover();
 

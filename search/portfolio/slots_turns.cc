@@ -36,7 +36,9 @@ StopReason Slots::run_exact(std::size_t job) {
   const auto poll = [&](std::uint64_t work) {
     return watch(job, work, exact_->duration(), "clause learning");
   };
-  return exact_->run(exact_ticks_, poll, [&](const Steps& steps, std::string_view found_by) {
+  const std::uint64_t limit = limits_of_job().work;
+  const std::uint64_t left = limit == 0 ? kUnlimited : limit - std::min(exact_->work(), limit);
+  return exact_->run(exact_ticks_, left, poll, [&](const Steps& steps, std::string_view found_by) {
     offer(schedule_of(steps), found_by, job);
   });
 }

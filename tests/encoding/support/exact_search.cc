@@ -5,15 +5,13 @@
 
 #include <algorithm>
 
-#include "search/cdcl/cdcl.h"
+#include "tests/search/support/unlimited.h"
 
 namespace moccasin::test {
 namespace {
 
 using engine::Literal;
 using search::CdclResult;
-
-bool never() { return false; }
 
 }  // namespace
 
@@ -39,6 +37,11 @@ void ExactSearch::read_solution(Exact& best) {
   best.jokers = encoding_.jokers_used(solution);
 }
 
+search::CdclOutcome ExactSearch::search() {
+  Unlimited unlimited;
+  return search::cdcl(engine_, brancher_, restart_, unlimited.turn);
+}
+
 Exact ExactSearch::by_assumptions(Jokers jokers) {
   Exact best;
   const Literal forbidden = engine::at_most(encoding_.jokers(), 0);
@@ -48,7 +51,7 @@ Exact ExactSearch::by_assumptions(Jokers jokers) {
     if (best.duration) assumed.push_back(engine::at_most(encoding_.duration(), *best.duration - 1));
     engine_.assume(assumed);
     engine_.reduce();  // sooner than a search of so few conflicts would: it must not matter
-    const search::CdclOutcome outcome = search::cdcl(engine_, brancher_, restart_, never);
+    const search::CdclOutcome outcome = search();
     if (outcome.result == CdclResult::solution) {
       read_solution(best);
       continue;
@@ -68,7 +71,7 @@ Exact ExactSearch::by_facts() {
   Exact best;
   best.needed_jokers_forbidden = false;
   engine_.assume({});
-  while (search::cdcl(engine_, brancher_, restart_, never).result == CdclResult::solution) {
+  while (search().result == CdclResult::solution) {
     read_solution(best);
     if (::testing::Test::HasFailure()) return best;
     engine_.impose(engine::at_most(encoding_.duration(), *best.duration - 1));

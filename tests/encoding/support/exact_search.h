@@ -11,6 +11,7 @@
 #include "model/encoding/encoding.h"
 #include "model/schedule.h"
 #include "search/cdcl/activity_brancher.h"
+#include "search/cdcl/cdcl.h"
 #include "search/cdcl/restart.h"
 
 namespace moccasin::test {
@@ -44,6 +45,7 @@ class ExactSearch {
   [[nodiscard]] const engine::Statistics& statistics() const { return engine_.statistics(); }
 
  private:
+  [[nodiscard]] search::CdclOutcome search();
   void read_solution(Exact& best);
 
   engine::Engine engine_{engine::Checking::on};

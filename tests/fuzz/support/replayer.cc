@@ -60,8 +60,11 @@ void Replayer::follow_assumptions() {
 void Replayer::search(std::int64_t rounds) {
   if (engine_.refuted()) return;
   decisions_known_ = false;
-  const auto stop = [&rounds] { return --rounds < 0; };
-  const search::CdclOutcome found = search::cdcl(engine_, *brancher_, restart_, stop);
+  constexpr std::uint64_t kTicksARound = 20;
+  const search::Limits limits{.work = std::max<std::int64_t>(rounds, 0) * kTicksARound + 1};
+  search::Meter meter(limits);
+  search::Share turn(meter, search::Meter::kUnlimited);
+  const search::CdclOutcome found = search::cdcl(engine_, *brancher_, restart_, turn);
   if (found.result == search::CdclResult::solution) {
     for (const Var var : subject_->required()) {
       if (!engine_.domains().is_fixed(var)) complain("a solution with something left to decide");

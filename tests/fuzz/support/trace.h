@@ -9,7 +9,7 @@
 //   impose 5 3            for good
 //   assume 5 3 8 1        [v5 >= 3] and [v8 >= 1]
 //   reduce                forget learned nogoods
-//   search 20             at most 20 rounds of the loop with its brancher
+//   search 20             for as many ticks as 20 rounds of the loop take, about
 //
 // What cannot be done where it stands is skipped, so that any part of a trace is a trace.
 #pragma once

@@ -9,6 +9,7 @@
 
 #include "base/random.h"
 #include "search/cdcl/activity_brancher.h"
+#include "tests/search/support/unlimited.h"
 
 namespace moccasin::search {
 namespace {
@@ -79,7 +80,8 @@ class Search {
     for (const std::vector<Literal>& clause : clauses.clauses) engine.add_nogood(clause);
   }
   [[nodiscard]] CdclOutcome run() {
-    return cdcl(engine, brancher_, restart_, [] { return false; });
+    test::Unlimited unlimited;
+    return cdcl(engine, brancher_, restart_, unlimited.turn);
   }
   [[nodiscard]] Values solution() const {
     Values values;
@@ -90,18 +92,18 @@ class Search {
     return values;
   }
 
+  static ActivityBrancher brancher() {
+    std::vector<Var> vars;
+    for (std::size_t i = 0; i < kVariables; ++i) vars.emplace_back(2 * i);
+    return {std::move(vars), kVariables};
+  }
+
   Engine engine{engine::Checking::on};
 
  private:
   std::vector<Var> vars_;
-  ActivityBrancher brancher_{all_variables(), kVariables};
+  ActivityBrancher brancher_ = brancher();
   Restart restart_{2};
-
-  static std::vector<Var> all_variables() {
-    std::vector<Var> vars;
-    for (std::size_t i = 0; i < kVariables; ++i) vars.emplace_back(2 * i);
-    return vars;
-  }
 };
 
 struct Tally {
@@ -170,24 +172,64 @@ TEST(Cdcl, IsRightAboutRandomNogoods) {
   EXPECT_GE(restarts, 100u);
 }
 
-TEST(Cdcl, StopsWhenToldToAndGoesOnWhenAskedTo) {
-  Clauses pairs;  // of the first two variables, not both 0
-  pairs.clauses = {{engine::at_least(Var(0), 1), engine::at_least(Var(2), 1)}};
-  Search search(pairs);
+// Of the first two variables, not both are 0.
+Clauses one_pair() { return {{{engine::at_least(Var(0), 1), engine::at_least(Var(2), 1)}}}; }
+
+TEST(Cdcl, StopsWhereItsTurnIsOverAndGoesOnInTheNext) {
+  Search search(one_pair());
   ActivityBrancher brancher({Var(0), Var(2)}, kVariables);
   Restart restart(100);
-  int asked = 0;
-  const auto at_once = [&] { return ++asked == 2; };
-  const CdclOutcome outcome = cdcl(search.engine, brancher, restart, at_once);
+  test::Unlimited unlimited;
+  ASSERT_EQ(search.engine.propagate(), engine::Outcome::fine);
+  Share one_tick(unlimited.meter, 1);  // which the first decision takes
+  const CdclOutcome outcome = cdcl(search.engine, brancher, restart, one_tick);
   EXPECT_EQ(outcome.result, CdclResult::stopped);
   EXPECT_EQ(outcome.core, engine::Premises());
-  EXPECT_EQ(asked, 2);
+  EXPECT_TRUE(search.engine.settled());
   EXPECT_EQ(search.engine.statistics().decisions, 1u);
-  EXPECT_EQ(cdcl(search.engine, brancher, restart, [] { return false; }).result,
-            CdclResult::solution);
+  EXPECT_EQ(cdcl(search.engine, brancher, restart, unlimited.turn).result, CdclResult::solution);
   // The guide is 0 for both: the second has to be 1.
   EXPECT_EQ(search.engine.domains().upper(Var(0)), 0);
   EXPECT_EQ(search.engine.domains().lower(Var(2)), 1);
+}
+
+TEST(Cdcl, StopsWhenItsMeterSaysSo) {
+  Search search(one_pair());
+  ActivityBrancher brancher({Var(0), Var(2)}, kVariables);
+  Restart restart(100);
+  test::Unlimited unlimited;
+  ASSERT_EQ(search.engine.propagate(), engine::Outcome::fine);
+  unlimited.meter.grant(1);
+  EXPECT_EQ(cdcl(search.engine, brancher, restart, unlimited.turn).result, CdclResult::stopped);
+  EXPECT_EQ(unlimited.meter.reason(), StopReason::work);
+  EXPECT_EQ(search.engine.statistics().decisions, 1u);
+}
+
+// Whatever ends a search, the meter has what the engine has done. One conflict may follow from
+// another before there is a fixpoint to end at.
+TEST(Cdcl, ChargesAllTicksAndEndsAfterItsConflicts) {
+  std::uint64_t stopped = 0;
+  for (std::uint64_t seed = 0; seed < 1000; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    base::Random random(seed);
+    Search search(random_clauses(random));
+    ActivityBrancher brancher = Search::brancher();
+    Restart restart(2);
+    test::Unlimited unlimited;
+    CdclResult result = CdclResult::stopped;
+    while (result == CdclResult::stopped) {
+      const std::uint64_t before = search.engine.statistics().conflicts;
+      result = cdcl(search.engine, brancher, restart, unlimited.turn, 2).result;
+      ASSERT_EQ(unlimited.meter.ticks(), search.engine.statistics().ticks);
+      if (result == CdclResult::stopped) {
+        ++stopped;
+        ASSERT_TRUE(search.engine.settled());
+        ASSERT_GE(search.engine.statistics().conflicts, before + 2);
+        ASSERT_LE(search.engine.statistics().conflicts, before + 4);
+      }
+    }
+  }
+  EXPECT_GT(stopped, 50u);
 }
 
 }  // namespace

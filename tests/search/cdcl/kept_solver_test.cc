@@ -12,12 +12,15 @@
 #include "tests/encoding/support/live_sets.h"
 #include "tests/search/bound/support/bound_case.h"
 #include "tests/search/support/random_case.h"
+#include "tests/search/support/unlimited.h"
 
 namespace moccasin::search {
 namespace {
 
 using model::Order;
 using test::BoundCase;
+
+Offer accept(const Steps&) { return Offer::accepted; }
 
 std::int64_t overhead_of(const BoundCase& c, const Steps& steps) {
   const auto verdict = model::verify(c.problem, test::schedule_of(c.compiled, steps));
@@ -36,12 +39,14 @@ Steps slow_schedule(BoundCase& c) {
 void prove(const BoundCase& c, KeptSolver& solver, const std::optional<std::int64_t>& optimum) {
   for (std::uint64_t call = 1; call < 500 && solver.state() == KeptSolver::State::open; ++call) {
     const std::uint64_t before = solver.work();
-    solver.prove([&](std::uint64_t ticks) { return ticks > 500 * call; },
-                 [&](const Steps& steps) {
-                   ASSERT_TRUE(optimum);
-                   ASSERT_GE(overhead_of(c, steps), *optimum);
-                 });
-    ASSERT_GE(solver.work(), before);
+    test::Unlimited unlimited;
+    Share turn(unlimited.meter, 500 * call);
+    solver.prove(turn, [&](const Steps& steps) {
+      EXPECT_TRUE(optimum);
+      EXPECT_GE(overhead_of(c, steps), *optimum);
+      return Offer::accepted;
+    });
+    ASSERT_EQ(solver.work(), before + unlimited.meter.ticks());
     ASSERT_LE(solver.lower_bound(), optimum.value_or(INT64_MAX));
   }
   ASSERT_NE(solver.state(), KeptSolver::State::open);
@@ -72,7 +77,8 @@ TEST(KeptSolver, ProvesTheOptimumHoweverManyEnginesItTakes) {
   EXPECT_GT(many, 50);
 }
 
-// Stopped at every conflict, an attempt ends all the same when it has had as many as it may.
+// Stopped soon after every conflict, an attempt ends all the same when it has had as many as it
+// may.
 TEST(KeptSolver, GoesOnWithAnAttemptThatWasStopped) {
   int long_ones = 0;
   for (std::uint64_t seed = 0; seed < 600; ++seed) {
@@ -84,8 +90,12 @@ TEST(KeptSolver, GoesOnWithAnAttemptThatWasStopped) {
     solver.learn_of(slow);
     for (int call = 0; call < 300 && solver.state() == KeptSolver::State::open; ++call) {
       const std::uint64_t conflicts = solver.effort().conflicts;
-      solver.prove([&](std::uint64_t) { return solver.effort().conflicts > conflicts; },
-                   [](const Steps&) {});
+      for (std::uint64_t ticks = 16; solver.effort().conflicts == conflicts; ticks += ticks / 4) {
+        if (solver.state() != KeptSolver::State::open) break;
+        test::Unlimited unlimited;
+        Share turn(unlimited.meter, ticks);
+        solver.prove(turn, accept);
+      }
     }
     ASSERT_NE(solver.state(), KeptSolver::State::open);
     if (solver.effort().parts > 0) ++long_ones;
@@ -104,7 +114,8 @@ TEST(KeptSolver, HasPatienceWithSolutionsThatNeedCopies) {
     KeptSolver solver(c.compiled, 2, {.first_attempt = 10'000, .patience = 10'000});
     solver.learn_of(slow);
     const std::size_t runs = solver.encoding().model().runs.size();
-    solver.prove([](std::uint64_t) { return false; }, [](const Steps&) {});
+    test::Unlimited unlimited;
+    solver.prove(unlimited.turn, accept);
     ASSERT_NE(solver.state(), KeptSolver::State::open);
     ASSERT_EQ(solver.effort().parts, 0u);
     if (solver.encoding().model().runs.size() > runs) ++renewed;
@@ -127,7 +138,9 @@ TEST(KeptSolver, UsesWhatTheClosureProvesInEveryEngine) {
     solver.learn_of(slow);
     ClosureBound closure(c.compiled, Order::kept);
     for (int turn = 0; turn < 3; ++turn) {
-      solver.prove([](std::uint64_t ticks) { return ticks > 2000; }, [](const Steps&) {});
+      test::Unlimited unlimited;
+      Share part(unlimited.meter, 2000);
+      solver.prove(part, accept);
       if (solver.state() != KeptSolver::State::open) break;
       int patience = static_cast<int>(c.random.below(20));
       closure.improve(overhead_of(c, solver.steps()),

@@ -128,8 +128,11 @@ TEST(Share, IsAPartFromNowOn) {
   Share share(meter, 100);
   meter.charge(99);
   EXPECT_FALSE(share.ended());
+  EXPECT_EQ(share.left(), 1U);
   meter.charge(1);
   EXPECT_TRUE(share.ended());
+  meter.charge(1);
+  EXPECT_EQ(share.left(), 0U);
   EXPECT_EQ(meter.reason(), StopReason::none);
   EXPECT_FALSE(meter.ended());
 }

@@ -4,20 +4,20 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <optional>
 
 #include "model/verify.h"
 #include "tests/encoding/support/live_sets.h"
 #include "tests/search/bound/support/bound_case.h"
 #include "tests/search/support/random_case.h"
+#include "tests/search/support/unlimited.h"
 
 namespace moccasin::search {
 namespace {
 
 using model::Order;
 using test::BoundCase;
-
-bool never() { return false; }
 
 TEST(LnsWorker, ComesToTheOptimumFromASlowSchedule) {
   int cases = 0, slower_at_first = 0, improvements = 0, optimal = 0;
@@ -34,14 +34,17 @@ TEST(LnsWorker, ComesToTheOptimumFromASlowSchedule) {
     std::int64_t best = model::verify(c.problem, schedules.front()).duration;
     ++cases;
     slower_at_first += best > *optimum ? 1 : 0;
-    worker.run(solver, 300'000, never, [&](const Steps& steps) {
+    test::Unlimited unlimited;
+    Share turn(unlimited.meter, 300'000);
+    worker.run(solver, turn, [&](const Steps& steps) {
       const auto verdict = model::verify(c.problem, test::schedule_of(c.compiled, steps));
-      ASSERT_TRUE(verdict.valid());
-      ASSERT_LT(verdict.duration, best);
-      ASSERT_GE(verdict.duration, *optimum);
+      EXPECT_TRUE(verdict.valid());
+      EXPECT_LT(verdict.duration, best);
+      EXPECT_GE(verdict.duration, *optimum);
       best = verdict.duration;
+      return Offer::accepted;
     });
-    if (HasFatalFailure()) return;
+    if (HasFailure()) return;
     if (solver.state() == KeptSolver::State::optimal) {
       ASSERT_EQ(best, *optimum) << "it says that it has proved this";
     }
@@ -63,13 +66,20 @@ TEST(LnsWorker, StopsWhenToldAndGoesOn) {
     KeptSolver solver(c.compiled, 2);
     solver.learn_of(test::compiled_steps(c.graph, schedules.front()));
     LnsWorker worker(c.compiled, seed);
-    const auto ignore = [](const Steps&) {};
-    worker.run(
-        solver, 1'000'000, [] { return true; }, ignore);
+    const auto accept = [](const Steps&) { return Offer::accepted; };
+    const std::atomic<bool> stop = true;
+    const Limits limits{.stop = &stop};
+    Meter stopped(limits);
+    Share turn(stopped, 1'000'000);
+    worker.run(solver, turn, accept);
     EXPECT_EQ(worker.windows(), 0u);
-    const std::uint64_t ticks = worker.run(solver, 500, never, ignore);
+    EXPECT_EQ(stopped.ticks(), 0u);
+    test::Unlimited unlimited;
+    Share short_turn(unlimited.meter, 500);
+    worker.run(solver, short_turn, accept);
     if (solver.state() == KeptSolver::State::open) {
-      EXPECT_GE(ticks, 500u);
+      EXPECT_GT(unlimited.meter.ticks(), solver.work());  // windows were drawn
+      EXPECT_GE(unlimited.meter.ticks(), 500u);
     }
   }
 }

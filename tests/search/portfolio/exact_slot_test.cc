@@ -45,7 +45,7 @@ struct Turns {
     slot.learn_of(closure);
   }
   void run(std::uint64_t ticks) {
-    slot.run(ticks, go_on, [&](const Steps& steps, std::string_view) {
+    slot.run(ticks, Meter::kUnlimited, go_on, [&](const Steps& steps, std::string_view) {
       const model::Schedule schedule = test::schedule_of(c.compiled, steps);
       EXPECT_TRUE(model::verify(c.problem, schedule).valid());
     });
