@@ -3,11 +3,13 @@
 """Checks what the documents say of the tree: check_documents.py [ROOT].
 
 - a link to a file of the tree, and to a heading in it, leads somewhere
-- the README's C++ and JSON are files of examples/, which compile and parse
+- C++ and JSON that stand for files of the tree, which compile and parse, are what these hold
 - each record of a decision has a number of its own and starts with it
+- a file named from the root, `model/graph.h` or `model/graph.{h,cc}`, is there (NAME is any name),
+  but in what tells of the past: decisions, measurements and the list of changes
 - prose wraps at 100 columns; tables, code and what has no blank to break at may be longer
 
-What the README says that commands print is checked by run_readme.py. One line for each violation;
+What documents say that commands print is checked by run_documents.py. One line for each violation;
 exit status 1 if there are any.
 """
 
@@ -22,8 +24,17 @@ _FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _MARKER = re.compile(r"^\s*([-*+>]|\d+\.)\s+")  # of a list's item, or of a quotation
+_NAMED = re.compile(r"`((?:[\w.]+/)+\w+\.(?:h|cc|hpp|py|md|json|txt|\{h,cc\}))`")
+_PAST = ("docs/decisions/", "docs/measurements.md", "CHANGELOG.md")
 
 COLUMNS = 100
+
+# The blocks of a language in a document, in order: a file each, C++ without its licence line.
+QUOTATIONS = {
+    ("README.md", "json"): ["examples/two_layers.json"],
+    ("docs/using.md", "cpp"): ["examples/plan.cc"],
+    ("docs/propagators.md", "cpp"): ["tests/docs/run_limit.h", "tests/docs/run_limit_checker.h"],
+}
 
 
 def documents(root):
@@ -55,17 +66,27 @@ def check_links(root, document):
             yield f"{name}: the link to {link} names no heading of {target.name}"
 
 
+def check_names(root, document):
+    name = document.relative_to(root).as_posix()
+    if name.startswith(_PAST):
+        return
+    tops = {folder.name for folder in root.iterdir()}
+    for path in _NAMED.findall(_FENCE.sub("", document.read_text("utf-8"))):
+        if path.split("/")[0] not in tops or "NAME" in path:
+            continue
+        stem, _, endings = path.rpartition(".")
+        for ending in endings.strip("{}").split(","):
+            if not (root / f"{stem}.{ending}").exists():
+                yield f"{name}: there is no {stem}.{ending}"
+
+
 def check_quotations(root):
-    """The README's JSON and C++ are files of examples/ (C++ without its licence line)."""
-    program = (root / "examples/plan.cc").read_text("utf-8").partition("\n")[2]
-    graph = (root / "examples/two_layers.json").read_text("utf-8")
-    readme = (root / "README.md").read_text("utf-8")
-    for language, file, text in [
-        ("cpp", "plan.cc", program),
-        ("json", "two_layers.json", graph),
-    ]:
-        if code_blocks(readme, language) != [text]:
-            yield f"README.md: its block of {language} must be examples/{file}, and the only one"
+    for (document, language), files in QUOTATIONS.items():
+        texts = [(root / file).read_text("utf-8") for file in files]
+        if language == "cpp":
+            texts = [text.partition("\n")[2] for text in texts]
+        if code_blocks((root / document).read_text("utf-8"), language) != texts:
+            yield f"{document}: its blocks of {language} must be, in order, {', '.join(files)}"
 
 
 def check_decisions(root):
@@ -96,6 +117,7 @@ def check_width(root, document):
 def violations(root):
     for document in documents(root):
         yield from check_links(root, document)
+        yield from check_names(root, document)
         yield from check_width(root, document)
     yield from check_quotations(root)
     yield from check_decisions(root)

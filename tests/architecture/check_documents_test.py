@@ -7,16 +7,20 @@ import unittest
 from pathlib import Path
 
 import check_documents
-import run_readme
+import run_documents
 
 CLEAN = {
     "README.md": "# Title\n\n[a](docs/a.md#the-part-we-mean) [b](https://example.org/x) [c](#title)\n"
-    "```cpp\nint main() {}\n```\n```json\n{}\n```\n```sh\n[d](nowhere.md)\n```\n",
+    "```json\n{}\n```\n```sh\n[d](nowhere.md)\n```\n",
+    "docs/using.md": "```cpp\nint main() {}\n```\n",
+    "docs/propagators.md": "```cpp\nint a;\n```\n```cpp\nint b;\n```\n",
     "docs/a.md": "# A\n## The part, we mean\n[up](../README.md)\n",
     "docs/decisions/001-first.md": "# 001: first\n",
     "docs/decisions/003-third.md": "# 003: third\n",
     "examples/plan.cc": "// the licence\nint main() {}\n",
     "examples/two_layers.json": "{}\n",
+    "tests/docs/run_limit.h": "// the licence\nint a;\n",
+    "tests/docs/run_limit_checker.h": "// the licence\nint b;\n",
     "build/other.md": "[e](nowhere.md)\n",
 }
 
@@ -39,12 +43,24 @@ class Disagreement(unittest.TestCase):
         self.expect({"docs/b.md": "[x](a.md) [y](b/c.md)\n"},
                     "docs/b.md: the link to b/c.md leads nowhere")
 
+    def test_names(self):
+        there = {"docs/b.md": "`docs/a.md`, `docs/NAME.md`, `examples/plan.{h,cc}`, `of/others.h`\n",
+                 "examples/plan.h": ""}
+        self.expect(there)
+        self.expect(there | {"docs/b.md": "as in `docs/c.md` and `examples/plan.{h,py}`\n"},
+                    "docs/b.md: there is no docs/c.md")
+        self.expect(there | {"docs/b.md": "as in `docs/plan.{h,cc}`\n"},
+                    "docs/b.md: there is no docs/plan.h", "docs/b.md: there is no docs/plan.cc")
+        self.expect({"docs/decisions/001-first.md": "# 001: first\nas `docs/c.md` was\n"})
+
     def test_quotations(self):
         self.expect({"examples/plan.cc": "// the licence\nint main() { return 0; }\n"},
-                    "README.md: its block of cpp must be examples/plan.cc, and the only one")
+                    "docs/using.md: its blocks of cpp must be, in order, examples/plan.cc")
         self.expect({"examples/two_layers.json": "[]\n"},
-                    "README.md: its block of json must be examples/two_layers.json, and the only "
-                    "one")
+                    "README.md: its blocks of json must be, in order, examples/two_layers.json")
+        self.expect({"docs/propagators.md": "```cpp\nint b;\n```\n```cpp\nint a;\n```\n"},
+                    "docs/propagators.md: its blocks of cpp must be, in order, "
+                    "tests/docs/run_limit.h, tests/docs/run_limit_checker.h")
 
     def test_decisions(self):
         self.expect({"docs/decisions/003-again.md": "# 003: again\n"},
@@ -65,7 +81,7 @@ class Disagreement(unittest.TestCase):
 
 class Console(unittest.TestCase):
     def differences(self, block):
-        return list(run_readme.differences([block], []))
+        return list(run_documents.differences([block], []))
 
     def test_what_is_printed_is_compared_but_for_times(self):
         self.assertEqual(self.differences("$ echo after 1.25 s\nafter 30 s\n$ true\n"), [])

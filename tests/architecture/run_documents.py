@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the README's console blocks as a reader would: run_readme.py FOLDER_OF_A_PROGRAM...
+"""Runs the documents' console blocks as a reader would: run_documents.py FOLDER_OF_A_PROGRAM...
 
-Lines with '$ ' in front are commands, run by sh in a folder that has examples/ and with the
-programs in the PATH. The lines after one are its standard output, times apart.
+Lines with '$ ' in front are commands, run by sh in a folder of the document's own that has
+examples/, with the programs in the PATH. The lines after one are its standard output, times apart.
 Of the search of a graph in data/ (the text block), the lines that tell of the graph are compared.
 """
 
@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from check_documents import code_blocks
+from check_documents import code_blocks, documents
 from source_tree import exit_with
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +58,7 @@ def different_facts(blocks, folders):
     shown = [(re.match(r"\$ (moccasin solve data/\S+ -b \S+)", block), block) for block in blocks]
     found = [(match[1], block) for match, block in shown if match]
     if not found:
-        yield "README.md: no search of a graph in data/"
+        yield "no document shows the search of a graph in data/"
     for command, block in found:
         run = subprocess.run(
             command + " -w 1", shell=True, cwd=ROOT, env=environment, capture_output=True,
@@ -70,12 +70,16 @@ def different_facts(blocks, folders):
 
 
 def main(arguments):
-    blocks = code_blocks((ROOT / "README.md").read_text("utf-8"), "console")
-    if not blocks:
-        exit_with(["README.md: no console block"], "")
-    searches = code_blocks((ROOT / "README.md").read_text("utf-8"), "text")
-    wrong = [*differences(blocks, arguments[1:]), *different_facts(searches, arguments[1:])]
-    exit_with(wrong, f"{len(blocks)} blocks print what README.md says")
+    folders = arguments[1:]
+    texts = [document.read_text("utf-8") for document in documents(ROOT)]
+    consoles = [blocks for text in texts if (blocks := code_blocks(text, "console"))]
+    searches = [block for text in texts for block in code_blocks(text, "text")]
+    wrong = [line for blocks in consoles for line in differences(blocks, folders)]
+    wrong += different_facts(searches, folders)
+    exit_with(
+        wrong if consoles else ["no document has a console block"],
+        f"{sum(map(len, consoles))} blocks print what {len(consoles)} documents say",
+    )
 
 
 if __name__ == "__main__":
