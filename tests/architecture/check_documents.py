@@ -82,6 +82,10 @@ def check_names(root, document):
 
 def check_quotations(root):
     for (document, language), files in QUOTATIONS.items():
+        missing = [name for name in [document, *files] if not (root / name).exists()]
+        if missing:
+            yield f"check_documents.py: there is no {' and no '.join(missing)}"
+            continue
         texts = [(root / file).read_text("utf-8") for file in files]
         if language == "cpp":
             texts = [text.partition("\n")[2] for text in texts]

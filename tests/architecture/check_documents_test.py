@@ -27,8 +27,11 @@ CLEAN = {
 
 class Disagreement(unittest.TestCase):
     def expect(self, changes, *violations):
+        """`changes` of CLEAN: path -> text, or None where there is no such file."""
         with tempfile.TemporaryDirectory() as root:
             for path, text in {**CLEAN, **changes}.items():
+                if text is None:
+                    continue
                 file = Path(root, path)
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(text, "utf-8")
@@ -61,6 +64,9 @@ class Disagreement(unittest.TestCase):
         self.expect({"docs/propagators.md": "```cpp\nint b;\n```\n```cpp\nint a;\n```\n"},
                     "docs/propagators.md: its blocks of cpp must be, in order, "
                     "tests/docs/run_limit.h, tests/docs/run_limit_checker.h")
+
+        self.expect({"docs/using.md": None, "examples/plan.cc": None},
+                    "check_documents.py: there is no docs/using.md and no examples/plan.cc")
 
     def test_decisions(self):
         self.expect({"docs/decisions/003-again.md": "# 003: again\n"},
