@@ -112,7 +112,7 @@ std::vector<Value> lowest_values(const Model& model) {
 void search_for(std::uint64_t conflicts, Model& model) {
   search::ActivityBrancher brancher(model.encoding.decisions(),
                                     model.engine.domains().num_variables());
-  brancher.guide(lowest_values(model));
+  brancher.set_target_phase(lowest_values(model));
   search::Restart restart(50);
   const search::Limits none;
   search::Meter meter(none);

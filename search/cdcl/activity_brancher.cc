@@ -22,7 +22,7 @@ constexpr std::size_t kFewLiterals = 4096, kLiteralsPerVariable = 16;
 ActivityBrancher::ActivityBrancher(std::vector<Var> required, std::size_t num_variables)
     : required_(std::move(required)),
       most_literals_(kFewLiterals + kLiteralsPerVariable * num_variables),
-      guide_(num_variables, 0) {}
+      target_phase_(num_variables, 0) {}
 
 std::optional<Literal> ActivityBrancher::suggest(const Domains& now) {
   const std::size_t first = first_open_;
@@ -32,13 +32,13 @@ std::optional<Literal> ActivityBrancher::suggest(const Domains& now) {
   for (; !heap_.empty(); aside_.push_back({heap_.pop(), now.level()})) {
     const Literal literal = numbers_.literal(heap_.top());
     if (now.is_true(literal) || now.is_false(literal)) continue;
-    return guide_[literal.var.value() / 2] >= literal.bound ? literal : ~literal;
+    return target_phase_[literal.var.value() / 2] >= literal.bound ? literal : ~literal;
   }
-  return towards_guide(required_[first_open_], now);
+  return towards_target(required_[first_open_], now);
 }
 
-Literal ActivityBrancher::towards_guide(Var var, const Domains& now) const {
-  const Value wanted = std::clamp(guide_[var.value() / 2], now.lower(var), now.upper(var));
+Literal ActivityBrancher::towards_target(Var var, const Domains& now) const {
+  const Value wanted = std::clamp(target_phase_[var.value() / 2], now.lower(var), now.upper(var));
   if (wanted == now.lower(var)) return engine::at_most(var, wanted);
   return engine::at_least(var, wanted);
 }

@@ -6,9 +6,9 @@
 //   conflict about   [end of a >= 40]   [end of a >= 70]   [run of b takes place]
 //   activity               9.1                0.2                  4.7
 //
-// The side that is decided is that of a given assignment, such as the best solution, to find others
-// like it (solution-guided search: Beck, JAIR 29, 2007). When no literal is open, the variables
-// that have to be fixed are, in order, as near to the assignment as their bounds allow.
+// The side that is decided is that of the target phase, a given assignment such as the best
+// solution, to find others like it (solution-guided search: Beck, JAIR 29, 2007). When no literal
+// is open, the variables that have to be fixed are, in order, as near to it as their bounds allow.
 #pragma once
 
 #include <cstdint>
@@ -26,8 +26,8 @@ class ActivityBrancher final : public Brancher {
   // Decides until all of `required` are fixed.
   ActivityBrancher(std::vector<engine::Var> required, std::size_t num_variables);
 
-  // Values by Var / 2.
-  void guide(std::vector<engine::Value> values) { guide_ = std::move(values); }
+  // The value to decide for, of each variable: by Var / 2.
+  void set_target_phase(std::vector<engine::Value> values) { target_phase_ = std::move(values); }
 
   [[nodiscard]] std::optional<engine::Literal> suggest(const engine::Domains& now) override;
   void learned(const std::vector<engine::Literal>& touched) override;
@@ -39,12 +39,12 @@ class ActivityBrancher final : public Brancher {
  private:
   static constexpr double kDecay = 0.95;
 
-  [[nodiscard]] engine::Literal towards_guide(engine::Var var, const engine::Domains& now) const;
+  [[nodiscard]] engine::Literal towards_target(engine::Var var, const engine::Domains& now) const;
   void forget_half();
 
   const std::vector<engine::Var> required_;
   const std::size_t most_literals_;
-  std::vector<engine::Value> guide_;
+  std::vector<engine::Value> target_phase_;
   LiteralNumbers numbers_;
   ActivityHeap heap_;  // of numbered literals
   // What was true or fixed at a level stays so as long as the level does.

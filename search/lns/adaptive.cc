@@ -19,11 +19,11 @@ std::size_t Adaptive::choose(base::Random& random) const {
   return arms_.size() - 1;
 }
 
-void Adaptive::tell(std::size_t generator, KeptSolver::Window end, Gain gain) {
+void Adaptive::tell(std::size_t generator, FixedOrderSolver::Window end, Gain gain) {
   constexpr double kGrow = 1.06, kShrink = 1 / 1.06, kSmallest = 2;
   constexpr double kForget = 0.98, kReward = 0.5, kLeastWeight = 0.2;
   Arm& arm = arms_[generator];
-  arm.size *= end == KeptSolver::Window::gave_up ? kShrink : kGrow;
+  arm.size *= end == FixedOrderSolver::Window::gave_up ? kShrink : kGrow;
   arm.size = std::clamp(arm.size, kSmallest, most_);
   arm.weight *= kForget;
   if (gain == Gain::some) arm.weight += kReward;

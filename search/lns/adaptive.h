@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/random.h"
-#include "search/cdcl/kept_solver.h"
+#include "search/fixed_order/fixed_order_solver.h"
 
 namespace moccasin::search {
 
@@ -22,7 +22,7 @@ class Adaptive {
     return static_cast<std::size_t>(arms_[generator].size);
   }
   enum class Gain { none, some };  // whether a window led to better schedules before it ended
-  void tell(std::size_t generator, KeptSolver::Window end, Gain gain);
+  void tell(std::size_t generator, FixedOrderSolver::Window end, Gain gain);
 
  private:
   struct Arm {

@@ -9,21 +9,21 @@ LnsWorker::LnsWorker(const CompiledGraph& graph, std::uint64_t seed)
       generators_(all_generators()),
       adaptive_(generators_.size(), graph.num_ops()) {}
 
-void LnsWorker::run(KeptSolver& solver, Share& turn, const OnBetter& on_better) {
+void LnsWorker::run(FixedOrderSolver& solver, Share& turn, const OnBetter& on_better) {
   auto landscape = std::make_unique<Landscape>(graph_, solver.steps());
   std::vector<char> freed(graph_.num_ops(), 0);
   // To draw a neighbourhood takes time linear in the graph. The turn counts it at once, the limit
   // of work when the turn is over: within one it goes by what the engine does.
   std::uint64_t drawn = 0;
   const auto over = [&] { return drawn >= turn.left() || turn.meter().ended(); };
-  while (solver.state() == KeptSolver::State::open && !over()) {
+  while (solver.state() == FixedOrderSolver::State::open && !over()) {
     const std::size_t chosen = adaptive_.choose(random_);
     const std::vector<Op> ops =
         generators_[chosen]->draw(*landscape, adaptive_.size(chosen), random_);
     drawn += graph_.num_ops() / 4 + 1;
     for (const Op op : ops) freed[op.value()] = 1;
     const std::uint64_t improvements = improvements_;
-    const KeptSolver::Window result = search(solver, freed, turn.meter(), on_better);
+    const FixedOrderSolver::Window result = search(solver, freed, turn.meter(), on_better);
     for (const Op op : ops) freed[op.value()] = 0;
     const bool improved = improvements_ > improvements;
     adaptive_.tell(chosen, result, improved ? Adaptive::Gain::some : Adaptive::Gain::none);
@@ -32,13 +32,14 @@ void LnsWorker::run(KeptSolver& solver, Share& turn, const OnBetter& on_better) 
   turn.meter().charge(drawn);
 }
 
-KeptSolver::Window LnsWorker::search(KeptSolver& solver, const std::vector<char>& freed,
-                                     Meter& meter, const OnBetter& on_better) {
+FixedOrderSolver::Window LnsWorker::search(FixedOrderSolver& solver, const std::vector<char>& freed,
+                                           Meter& meter, const OnBetter& on_better) {
   for (;;) {
     ++windows_;
-    const KeptSolver::Window result = solver.search_window(freed, kConflicts, meter, on_better);
-    if (result == KeptSolver::Window::improved) ++improvements_;
-    if (result != KeptSolver::Window::improved || meter.ended()) return result;
+    const FixedOrderSolver::Window result =
+        solver.search_window(freed, kConflicts, meter, on_better);
+    if (result == FixedOrderSolver::Window::improved) ++improvements_;
+    if (result != FixedOrderSolver::Window::improved || meter.ended()) return result;
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Large neighbourhood search on a KeptSolver: draw a neighbourhood of the best schedule, search it
-// by clause learning with everything else assumed as it is, keep what was learned, and again.
+// Large neighbourhood search on a FixedOrderSolver: draw a neighbourhood of the best schedule,
+// search it by clause learning with everything else assumed as it is, keep what was learned, and
+// again.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +9,7 @@
 #include <vector>
 
 #include "base/random.h"
-#include "search/cdcl/kept_solver.h"
+#include "search/fixed_order/fixed_order_solver.h"
 #include "search/lns/adaptive.h"
 #include "search/lns/neighborhood.h"
 
@@ -20,7 +21,7 @@ class LnsWorker {
 
   // Searches windows of the solver's schedule until the turn is over or the solver has proved
   // something. A window that has begun is searched to its end. Pre-condition: there is a schedule.
-  void run(KeptSolver& solver, Share& turn, const OnBetter& on_better);
+  void run(FixedOrderSolver& solver, Share& turn, const OnBetter& on_better);
 
   [[nodiscard]] std::uint64_t windows() const { return windows_; }
   [[nodiscard]] std::uint64_t improvements() const { return improvements_; }
@@ -29,8 +30,8 @@ class LnsWorker {
   static constexpr std::uint64_t kConflicts = 300;  // of a window
 
   // Searches one window again and again, as long as that improves.
-  KeptSolver::Window search(KeptSolver& solver, const std::vector<char>& freed, Meter& meter,
-                            const OnBetter& on_better);
+  FixedOrderSolver::Window search(FixedOrderSolver& solver, const std::vector<char>& freed,
+                                  Meter& meter, const OnBetter& on_better);
 
   const CompiledGraph& graph_;
   base::Random random_;

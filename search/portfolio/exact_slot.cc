@@ -59,15 +59,15 @@ void ExactSlot::learn_of(const ClosureBound& closure) {
 // Fixings are of schedules faster than one that the prover knows.
 void ExactSlot::tell_prover() {
   if (closure_upper_ < 0 || !prover_->has_schedule()) return;
-  prover_->learn_of_bound(closure_lower_);
+  prover_->import_bound(closure_lower_);
   if (duration_ - base_duration_ > closure_upper_) return;
   told_ = told_.empty() ? OpFixings(fixings_.size(), Again::open) : std::move(told_);
   for (const Op op : fixings_.indices()) {
     if (fixings_[op] == Again::open || fixings_[op] == told_[op]) continue;
-    prover_->learn_of_fixing(op, fixings_[op]);
+    prover_->import_fixing(op, fixings_[op]);
     told_[op] = fixings_[op];
   }
-  if (closure_start_) prover_->learn_of_closure(*closure_start_);
+  if (closure_start_) prover_->import_closure(*closure_start_);
 }
 
 std::uint64_t ExactSlot::work() const {
@@ -80,9 +80,9 @@ double ExactSlot::closed() const {
   return overhead > 0 ? static_cast<double>(prover_->lower_bound()) / overhead : 1;
 }
 
-void ExactSlot::raise_bound(const KeptSolver& solver) {
-  if (solver.state() == KeptSolver::State::infeasible) return;
-  const bool optimal = solver.state() == KeptSolver::State::optimal;
+void ExactSlot::raise_bound(const FixedOrderSolver& solver) {
+  if (solver.state() == FixedOrderSolver::State::infeasible) return;
+  const bool optimal = solver.state() == FixedOrderSolver::State::optimal;
   bound_.raise(optimal ? duration_ : base_duration_ + solver.lower_bound(), "clause learning");
 }
 
@@ -112,7 +112,7 @@ StopReason ExactSlot::run(std::uint64_t ticks, std::uint64_t left, const Poll& p
 }
 
 void ExactSlot::prove(std::uint64_t ticks, Meter& meter, const OnBetter& on_better) {
-  if (duration_ != Incumbent::kNoDuration) prover_->learn_of(steps_);
+  if (duration_ != Incumbent::kNoDuration) prover_->set_incumbent(steps_);
   tell_prover();
   Share turn(meter, ticks);
   prover_->prove(turn, [&](const Steps& steps) {
@@ -126,7 +126,7 @@ void ExactSlot::prove(std::uint64_t ticks, Meter& meter, const OnBetter& on_bett
 }
 
 void ExactSlot::search_windows(std::uint64_t ticks, Meter& meter, const OnBetter& on_better) {
-  improver_->learn_of(steps_);
+  improver_->set_incumbent(steps_);
   const std::uint64_t before = meter.ticks() - improver_->work();
   Share turn(meter, ticks);
   lns_.run(*improver_, turn, [&](const Steps& steps) {
@@ -136,7 +136,7 @@ void ExactSlot::search_windows(std::uint64_t ticks, Meter& meter, const OnBetter
     return Offer::accepted;
   });
   drawn_ += meter.ticks() - improver_->work() - before;
-  if (improver_->state() == KeptSolver::State::optimal) raise_bound(*improver_);
+  if (improver_->state() == FixedOrderSolver::State::optimal) raise_bound(*improver_);
 }
 
 }  // namespace moccasin::search

@@ -10,7 +10,7 @@
 #include <optional>
 
 #include "search/bound/closure_bound.h"
-#include "search/cdcl/kept_solver.h"
+#include "search/fixed_order/fixed_order_solver.h"
 #include "search/lns/lns_worker.h"
 #include "search/portfolio/bound.h"
 #include "search/portfolio/incumbent.h"
@@ -40,7 +40,7 @@ class ExactSlot {
 
   // Proved: no schedule fits.
   [[nodiscard]] bool infeasible() const {
-    return prover_ && prover_->state() == KeptSolver::State::infeasible;
+    return prover_ && prover_->state() == FixedOrderSolver::State::infeasible;
   }
   // The best it knows; empty: none.
   [[nodiscard]] const Steps& steps() const { return steps_; }
@@ -49,20 +49,22 @@ class ExactSlot {
   // The part of the overhead of its best schedule that its bound has covered, 0 to 1.
   [[nodiscard]] double closed() const;
   // Null: it does not prove, or does not search windows.
-  [[nodiscard]] const KeptSolver* prover() const { return prover_ ? &*prover_ : nullptr; }
-  [[nodiscard]] const KeptSolver* improver() const { return improver_ ? &*improver_ : nullptr; }
+  [[nodiscard]] const FixedOrderSolver* prover() const { return prover_ ? &*prover_ : nullptr; }
+  [[nodiscard]] const FixedOrderSolver* improver() const {
+    return improver_ ? &*improver_ : nullptr;
+  }
   [[nodiscard]] const LnsWorker& windows() const { return lns_; }
 
  private:
   void prove(std::uint64_t ticks, Meter& meter, const OnBetter& on_better);
   void search_windows(std::uint64_t ticks, Meter& meter, const OnBetter& on_better);
-  void raise_bound(const KeptSolver& solver);
+  void raise_bound(const FixedOrderSolver& solver);
   void tell_prover();
 
   const CompiledGraph& graph_;
   Bound& bound_;
   const std::int64_t base_duration_;
-  std::optional<KeptSolver> prover_, improver_;
+  std::optional<FixedOrderSolver> prover_, improver_;
   LnsWorker lns_;
   // Of the closure, as of when it was last heard of; told to the prover: up to here.
   std::int64_t closure_upper_ = -1, closure_lower_ = 0;

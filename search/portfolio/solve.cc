@@ -53,9 +53,9 @@ std::vector<std::pair<std::string_view, std::int64_t>> statistics_of(const Slots
   std::vector<std::pair<std::string_view, std::int64_t>> statistics = {
       {"proposals", number(slots.proposals())}, {"accepted", number(slots.accepted())}};
   if (const ExactSlot* const exact = slots.exact()) {
-    KeptSolver::Effort effort;
+    FixedOrderSolver::Effort effort;
     std::uint64_t kept = 0;
-    for (const KeptSolver* const solver : {exact->prover(), exact->improver()}) {
+    for (const FixedOrderSolver* const solver : {exact->prover(), exact->improver()}) {
       if (solver == nullptr) continue;
       effort.add(solver->effort());
       kept += solver->num_learned();

@@ -9,9 +9,9 @@ folder, never up:
     F5  app/    api/
     F4  search/portfolio
         search/lns
-        search/cdcl
+        search/fixed_order
         search/closure
-        search/bound    search/local
+        search/bound    search/local    search/cdcl
         search/limits
     F3  model/encoding
     F2  propagators/
@@ -47,18 +47,19 @@ FLOORS = {
         "base", "model", "model/compiled", "engine", "propagators", "model/encoding",
         "search/limits", "search/bound",
     ],
-    "search/cdcl": [
+    "search/cdcl": ["base", "engine", "search/limits"],
+    "search/fixed_order": [
         "base", "model/compiled", "engine", "propagators", "model/encoding", "search/limits",
-        "search/bound", "search/closure",
+        "search/bound", "search/closure", "search/cdcl",
     ],
     "search/lns": [
         "base", "model", "model/compiled", "engine", "propagators", "model/encoding",
-        "search/limits", "search/cdcl",
+        "search/limits", "search/fixed_order",
     ],
     "search/portfolio": [
         "base", "model", "model/compiled", "engine", "model/encoding",
-        "search/limits", "search/local", "search/bound", "search/closure", "search/cdcl",
-        "search/lns",
+        "search/limits", "search/local", "search/bound", "search/closure",
+        "search/fixed_order", "search/lns",
     ],
     "api": ["base", "model", "search/limits", "search/portfolio"],
     "app": ["base", "model", "io", "generate", "convert", "api"],

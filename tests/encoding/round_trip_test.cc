@@ -75,7 +75,7 @@ TEST(RoundTrip, AnAssignmentIsConsistentIfItsScheduleFits) {
   EXPECT_GE(too_high, 300);
 }
 
-// What encode() is for: a guide for a search that models fewer copies than the schedule has.
+// What encode() is for: a target phase for a search that models fewer copies than the schedule has.
 TEST(RoundTrip, CopiesThatAreNotModelledAreLeftOut) {
   int left_out = 0;
   for (std::uint64_t seed = 10'000; seed < 11'000; ++seed) {

@@ -89,7 +89,7 @@ MUTANTS = [
     Mutant("a required variable passed as fixed is looked at again a level late", BRANCHER,
            "passed_.back().level > now.level()", "passed_.back().level > now.level() + 1",
            "kept_traces", "fuzz"),
-    Mutant("the side is decided that the guide is not on", BRANCHER,
+    Mutant("the side is decided that the target phase is not on", BRANCHER,
            "? literal : ~literal;", "? ~literal : literal;", "activity_brancher"),
     Mutant("the less active half of the literals is kept", BRANCHER,
            "of_a > of_b", "of_a < of_b", "activity_brancher"),

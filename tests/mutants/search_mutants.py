@@ -12,7 +12,7 @@ REORDER = "search/local/sequence_reorder.cc"
 PARTITION = "search/local/window_partition.cc"
 FREE = "search/local/free_order.cc"
 COMPILED = "model/compiled/compiled_graph.cc"
-KEPT = "search/cdcl/kept_solver.cc"
+FIXED_ORDER = "search/fixed_order/fixed_order_solver.cc"
 LANDSCAPE = "search/lns/landscape.cc"
 
 MUTANTS = [
@@ -200,21 +200,21 @@ MUTANTS = [
            "{options.warm_start}).in_scope()", "{options.warm_start}).valid()", "solve"),
     Mutant("limited copies are taken for none", "search/portfolio/solve.cc",
            "problem.copies_allowed(op) == 1;", "problem.copies_allowed(op) != 0;", "optimum"),
-    Mutant("a refuted target raises the bound too far", KEPT,
-           "raise_lower(aimed + 1)", "raise_lower(aimed + 2)", "kept_solver"),
-    Mutant("a solution with jokers is taken for a schedule", KEPT,
-           "if (!jokers.empty()) return add_copies(jokers);", "", "kept_solver"),
-    Mutant("an engine asks for less than is faster", "search/cdcl/kept_engine.cc",
+    Mutant("a refuted target raises the bound too far", FIXED_ORDER,
+           "raise_lower(aimed + 1)", "raise_lower(aimed + 2)", "fixed_order_solver"),
+    Mutant("a solution with jokers is taken for a schedule", FIXED_ORDER,
+           "if (!jokers.empty()) return add_copies(jokers);", "", "fixed_order_solver"),
+    Mutant("an engine asks for less than is faster", "search/fixed_order/fixed_order_engine.cc",
            "at_most(encoding_.duration(), upper - 1)", "at_most(encoding_.duration(), upper - 2)",
-           "kept_solver"),
-    Mutant("a new engine takes what runs again for what does not", "search/cdcl/kept_engine.cc",
+           "fixed_order_solver"),
+    Mutant("a new engine takes what runs again for what does not", "search/fixed_order/fixed_order_engine.cc",
            "? takes_place : ~takes_place", "? ~takes_place : takes_place",
-           "kept_solver"),
-    Mutant("an attempt that is stopped begins anew", KEPT,
-           "left_ -= conflicts;", "left_ = 0;", "kept_solver"),
-    Mutant("a solution with jokers makes attempts longer", KEPT,
+           "fixed_order_solver"),
+    Mutant("an attempt that is stopped begins anew", FIXED_ORDER,
+           "left_ -= conflicts;", "left_ = 0;", "fixed_order_solver"),
+    Mutant("a solution with jokers makes attempts longer", FIXED_ORDER,
            "if (ended == Ended::out_of_conflicts) {", "if (ended != Ended::answered) {",
-           "kept_solver"),
+           "fixed_order_solver"),
     Mutant("the engine proves things of rounded sizes", "search/portfolio/slots.cc",
            "graph_.exact() && (all ?", "(all ?", "solve_extremes"),
     Mutant("the closure proves things of rounded sizes", "search/portfolio/slots.cc",

@@ -54,16 +54,16 @@ class ActivityBrancherTest : public ::testing::Test {
   std::vector<Var> vars_;
 };
 
-TEST_F(ActivityBrancherTest, DecidesTheMostActiveLiteralOnTheSideOfTheGuide) {
+TEST_F(ActivityBrancherTest, DecidesTheMostActiveLiteralOnTheSideOfTheTargetPhase) {
   ActivityBrancher brancher = brancher_of(vars_);
-  brancher.guide({0, 6, 5, 7, 0});
+  brancher.set_target_phase({0, 6, 5, 7, 0});
   brancher.learned({at_least(vars_[2], 3)});
   brancher.learned({at_least(vars_[2], 8), at_most(vars_[1], 6)});  // which counts for more
   brancher.learned({at_most(vars_[1], 6)});
   EXPECT_EQ(suggested(brancher), at_most(vars_[1], 6));
   decide(at_most(vars_[1], 6));
-  EXPECT_EQ(suggested(brancher), at_most(vars_[2], 7));  // the guide has 5
-  brancher.guide({0, 6, 8, 7, 0});
+  EXPECT_EQ(suggested(brancher), at_most(vars_[2], 7));  // the target phase has 5
+  brancher.set_target_phase({0, 6, 8, 7, 0});
   EXPECT_EQ(suggested(brancher), at_least(vars_[2], 8));
   decide(at_most(vars_[2], 7));  // the other side will do as well
   EXPECT_EQ(suggested(brancher), at_least(vars_[2], 3));
@@ -71,12 +71,12 @@ TEST_F(ActivityBrancherTest, DecidesTheMostActiveLiteralOnTheSideOfTheGuide) {
 
 TEST_F(ActivityBrancherTest, FixesTheRequiredInOrderWhenNoLiteralIsOpen) {
   ActivityBrancher brancher = brancher_of({vars_[2], vars_[0], vars_[1]});
-  brancher.guide({0, 9, 5, 7, 0});
+  brancher.set_target_phase({0, 9, 5, 7, 0});
   EXPECT_EQ(suggested(brancher), at_least(vars_[2], 5));  // first from below ...
   decide(at_least(vars_[2], 5));
   EXPECT_EQ(suggested(brancher), at_most(vars_[2], 5));  // ... then from above
   decide(at_most(vars_[2], 5));
-  EXPECT_EQ(suggested(brancher), at_most(vars_[0], 0));  // the guide is the lower bound
+  EXPECT_EQ(suggested(brancher), at_most(vars_[0], 0));  // the target phase is the lower bound
   // As near as the bounds allow.
   decide(at_least(vars_[0], 3));
   EXPECT_EQ(suggested(brancher), at_most(vars_[0], 3));
@@ -162,7 +162,7 @@ TEST_F(ActivityBrancherTest, FreedLiteralsComeBackAlthoughTheTrailIsAsLong) {
 // Of one literal more than may be, those met twice are the half to keep.
 TEST_F(ActivityBrancherTest, ForgetsTheLessActiveHalf) {
   ActivityBrancher brancher = brancher_of({vars_[4]});
-  brancher.guide({0, 0, 0, 0, kMost});
+  brancher.set_target_phase({0, 0, 0, 0, kMost});
   const auto most = static_cast<Value>(brancher.most_literals());
   ASSERT_LT(most + 1, kMost);
   std::vector<Literal> met, twice, decided;
@@ -261,7 +261,7 @@ class Walk {
     random_.shuffle(required_);
     brancher_.emplace(required_, size);
     twin_.emplace(brancher_->most_literals());
-    new_guide();
+    new_target_phase();
   }
 
   void run(int steps) {
@@ -271,7 +271,7 @@ class Walk {
       check(suggestion);
       if (suggestion) decide(*suggestion);
       if (random_.chance(0.2)) meet();
-      if (random_.chance(0.05)) new_guide();
+      if (random_.chance(0.05)) new_target_phase();
       if (suggestion && !random_.chance(0.2)) continue;
       if (engine_.level() == 0) return;
       engine_.backtrack(random_.below(engine_.level()));
@@ -281,8 +281,8 @@ class Walk {
   [[nodiscard]] int forgotten() const { return forgotten_; }
 
  private:
-  // Suggestions are open and true in the guide; there is none when the required variables are
-  // fixed; a literal that is suggested is the most active.
+  // Suggestions are open and true in the target phase; there is none when the required variables
+  // are fixed; a literal that is suggested is the most active.
   void check(const std::optional<Literal>& suggestion) {
     const Domains now = engine_.domains();
     const auto next = std::find_if(required_.begin(), required_.end(),
@@ -290,13 +290,13 @@ class Walk {
     ASSERT_EQ(suggestion.has_value(), next != required_.end());
     if (!suggestion) return;
     ASSERT_FALSE(now.is_true(*suggestion) || now.is_false(*suggestion));
-    const Value value = guide_[suggestion->var.value() / 2];
+    const Value value = target_phase_[suggestion->var.value() / 2];
     ASSERT_GE(suggestion->var.value() % 2 == 0 ? value : -value, suggestion->bound);
     if (const std::optional<Literal> active = twin_->most_active(now)) {
       ASSERT_TRUE(*suggestion == *active || *suggestion == ~*active);
     } else {
       const Value nearest =
-          std::clamp(guide_[next->value() / 2], now.lower(*next), now.upper(*next));
+          std::clamp(target_phase_[next->value() / 2], now.lower(*next), now.upper(*next));
       ASSERT_TRUE(*suggestion == at_most(*next, nearest) ||
                   *suggestion == at_least(*next, nearest));
     }
@@ -317,10 +317,11 @@ class Walk {
     ASSERT_EQ(brancher_->num_literals(), twin_->size());
     if (twin_->size() < before) ++forgotten_;
   }
-  void new_guide() {
-    guide_.resize(vars_.size());
-    for (Value& value : guide_) value = random_.between(-shape_.values - 1, shape_.values + 1);
-    brancher_->guide(guide_);
+  void new_target_phase() {
+    target_phase_.resize(vars_.size());
+    for (Value& value : target_phase_)
+      value = random_.between(-shape_.values - 1, shape_.values + 1);
+    brancher_->set_target_phase(target_phase_);
   }
   [[nodiscard]] Literal random_literal() {
     return {Var(random_.below(2 * vars_.size())), random_.between(-shape_.values, shape_.values)};
@@ -330,7 +331,7 @@ class Walk {
   const Shape shape_;
   Engine engine_;
   std::vector<Var> vars_, required_;
-  std::vector<Value> guide_;
+  std::vector<Value> target_phase_;
   std::optional<ActivityBrancher> brancher_;
   std::optional<ListBrancher> twin_;
   int forgotten_ = 0;

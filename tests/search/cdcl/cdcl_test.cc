@@ -188,7 +188,7 @@ TEST(Cdcl, StopsWhereItsTurnIsOverAndGoesOnInTheNext) {
   EXPECT_TRUE(search.engine.settled());
   EXPECT_EQ(search.engine.statistics().decisions, 1u);
   EXPECT_EQ(cdcl(search.engine, brancher, restart, unlimited.turn).result, CdclResult::solution);
-  // The guide is 0 for both: the second has to be 1.
+  // The target phase is 0 for both: the second has to be 1.
   EXPECT_EQ(search.engine.domains().upper(Var(0)), 0);
   EXPECT_EQ(search.engine.domains().lower(Var(2)), 1);
 }

@@ -6,7 +6,7 @@
 namespace moccasin::search {
 namespace {
 
-using Window = KeptSolver::Window;
+using Window = FixedOrderSolver::Window;
 using Gain = Adaptive::Gain;
 
 int times_chosen(const Adaptive& adaptive, std::size_t generator) {

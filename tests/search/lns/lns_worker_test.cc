@@ -28,8 +28,8 @@ TEST(LnsWorker, ComesToTheOptimumFromASlowSchedule) {
     const std::optional<std::int64_t> optimum = test::shortest_by_live_sets(c.problem);
     const std::vector<model::Schedule> schedules = test::random_schedules(c);
     if (!optimum || schedules.empty()) continue;
-    KeptSolver solver(c.compiled, 2);
-    solver.learn_of(test::compiled_steps(c.graph, schedules.front()));
+    FixedOrderSolver solver(c.compiled, 2);
+    solver.set_incumbent(test::compiled_steps(c.graph, schedules.front()));
     LnsWorker worker(c.compiled, seed);
     std::int64_t best = model::verify(c.problem, schedules.front()).duration;
     ++cases;
@@ -45,7 +45,7 @@ TEST(LnsWorker, ComesToTheOptimumFromASlowSchedule) {
       return Offer::accepted;
     });
     if (HasFailure()) return;
-    if (solver.state() == KeptSolver::State::optimal) {
+    if (solver.state() == FixedOrderSolver::State::optimal) {
       ASSERT_EQ(best, *optimum) << "it says that it has proved this";
     }
     improvements += static_cast<int>(worker.improvements());
@@ -63,8 +63,8 @@ TEST(LnsWorker, StopsWhenToldAndGoesOn) {
     BoundCase c(seed, Order::kept);
     const std::vector<model::Schedule> schedules = test::random_schedules(c);
     if (schedules.empty()) continue;
-    KeptSolver solver(c.compiled, 2);
-    solver.learn_of(test::compiled_steps(c.graph, schedules.front()));
+    FixedOrderSolver solver(c.compiled, 2);
+    solver.set_incumbent(test::compiled_steps(c.graph, schedules.front()));
     LnsWorker worker(c.compiled, seed);
     const auto accept = [](const Steps&) { return Offer::accepted; };
     const std::atomic<bool> stop = true;
@@ -77,7 +77,7 @@ TEST(LnsWorker, StopsWhenToldAndGoesOn) {
     test::Unlimited unlimited;
     Share short_turn(unlimited.meter, 500);
     worker.run(solver, short_turn, accept);
-    if (solver.state() == KeptSolver::State::open) {
+    if (solver.state() == FixedOrderSolver::State::open) {
       EXPECT_GT(unlimited.meter.ticks(), solver.work());  // windows were drawn
       EXPECT_GE(unlimited.meter.ticks(), 500u);
     }

@@ -50,7 +50,9 @@ struct Turns {
       EXPECT_TRUE(model::verify(c.problem, schedule).valid());
     });
   }
-  [[nodiscard]] bool open() const { return slot.prover()->state() == KeptSolver::State::open; }
+  [[nodiscard]] bool open() const {
+    return slot.prover()->state() == FixedOrderSolver::State::open;
+  }
 
   const BoundCase& c;
   Bound bound;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/cdcl/kept_solver.h"
+#include "search/fixed_order/fixed_order_solver.h"
 
 #include <algorithm>
 #include <utility>
@@ -13,7 +13,7 @@ using engine::Value;
 
 namespace {
 
-KeptSolver::Effort effort_of(const KeptEngine& engine) {
+FixedOrderSolver::Effort effort_of(const FixedOrderEngine& engine) {
   const engine::Statistics& of = engine.statistics();
   return {.ticks = of.ticks,
           .conflicts = of.conflicts,
@@ -23,7 +23,7 @@ KeptSolver::Effort effort_of(const KeptEngine& engine) {
 
 }  // namespace
 
-void KeptSolver::Effort::add(const Effort& other) {
+void FixedOrderSolver::Effort::add(const Effort& other) {
   ticks += other.ticks;
   conflicts += other.conflicts;
   decisions += other.decisions;
@@ -31,7 +31,7 @@ void KeptSolver::Effort::add(const Effort& other) {
   parts += other.parts;
 }
 
-KeptSolver::KeptSolver(const CompiledGraph& graph, std::int32_t copies, Pace pace)
+FixedOrderSolver::FixedOrderSolver(const CompiledGraph& graph, std::int32_t copies, Pace pace)
     : graph_(graph), pace_(pace), copies_(graph.num_ops(), copies), attempt_(pace.first_attempt) {
   constexpr std::int32_t kFew = 3;  // modelled as they are
   for (const Op op : graph.ops()) {
@@ -40,32 +40,32 @@ KeptSolver::KeptSolver(const CompiledGraph& graph, std::int32_t copies, Pace pac
   renew_whole();
 }
 
-void KeptSolver::renew_whole() {
+void FixedOrderSolver::renew_whole() {
   if (whole_ != nullptr) before_.add(effort_of(*whole_));
   whole_.reset();  // its memory first
-  whole_ = std::make_unique<KeptEngine>(graph_, copies_, facts_);
+  whole_ = std::make_unique<FixedOrderEngine>(graph_, copies_, facts_);
 }
 
-void KeptSolver::drop_part() {
+void FixedOrderSolver::drop_part() {
   if (part_ != nullptr) before_.add(effort_of(*part_));
   part_.reset();
 }
 
-void KeptSolver::add_copies(const std::vector<Op>& ops) {
+void FixedOrderSolver::add_copies(const std::vector<Op>& ops) {
   for (const Op op : ops) ++copies_[op];
   drop_part();
   renew_whole();
   left_ = 0;
 }
 
-KeptSolver::Effort KeptSolver::effort() const {
+FixedOrderSolver::Effort FixedOrderSolver::effort() const {
   Effort effort = before_;
   effort.add(effort_of(*whole_));
   if (part_ != nullptr) effort.add(effort_of(*part_));
   return effort;
 }
 
-void KeptSolver::learn_of(const Steps& steps) {
+void FixedOrderSolver::set_incumbent(const Steps& steps) {
   std::int64_t duration = 0;
   for (const Op op : steps) duration += graph_.duration(op);
   for (const Op op : graph_.ops()) duration -= graph_.duration(op);
@@ -80,51 +80,51 @@ void KeptSolver::learn_of(const Steps& steps) {
   set_upper(duration / unit, steps);
 }
 
-void KeptSolver::set_upper(std::int64_t upper, Steps steps) {
+void FixedOrderSolver::set_upper(std::int64_t upper, Steps steps) {
   MOCCASIN_ASSERT(upper < facts_.upper);
   facts_.upper = upper;
   steps_ = std::move(steps);
   if (facts_.upper <= facts_.lower) state_ = State::optimal;
-  tell([&](KeptEngine& engine) { engine.lower_upper(upper); });
+  tell([&](FixedOrderEngine& engine) { engine.lower_upper(upper); });
 }
 
-void KeptSolver::raise_lower(std::int64_t lower) {
+void FixedOrderSolver::raise_lower(std::int64_t lower) {
   if (state_ != State::open || lower <= facts_.lower) return;
   facts_.lower = lower;
-  tell([&](KeptEngine& engine) { engine.raise_lower(lower); });
+  tell([&](FixedOrderEngine& engine) { engine.raise_lower(lower); });
   if (facts_.lower >= facts_.upper) state_ = State::optimal;
 }
 
 // An engine has refuted everything faster than what is known.
-void KeptSolver::nothing_left() {
+void FixedOrderSolver::nothing_left() {
   state_ = !encoding().whole() ? State::gave_up
            : has_schedule()    ? State::optimal
                                : State::infeasible;
   if (state_ == State::optimal) facts_.lower = facts_.upper;
 }
 
-void KeptSolver::learn_of_bound(std::int64_t ticks) {
+void FixedOrderSolver::import_bound(std::int64_t ticks) {
   const std::int64_t unit = encoding().duration_unit();
   raise_lower(std::min((ticks + unit - 1) / unit, facts_.upper));
 }
 
-void KeptSolver::learn_of_fixing(Op op, Again again) {
+void FixedOrderSolver::import_fixing(Op op, Again again) {
   MOCCASIN_ASSERT(again != Again::open);
   if (state_ != State::open) return;
   facts_.fixings.emplace_back(op, again);
-  tell([&](KeptEngine& engine) { engine.fix(op, again); });
+  tell([&](FixedOrderEngine& engine) { engine.fix(op, again); });
 }
 
-void KeptSolver::learn_of_closure(ClosureStart start) {
+void FixedOrderSolver::import_closure(ClosureStart start) {
   if (state_ != State::open) return;
   const bool first = !facts_.closure;
   facts_.closure.emplace(std::move(start));
   if (!first) return;
-  tell([&](KeptEngine& engine) { engine.add_closure(*facts_.closure); });
+  tell([&](FixedOrderEngine& engine) { engine.add_closure(*facts_.closure); });
 }
 
 // A solution has been found.
-void KeptSolver::take(const KeptEngine& engine, const OnBetter& on_better) {
+void FixedOrderSolver::take(const FixedOrderEngine& engine, const OnBetter& on_better) {
   const engine::Domains solution = engine.solution();
   const std::vector<Op> jokers = engine.encoding().jokers_used(solution);
   if (!jokers.empty()) return add_copies(jokers);
@@ -132,14 +132,14 @@ void KeptSolver::take(const KeptEngine& engine, const OnBetter& on_better) {
   on_better(steps_);
 }
 
-std::int64_t KeptSolver::target() const {
+std::int64_t FixedOrderSolver::target() const {
   if (!has_schedule()) return INT64_MAX;
   const auto gap = static_cast<double>(facts_.upper - 1 - facts_.lower);
   return aims_at_whole_ ? facts_.upper - 1 : facts_.lower + static_cast<std::int64_t>(gap * reach_);
 }
 
 // An attempt at a part is short as long as the whole may soon be done.
-void KeptSolver::begin_attempt() {
+void FixedOrderSolver::begin_attempt() {
   constexpr std::uint64_t kLong = 4, kShort = 4;  // times, and parts of, the whole's
   drop_part();
   left_ = attempt_;
@@ -147,13 +147,13 @@ void KeptSolver::begin_attempt() {
   if (attempt_ <= pace_.patience) {
     left_ = std::max<std::uint64_t>(left_ / kShort, 1);
   } else {
-    part_ = std::make_unique<KeptEngine>(graph_, copies_, facts_);
+    part_ = std::make_unique<FixedOrderEngine>(graph_, copies_, facts_);
     ++before_.parts;
     left_ *= kLong;
   }
 }
 
-void KeptSolver::aim_after_whole(Ended ended) {
+void FixedOrderSolver::aim_after_whole(Ended ended) {
   constexpr std::uint64_t kLongest = std::uint64_t{1} << 40;
   if (ended == Ended::out_of_conflicts) {
     attempt_ = std::min(attempt_ + (attempt_ + 1) / 2, kLongest);
@@ -161,7 +161,7 @@ void KeptSolver::aim_after_whole(Ended ended) {
   aims_at_whole_ = ended == Ended::answered || !has_schedule();
 }
 
-void KeptSolver::aim_after_part(Ended ended, InEngine in) {
+void FixedOrderSolver::aim_after_part(Ended ended, InEngine in) {
   constexpr double kNearest = 1e-3, kFarthest = 0.9;
   const double nearer = in == InEngine::old ? 2 : 4;  // in vain costs far more than an answer
   const bool answered = ended == Ended::answered;
@@ -169,11 +169,11 @@ void KeptSolver::aim_after_part(Ended ended, InEngine in) {
   aims_at_whole_ = in == InEngine::old || ended == Ended::out_of_conflicts;
 }
 
-bool KeptSolver::ended(const Share& turn) {
+bool FixedOrderSolver::ended(const Share& turn) {
   return (turn.used_up() && engine().settled()) || turn.meter().ended();
 }
 
-KeptSolver::State KeptSolver::prove(Share& turn, const OnBetter& on_better) {
+FixedOrderSolver::State FixedOrderSolver::prove(Share& turn, const OnBetter& on_better) {
   while (state_ == State::open && !ended(turn)) {
     if (left_ == 0) begin_attempt();
     const std::int64_t aimed = target(), upper = facts_.upper;
@@ -202,9 +202,9 @@ KeptSolver::State KeptSolver::prove(Share& turn, const OnBetter& on_better) {
   return state_;
 }
 
-KeptSolver::Window KeptSolver::search_window(const std::vector<char>& freed,
-                                             std::uint64_t conflicts, Meter& meter,
-                                             const OnBetter& on_better) {
+FixedOrderSolver::Window FixedOrderSolver::search_window(const std::vector<char>& freed,
+                                                         std::uint64_t conflicts, Meter& meter,
+                                                         const OnBetter& on_better) {
   const encoding::Encoding& encoding = whole_->encoding();
   std::vector<Value> known = encoding.encode(steps_);
   std::vector<Literal> assumptions = {at_most(encoding.jokers(), 0)};

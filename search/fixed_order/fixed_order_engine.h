@@ -14,12 +14,12 @@
 #include "model/encoding/encoding.h"
 #include "search/cdcl/activity_brancher.h"
 #include "search/cdcl/cdcl.h"
-#include "search/cdcl/closure_brancher.h"
+#include "search/fixed_order/closure_brancher.h"
 #include "search/limits/compiled.h"
 
 namespace moccasin::search {
 
-class KeptEngine {
+class FixedOrderEngine {
  public:
   // Of all schedules that are looked for. Durations of recomputations, in units of the encoding.
   struct Facts {
@@ -28,8 +28,8 @@ class KeptEngine {
     std::optional<ClosureStart> closure;        // its fixings are among these
   };
 
-  KeptEngine(const CompiledGraph& graph, const encoding::CopiesModelled& copies,
-             const Facts& facts);
+  FixedOrderEngine(const CompiledGraph& graph, const encoding::CopiesModelled& copies,
+                   const Facts& facts);
 
   // More facts.
   void raise_lower(std::int64_t lower);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Attempts after attempts, at the pace of an impatient user, against the optimum that trying
 // everything finds.
-#include "search/cdcl/kept_solver.h"
+#include "search/fixed_order/fixed_order_solver.h"
 
 #include <gtest/gtest.h>
 
@@ -36,8 +36,10 @@ Steps slow_schedule(BoundCase& c) {
 
 // Short calls: an attempt goes on from one to the next. Longer by and by, for each begins at the
 // engine's root.
-void prove(const BoundCase& c, KeptSolver& solver, const std::optional<std::int64_t>& optimum) {
-  for (std::uint64_t call = 1; call < 500 && solver.state() == KeptSolver::State::open; ++call) {
+void prove(const BoundCase& c, FixedOrderSolver& solver,
+           const std::optional<std::int64_t>& optimum) {
+  for (std::uint64_t call = 1; call < 500 && solver.state() == FixedOrderSolver::State::open;
+       ++call) {
     const std::uint64_t before = solver.work();
     test::Unlimited unlimited;
     Share turn(unlimited.meter, 500 * call);
@@ -49,14 +51,14 @@ void prove(const BoundCase& c, KeptSolver& solver, const std::optional<std::int6
     ASSERT_EQ(solver.work(), before + unlimited.meter.ticks());
     ASSERT_LE(solver.lower_bound(), optimum.value_or(INT64_MAX));
   }
-  ASSERT_NE(solver.state(), KeptSolver::State::open);
-  ASSERT_EQ(solver.state() == KeptSolver::State::infeasible, !optimum);
+  ASSERT_NE(solver.state(), FixedOrderSolver::State::open);
+  ASSERT_EQ(solver.state() == FixedOrderSolver::State::infeasible, !optimum);
   if (!optimum) return;
   ASSERT_EQ(solver.lower_bound(), *optimum);
   ASSERT_EQ(overhead_of(c, solver.steps()), *optimum);
 }
 
-TEST(KeptSolver, ProvesTheOptimumHoweverManyEnginesItTakes) {
+TEST(FixedOrderSolver, ProvesTheOptimumHoweverManyEnginesItTakes) {
   int many = 0, solved = 0, infeasible = 0;
   for (std::uint64_t seed = 0; seed < 1500; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -65,8 +67,9 @@ TEST(KeptSolver, ProvesTheOptimumHoweverManyEnginesItTakes) {
     std::optional<std::int64_t> optimum = test::shortest_by_live_sets(c.problem);
     if (optimum) *optimum -= c.graph.base_duration();
     const auto copies = static_cast<std::int32_t>(2 + c.random.below(2));
-    KeptSolver solver(c.compiled, copies, {.first_attempt = 1, .patience = c.random.below(4)});
-    if (const Steps steps = slow_schedule(c); !steps.empty()) solver.learn_of(steps);
+    FixedOrderSolver solver(c.compiled, copies,
+                            {.first_attempt = 1, .patience = c.random.below(4)});
+    if (const Steps steps = slow_schedule(c); !steps.empty()) solver.set_incumbent(steps);
     prove(c, solver, optimum);
     if (HasFailure()) return;
     ++(optimum ? solved : infeasible);
@@ -79,44 +82,44 @@ TEST(KeptSolver, ProvesTheOptimumHoweverManyEnginesItTakes) {
 
 // Stopped soon after every conflict, an attempt ends all the same when it has had as many as it
 // may.
-TEST(KeptSolver, GoesOnWithAnAttemptThatWasStopped) {
+TEST(FixedOrderSolver, GoesOnWithAnAttemptThatWasStopped) {
   int long_ones = 0;
   for (std::uint64_t seed = 0; seed < 600; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     BoundCase c(seed, Order::kept);
     const Steps slow = slow_schedule(c);
     if (slow.empty()) continue;
-    KeptSolver solver(c.compiled, 3, {.first_attempt = 4, .patience = 0});
-    solver.learn_of(slow);
-    for (int call = 0; call < 300 && solver.state() == KeptSolver::State::open; ++call) {
+    FixedOrderSolver solver(c.compiled, 3, {.first_attempt = 4, .patience = 0});
+    solver.set_incumbent(slow);
+    for (int call = 0; call < 300 && solver.state() == FixedOrderSolver::State::open; ++call) {
       const std::uint64_t conflicts = solver.effort().conflicts;
       for (std::uint64_t ticks = 16; solver.effort().conflicts == conflicts; ticks += ticks / 4) {
-        if (solver.state() != KeptSolver::State::open) break;
+        if (solver.state() != FixedOrderSolver::State::open) break;
         test::Unlimited unlimited;
         Share turn(unlimited.meter, ticks);
         solver.prove(turn, accept);
       }
     }
-    ASSERT_NE(solver.state(), KeptSolver::State::open);
+    ASSERT_NE(solver.state(), FixedOrderSolver::State::open);
     if (solver.effort().parts > 0) ++long_ones;
   }
   EXPECT_GT(long_ones, 30);
 }
 
 // What a solution needs more copies for is not hard: attempts stay as they are.
-TEST(KeptSolver, HasPatienceWithSolutionsThatNeedCopies) {
+TEST(FixedOrderSolver, HasPatienceWithSolutionsThatNeedCopies) {
   int renewed = 0;
   for (std::uint64_t seed = 0; seed < 3000; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     BoundCase c(seed, Order::kept);
     const Steps slow = slow_schedule(c);
     if (slow.empty()) continue;
-    KeptSolver solver(c.compiled, 2, {.first_attempt = 10'000, .patience = 10'000});
-    solver.learn_of(slow);
+    FixedOrderSolver solver(c.compiled, 2, {.first_attempt = 10'000, .patience = 10'000});
+    solver.set_incumbent(slow);
     const std::size_t runs = solver.encoding().model().runs.size();
     test::Unlimited unlimited;
     solver.prove(unlimited.turn, accept);
-    ASSERT_NE(solver.state(), KeptSolver::State::open);
+    ASSERT_NE(solver.state(), FixedOrderSolver::State::open);
     ASSERT_EQ(solver.effort().parts, 0u);
     if (solver.encoding().model().runs.size() > runs) ++renewed;
   }
@@ -124,7 +127,7 @@ TEST(KeptSolver, HasPatienceWithSolutionsThatNeedCopies) {
 }
 
 // Facts from elsewhere reach the engines that are there, and those to come.
-TEST(KeptSolver, UsesWhatTheClosureProvesInEveryEngine) {
+TEST(FixedOrderSolver, UsesWhatTheClosureProvesInEveryEngine) {
   int fixed = 0, many = 0;
   for (std::uint64_t seed = 0; seed < 1500; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -134,27 +137,27 @@ TEST(KeptSolver, UsesWhatTheClosureProvesInEveryEngine) {
     std::optional<std::int64_t> optimum = test::shortest_by_live_sets(c.problem);
     ASSERT_TRUE(optimum);
     *optimum -= c.graph.base_duration();
-    KeptSolver solver(c.compiled, 2, {.first_attempt = 1, .patience = 0});
-    solver.learn_of(slow);
+    FixedOrderSolver solver(c.compiled, 2, {.first_attempt = 1, .patience = 0});
+    solver.set_incumbent(slow);
     ClosureBound closure(c.compiled, Order::kept);
     for (int turn = 0; turn < 3; ++turn) {
       test::Unlimited unlimited;
       Share part(unlimited.meter, 2000);
       solver.prove(part, accept);
-      if (solver.state() != KeptSolver::State::open) break;
+      if (solver.state() != FixedOrderSolver::State::open) break;
       int patience = static_cast<int>(c.random.below(20));
       closure.improve(overhead_of(c, solver.steps()),
                       [&](std::uint64_t) { return --patience < 0; });
-      solver.learn_of_bound(closure.lower_bound());
+      solver.import_bound(closure.lower_bound());
       for (const Op op : closure.fixings().indices()) {
         if (closure.fixings()[op] == Again::open) continue;
-        solver.learn_of_fixing(op, closure.fixings()[op]);
+        solver.import_fixing(op, closure.fixings()[op]);
         ++fixed;
       }
       if (closure.scale() == nullptr || closure.root().prices.empty()) continue;
       ClosureStart start{*closure.scale(), Order::kept, closure.root()};
       start.root.bundle.clear();
-      solver.learn_of_closure(std::move(start));
+      solver.import_closure(std::move(start));
     }
     prove(c, solver, optimum);
     if (HasFailure()) return;

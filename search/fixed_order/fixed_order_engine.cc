@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/cdcl/kept_engine.h"
+#include "search/fixed_order/fixed_order_engine.h"
 
 #include <utility>
 
@@ -12,8 +12,8 @@ using engine::at_most;
 using engine::Literal;
 using engine::Value;
 
-KeptEngine::KeptEngine(const CompiledGraph& graph, const encoding::CopiesModelled& copies,
-                       const Facts& facts)
+FixedOrderEngine::FixedOrderEngine(const CompiledGraph& graph,
+                                   const encoding::CopiesModelled& copies, const Facts& facts)
     : graph_(graph),
       encoding_(graph, copies, engine_),
       brancher_(encoding_.decisions(), engine_.domains().num_variables()) {
@@ -23,15 +23,15 @@ KeptEngine::KeptEngine(const CompiledGraph& graph, const encoding::CopiesModelle
   if (facts.closure) add_closure(*facts.closure);
 }
 
-void KeptEngine::raise_lower(std::int64_t lower) {
+void FixedOrderEngine::raise_lower(std::int64_t lower) {
   engine_.impose(at_least(encoding_.duration(), lower));
 }
 
-void KeptEngine::lower_upper(std::int64_t upper) {
+void FixedOrderEngine::lower_upper(std::int64_t upper) {
   engine_.impose(at_most(encoding_.duration(), upper - 1));
 }
 
-void KeptEngine::fix(Op op, Again again) {
+void FixedOrderEngine::fix(Op op, Again again) {
   const propagators::RetentionModel& model = encoding_.model();
   const propagators::RunIndex copy = model.runs[model.first_run(op.value())].next_copy;
   if (!copy.valid()) return;  // it runs once only in any case; or must, and cannot
@@ -39,7 +39,7 @@ void KeptEngine::fix(Op op, Again again) {
   engine_.impose(again == Again::surely ? takes_place : ~takes_place);
 }
 
-void KeptEngine::add_closure(const ClosureStart& start) {
+void FixedOrderEngine::add_closure(const ClosureStart& start) {
   constexpr std::size_t kMostNodes = 40'000;  // a cut at each decision is to take little time
   const auto model = std::make_shared<ClosureModel>(encoding_, graph_, start);
   if (model->make_network().num_nodes() > kMostNodes) return;
@@ -51,7 +51,7 @@ void KeptEngine::add_closure(const ClosureStart& start) {
 }
 
 // To prove that there is no schedule: nothing is recomputed and nothing is kept, which cannot be.
-std::vector<Value> KeptEngine::lowest_values() const {
+std::vector<Value> FixedOrderEngine::lowest_values() const {
   std::vector<Value> values(engine_.domains().num_variables(), 0);
   for (const propagators::Run& run : encoding_.model().runs) {
     values[run.stage.value() / 2] = run.never;
@@ -59,20 +59,20 @@ std::vector<Value> KeptEngine::lowest_values() const {
   return values;
 }
 
-CdclOutcome KeptEngine::refute(std::int64_t most, std::uint64_t conflicts, Share& turn) {
+CdclOutcome FixedOrderEngine::refute(std::int64_t most, std::uint64_t conflicts, Share& turn) {
   std::vector<Literal> assumptions;
   if (most < INT64_MAX) assumptions.push_back(at_most(encoding_.duration(), most));
   engine_.assume(std::move(assumptions));
-  brancher_.guide(lowest_values());
+  brancher_.set_target_phase(lowest_values());
   Brancher& brancher = closure_brancher_ ? static_cast<Brancher&>(*closure_brancher_)
                                          : static_cast<Brancher&>(brancher_);
   return cdcl(engine_, brancher, restart_, turn, conflicts);
 }
 
-CdclOutcome KeptEngine::look_near(std::vector<Value> known, std::vector<Literal> assumptions,
-                                  std::uint64_t conflicts, Share& turn) {
+CdclOutcome FixedOrderEngine::look_near(std::vector<Value> known, std::vector<Literal> assumptions,
+                                        std::uint64_t conflicts, Share& turn) {
   engine_.assume(std::move(assumptions));
-  brancher_.guide(std::move(known));
+  brancher_.set_target_phase(std::move(known));
   return cdcl(engine_, brancher_, restart_, turn, conflicts);
 }
 

@@ -20,13 +20,13 @@
 #include <memory>
 #include <vector>
 
-#include "search/cdcl/kept_engine.h"
+#include "search/fixed_order/fixed_order_engine.h"
 #include "search/limits/meter.h"
 #include "search/limits/offer.h"
 
 namespace moccasin::search {
 
-class KeptSolver {
+class FixedOrderSolver {
  public:
   // gave_up: what is left are schedules that no engine has, since they take too long.
   enum class State { open, optimal, infeasible, gave_up };
@@ -36,21 +36,22 @@ class KeptSolver {
     std::uint64_t patience = 8000;      // beyond that many, parts are tried in new engines
   };
   // `copies`: modelled where more than three are allowed, at first; the more, the fewer jokers.
-  KeptSolver(const CompiledGraph& graph, std::int32_t copies, Pace pace);
-  KeptSolver(const CompiledGraph& graph, std::int32_t copies) : KeptSolver(graph, copies, Pace()) {}
+  FixedOrderSolver(const CompiledGraph& graph, std::int32_t copies, Pace pace);
+  FixedOrderSolver(const CompiledGraph& graph, std::int32_t copies)
+      : FixedOrderSolver(graph, copies, Pace()) {}
 
   // A schedule that fits, from elsewhere; ignored unless it is faster.
-  void learn_of(const Steps& steps);
+  void set_incumbent(const Steps& steps);
 
   // Ticks that all recomputations take at least, proved elsewhere for the same scope.
-  void learn_of_bound(std::int64_t ticks);
+  void import_bound(std::int64_t ticks);
   // Proved elsewhere of all schedules faster than the one known: `op` runs once only, or more than
   // once.
-  void learn_of_fixing(Op op, Again again);
+  void import_fixing(Op op, Again again);
 
   // To be asked what recomputations cost at least; the engines there are keep the first they are
   // told. Pre-condition: its fixings have been learned.
-  void learn_of_closure(ClosureStart start);
+  void import_closure(ClosureStart start);
 
   // Attempts, until something is proved or the turn is over. That is only where the engine stands
   // at a fixpoint, or else its propagations would be done again in the next; the meter ends it
@@ -88,7 +89,7 @@ class KeptSolver {
   void renew_whole();
   void drop_part();
   void add_copies(const std::vector<Op>& ops);
-  void take(const KeptEngine& engine, const OnBetter& on_better);
+  void take(const FixedOrderEngine& engine, const OnBetter& on_better);
   void set_upper(std::int64_t upper, Steps steps);
   void raise_lower(std::int64_t lower);
   void nothing_left();
@@ -99,7 +100,7 @@ class KeptSolver {
     if (part_ != nullptr) telling(*part_);
   }
   // The engine of the attempt that is being made.
-  [[nodiscard]] KeptEngine& engine() { return part_ ? *part_ : *whole_; }
+  [[nodiscard]] FixedOrderEngine& engine() { return part_ ? *part_ : *whole_; }
   [[nodiscard]] bool ended(const Share& turn);
   [[nodiscard]] std::int64_t target() const;
   void begin_attempt();
@@ -112,8 +113,8 @@ class KeptSolver {
   const CompiledGraph& graph_;
   const Pace pace_;
   encoding::CopiesModelled copies_;
-  KeptEngine::Facts facts_;
-  std::unique_ptr<KeptEngine> whole_, part_;  // part_: null if the attempt is in whole_
+  FixedOrderEngine::Facts facts_;
+  std::unique_ptr<FixedOrderEngine> whole_, part_;  // part_: null if the attempt is in whole_
   State state_ = State::open;
   Steps steps_;
   bool aims_at_whole_ = true;  // the next attempt, or this one
