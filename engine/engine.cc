@@ -112,7 +112,8 @@ void Engine::explain(Position at, Literal fact, Premises& out) {
     Registered& by = propagators_[reason.propagator().value()];
     by.propagator->explain(fact, reason.payload(), Domains(trail_, at), out);
     if (checking_ == Checking::on) {
-      check(by, Premises(out.begin() + static_cast<std::ptrdiff_t>(before), out.end()), fact);
+      const Premises premises(out.begin() + static_cast<std::ptrdiff_t>(before), out.end());
+      check(by, reason.payload(), premises, fact);
     }
   }
   statistics_.ticks += 4 + (out.size() - before);
@@ -200,12 +201,13 @@ Box Engine::root_box() const {
   return Box(std::move(lower));
 }
 
-void Engine::check(const Registered& by, const Premises& premises,
+void Engine::check(const Registered& by, std::uint64_t payload, const Premises& premises,
                    std::optional<Literal> fact) const {
   Box box = root_box();
   for (const Literal premise : premises) box.impose(premise);
   if (fact) box.impose(~*fact);
-  if (box.is_empty() || by.checker->refutes(box)) return;
+  if (box.is_empty()) return;
+  if (by.checker->refutes_given(box, by.propagator->hint(payload))) return;
   const std::string message =
       "its checker rejects an inference of " + std::string(by.propagator->name());
   base::assertion_failed(message.c_str(), __FILE__, __LINE__);

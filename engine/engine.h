@@ -116,8 +116,10 @@ class Engine final : private Explainer {
   Outcome fail(Registered& by, std::uint64_t payload);
   void assert_learned(const Learned& learned);
   [[nodiscard]] Box root_box() const;
-  // Aborts if the checker of `by` does not agree that `fact`, or a conflict, follows.
-  void check(const Registered& by, const Premises& premises, std::optional<Literal> fact) const;
+  // Aborts if the checker of `by` does not agree that `fact`, or a conflict, follows. The payload
+  // is that of the inference, which its hint is asked for with.
+  void check(const Registered& by, std::uint64_t payload, const Premises& premises,
+             std::optional<Literal> fact) const;
   [[nodiscard]] std::uint32_t count_levels(const Nogood& nogood) const;
 
   const Checking checking_;

@@ -33,6 +33,9 @@ class Inference {
   // The constraint has no solution; explain_conflict() can say why when given `payload`.
   Outcome fail(std::uint64_t payload);
 
+  // Whether every inference is checked, so that hint() will be asked.
+  [[nodiscard]] bool checking() const;
+
   // Counts deterministic work, about a few nanoseconds a tick.
   void work(std::uint64_t ticks);
 

@@ -2,10 +2,15 @@
 // The slow, obvious twin of a propagator: knows the constraint, shares no code with what it checks,
 // keeps nothing. In a checking build it is asked about every inference when it is made, by its
 // premises alone; tests ask it always, and plant mutants that it must reject.
+//
+// Where the constraint is a sum with multipliers that nobody can guess, the propagator hands them
+// over as a *hint*. The checker evaluates the sum by itself and believes nothing: a wrong hint may
+// make it refute less, never what has a solution.
 #pragma once
 
 #include <optional>
 
+#include "engine/hint.h"
 #include "engine/literal.h"
 
 namespace moccasin::engine {
@@ -40,6 +45,10 @@ class InferenceChecker {
   // Whether naive reasoning sees that the constraint has no solution in `box`. An inference is
   // right if this holds for the root bounds, its premises and the negation of its fact.
   [[nodiscard]] virtual bool refutes(const Box& box) const = 0;
+  // The same with the hint that the propagator gave for its inference; for those that need one.
+  [[nodiscard]] virtual bool refutes_given(const Box& box, const Hint& /*hint*/) const {
+    return refutes(box);
+  }
 };
 
 }  // namespace moccasin::engine

@@ -9,6 +9,7 @@ namespace moccasin::engine {
 
 std::span<const std::uint32_t> Inference::changed() const { return self_.changed; }
 void Inference::work(std::uint64_t ticks) { engine_.statistics_.ticks += ticks; }
+bool Inference::checking() const { return engine_.checking_ == Checking::on; }
 Outcome Inference::infer_new(Literal fact, std::uint64_t payload) {
   return engine_.infer(self_, fact, payload);
 }
@@ -96,7 +97,7 @@ Outcome Engine::infer(Registered& by, Literal fact, std::uint64_t payload) {
     conflict_.clear();
     by.propagator->explain(least, payload, now, conflict_);
     ++statistics_.explanations;
-    if (checking_ == Checking::on) check(by, conflict_, least);
+    if (checking_ == Checking::on) check(by, payload, conflict_, least);
     conflict_.push_back(~least);
     return Outcome::conflict;
   }
@@ -104,7 +105,7 @@ Outcome Engine::infer(Registered& by, Literal fact, std::uint64_t payload) {
     Premises premises;
     by.propagator->explain(fact, payload, now, premises);
     for (const Literal premise : premises) MOCCASIN_ASSERT(now.is_true(premise));
-    check(by, premises, fact);
+    check(by, payload, premises, fact);
   }
   ++statistics_.propagations;
   trail_.push(fact, Reason(by.index, payload));
@@ -115,7 +116,7 @@ Outcome Engine::fail(Registered& by, std::uint64_t payload) {
   conflict_.clear();
   by.propagator->explain_conflict(payload, domains(), conflict_);
   ++statistics_.explanations;
-  if (checking_ == Checking::on) check(by, conflict_, std::nullopt);
+  if (checking_ == Checking::on) check(by, payload, conflict_, std::nullopt);
   return Outcome::conflict;
 }
 

@@ -10,6 +10,7 @@
 //     was. The fewer and the weaker the premises, the more is learned.
 //   - State that follows the trail is brought back by undo_to(), or not kept.
 //   - An independent, naive InferenceChecker comes with every propagator: Engine::add takes both.
+//     What it cannot find out for itself, such as multipliers, hint() tells it.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +19,7 @@
 
 #include "base/assert.h"
 #include "engine/domains.h"
+#include "engine/hint.h"
 #include "engine/literal.h"
 
 namespace moccasin::engine {
@@ -65,6 +67,10 @@ class Propagator {
                                 Premises& /*out*/) const {
     MOCCASIN_ASSERT(false);  // it infers only: conflicts come of that
   }
+
+  // The hint for the checker of what was inferred, or reported, with `payload`. It is asked for
+  // only if Inference::checking() was true then: else nothing need be kept for it.
+  [[nodiscard]] virtual Hint hint(std::uint64_t /*payload*/) const { return {}; }
 
   // The trail has been cut to `size` entries: forget what came later. Whatever was changed by them
   // has been passed to propagate() before, or never will be.

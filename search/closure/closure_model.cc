@@ -15,13 +15,11 @@ ClosureModel::ClosureModel(const encoding::Encoding& encoding, const CompiledGra
       choices_(encoding),
       start_(start),
       payers_(graph.num_ops()),
-      unit_(encoding.duration_unit()),
-      scan_(graph, start.order),
-      prices_(start.root.events.size(), 0) {}
+      unit_(encoding.duration_unit()) {}
 
 ClosureNetwork ClosureModel::make_network() const {
-  ClosureNetwork network(scan_, payers_, start_.root.events, start_.root.again,
-                         start_.scale.cost());
+  EventScan scan(graph_, start_.order);
+  ClosureNetwork network(scan, payers_, start_.root.events, start_.root.again, start_.scale.cost());
   if (network.overfull()) return network;
   for (std::size_t i = 0; i < network.choices().size(); ++i) {
     if (!choices_.first_copy(network.choices()[i].op).valid()) network.force(i, Again::never);

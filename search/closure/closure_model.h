@@ -2,8 +2,6 @@
 // What the constraint of the recompute closure takes over from the bound, in the engine's units.
 #pragma once
 
-#include <vector>
-
 #include "search/bound/closure_bound.h"
 #include "search/closure/closure_choices.h"
 
@@ -37,18 +35,12 @@ class ClosureModel {
     return start_.scale.cost()[choices_.op_of(run)];
   }
 
-  // At which a reason was last given: its checker has to know them.
-  [[nodiscard]] std::vector<ClosureNetwork::Price>& prices() { return prices_; }
-  [[nodiscard]] const std::vector<ClosureNetwork::Price>& prices() const { return prices_; }
-
  private:
   const CompiledGraph& graph_;
   const ClosureChoices choices_;
   const ClosureStart start_;
   const Payers payers_;
   const std::int64_t unit_;
-  mutable EventScan scan_;  // looks at one event after the other
-  std::vector<ClosureNetwork::Price> prices_;
 };
 
 }  // namespace moccasin::search

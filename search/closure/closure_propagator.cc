@@ -12,12 +12,14 @@ using engine::Literal;
 using engine::Outcome;
 using engine::Premises;
 
-ClosurePropagator::ClosurePropagator(std::shared_ptr<ClosureModel> model, const ClosureNode& root)
+ClosurePropagator::ClosurePropagator(std::shared_ptr<const ClosureModel> model,
+                                     const ClosureNode& root)
     : model_(std::move(model)),
       choices_(model_->choices()),
       network_(model_->make_network()),
       choices_of_(model_->graph().num_ops()),
       prices_(root.prices),
+      cut_prices_(root.prices.size(), 0),
       reach_(root.reach) {
   const auto& choices = network_.choices();
   for (std::size_t i = 0; i < choices.size(); ++i) {
@@ -116,10 +118,10 @@ Outcome ClosurePropagator::ascend(Inference& infer) {
 Outcome ClosurePropagator::cut(const std::vector<double>& prices, Inference& infer) {
   for (std::size_t event = 0; event < prices.size(); ++event) {
     const auto highest = static_cast<double>(network_.highest(event));
-    model_->prices()[event] =
+    cut_prices_[event] =
         static_cast<ClosureNetwork::Price>(std::clamp(prices[event], 0.0, highest));
   }
-  bound_ = network_.evaluate(model_->prices());
+  bound_ = network_.evaluate(cut_prices_);
   const std::int64_t surplus = bound_ + extra_cost_ - limit_ - 1;
   if (surplus >= 0) return infer.fail(give_reason(surplus, infer));
   keep_cut(prices);
@@ -169,7 +171,8 @@ std::uint64_t ClosurePropagator::give_reason(std::int64_t surplus, const Inferen
   }
   std::stable_sort(terms.begin(), terms.end(),
                    [](const Term& a, const Term& b) { return a.since > b.since; });
-  Reason reason{{}, model_->prices(), infer.position() + 1};
+  Reason reason{{}, {}, infer.position() + 1};
+  if (infer.checking()) reason.prices = cut_prices_;
   for (const Term& term : terms) {
     if (term.weight <= surplus) {
       surplus -= term.weight;
@@ -186,9 +189,8 @@ std::uint64_t ClosurePropagator::give_reason(std::int64_t surplus, const Inferen
 
 void ClosurePropagator::explain(Literal /*fact*/, std::uint64_t payload, const Domains& /*before*/,
                                 Premises& out) const {
-  const Reason& reason = reasons_[payload];
-  model_->prices() = reason.prices;  // others may have been tried since
-  out.insert(out.end(), reason.premises.begin(), reason.premises.end());
+  const Premises& premises = reasons_[payload].premises;
+  out.insert(out.end(), premises.begin(), premises.end());
 }
 
 void ClosurePropagator::explain_conflict(std::uint64_t payload, const Domains& now,

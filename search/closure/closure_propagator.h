@@ -26,7 +26,7 @@ namespace moccasin::search {
 
 class ClosurePropagator final : public engine::Propagator {
  public:
-  ClosurePropagator(std::shared_ptr<ClosureModel> model, const ClosureNode& root);
+  ClosurePropagator(std::shared_ptr<const ClosureModel> model, const ClosureNode& root);
 
   [[nodiscard]] std::string_view name() const override { return "recompute closure"; }
   [[nodiscard]] engine::Priority priority() const override { return engine::Priority::last; }
@@ -36,6 +36,9 @@ class ClosurePropagator final : public engine::Propagator {
                engine::Premises& out) const override;
   void explain_conflict(std::uint64_t payload, const engine::Domains& now,
                         engine::Premises& out) const override;
+  [[nodiscard]] engine::Hint hint(std::uint64_t payload) const override {
+    return reasons_[payload].prices;
+  }
   void undo_to(engine::Position size) override;
 
   // Of what the last cut runs again, the dearest that is open; nothing: there is none.
@@ -55,7 +58,7 @@ class ClosurePropagator final : public engine::Propagator {
   };
   struct Reason {
     engine::Premises premises;
-    std::vector<ClosureNetwork::Price> prices;  // at which the cut was made, for its checker
+    engine::Hint prices;  // at which the cut was made, for the checker if there is one
     engine::Position position = 0;
   };
   struct Cut {
@@ -71,14 +74,15 @@ class ClosurePropagator final : public engine::Propagator {
   void keep_cut(const std::vector<double>& prices);
   [[nodiscard]] Bundle agreeing_cuts() const;
 
-  const std::shared_ptr<ClosureModel> model_;
+  const std::shared_ptr<const ClosureModel> model_;
   const ClosureChoices& choices_;
   ClosureNetwork network_;
   base::IndexedVector<Op, std::vector<std::size_t>> choices_of_;  // the first is that of Z
   std::vector<Decided> decided_;
   std::vector<Extra> extra_;
   std::int64_t extra_cost_ = 0;
-  std::vector<double> prices_;
+  std::vector<double> prices_;                     // from which the next steps are made
+  std::vector<ClosureNetwork::Price> cut_prices_;  // of the last cut
   double reach_ = 0;
   std::deque<Cut> cuts_;
   std::vector<Reason> reasons_;

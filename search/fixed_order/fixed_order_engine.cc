@@ -47,7 +47,7 @@ void FixedOrderEngine::add_closure(const ClosureStart& start) {
   closure_brancher_ =
       std::make_unique<ClosureBrancher>(engine_, *propagator, model->choices(), brancher_);
   engine_.backtrack(0);
-  engine_.add(std::move(propagator), std::make_unique<ClosureChecker>(model));
+  engine_.add(std::move(propagator), std::make_unique<ClosureChecker>(encoding_, graph_, start));
 }
 
 // To prove that there is no schedule: nothing is recomputed and nothing is kept, which cannot be.

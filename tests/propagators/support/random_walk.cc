@@ -17,7 +17,8 @@ bool follows(const Inferred& inferred, const Premises& premises, std::optional<L
   engine::Box box = inferred.root;
   for (const Literal premise : premises) box.impose(premise);
   if (fact) box.impose(~*fact);
-  return box.is_empty() || inferred.checker.refutes(box);
+  return box.is_empty() ||
+         inferred.checker.refutes_given(box, inferred.propagator.hint(inferred.payload));
 }
 
 // Forwards to the real propagator and tells the judge what it says.

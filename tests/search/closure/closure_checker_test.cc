@@ -91,5 +91,64 @@ TEST(ClosureChecker, RejectsCorruptedReasons) {
   EXPECT_GE(mutants.of_longer(2).share(), 0.65);
 }
 
+// Hints are not believed. Any prices give a lower bound, so that no schedule that fits is refuted
+// whatever the hint says, and what is no price is refused.
+TEST(ClosureChecker, NoHintMakesItRefuteASchedule) {
+  int asked = 0, refuted = 0;
+  for (std::uint64_t seed = 30'000; seed < 31'000; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    ClosureCase c(seed);
+    const search::ClosureStart start = c.random_start();
+    const search::ClosureChecker checker(c.encoding(), c.graph(), start);
+    engine::Engine engine;
+    c.declare_variables(engine);
+    const engine::Box root = box_of(engine.domains());
+    engine::Hint hint(start.root.events.size());
+    for (const Assignment& values : c.valid()) {
+      for (std::int64_t& price : hint) {
+        price = static_cast<std::int64_t>(c.random().next() >> c.random().between(14, 63));
+      }
+      engine::Box box = root;
+      for (const engine::Var var : c.encoding().decisions()) {
+        const engine::Value value = values[var.value() / 2];
+        box.impose(engine::at_least(var, value));
+        box.impose(engine::at_most(var, value));
+      }
+      box.impose(
+          engine::at_most(c.encoding().duration(), values[c.encoding().duration().value() / 2]));
+      ASSERT_FALSE(checker.refutes_given(box, hint));
+      ASSERT_FALSE(checker.refutes(box));
+      ++asked;
+      // A unit less than its copies take is too little, and needs no price.
+      if (values[c.encoding().duration().value() / 2] == 0) continue;
+      box.impose(engine::at_most(c.encoding().duration(), 0));
+      refuted += checker.refutes(box) ? 1 : 0;
+    }
+  }
+  std::cout << asked << " schedules, " << refuted << " refuted when they may take no time\n";
+  EXPECT_GT(asked, 5000);
+  EXPECT_GT(refuted, 1000);
+}
+
+TEST(ClosureChecker, RefusesWhatIsNoPrice) {
+  ClosureCase c(20'000);
+  search::ClosureStart start = c.random_start();
+  start.root.events = {search::Op(0)};
+  const search::ClosureChecker checker(c.encoding(), c.graph(), start);
+  engine::Engine engine;
+  c.declare_variables(engine);
+  engine::Box box = box_of(engine.domains());
+  const search::ClosureChoices choices(c.encoding());
+  for (const search::Op op : c.graph().ops()) {  // what can runs again, in no time
+    if (choices.first_copy(op).valid()) box.impose(choices.runs_again(op));
+  }
+  box.impose(engine::at_most(c.encoding().duration(), 0));
+  ASSERT_TRUE(checker.refutes_given(box, {0}));
+  EXPECT_FALSE(checker.refutes_given(box, {}));
+  EXPECT_FALSE(checker.refutes_given(box, {0, 0}));
+  EXPECT_FALSE(checker.refutes_given(box, {-1}));
+  EXPECT_FALSE(checker.refutes_given(box, {INT64_MAX}));
+}
+
 }  // namespace
 }  // namespace moccasin::test

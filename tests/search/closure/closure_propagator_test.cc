@@ -114,16 +114,49 @@ TEST_P(Closure, ReasonsHoldAndImplyAndExcludeNoSchedule) {
   EXPECT_GT(with_jokers, 40u);
 }
 
-// The longest duration that the bounds alone exclude, at the prices there are; below what is
-// possible: none.
-engine::Value longest_refuted(const ClosureWalk& walk) {
+using PriceList = std::vector<search::ClosureNetwork::Price>;
+
+// The prices that the propagator has if no step of it leads anywhere.
+PriceList prices_of(const search::ClosureStart& start, const search::ClosureModel& model) {
+  const search::ClosureNetwork network = model.make_network();
+  PriceList prices;
+  for (std::size_t event = 0; event < start.root.prices.size(); ++event) {
+    const auto highest = static_cast<double>(network.highest(event));
+    const double price = std::clamp(start.root.prices[event], 0.0, highest);
+    prices.push_back(static_cast<std::int64_t>(price));
+  }
+  return prices;
+}
+
+// Whether a network made anew, in which the box alone is forced, costs more than the box allows.
+bool new_network_refutes(const search::ClosureModel& model, const PriceList& prices,
+                         const engine::Box& box) {
+  const search::ClosureChoices& choices = model.choices();
+  search::ClosureNetwork network = model.make_network();
+  for (std::size_t i = 0; i < network.choices().size(); ++i) {
+    const search::ClosureNetwork::Choice& choice = network.choices()[i];
+    if (choice.forced == search::Again::open) network.force(i, choices.made(choice, box));
+  }
+  std::int64_t cost = network.evaluate(prices);
+  const auto& runs = choices.model().runs;
+  for (const auto run : runs.indices()) {
+    if (run.value() < model.graph().num_ops()) continue;
+    const Literal takes_place = choices.model().takes_place(run);
+    const bool does = box.lower(takes_place.var) >= takes_place.bound;
+    if (does && run != choices.first_copy(choices.op_of(run))) cost += model.cost(run);
+  }
+  return cost > model.cutoff(box.upper(choices.model().duration));
+}
+
+// The longest duration that the bounds alone exclude at such prices; below what is possible: none.
+engine::Value longest_refuted(const ClosureWalk& walk, const PriceList& prices) {
   const engine::Domains now = walk.domains();
   engine::Value refuted = now.lower(walk.duration()) - 1, other = now.upper(walk.duration()) + 1;
   while (other - refuted > 1) {
     const engine::Value middle = refuted + (other - refuted) / 2;
     engine::Box box = walk.box();
     box.impose(engine::at_most(walk.duration(), middle));
-    (walk.checker().refutes(box) ? refuted : other) = middle;
+    (new_network_refutes(walk.model(), prices, box) ? refuted : other) = middle;
   }
   return refuted;
 }
@@ -140,13 +173,14 @@ TEST(ClosureAtItsPrices, ConflictsWhereOneMadeAnewDoes) {
     if (start.root.events.empty()) continue;
     ClosureWalk walk(c, start, kAny, Company::none, [](const Inferred&) {});
     if (walk.model().make_network().overfull()) continue;
+    const PriceList prices = prices_of(start, walk.model());
     walk.stop_learning();
     for (int i = 0; i < 60 && !walk.over(); ++i) {
       walk.step();
       if (walk.over() || !walk.at_fixpoint()) continue;
       const engine::Value lower = walk.domains().lower(walk.duration());
       const engine::Value upper = walk.domains().upper(walk.duration());
-      const engine::Value refuted = longest_refuted(walk);
+      const engine::Value refuted = longest_refuted(walk, prices);
       if (refuted >= lower && upper > lower) {
         const engine::Value most = std::min(refuted, upper - 1);
         ASSERT_TRUE(walk.conflicts_after(engine::at_most(walk.duration(), most)));

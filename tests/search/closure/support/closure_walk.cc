@@ -26,6 +26,9 @@ class ClosureWalk::Watched final : public engine::Propagator {
   [[nodiscard]] engine::Priority priority() const override { return real_->priority(); }
   void attach(engine::Subscriptions& wake) override { real_->attach(wake); }
   Outcome propagate(engine::Inference& infer) override { return real_->propagate(infer); }
+  [[nodiscard]] engine::Hint hint(std::uint64_t payload) const override {
+    return real_->hint(payload);
+  }
   void undo_to(engine::Position size) override { real_->undo_to(size); }
 
   void explain(Literal fact, std::uint64_t payload, const Domains& before,
@@ -63,7 +66,7 @@ ClosureWalk::ClosureWalk(ClosureCase& closure_case, const search::ClosureStart& 
   if (over()) return;
   if (company == Company::all) propagators::post_all(case_.model(), engine_);
   auto closure = std::make_unique<search::ClosurePropagator>(model_, start.root);
-  auto checker = std::make_unique<search::ClosureChecker>(model_);
+  auto checker = std::make_unique<search::ClosureChecker>(case_.encoding(), case_.graph(), start);
   closure_ = closure.get();
   checker_ = checker.get();
   engine_.add(std::make_unique<Watched>(*this, std::move(closure)), std::move(checker));

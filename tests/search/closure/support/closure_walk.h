@@ -42,7 +42,7 @@ class ClosureWalk {
   [[nodiscard]] engine::Box box() const { return box_of(domains()); }
   [[nodiscard]] const engine::InferenceChecker& checker() const { return *checker_; }
   [[nodiscard]] const search::ClosurePropagator& closure() const { return *closure_; }
-  [[nodiscard]] search::ClosureModel& model() { return *model_; }
+  [[nodiscard]] const search::ClosureModel& model() const { return *model_; }
 
  private:
   class Watched;
@@ -53,7 +53,7 @@ class ClosureWalk {
 
   ClosureCase& case_;
   const Judge judge_;
-  const std::shared_ptr<search::ClosureModel> model_;
+  const std::shared_ptr<const search::ClosureModel> model_;
   engine::Engine engine_{engine::Checking::on};
   const engine::InferenceChecker* checker_ = nullptr;
   const search::ClosurePropagator* closure_ = nullptr;
