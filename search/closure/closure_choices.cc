@@ -3,6 +3,8 @@
 
 namespace moccasin::search {
 
+// A choice about an event rests on all copies: that it runs again says that there is one, and then
+// each is either not there or early enough. That it runs after the event one late copy shows alone.
 void ClosureChoices::explain(const Choice& choice, Again again, const engine::Domains& domains,
                              engine::Premises& out) const {
   if (!choice.event.valid()) {

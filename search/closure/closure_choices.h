@@ -24,7 +24,7 @@ class ClosureChoices {
   // `Bounds` as engine::Domains and engine::Box have them.
   template <class Bounds>
   [[nodiscard]] Again made(const Choice& choice, const Bounds& bounds) const;
-  // Of a choice that is made as `again`: literals that are true and from which it follows.
+  // Literals that are true and from which it follows that the choice is made as `again`.
   void explain(const Choice& choice, Again again, const engine::Domains& domains,
                engine::Premises& out) const;
 

@@ -17,6 +17,8 @@ ClosureModel::ClosureModel(const encoding::Encoding& encoding, const CompiledGra
       payers_(graph.num_ops()),
       unit_(encoding.duration_unit()) {}
 
+// What the encoding has no copy of cannot run again there, whatever the bound thinks of it. That is
+// forced once and for all, so it is never open again and never a premise.
 ClosureNetwork ClosureModel::make_network() const {
   EventScan scan(graph_, start_.order);
   ClosureNetwork network(scan, payers_, start_.root.events, start_.root.again, start_.scale.cost());
@@ -27,12 +29,15 @@ ClosureNetwork ClosureModel::make_network() const {
   return network;
 }
 
+// Scaled costs are durations rounded down, each by itself: their sum is at most the scaled sum. So
+// copies that cost more than the cutoff take longer than the duration.
 std::int64_t ClosureModel::cutoff(std::int64_t duration) const {
   constexpr std::int64_t kNone = std::int64_t{1} << 60;
   const Wide scaled = Wide{duration} * unit_ * CostScale::kScale / start_.scale.upper();
   return static_cast<std::int64_t>(std::min<Wide>(scaled, kNone));
 }
 
+// A unit less is on the safe side of both roundings, here and in the cutoff of the longer duration.
 std::int64_t ClosureModel::duration(std::int64_t scaled) const {
   const Wide units = Wide{scaled} * start_.scale.upper() / CostScale::kScale / unit_;
   constexpr std::int64_t kMost = std::int64_t{1} << 61;  // less can be said than is true

@@ -7,7 +7,8 @@
 
 namespace moccasin::search {
 
-// Events, prices and fixings, which are facts of the engine's root. No operation is split.
+// The bound's events, prices and fixings, which are facts of the engine's root. The order is kept,
+// and no operation is split.
 struct ClosureStart {
   CostScale scale;
   model::Order order;

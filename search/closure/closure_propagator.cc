@@ -12,6 +12,23 @@ using engine::Literal;
 using engine::Outcome;
 using engine::Premises;
 
+namespace {
+
+// A step is worth a minimum cut if the bundle promises so much of what is missing: fewer steps see
+// less, more of them take the time of decisions.
+constexpr double kWorthIt = 0.02;
+constexpr int kMostSteps = 20;
+// The bundle solves its step to this part of the goal: below what a step is worth.
+constexpr double kTolerance = 1e-4;
+// A step that gains most of what was promised may go farther next time, one that gains little of
+// it is not taken and the next is shorter.
+constexpr double kMostGained = 0.5, kLittleGained = 0.1, kFarther = 2, kShorter = 0.7;
+// Cuts kept, and of those that agree with what is decided, how many a step looks at: it takes the
+// longer the more there are.
+constexpr std::size_t kCutsKept = 100, kCutsUsed = 40;
+
+}  // namespace
+
 ClosurePropagator::ClosurePropagator(std::shared_ptr<const ClosureModel> model,
                                      const ClosureNode& root)
     : model_(std::move(model)),
@@ -40,6 +57,8 @@ void ClosurePropagator::attach(engine::Subscriptions& wake) {
   wake.on_upper(choices_.model().duration, kDurationTag);
 }
 
+// Bounds of one run may make several choices: whether its operation runs again, and after which
+// events. Each is forced in the network once and noted with its place on the trail.
 void ClosurePropagator::take_in(RunIndex run, Inference& infer) {
   const Op op = choices_.op_of(run);
   const bool counted = std::any_of(extra_.begin(), extra_.end(),
@@ -88,10 +107,11 @@ Outcome ClosurePropagator::propagate(Inference& infer) {
   return outcome;
 }
 
-// Looks for prices with a higher bound while that may gain much of what is missing.
+// Looks for prices with a higher bound while that may gain much of what is missing. Every cut is a
+// plane above the bound as a function of prices, and stays one whatever is decided, as long as the
+// cut agrees with it: so the cuts of earlier calls say where to go before a new one is made. The
+// steps are those of the proximal bundle at the root (search/bound/bundle.h).
 Outcome ClosurePropagator::ascend(Inference& infer) {
-  constexpr int kMostSteps = 20;
-  constexpr double kWorthIt = 0.02, kTolerance = 1e-4;
   const auto goal = static_cast<double>(limit_ - extra_cost_);
   auto best = static_cast<double>(bound_);
   for (int i = 0; i < kMostSteps; ++i) {
@@ -104,12 +124,12 @@ Outcome ClosurePropagator::ascend(Inference& infer) {
       return Outcome::conflict;
     }
     const double gained = static_cast<double>(bound_) - best;
-    if (gained >= 0.5 * predicted) reach_ *= 2;
-    if (gained >= 0.1 * predicted) {
+    if (gained >= kMostGained * predicted) reach_ *= kFarther;
+    if (gained >= kLittleGained * predicted) {
       best += gained;
       prices_ = step.point;
     } else {
-      reach_ *= 0.7;
+      reach_ *= kShorter;
     }
   }
   return Outcome::fine;
@@ -128,6 +148,9 @@ Outcome ClosurePropagator::cut(const std::vector<double>& prices, Inference& inf
   return fix(infer);
 }
 
+// Reduced-cost fixing (Dantzig, Fulkerson, Johnson, Operations Research 1954). What the flow leaves
+// of an operation's arc to the sink is the least by which the cut would rise if the operation ran
+// again. Where that is too much, it runs once only in every schedule fast enough.
 Outcome ClosurePropagator::fix(Inference& infer) {
   for (const Payer payer : network_.open()) {
     const Op op = network_.payers().op(payer);
@@ -142,14 +165,11 @@ Outcome ClosurePropagator::fix(Inference& infer) {
   return Outcome::fine;
 }
 
-// Of what is decided, so much that the rest is worth no more than `surplus`.
-std::uint64_t ClosurePropagator::give_reason(std::int64_t surplus, const Inference& infer) {
-  struct Term {
-    std::int64_t weight = 0;
-    Premises premises;
-    engine::Position since = 0;
-  };
-  const Domains& domains = infer.domains();
+// What is decided, as far as it matters to the last cut. By duality the cut costs what flows. An
+// arc that forces a choice and carries nothing could go at no loss; one that carries some could go
+// at a loss of no more than that, since the rest of the flow is still a flow. That much is the
+// choice's weight. A copy after the first weighs what it costs. Root facts are no premises.
+std::vector<ClosurePropagator::Term> ClosurePropagator::weigh(const Domains& domains) const {
   std::vector<Term> terms;
   const auto add = [&](std::int64_t weight, Premises premises) {
     std::erase_if(premises, [&](Literal literal) { return domains.is_root_fact(literal); });
@@ -169,6 +189,16 @@ std::uint64_t ClosurePropagator::give_reason(std::int64_t surplus, const Inferen
   for (const Extra& extra : extra_) {
     add(model_->cost(extra.run), {choices_.model().takes_place(extra.run)});
   }
+  return terms;
+}
+
+// The reason is made when inferred: the flow it is read from is not kept. The cut costs `surplus`
+// more than is needed, so terms are left out as long as their weights together are no more. The
+// latest go first: what was decided early is shared by many conflicts, so that the nogood jumps far
+// and says much. What is left of the surplus allows for a longer duration.
+std::uint64_t ClosurePropagator::give_reason(std::int64_t surplus, const Inference& infer) {
+  const Domains& domains = infer.domains();
+  std::vector<Term> terms = weigh(domains);
   std::stable_sort(terms.begin(), terms.end(),
                    [](const Term& a, const Term& b) { return a.since > b.since; });
   Reason reason{{}, {}, infer.position() + 1};
@@ -198,8 +228,9 @@ void ClosurePropagator::explain_conflict(std::uint64_t payload, const Domains& n
   explain({}, payload, now, out);
 }
 
+// The cut as a plane over the prices: one unit more of a price adds what memory exceeds the budget
+// by at its event.
 void ClosurePropagator::keep_cut(const std::vector<double>& prices) {
-  constexpr std::size_t kMostCuts = 100;
   Cut cut;
   cut.plane.constant = static_cast<double>(bound_);
   for (std::size_t event = 0; event < prices.size(); ++event) {
@@ -210,12 +241,12 @@ void ClosurePropagator::keep_cut(const std::vector<double>& prices) {
     cut.chosen.push_back(network_.chosen(i) ? 1 : 0);
   }
   cuts_.push_back(std::move(cut));
-  if (cuts_.size() > kMostCuts) cuts_.pop_front();
+  if (cuts_.size() > kCutsKept) cuts_.pop_front();
 }
 
-// The latest; never none, as the last cut agrees but for what it pays to differ.
+// The latest cuts that agree; never none, since the last one agrees but for what it pays to differ.
+// One that chose otherwise than is decided now is a plane of another function.
 Bundle ClosurePropagator::agreeing_cuts() const {
-  constexpr std::size_t kMost = 40;
   Bundle bundle;
   bundle.add(cuts_.back().plane);
   for (auto cut = cuts_.rbegin() + 1; cut != cuts_.rend(); ++cut) {
@@ -224,7 +255,7 @@ Bundle ClosurePropagator::agreeing_cuts() const {
       return (cut->chosen[decided.choice] != 0) == again;
     });
     if (agrees) bundle.add(cut->plane);
-    if (bundle.planes().size() == kMost) break;
+    if (bundle.planes().size() == kCutsUsed) break;
   }
   return bundle;
 }

@@ -5,9 +5,9 @@
 //   conflict   the cut, and copies after the first, cost more than the duration allows
 //   never      an operation that would make it cost too much runs once only
 //
-// Why: a choice is forced by an arc of the network, and worth the flow that it carries beyond what
-// it could if the choice were open. Without some of them the cut costs less by no more than they
-// are worth together: so as many are left out as can be, those made last first.
+// Why: a choice is forced by an arc of the network, and weighs the flow that the arc carries.
+// Without some of them the cut costs less by no more than they weigh together: so as many are left
+// out as can be, those made last first.
 //
 // Prices are those of the bound at the root, and a few steps of the bundle each time, with the cuts
 // that agree with what is decided.
@@ -41,7 +41,7 @@ class ClosurePropagator final : public engine::Propagator {
   }
   void undo_to(engine::Position size) override;
 
-  // Of what the last cut runs again, the dearest that is open; nothing: there is none.
+  // The dearest open operation that the last cut runs again; nothing: there is none.
   [[nodiscard]] std::optional<Op> dearest(const engine::Domains& now) const;
 
  private:
@@ -61,6 +61,11 @@ class ClosurePropagator final : public engine::Propagator {
     engine::Hint prices;  // at which the cut was made, for the checker if there is one
     engine::Position position = 0;
   };
+  struct Term {  // a part of a reason: without it the cut may cost `weight` less
+    std::int64_t weight = 0;
+    engine::Premises premises;
+    engine::Position since = 0;  // when the last of them became true
+  };
   struct Cut {
     Plane plane;
     std::vector<char> chosen;  // by choice
@@ -70,6 +75,7 @@ class ClosurePropagator final : public engine::Propagator {
   engine::Outcome cut(const std::vector<double>& prices, engine::Inference& infer);
   engine::Outcome ascend(engine::Inference& infer);
   engine::Outcome fix(engine::Inference& infer);
+  [[nodiscard]] std::vector<Term> weigh(const engine::Domains& domains) const;
   std::uint64_t give_reason(std::int64_t surplus, const engine::Inference& infer);
   void keep_cut(const std::vector<double>& prices);
   [[nodiscard]] Bundle agreeing_cuts() const;
@@ -87,7 +93,7 @@ class ClosurePropagator final : public engine::Propagator {
   std::deque<Cut> cuts_;
   std::vector<Reason> reasons_;
   bool changed_ = true;
-  // Of the current call: scaled cost allowed, and of the last cut.
+  // In the current call: the scaled cost allowed, and that of the last cut.
   std::int64_t limit_ = 0, bound_ = 0;
 };
 
