@@ -23,13 +23,13 @@ bool Edits::may_run_again(Op op) const {
          graph.duration(op) <= INT64_MAX - sequence_.duration();
 }
 
-RunId Edits::insert_before(Op op, Key successor) {
-  const Effect effect = sequence_.evaluate_insert(op, successor);
-  const RunId run = apply_insert();
-  record({Edit::Kind::insert, op, run, effect});
+Edits::Inserted Edits::insert_before(Op op, Key successor) {
+  const Insertion insertion = sequence_.evaluate_insert(op, successor);
+  const RunId run = apply(insertion);
+  record({Edit::Kind::insert, op, run, insertion.effect});
   if (sequence_.recomputation(run)) unread_.push_back(sequence_.previous_copy(run));
   erase_useless();
-  return run;
+  return {run, insertion};
 }
 
 void Edits::erase(RunId run) {
@@ -38,10 +38,10 @@ void Edits::erase(RunId run) {
 }
 
 // It may take all readers from its previous copy, and be the last to read another copy no more.
-void Edits::move(RunId run) {
-  note_inputs(run);
-  if (sequence_.recomputation(run)) unread_.push_back(sequence_.previous_copy(run));
-  sequence_.apply_move();
+void Edits::move(const Move& move) {
+  note_inputs(move.run);
+  if (sequence_.recomputation(move.run)) unread_.push_back(sequence_.previous_copy(move.run));
+  sequence_.apply(move);
   erase_useless();
   commit();
 }
@@ -77,15 +77,14 @@ void Edits::note_inputs(RunId run) {
 void Edits::erase_one(RunId run) {
   const Timeline& timeline = sequence_.timeline();
   note_inputs(run);
-  const Effect effect = sequence_.evaluate_erase(run);
+  const Erasure erasure = sequence_.evaluate_erase(run);
   const Key next = timeline.next(sequence_.key(run));
   const RunId follower = next < timeline.end() ? timeline.run(next) : RunId();
-  record({Edit::Kind::erase, sequence_.op(run), follower, effect});
-  apply_erase(run);
+  record({Edit::Kind::erase, sequence_.op(run), follower, erasure.effect});
+  apply(erasure);
 }
 
-std::optional<Op> Edits::stretched_producer(const Sequence::Stretch& stretch,
-                                            std::int32_t across) const {
+std::optional<Op> Edits::stretched_producer(const Stretch& stretch, Instant across) const {
   const Op producer = sequence_.graph().tensor(stretch.input).producer;
   if (stretch.live_until >= across || !sequence_.graph().recomputable(producer)) {
     return std::nullopt;
@@ -93,10 +92,11 @@ std::optional<Op> Edits::stretched_producer(const Sequence::Stretch& stretch,
   return producer;
 }
 
-bool Edits::stretches(Key across) const {
-  return std::any_of(
-      sequence_.stretched().begin(), sequence_.stretched().end(),
-      [&](const Sequence::Stretch& s) { return stretched_producer(s, 2 * across).has_value(); });
+bool Edits::stretches(const Insertion& insertion, Key across) const {
+  const std::vector<Stretch>& stretched = sequence_.stretched(insertion);
+  return std::any_of(stretched.begin(), stretched.end(), [&](const Stretch& stretch) {
+    return stretched_producer(stretch, Instant::step(across)).has_value();
+  });
 }
 
 void Edits::commit() {
@@ -116,12 +116,10 @@ void Edits::undo_to(std::size_t size) {
   for (; edits_.size() > size; edits_.pop_back()) {
     const Edit& edit = edits_.back();
     if (edit.kind == Edit::Kind::insert) {
-      static_cast<void>(sequence_.evaluate_erase(edit.run));
-      apply_erase(edit.run);
+      apply(sequence_.evaluate_erase(edit.run));
     } else {
       const Key successor = edit.run.valid() ? sequence_.key(edit.run) : sequence_.timeline().end();
-      static_cast<void>(sequence_.evaluate_insert(edit.op, successor));
-      apply_insert();
+      apply(sequence_.evaluate_insert(edit.op, successor));
     }
     effect_.duration -= edit.effect.duration;
     effect_.excess -= edit.effect.excess;
@@ -134,17 +132,17 @@ void Edits::record(const Edit& edit) {
   effect_.excess += edit.effect.excess;
 }
 
-// Makes the insertion evaluated last. The copy after a new first run is one that has an earlier
-// copy now.
-RunId Edits::apply_insert() {
-  const RunId run = sequence_.apply_insert();
+// The copy after a new first run is one that has an earlier copy now.
+RunId Edits::apply(const Insertion& insertion) {
+  const RunId run = sequence_.apply(insertion);
   list(sequence_.recomputation(run) ? run : sequence_.next_copy(run));
   return run;
 }
 
-void Edits::apply_erase(RunId run) {
+void Edits::apply(const Erasure& erasure) {
+  const RunId run = erasure.run;
   unlist(sequence_.recomputation(run) ? run : sequence_.next_copy(run));
-  sequence_.apply_erase();
+  sequence_.apply(erasure);
 }
 
 void Edits::list(RunId run) {

@@ -47,19 +47,22 @@ class Edits {
   // Runs `op` before the step at `successor` as well; its inputs are as they are: if they are dead
   // by then, they are kept live for it. Pre-conditions: may_run_again(op), those of
   // Sequence::evaluate_insert.
-  RunId insert_before(Op op, Key successor);
+  struct Inserted {
+    RunId run;
+    Insertion insertion;
+  };
+  Inserted insert_before(Op op, Key successor);
   // Pre-condition: it has an earlier copy.
   void erase(RunId run);
-  // Makes the move of `run` evaluated last. This cannot be taken back.
-  void move(RunId run);
+  // Makes the move. This cannot be taken back.
+  void move(const Move& move);
 
-  // The producer of an input that would be live across coordinate `across` only because of the
-  // insertion evaluated last, if it may run again.
-  [[nodiscard]] std::optional<Op> stretched_producer(const Sequence::Stretch& stretch,
-                                                     std::int32_t across) const;
-  // Whether the insertion evaluated last would keep an input that can be recomputed live across
+  // The producer of the input, if that is live at `across` only because of the stretch and it may
+  // run again.
+  [[nodiscard]] std::optional<Op> stretched_producer(const Stretch& stretch, Instant across) const;
+  // Whether `insertion`, the one evaluated last, keeps an input that can be recomputed live across
   // the step at `across`.
-  [[nodiscard]] bool stretches(Key across) const;
+  [[nodiscard]] bool stretches(const Insertion& insertion, Key across) const;
 
   // Since the last commit: how many edits, and what they did.
   [[nodiscard]] std::size_t size() const { return edits_.size(); }
@@ -85,8 +88,8 @@ class Edits {
   void erase_useless();
   void note_inputs(RunId run);
   void erase_one(RunId run);
-  RunId apply_insert();
-  void apply_erase(RunId run);
+  RunId apply(const Insertion& insertion);
+  void apply(const Erasure& erasure);
   void record(const Edit& edit);
   void list(RunId run);
   void unlist(RunId run);

@@ -37,9 +37,9 @@ bool FreeOrder::propose_shift(const Acceptance& acceptance) {
   const Key need = sequence_.last_need(run);
   const Key successor = shift_target(here, need + 1, sequence_.first_use(run));
   if (successor == Timeline::kNone) return false;
-  const Effect effect = sequence_.evaluate_move(run, successor);
-  if (!acceptance.accepts(effect)) return false;
-  edits_.move(run);
+  const Move move = sequence_.evaluate_move(run, successor);
+  if (!acceptance.accepts(move.effect)) return false;
+  edits_.move(move);
   return true;
 }
 
@@ -87,8 +87,10 @@ bool FreeOrder::propose_part(const Acceptance& acceptance) {
       random_.below(2) == 0 ? WindowPartition::Side::front : WindowPartition::Side::back;
   const std::vector<RunId>& order =
       partition_.part(first, static_cast<std::size_t>(steps), 1 + random_.below(most), side);
-  if (order.empty() || !acceptance.accepts(sequence_.evaluate_reorder(first, order))) return false;
-  sequence_.apply_reorder();
+  if (order.empty()) return false;
+  const Reordering reordering = sequence_.evaluate_reorder(first, order);
+  if (!acceptance.accepts(reordering.effect)) return false;
+  sequence_.apply(reordering);
   return true;
 }
 
@@ -99,14 +101,14 @@ bool FreeOrder::propose_insert(const Acceptance& acceptance) {
   if (acceptance.hopeless(sequence_.graph().duration(site->op), sequence_.excess())) return false;
   Key before = site->reader;
   if (random_.below(3) == 0) before = occupied_between(across + 1, before);
-  const Effect alone = sequence_.evaluate_insert(site->op, before);
-  if (random_.below(2) == 0 && edits_.stretches(across)) {
+  const Insertion alone = sequence_.evaluate_insert(site->op, before);
+  if (random_.below(2) == 0 && edits_.stretches(alone, across)) {
     static constexpr double kShare[] = {0.5, 0.8, 1.0};
     const WithInputs inputs{.share = kShare[random_.below(3)], .most_edits = Edits::kMost};
     insert_with_inputs(site->op, before, across, inputs, acceptance);
     return edits_.settle(acceptance);
   }
-  if (!acceptance.accepts(alone)) return false;
+  if (!acceptance.accepts(alone.effect)) return false;
   edits_.insert_before(site->op, before);
   edits_.commit();
   return true;
@@ -114,7 +116,7 @@ bool FreeOrder::propose_insert(const Acceptance& acceptance) {
 
 bool FreeOrder::propose_erase(const Acceptance& acceptance) {
   const RunId run = edits_.random_recomputation(random_);
-  if (acceptance.accepts(sequence_.evaluate_erase(run))) {
+  if (acceptance.accepts(sequence_.evaluate_erase(run).effect)) {
     edits_.erase(run);
     edits_.commit();
     return true;
@@ -176,8 +178,9 @@ bool FreeOrder::relieve(Key key, int effort) {
     const std::optional<RecomputeSite> site = sites_.site_across(key);
     if (!site || !edits_.may_run_again(site->op)) continue;
     const RunId reader = site->reader < timeline.end() ? timeline.run(site->reader) : RunId();
-    consider({site->op, reader, kAlone}, sequence_.evaluate_insert(site->op, site->reader));
-    if (!stretching && edits_.stretches(key)) stretching = {site->op, reader, with_few};
+    const Insertion alone = sequence_.evaluate_insert(site->op, site->reader);
+    consider({site->op, reader, kAlone}, alone.effect);
+    if (!stretching && edits_.stretches(alone, key)) stretching = {site->op, reader, with_few};
   }
   if (stretching) {
     insert(*stretching);
@@ -211,9 +214,9 @@ void FreeOrder::insert_with_inputs(Op op, Key before, Key across, const WithInpu
 }
 
 void FreeOrder::insert_wanting(Op op, Key before, Key across) {
-  const std::int32_t at = 2 * across;
-  const RunId run = edits_.insert_before(op, before);
-  for (const Sequence::Stretch& stretch : sequence_.stretched()) {
+  const Instant at = Instant::step(across);
+  const auto& [run, insertion] = edits_.insert_before(op, before);
+  for (const Stretch& stretch : sequence_.stretched(insertion)) {
     const std::optional<Op> producer = edits_.stretched_producer(stretch, at);
     if (producer) wanted_.push_back({*producer, run});
   }

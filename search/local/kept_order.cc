@@ -29,10 +29,10 @@ bool KeptOrder::propose_insert(const Acceptance& acceptance) {
   }
   static constexpr double kProbability[] = {0.0, 0.5, 0.8, 1.0};
   const double probability = kProbability[random_.below(4)];
-  const std::optional<Effect> alone = edits_.evaluate_insert(site->op, stage);
+  const std::optional<Insertion> alone = edits_.evaluate_insert(site->op, stage);
   if (!alone) return false;
-  const bool with_inputs = probability > 0 && edits_.stretches(across);
-  if (!with_inputs && !acceptance.accepts(*alone)) return false;
+  const bool with_inputs = probability > 0 && edits_.stretches(*alone, across);
+  if (!with_inputs && !acceptance.accepts(alone->effect)) return false;
   insert(site->op, stage, across, with_inputs ? probability : 0);
   return edits_.settle(acceptance);
 }
@@ -140,10 +140,10 @@ bool KeptOrder::insert_best(Key across, int candidates) {
       if (rate > (best ? best->rate : 0)) best = {site->op, stage, probability, rate};
     };
     const Key key = sequence_.key(across_run);
-    const std::optional<Effect> alone = edits_.evaluate_insert(site->op, stage);
+    const std::optional<Insertion> alone = edits_.evaluate_insert(site->op, stage);
     if (!alone) continue;
-    consider(*alone, 0);
-    if (!edits_.stretches(key)) continue;
+    consider(alone->effect, 0);
+    if (!edits_.stretches(*alone, key)) continue;
     insert(site->op, stage, key, 1);
     consider({.duration = edits_.effect().duration - before.duration,
               .excess = edits_.effect().excess - before.excess},

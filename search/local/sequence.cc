@@ -1,205 +1,199 @@
 // SPDX-License-Identifier: Apache-2.0
+// Evaluation by ranges. A change moves the end of some lifetimes: of what the run makes, which
+// another copy's readers may be handed over to or taken from, and of what it reads, where it was or
+// becomes the last reader. Each of these is a range of instants, and nothing else is looked at: the
+// timeline tells what all the ranges together do to the excess. The step that comes or goes is not
+// in any range; its excess is counted by itself.
 #include "search/local/sequence.h"
-
-#include <algorithm>
 
 namespace moccasin::search {
 
-void Sequence::assign(const std::vector<Op>& steps) {
-  const std::size_t n = graph_.num_ops();
-  first_run_ = base::IndexedVector<Op, RunId>(n);
-  copies_ = base::IndexedVector<Op, std::int32_t>(n, 0);
-  op_ = {};
-  next_copy_ = previous_copy_ = {};
-  last_begin_ = {};
-  last_reader_.clear();
-  recycled_.clear();
-  duration_ = 0;
+void Sequence::begin_evaluation() {
+  ++revision_;
+  changes_.clear();
+  readers_.clear();
+  ++work_;
+}
 
-  base::IndexedVector<Op, RunId> latest(n);
-  std::vector<RunId> runs;
-  runs.reserve(steps.size());
-  for (const Op op : steps) {
-    const RunId run = new_run(op);
-    for (const Tensor input : graph_.inputs(op)) {
-      const RunId copy = latest[graph_.tensor(input).producer];
-      MOCCASIN_ASSERT(copy.valid());
-      last_reader_[last_begin_[copy] + graph_.output_number(input)] = run;
-    }
-    previous_copy_[run] = latest[op];
-    if (latest[op].valid()) {
-      next_copy_[latest[op]] = run;
+Insertion Sequence::evaluate_insert(Op op, Key successor) {
+  begin_evaluation();
+  stretched_.clear();
+  stretched_by_ = revision_;
+  const Instant gap = Instant::gap_before(successor);
+  const RunId before = copy_before(op, gap);
+  std::int64_t live = live_across(successor) + graph_.transient(op);
+  live += insert_outputs(op, before, gap);
+  for (const Tensor input : graph_.inputs(op)) insert_input(input, gap);
+  live += changes_.at(gap);
+  const std::int64_t excess = changes_.sum(timeline_) + over(live);
+  return {{{graph_.duration(op), excess}, revision_}, op, before, successor, live};
+}
+
+// What the new copy makes serves the readers behind the gap, so that the copy `before` is live only
+// until the last reader ahead of it. Units of what nobody reads are returned: they are live at the
+// new step alone.
+std::int64_t Sequence::insert_outputs(Op op, RunId before, Instant gap) {
+  std::int64_t unread = 0;
+  for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
+    const RunId last = before.valid() ? last_reader(before, i) : RunId();
+    if (before.valid() && instant(last) > gap) {  // the new copy takes over from here
+      const RunId now_last = latest_reader(tensor(op, i), before, gap);
+      changes_.add(instant(now_last).next(), gap.previous(), -size(op, i));
+      readers_.push_back({before, i, now_last, false});
+      readers_.push_back({RunId(), i, last, false});
     } else {
-      first_run_[op] = run;
-    }
-    latest[op] = run;
-    ++copies_[op];
-    duration_ += graph_.duration(op);
-    runs.push_back(run);
-  }
-  retained_ = 0;
-  for (const Tensor tensor : graph_.tensors()) {
-    if (graph_.tensor(tensor).retain == model::Retain::no) continue;
-    retained_ += graph_.tensor(tensor).size;
-    const RunId copy = latest[graph_.tensor(tensor).producer];
-    last_reader_[last_begin_[copy] + graph_.output_number(tensor)] = kEndOfSchedule;
-  }
-  compute_live(runs);
-}
-
-// Lays `runs` out with the live units that follow from the last readers, and sums the excess. Runs
-// were numbered as they came: a run's number is its step.
-void Sequence::compute_live(const std::vector<RunId>& runs) {
-  std::vector<std::int64_t> change(runs.size() + 1, 0);
-  for (std::uint32_t step = 0; step < runs.size(); ++step) {
-    const Op op = op_[runs[step]];
-    for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
-      const std::int64_t size = graph_.tensor(Tensor(graph_.first_tensor(op).value() + i)).size;
-      const RunId last = last_reader(runs[step], i);
-      change[step] += size;
-      if (last.valid()) change[last.value() + 1] -= size;
+      unread += size(op, i);
+      readers_.push_back({RunId(), i, RunId(), true});
     }
   }
-  std::vector<std::int64_t> live(runs.size());
-  std::int64_t now = 0;
-  excess_ = 0;
-  for (std::uint32_t step = 0; step < runs.size(); ++step) {
-    now += change[step];
-    live[step] = now + graph_.transient(op_[runs[step]]);
-    excess_ += std::max<std::int64_t>(live[step] - graph_.budget(), 0);
-  }
-  timeline_.assign(runs, live, graph_.budget());
+  return unread;
 }
 
-std::vector<Op> Sequence::steps() const {
-  std::vector<Op> steps;
-  steps.reserve(timeline_.size());
-  for (Key key = timeline_.begin(); key < timeline_.end(); key = timeline_.next(key)) {
-    steps.push_back(op_[timeline_.run(key)]);
-  }
-  return steps;
+// The run at the gap reads `input`, which is live until then if it was not already.
+void Sequence::insert_input(Tensor input, Instant gap) {
+  const CompiledTensor& tensor = graph_.tensor(input);
+  const RunId copy = copy_before(tensor.producer, gap);
+  const std::uint32_t output = graph_.output_number(input);
+  const Instant last = instant(last_reader(copy, output));
+  if (last > gap) return;
+  changes_.add(last.next(), gap, tensor.size);
+  readers_.push_back({copy, output, RunId(), true});
+  stretched_.push_back({input, last});
 }
 
-bool Sequence::read(RunId run) const {
-  for (std::uint32_t i = 0; i < graph_.num_tensors(op_[run]); ++i) {
-    if (last_reader(run, i) != run) return true;
+// The contrary of an insertion: the copy before takes the readers over, and inputs that the run was
+// last to read are live until whoever reads last without it.
+Erasure Sequence::evaluate_erase(RunId run) {
+  const Op op = this->op(run);
+  begin_evaluation();
+  const Instant here = instant(run);
+  const RunId before = previous_copy(run);
+  MOCCASIN_ASSERT(before.valid() || (next_copy(run).valid() && !read(run)));
+  for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
+    const RunId last = last_reader(run, i);
+    if (last == run) continue;  // live at its own step only, which goes
+    changes_.add(instant(last_reader(before, i)).next(), here.previous(), size(op, i));
+    readers_.push_back({before, i, last, false});
   }
-  return false;
+  for (const Tensor input : graph_.inputs(op)) {
+    const CompiledTensor& tensor = graph_.tensor(input);
+    const RunId copy = copy_before(tensor.producer, here);
+    const std::uint32_t output = graph_.output_number(input);
+    if (last_reader(copy, output) != run) continue;
+    const RunId now_last = latest_reader(input, copy, here);
+    changes_.add(instant(now_last).next(), here.previous(), -tensor.size);
+    readers_.push_back({copy, output, now_last, false});
+  }
+  const std::int64_t excess = changes_.sum(timeline_) - over(timeline_.live(timeline_.key(run)));
+  return {{{-graph_.duration(op), excess}, revision_}, run};
 }
 
-RunId Sequence::copy_before_coordinate(Op producer, std::int32_t at) const {
-  RunId copy = first_run_[producer];
-  if (coordinate(copy) >= at) return RunId();
-  if (copies_[producer] == 1) return copy;
-  for (RunId next = next_copy_[copy]; next.valid() && coordinate(next) < at;
-       next = next_copy_[next]) {
-    copy = next;
-  }
-  return copy;
+Move Sequence::evaluate_move(RunId run, Key successor) {
+  const Instant here = instant(run), gap = Instant::gap_before(successor);
+  MOCCASIN_ASSERT(successor != timeline_.key(run));
+  MOCCASIN_ASSERT(successor != timeline_.next(timeline_.key(run)));
+  begin_evaluation();
+  std::int64_t live = live_across(successor) + graph_.transient(op(run));
+  live += move_outputs(run, here, gap);
+  for (const Tensor input : graph_.inputs(op(run))) move_input(run, input, here, gap);
+  live += changes_.at(gap);
+  const std::int64_t excess =
+      changes_.sum(timeline_) - over(timeline_.live(timeline_.key(run))) + over(live);
+  return {{{0, excess}, revision_}, run, successor, live};
 }
 
-// The last run that reads `tensor` after `copy` and before coordinate `before`; `copy` itself if
-// there is none.
-RunId Sequence::latest_reader(Tensor tensor, RunId copy, std::int32_t before) {
-  RunId latest = copy;
-  std::int32_t at = coordinate(copy);
-  for (const Op reader : graph_.readers(tensor)) {
-    for (RunId run = first_run_[reader]; run.valid(); run = next_copy_[run]) {
-      ++work_;
-      const std::int32_t c = coordinate(run);
-      if (c >= before) break;
-      if (c > at) {
-        at = c;
-        latest = run;
+// What `run` makes is live from the gap on, and no longer from `here` on. The step at `here` itself
+// goes, whatever is live there. Units of what nobody reads are returned: they are live at the new
+// step alone.
+std::int64_t Sequence::move_outputs(RunId run, Instant here, Instant gap) {
+  const Op op = this->op(run);
+  const RunId before = previous_copy(run);
+  std::int64_t unread = 0;
+  for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
+    const std::int64_t units = size(op, i);
+    const RunId last = last_reader(run, i);
+    if (gap > here) {
+      if (last == run) {
+        unread += units;
+      } else {
+        changes_.add(here.next(), gap.previous(), -units);
       }
+      continue;
+    }
+    const RunId taken = before.valid() ? last_reader(before, i) : RunId();
+    if (before.valid() && instant(taken) > gap) {  // readers that are now behind this copy
+      const RunId left = latest_reader(tensor(op, i), before, gap);
+      changes_.add(instant(left).next(), instant(taken), -units);
+      changes_.add(gap, last == run ? instant(taken) : here.previous(), units);
+      readers_.push_back({before, i, left, false});
+      if (last == run) readers_.push_back({run, i, taken, false});
+    } else if (last == run) {
+      unread += units;
+    } else {
+      changes_.add(gap, here.previous(), units);
     }
   }
-  return latest;
+  return unread;
 }
 
-Key Sequence::first_reader_from(Tensor tensor, RunId copy, Key from) {
-  Key first = timeline_.end();
-  const Key until = next_copy_[copy].valid() ? timeline_.key(next_copy_[copy]) : first;
-  for (const Op reader : graph_.readers(tensor)) {
-    for (RunId run = first_run_[reader]; run.valid(); run = next_copy_[run]) {
-      ++work_;
-      const Key key = timeline_.key(run);
-      if (key >= until) break;
-      if (key >= from) {
-        first = std::min(first, key);
-        break;
-      }
-    }
+// `run` reads `input` at the gap, and no longer at `here`: perhaps another copy of it, and perhaps
+// it is now the last to read one, or the last no more.
+void Sequence::move_input(RunId run, Tensor input, Instant here, Instant gap) {
+  const CompiledTensor& tensor = graph_.tensor(input);
+  const std::uint32_t output = graph_.output_number(input);
+  const RunId from = copy_before(tensor.producer, here);
+  const RunId to = copy_before(tensor.producer, gap);
+  if (last_reader(from, output) == run) {
+    const RunId other = latest_reader(input, from, here);
+    const Instant end = from == to ? std::max(instant(other), gap) : instant(other);
+    changes_.add(end.next(), here.previous(), -tensor.size);
+    changes_.add(here.next(), end, tensor.size);
+    if (end != gap) readers_.push_back({from, output, other, false});
+    if (from == to) return;
   }
-  return first;
+  const Instant last = instant(last_reader(to, output));
+  if (last > gap) return;
+  changes_.add(last.next(), gap, tensor.size);
+  readers_.push_back({to, output, run, false});
 }
 
-RunId Sequence::new_run(Op op) {
-  const std::uint32_t tensors = graph_.num_tensors(op);
-  if (recycled_.size() <= tensors) recycled_.resize(tensors + 1);
-  RunId run;
-  if (recycled_[tensors].empty()) {
-    run = op_.push_back(op);
-    next_copy_.push_back(RunId());
-    previous_copy_.push_back(RunId());
-    last_begin_.push_back(static_cast<std::uint32_t>(last_reader_.size()));
-    last_reader_.resize(last_reader_.size() + tensors);
-  } else {
-    run = recycled_[tensors].back();
-    recycled_[tensors].pop_back();
-    op_[run] = op;
-    next_copy_[run] = previous_copy_[run] = RunId();
+// A change holds no more than where something comes or goes. The rest is in what its evaluation has
+// left here, so a change is good for one application, and for none after another evaluation.
+void Sequence::begin_apply(const Change& change) {
+  MOCCASIN_ASSERT(change.revision == revision_);
+  ++revision_;
+  duration_ += change.effect.duration;
+  excess_ += change.effect.excess;
+}
+
+RunId Sequence::apply(const Insertion& insertion) {
+  begin_apply(insertion);
+  changes_.apply(timeline_);
+  const RunId run = link(insertion.op, insertion.before);
+  timeline_.insert_before(insertion.successor, run, insertion.live);
+  for (const Reader& r : readers_) {
+    const RunId copy = r.copy.valid() ? r.copy : run;
+    last_reader_[last_begin_[copy] + r.output] = r.inserted ? run : r.last;
   }
-  for (std::uint32_t i = 0; i < tensors; ++i) last_reader_[last_begin_[run] + i] = run;
+  MOCCASIN_EXPENSIVE_ASSERT(consistent());
   return run;
 }
 
-void Sequence::recycle(RunId run) { recycled_[graph_.num_tensors(op_[run])].push_back(run); }
-
-Key Sequence::first_reader_from(RunId copy, Key from) {
-  const Op op = op_[copy];
-  Key first = timeline_.end();
-  for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
-    if (last_reader(copy, i) == copy) continue;
-    first =
-        std::min(first, first_reader_from(Tensor(graph_.first_tensor(op).value() + i), copy, from));
-  }
-  return first;
+void Sequence::apply(const Erasure& erasure) {
+  begin_apply(erasure);
+  changes_.apply(timeline_);
+  for (const Reader& r : readers_) last_reader_[last_begin_[r.copy] + r.output] = r.last;
+  timeline_.erase(timeline_.key(erasure.run));
+  unlink(erasure.run);
+  MOCCASIN_EXPENSIVE_ASSERT(consistent());
 }
 
-Key Sequence::first_use(RunId run) {
-  const Key first = first_reader_from(run, timeline_.key(run));
-  return next_copy_[run].valid() ? std::min(first, timeline_.key(next_copy_[run])) : first;
-}
-
-Key Sequence::last_need(RunId run) const {
-  const Key here = timeline_.key(run);
-  Key last = previous_copy_[run].valid() ? timeline_.key(previous_copy_[run]) : Timeline::kNone;
-  for (const Tensor input : graph_.inputs(op_[run])) {
-    last = std::max(last, timeline_.key(copy_before(graph_.tensor(input).producer, here)));
-  }
-  return last;
-}
-
-bool Sequence::consistent() const {
-  Sequence fresh(graph_);
-  fresh.assign(steps());
-  if (fresh.duration_ != duration_ || fresh.excess_ != excess_) return false;
-  Key mine = timeline_.begin(),
-      other = fresh.timeline_.begin();  // the keys differ, the steps do not
-  for (std::size_t step = 0; step < timeline_.size(); ++step) {
-    const RunId run = timeline_.run(mine), twin = fresh.timeline_.run(other);
-    if (timeline_.live(mine) != fresh.timeline_.live(other)) return false;
-    if (timeline_.key(run) != mine || recomputation(run) != fresh.recomputation(twin)) return false;
-    for (std::uint32_t i = 0; i < graph_.num_tensors(op_[run]); ++i) {
-      const RunId last = last_reader(run, i), twin_last = fresh.last_reader(twin, i);
-      if (last.valid() != twin_last.valid()) return false;
-      if (last.valid() && op_[last] != fresh.op_[twin_last]) return false;
-    }
-    mine = timeline_.next(mine);
-    other = fresh.timeline_.next(other);
-  }
-  return true;
+void Sequence::apply(const Move& move) {
+  begin_apply(move);
+  changes_.apply(timeline_);
+  timeline_.move_before(timeline_.key(move.run), move.successor, move.live);
+  for (const Reader& r : readers_) last_reader_[last_begin_[r.copy] + r.output] = r.last;
+  MOCCASIN_EXPENSIVE_ASSERT(consistent());
 }
 
 }  // namespace moccasin::search

@@ -24,16 +24,16 @@ std::optional<Key> StagedEdits::place(Op op, Op stage) const {
   return successor;
 }
 
-std::optional<Effect> StagedEdits::evaluate_insert(Op op, Op stage) {
+std::optional<Insertion> StagedEdits::evaluate_insert(Op op, Op stage) {
   const std::optional<Key> successor = place(op, stage);
   if (!successor) return std::nullopt;
   return sequence_.evaluate_insert(op, *successor);
 }
 
-bool StagedEdits::insert(Op op, Op stage) {
+std::optional<Insertion> StagedEdits::insert(Op op, Op stage) {
   const std::optional<Key> successor = place(op, stage);
-  if (successor) insert_before(op, *successor);
-  return successor.has_value();
+  if (!successor) return std::nullopt;
+  return insert_before(op, *successor).insertion;
 }
 
 void StagedEdits::insert_with_inputs(Op op, Op stage, Key across, double probability,
@@ -43,9 +43,10 @@ void StagedEdits::insert_with_inputs(Op op, Op stage, Key across, double probabi
   while (!waiting_.empty() && size() < kMost) {
     const Op next = waiting_.back();
     waiting_.pop_back();
-    if (!insert(next, stage) || probability == 0) continue;
-    const std::int32_t at = 2 * sequence_.key(across_run);
-    for (const Sequence::Stretch& stretch : sequence_.stretched()) {
+    const std::optional<Insertion> insertion = insert(next, stage);
+    if (!insertion || probability == 0) continue;
+    const Instant at = Instant::step(sequence_.key(across_run));
+    for (const Stretch& stretch : sequence_.stretched(*insertion)) {
       const std::optional<Op> producer = stretched_producer(stretch, at);
       if (producer && (probability == 1 || random.chance(probability))) {
         waiting_.push_back(*producer);

@@ -21,15 +21,15 @@ class StagedEdits : public Edits {
   // The stage that the step at `key` belongs to, named by the operation that first runs there.
   [[nodiscard]] Op stage_of(Key key) const;
 
-  // Recomputes `op` in `stage`; false if it runs there already or may not run again. Its inputs
+  // Recomputes `op` in `stage`; nothing if it runs there already or may not run again. Its inputs
   // are as they are: if they are dead by then, they are kept live for it.
-  bool insert(Op op, Op stage);
+  std::optional<Insertion> insert(Op op, Op stage);
   // The same, then of the inputs that this would keep live across the step at `across` each with
   // `probability` is recomputed there too, and their inputs likewise.
   void insert_with_inputs(Op op, Op stage, Key across, double probability, base::Random& random);
   // What insert(op, stage) would do, but for a recomputation that it leaves unread; nothing if it
   // is not allowed.
-  [[nodiscard]] std::optional<Effect> evaluate_insert(Op op, Op stage);
+  [[nodiscard]] std::optional<Insertion> evaluate_insert(Op op, Op stage);
 
  private:
   [[nodiscard]] std::optional<Key> place(Op op, Op stage) const;

@@ -83,7 +83,7 @@ void print_insertions(const Problem& problem) {
             << '\n';
   const search::Key before = sequence.key(sequence.first_run(Op(4)));
   for (const Op op : {Op(0), Op(1)}) {
-    const search::Effect effect = sequence.evaluate_insert(op, before);
+    const search::Effect effect = sequence.evaluate_insert(op, before).effect;
     std::cout << problem.name(op) << " again before " << problem.name(Op(4)) << ": duration "
               << std::showpos << effect.duration << ", excess " << effect.excess << std::noshowpos
               << '\n';

@@ -65,8 +65,8 @@ TEST_F(Picker, PicksWhatFreesMemoryAtTheStep) {
       ASSERT_GT(site->weight, 0);
       const std::int64_t live = timeline.live(key);
       ASSERT_GT(site->reader, key);
-      walk.edits.insert_before(site->op, site->reader);
-      if (walk.sequence.stretched().empty()) {
+      const auto inserted = walk.edits.insert_before(site->op, site->reader);
+      if (walk.sequence.stretched(inserted.insertion).empty()) {
         ASSERT_LT(timeline.live(walk.sequence.key(across)), live);
         ++freed;
       }

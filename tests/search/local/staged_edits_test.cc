@@ -63,23 +63,25 @@ TEST_F(Chain, RefusesWhatIsNotStaged) {
 
 TEST_F(Chain, EvaluatesWithoutInserting) {
   EXPECT_EQ(edits_.evaluate_insert(c, c), std::nullopt);
-  const std::optional<Effect> effect = edits_.evaluate_insert(a, e);
-  ASSERT_TRUE(effect.has_value());
-  EXPECT_EQ(effect->duration, 1);
+  const std::optional<Insertion> insertion = edits_.evaluate_insert(a, e);
+  ASSERT_TRUE(insertion.has_value());
+  EXPECT_EQ(insertion->effect.duration, 1);
   EXPECT_EQ(sequence_.steps().size(), 5u);
   EXPECT_EQ(edits_.size(), 0u);
   ASSERT_TRUE(edits_.insert(a, e));
-  EXPECT_EQ(edits_.effect(), *effect);
+  EXPECT_EQ(edits_.effect(), insertion->effect);
 }
 
 TEST_F(Chain, KnowsWhatWouldBeStretchedAcrossAStep) {
   const Key across_c = sequence_.key(sequence_.first_run(c));
   const Key across_d = sequence_.key(sequence_.first_run(d));
-  ASSERT_TRUE(edits_.evaluate_insert(c, e).has_value());
-  EXPECT_TRUE(edits_.stretches(across_d)) << "b is dead by then";
-  EXPECT_FALSE(edits_.stretches(across_c)) << "c itself reads b";
-  ASSERT_TRUE(edits_.evaluate_insert(b, e).has_value());
-  EXPECT_FALSE(edits_.stretches(across_d)) << "e reads a anyway";
+  const std::optional<Insertion> of_c = edits_.evaluate_insert(c, e);
+  ASSERT_TRUE(of_c.has_value());
+  EXPECT_TRUE(edits_.stretches(*of_c, across_d)) << "b is dead by then";
+  EXPECT_FALSE(edits_.stretches(*of_c, across_c)) << "c itself reads b";
+  const std::optional<Insertion> of_b = edits_.evaluate_insert(b, e);
+  ASSERT_TRUE(of_b.has_value());
+  EXPECT_FALSE(edits_.stretches(*of_b, across_d)) << "e reads a anyway";
 }
 
 TEST_F(Chain, InsertsTheInputsThatWouldBeStretched) {

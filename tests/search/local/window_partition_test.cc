@@ -81,14 +81,14 @@ TEST(WindowPartitionRandom, KeepsWhatIsReadAndKnowsTheEffect) {
       }
       const NaiveSequence before{walk.problem_case, walk.sequence.steps()};
       const std::int64_t excess = walk.sequence.excess();
-      const Effect effect = walk.sequence.evaluate_reorder(first, order);
+      const Reordering reordering = walk.sequence.evaluate_reorder(first, order);
       if (!several_blocks) test::expect_same(walk.sequence, before);
       if (random.below(4) == 0) continue;
-      walk.sequence.apply_reorder();
+      walk.sequence.apply(reordering);
       const NaiveSequence after{walk.problem_case, walk.sequence.steps()};
       if (!several_blocks) test::expect_same(walk.sequence, after);
       ASSERT_EQ(copies_read(after), copies_read(before));
-      ASSERT_EQ(effect, (Effect{0, walk.sequence.excess() - excess}));
+      ASSERT_EQ(reordering.effect, (Effect{0, walk.sequence.excess() - excess}));
       ASSERT_TRUE(walk.sequence.consistent());  // the excess too
       if (testing::Test::HasFatalFailure()) return;
       ++parted;
