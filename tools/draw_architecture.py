@@ -29,7 +29,7 @@ FOLDERS = {
     "search/local": (4, 1, "annealing over sequences"),
     "search/bound": (4, 2, "minimum cuts, branching"),
     "search/closure": (4, 2.5, "that bound as a constraint"),
-    "search/cdcl": (4, 2.5, "decide, learn, restart"),
+    "search/cdcl": (4, 4, "decide, learn, restart"),
     "search/fixed_order": (4, 2.5, "proofs with the order kept"),
     "search/lns": (4, 2.5, "windows around a schedule"),
     "search/portfolio": (4, 1.6, "techniques in rounds"),
@@ -116,23 +116,40 @@ def draw_box(box, x, y):
         yield f'<text x="{x:g}" y="{top + 36:g}">{escape(FOLDERS[folder][2])}</text>'
 
 
-def draw_arrow(start, end, height):
-    """From one box to another of that height; both are the middles of the lower sides.
+def draw_arrow(start, end, height, others):
+    """From one box to another of that height; all places are the middles of lower sides.
 
-    To the next row it falls as a curve; farther, it leaves at the side and turns down, so that it
-    passes beside the boxes between.
+    To the next row it falls as a curve. Farther, it leaves at the side, turns and falls, beside the
+    boxes between; where there are some in its way, it falls first and comes in at the side.
     """
-    (x, y), (to, tip) = start, (end[0], end[1] - height - 1)
+    (x, y), (to, low) = start, end
+    tip, sign = low - height - 1, 1 if end[0] > x else -1
     if tip - y < ROW or x == to:
         bend = (tip - y) / 2
         way = f"M{x:g},{y:g} C{x:g},{y + bend:g} {to:g},{tip - bend:g} {to:g},{tip:g}"
+    elif any(abs(at - to) < BOX[0] / 2 and y < bottom < tip for at, bottom in others):
+        level = low - height / 2
+        way = (
+            f"M{x:g},{y:g} L{x:g},{level - 12:g} Q{x:g},{level:g} {x + sign * 12:g},{level:g} "
+            f"L{to - sign * (BOX[0] / 2 + 1):g},{level:g}"
+        )
     else:
-        sign, level = (1 if to > x else -1), y - BOX[1] / 2
+        level = y - BOX[1] / 2
         way = (
             f"M{x + sign * BOX[0] / 2:g},{level:g} L{to - sign * 12:g},{level:g} "
             f"Q{to:g},{level:g} {to:g},{level + 12:g} L{to:g},{tip:g}"
         )
     return f'<path d="{way}" fill="none" stroke="#556" marker-end="url(#tip)"/>'
+
+
+def overlaps(shared, bottom):
+    """Pairs of boxes that would cover one another."""
+    for i, one in enumerate(shared):
+        for other in shared[:i]:
+            (x, y), (at, low) = bottom(one[0]), bottom(other[0])
+            apart = abs(x - at) >= BOX[0] or y <= low - BOX[1] * len(other)
+            if not apart and low > y - BOX[1] * len(one):
+                yield f"{other[0]} and {one[0]}"
 
 
 def draw(root):
@@ -149,6 +166,8 @@ def draw(root):
     def bottom(folder):
         return middle + COLUMN * FOLDERS[folder][1], MARGIN + BOX[1] + ROW * (most - row[folder])
 
+    for pair in overlaps(shared, bottom):
+        raise SystemExit(f"draw_architecture.py: {pair} overlap; give one another column")
     width = 2 * MARGIN + BOX[0] + COLUMN * max(FOLDERS[folder][1] for folder in below)
     height = 2 * MARGIN + BOX[1] + ROW * most + 22
     lines = [
@@ -161,14 +180,15 @@ def draw(root):
         'markerHeight="7" orient="auto"><path d="M0,0 L8,4 L0,8 z" fill="#556"/></marker></defs>',
         f'<rect width="{width:g}" height="{height:g}" fill="white"/>',
     ]
-    drawn = set()
+    drawn, places = set(), [bottom(box[0]) for box in shared]
     for folder, found in arrows.items():
         for other in sorted(found):
             ends = (box_of[folder][0], box_of[other][0])
             if ends in drawn:
                 continue
             drawn.add(ends)
-            lines.append(draw_arrow(bottom(folder), bottom(other), BOX[1] * len(box_of[other])))
+            height_of_other = BOX[1] * len(box_of[other])
+            lines.append(draw_arrow(bottom(folder), bottom(other), height_of_other, places))
     for box in shared:
         lines += draw_box(box, *bottom(box[0]))
     lines.append(

@@ -31,6 +31,11 @@ class Picture(unittest.TestCase):
                 Path(root, folder, "CMakeLists.txt").write_text(text, "utf-8")
             self.assertEqual(tool.linked(root), {"app": {"io"}, "base": set(), "io": {"base"}})
 
+    def test_boxes_that_cover_one_another_are_errors(self):
+        places = {"a": (0, 100), "b": (150, 100), "c": (0, 190), "d": (300, 100)}
+        found = tool.overlaps([["a"], ["b"], ["c", "e", "f"], ["d"]], places.get)
+        self.assertEqual(list(found), ["a and b", "a and c", "b and c"])
+
     def test_a_folder_without_words_is_an_error(self):
         with tempfile.TemporaryDirectory() as root:
             Path(root, "motor").mkdir()
