@@ -32,7 +32,7 @@ class Picture(unittest.TestCase):
             self.assertEqual(tool.linked(root), {"app": {"io"}, "base": set(), "io": {"base"}})
 
     def test_boxes_that_cover_one_another_are_errors(self):
-        places = {"a": (0, 100), "b": (150, 100), "c": (0, 190), "d": (300, 100)}
+        places = {"a": (0, 100), "b": (150, 100), "c": (0, 190), "d": (350, 100)}
         found = tool.overlaps([["a"], ["b"], ["c", "e", "f"], ["d"]], places.get)
         self.assertEqual(list(found), ["a and b", "a and c", "b and c"])
 
