@@ -27,6 +27,23 @@ std::int64_t amount(const std::string& text, char unit, std::int64_t whole) {
   return static_cast<std::int64_t>(static_cast<double>(whole) * std::atof(text.c_str()) / 100);
 }
 
+// Notes when the root is done.
+class RootTimer : public search::Meter::Watch {
+ public:
+  RootTimer(const search::ClosureBound& bound, const search::Limits& limits)
+      : bound_(bound), limits_(limits) {}
+  search::StopReason look(const search::Meter&) override {
+    if (seconds_ < 0 && bound_.statistics().root >= 0) seconds_ = limits_.elapsed();
+    return search::StopReason::none;
+  }
+  [[nodiscard]] double seconds() const { return seconds_; }  // -1: not yet
+
+ private:
+  const search::ClosureBound& bound_;
+  const search::Limits& limits_;
+  double seconds_ = -1;
+};
+
 int run(const std::string& path, const std::string& budget, const std::string& order,
         const std::string& overhead, double seconds, const std::string& how) {
   const auto file = io::read_graph_file(path);
@@ -41,17 +58,18 @@ int run(const std::string& path, const std::string& budget, const std::string& o
   problem.order = order == "free" ? model::Order::free : model::Order::kept;
 
   using Clock = std::chrono::steady_clock;
-  const auto begin = Clock::now();
+  const search::Limits limits{.seconds = seconds};
+  const auto begin = limits.start;
   const auto elapsed = [&] { return std::chrono::duration<double>(Clock::now() - begin).count(); };
   const compiled::CompiledGraph compiled(problem);
   search::ClosureBound bound(compiled, problem.order);
   if (how == "certify") bound.keep_proof();
   if (how == "once") bound.pay_once();
-  double root_seconds = -1;
-  bound.improve(amount(overhead, 't', base.duration), [&](std::uint64_t) {
-    if (root_seconds < 0 && bound.statistics().root >= 0) root_seconds = elapsed();
-    return elapsed() > seconds;
-  });
+  RootTimer timer(bound, limits);
+  search::Meter meter(limits, timer);
+  search::Share all(meter, search::Meter::kUnlimited);
+  bound.improve(amount(overhead, 't', base.duration), all);
+  const double root_seconds = timer.seconds();
   const auto statistics = bound.statistics();
   const auto per_cent = [&](std::int64_t ticks) {
     return 100 * static_cast<double>(ticks) / static_cast<double>(base.duration);
@@ -60,8 +78,9 @@ int run(const std::string& path, const std::string& budget, const std::string& o
   double certify_seconds = 0;
   if (bound.proof()) {
     const double before = elapsed();
-    const auto certificate =
-        search::certify(problem, compiled, *bound.proof(), [] { return false; });
+    const search::Limits none;
+    search::Meter unlimited(none);
+    const auto certificate = search::certify(problem, compiled, *bound.proof(), unlimited);
     certify_seconds = elapsed() - before;
     if (!certificate || certificate->bound < graph.base_duration() + bound.proof()->lower) {
       std::fprintf(stderr, "the certificate proves less than the search\n");

@@ -20,11 +20,11 @@ ClosureNode child_of(const ClosureNode& node, Payer payer, Again value) {
 
 }  // namespace
 
-BoundTree::Result BoundTree::refute() {
+BoundTree::Result BoundTree::refute(Share& share) {
   while (!open_.empty()) {
     ClosureNode node = std::move(open_.back());
     open_.pop_back();
-    const Result result = visit(node);
+    const Result result = visit(node, share);
     if (result == Result::stopped) open_.push_back(std::move(node));
     if (result == Result::solution) open_.clear();
     if (result != Result::refuted) return result;
@@ -33,21 +33,21 @@ BoundTree::Result BoundTree::refute() {
 }
 
 // refuted: it is, or its children are open now.
-BoundTree::Result BoundTree::visit(ClosureNode& node) {
+BoundTree::Result BoundTree::visit(ClosureNode& node, Share& share) {
   constexpr int kShallow = 6;
   for (;;) {
     ++nodes_;
-    auto result = ascent_.run(node, kSteps, kGain);
+    auto result = ascent_.run(node, kSteps, kGain, share);
     if (result == DualAscent::Result::done && node.depth <= kShallow &&
         events_.add(ascent_.mean_again(), 3) > 0) {
-      result = ascent_.run(node, kSteps, kGain);
+      result = ascent_.run(node, kSteps, kGain, share);
     }
     if (result == DualAscent::Result::stopped) return Result::stopped;
     if (result == DualAscent::Result::refuted) return Result::refuted;
-    if (cannot_fit(node)) return Result::refuted;
+    if (cannot_fit(node, share)) return Result::refuted;
     if (stopped_) return Result::stopped;
     const Fixings before = node.again;
-    const Payer payer = choose(node);
+    const Payer payer = choose(node, share);
     if (stopped_) return Result::stopped;
     if (refuted_node_) return Result::refuted;
     if (payer.valid()) {
@@ -62,7 +62,7 @@ BoundTree::Result BoundTree::visit(ClosureNode& node) {
       return Result::refuted;
     }
     if (before != node.again) continue;  // look again with what was fixed
-    switch (leaf(node)) {
+    switch (leaf(node, share)) {
       case Leaf::refuted:
         return Result::refuted;
       case Leaf::solution:
@@ -75,7 +75,7 @@ BoundTree::Result BoundTree::visit(ClosureNode& node) {
   }
 }
 
-Payer BoundTree::choose(ClosureNode& node) {
+Payer BoundTree::choose(ClosureNode& node, Share& share) {
   constexpr std::size_t kProbed = 12, kStrong = 8;
   constexpr int kReliable = 4;
   stopped_ = refuted_node_ = false;
@@ -135,7 +135,7 @@ Payer BoundTree::choose(ClosureNode& node) {
         child.bound = 0;
         ProofLog* const log = ascent_.log();
         if (log != nullptr) child.proof = log->begin_probe();
-        const auto result = ascent_.run(child, kStrongSteps, kGain);
+        const auto result = ascent_.run(child, kStrongSteps, kGain, share);
         const bool refuted = result == DualAscent::Result::refuted;
         if (log != nullptr && refuted) {
           node.proof = log->end_probe(node.proof, payer, again, child.proof);
@@ -173,13 +173,14 @@ bool BoundTree::fits(Op event, const Fixings& again, Absences* away) const {
 }
 
 // There is too much at an event whatever else runs again.
-bool BoundTree::cannot_fit(ClosureNode& node) {
+bool BoundTree::cannot_fit(ClosureNode& node, Share& share) {
   const auto never =
       static_cast<std::size_t>(std::count(node.again.begin(), node.again.end(), Again::never));
   const std::size_t events = events_.chosen().size();
   stopped_ = false;
   if (never == node.fits_never && events == node.fits_events) return false;
-  stopped_ = stop_(events * (graph_.num_ops() + graph_.num_tensors()));
+  share.meter().charge(events * (graph_.num_ops() + graph_.num_tensors()));
+  stopped_ = share.ended();
   if (stopped_) return false;
   Fixings most = node.again;
   std::replace(most.begin(), most.end(), Again::open, Again::surely);
@@ -197,7 +198,7 @@ bool BoundTree::cannot_fit(ClosureNode& node) {
 
 // All that the network knows of is decided, and it fits. What it does not know of does not run
 // again.
-BoundTree::Leaf BoundTree::leaf(const ClosureNode& node) {
+BoundTree::Leaf BoundTree::leaf(const ClosureNode& node, Share& share) {
   constexpr std::size_t kMostAway = 512;  // events; it may be every operation at each
   Fixings again = node.again;
   cost_ = 0;
@@ -218,7 +219,8 @@ BoundTree::Leaf BoundTree::leaf(const ClosureNode& node) {
   away_ = Absences(graph_.num_ops());
   for (const Op event : events_.violated()) {
     if (added == 3 || events_.full()) break;
-    if (stop_(graph_.num_ops() + graph_.num_tensors())) return Leaf::stopped;
+    share.meter().charge(graph_.num_ops() + graph_.num_tensors());
+    if (share.ended()) return Leaf::stopped;
     const auto& chosen = events_.chosen();
     const bool known = std::binary_search(chosen.begin(), chosen.end(), event);
     Absences* const away = looked++ < kMostAway ? &away_ : nullptr;

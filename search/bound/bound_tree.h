@@ -16,14 +16,13 @@ namespace moccasin::search {
 class BoundTree {
  public:
   BoundTree(EventScan& scan, const Payers& payers, EventSelection& events, const CostScale& scale,
-            DualAscent& ascent, const BoundStop& stop)
+            DualAscent& ascent)
       : scan_(scan),
         graph_(scan.graph()),
         payers_(payers),
         events_(events),
         scale_(scale),
         ascent_(ascent),
-        stop_(stop),
         gain_(2, std::vector<Gain>(payers.size())) {}
 
   enum class Result { refuted, solution, stopped };
@@ -32,7 +31,7 @@ class BoundTree {
   [[nodiscard]] bool in_progress() const { return !open_.empty(); }
   // Goes on. `stopped`: to be called again. `solution`: one with relaxed cost() within the target
   // was found, and the rest is left.
-  Result refute();
+  Result refute(Share& share);
   [[nodiscard]] std::int64_t cost() const { return cost_; }                    // ticks
   [[nodiscard]] const std::vector<Op>& solution() const { return solution_; }  // who runs again
   // In it, by operation: the events at which it is not live, but runs again afterwards.
@@ -46,11 +45,11 @@ class BoundTree {
   };
   enum class Leaf { refuted, solution, more_events, stopped };
 
-  Result visit(ClosureNode& node);
+  Result visit(ClosureNode& node, Share& share);
   // Fixes payers whose other value is refuted; the best to branch on, invalid: none is open.
-  Payer choose(ClosureNode& node);
-  bool cannot_fit(ClosureNode& node);  // sets stopped_
-  Leaf leaf(const ClosureNode& node);
+  Payer choose(ClosureNode& node, Share& share);
+  bool cannot_fit(ClosureNode& node, Share& share);  // sets stopped_
+  Leaf leaf(const ClosureNode& node, Share& share);
   [[nodiscard]] bool fits(Op event, const Fixings& again, Absences* away = nullptr) const;
 
   EventScan& scan_;
@@ -59,7 +58,6 @@ class BoundTree {
   EventSelection& events_;
   const CostScale& scale_;
   DualAscent& ascent_;
-  const BoundStop& stop_;
   std::vector<std::vector<Gain>> gain_;  // by value, payer
   std::vector<ClosureNode> open_;
   std::int64_t cost_ = 0;

@@ -21,9 +21,9 @@ using model::PayerIndex;
 class Pass {
  public:
   Pass(const model::Problem& problem, const CompiledGraph& compiled,
-       const ClosureBound::Proof& proof, std::int64_t claim, const std::function<bool()>& stop)
+       const ClosureBound::Proof& proof, std::int64_t claim, Meter& meter)
       : problem_(problem),
-        stop_(stop),
+        meter_(meter),
         graph_(*problem.graph),
         compiled_(compiled),
         log_(proof.log),
@@ -134,7 +134,7 @@ class Pass {
         Part surely{part.log, part.again, part.step - 1, true};
         return branch(payer, std::move(part), std::move(surely));
       }
-      stopped_ = stopped_ || stop_();
+      stopped_ = stopped_ || meter_.ended();
       if (stopped_) return;
       if (part.step < node->steps.size() && !(part.only && most > 0)) {
         most = std::max(most, do_step(part, node->steps[part.step++]));
@@ -163,6 +163,7 @@ class Pass {
     for (std::size_t i = 0; i < from.events.size(); ++i) {
       prices.push_back({compiled_.original(from.events[i]), std::min(from.prices[i], highest)});
     }
+    meter_.charge(prices.size() * (graph_.num_operations() + graph_.num_tensors()));
     StepFlow flow(problem_, terms_);
     CertificateStep step = flow.find(prices, part.again);
     std::int64_t result = flow.overfull() ? claim_ : proved(step.value);
@@ -184,7 +185,7 @@ class Pass {
   }
 
   const model::Problem& problem_;
-  const std::function<bool()>& stop_;
+  Meter& meter_;
   const Graph& graph_;
   const CompiledGraph& compiled_;
   const ProofLog& log_;
@@ -202,8 +203,7 @@ class Pass {
 
 std::optional<model::Certificate> certify(const model::Problem& problem,
                                           const CompiledGraph& compiled,
-                                          const ClosureBound::Proof& proof,
-                                          const std::function<bool()>& stop) {
+                                          const ClosureBound::Proof& proof, Meter& meter) {
   model::Certificate certificate{.order = problem.order,
                                  .max_copies = problem.max_copies,
                                  .budget = problem.budget,
@@ -212,7 +212,7 @@ std::optional<model::Certificate> certify(const model::Problem& problem,
                                  .split = {},
                                  .proof = {}};
   for (std::int64_t claim = proof.lower; claim > 0;) {
-    Pass pass(problem, compiled, proof, claim, stop);
+    Pass pass(problem, compiled, proof, claim, meter);
     const std::int64_t reached = pass.run();
     if (reached >= claim) {
       certificate.bound = problem.graph->base_duration() + claim;

@@ -3,7 +3,6 @@
 // prices are gone through again on the graph as it was given, and every flow is found anew.
 #pragma once
 
-#include <functional>
 #include <optional>
 
 #include "model/certificate.h"
@@ -13,10 +12,10 @@ namespace moccasin::search {
 
 // Of a bound of at most base duration + proof.lower: less if the last digits do not come out the
 // same, as sizes are rounded in another way. Nothing if that much less that nothing is left, or if
-// `stop`, asked before every flow, says so.
+// `meter`, charged for every flow, has ended.
 [[nodiscard]] std::optional<model::Certificate> certify(const model::Problem& problem,
                                                         const CompiledGraph& compiled,
                                                         const ClosureBound::Proof& proof,
-                                                        const std::function<bool()>& stop);
+                                                        Meter& meter);
 
 }  // namespace moccasin::search

@@ -33,8 +33,7 @@ void ClosureBound::rescale() {
     for (double& price : root_.prices) price *= ratio;
   }
   scale_.emplace(graph_, upper_);
-  ascent_.emplace(scan_, payers_, events_.chosen(), *scale_, stop_);
-  ascent_->stop_within_cuts(&stop_within_);
+  ascent_.emplace(scan_, payers_, events_.chosen(), *scale_);
   if (unsplit_) payers_ = std::move(unsplit_->payers);  // it is not known whether that pays
   unsplit_.reset();
   renew_tree();
@@ -53,7 +52,10 @@ std::int64_t ClosureBound::first_step() const {
 
 void ClosureBound::raise(std::int64_t ticks) {
   const std::int64_t rounded = (ticks + unit_ - 1) / unit_ * unit_;
-  lower_ = std::max(lower_, std::min(rounded, upper_));
+  const std::int64_t lower = std::min(rounded, upper_);
+  if (lower <= lower_) return;
+  lower_ = lower;
+  if (on_rise_) on_rise_(lower_);
 }
 
 // If it proves as much as any so far.
@@ -64,7 +66,7 @@ void ClosureBound::keep(const ProofLog& log, std::int64_t lower) {
 }
 
 // False: stopped.
-bool ClosureBound::price_root() {
+bool ClosureBound::price_root(Share& share) {
   constexpr int kSteps = 400, kCoarseRounds = 4, kMostRounds = 15;
   constexpr double kCoarse = 1e-4, kFine = 2e-5;
   constexpr std::size_t kMostAdded = 10;
@@ -73,7 +75,7 @@ bool ClosureBound::price_root() {
     for (const Payer payer : payers_.of(op)) root_.again[payer] = Again::never;
   }
   for (int round = 0; round < kMostRounds; ++round) {
-    const auto result = ascent_->run(root_, kSteps, round < kCoarseRounds ? kCoarse : kFine);
+    const auto result = ascent_->run(root_, kSteps, round < kCoarseRounds ? kCoarse : kFine, share);
     if (result == DualAscent::Result::refuted) {
       raise(upper_);
       keep(root_log_, upper_);
@@ -93,37 +95,45 @@ bool ClosureBound::price_root() {
 }
 
 // False: stopped.
-bool ClosureBound::solve_root() {
+bool ClosureBound::solve_root(Share& share) {
+  Meter& meter = share.meter();
+  const auto work = [&] { return work_ + meter.ticks() - began_; };
   scale_->aim(upper_ - unit_);
   ascent_->write_to(keeps_proof_ ? &root_log_ : nullptr);
-  if (!unsplit_) root_began_ = work_;
-  do {
-    if (!price_root() && !trial_over_) return false;
-  } while (split_at_root());
+  if (!unsplit_) root_began_ = work();
+  for (bool splits = true; splits;) {
+    Share turn(share, unsplit_ ? trial_ends_ - std::min(work(), trial_ends_) : Meter::kUnlimited);
+    const bool stopped = !price_root(turn);
+    const bool over = stopped && unsplit_ && work() >= trial_ends_;
+    if (stopped && (!over || meter.reason() != StopReason::none)) return false;
+    if (lower_ >= upper_) break;
+    splits = (!unsplit_ || (end_trial() && !over)) && begin_trial(work());
+  }
   root_done_ = true;
   if (root_bound_ < 0) root_bound_ = lower_;
   return true;
 }
 
-// Splits where the cut at the root's prices is away in several stretches. Larger networks are
-// slower: that is taken back if it has not paid when it is done, or after some time. False: no more
-// of it.
-bool ClosureBound::split_at_root() {
-  constexpr std::int64_t kPays = 4;   // 1 / kPays of the gap is closed
-  constexpr std::uint64_t kLong = 4;  // times what the root has taken
-  if (lower_ >= upper_) return false;
-  if (unsplit_) {
-    const std::int64_t before = unsplit_->root.bound;
-    const bool pays = kPays * (root_.bound - before) >= scale_->cutoff() - before;
-    if (!pays) {
-      payers_ = std::move(unsplit_->payers);
-      root_ = std::move(unsplit_->root);
-      root_log_ = std::move(unsplit_->log);
-      renew_tree();
-    }
-    unsplit_.reset();
-    if (std::exchange(trial_over_, false) || !pays) return false;
+// Whether the split has paid; if not, it is taken back.
+bool ClosureBound::end_trial() {
+  constexpr std::int64_t kPays = 4;  // 1 / kPays of the gap is closed
+  const std::int64_t before = unsplit_->root.bound;
+  const bool pays = kPays * (root_.bound - before) >= scale_->cutoff() - before;
+  if (!pays) {
+    payers_ = std::move(unsplit_->payers);
+    root_ = std::move(unsplit_->root);
+    root_log_ = std::move(unsplit_->log);
+    renew_tree();
   }
+  unsplit_.reset();
+  return pays;
+}
+
+// Splits where the cut at the root's prices is away in several stretches. Larger networks are
+// slower: that is taken back if it has not paid when it is done, or after some time. False: there
+// is nothing to split.
+bool ClosureBound::begin_trial(std::uint64_t work) {
+  constexpr std::uint64_t kLong = 4;  // times what the root has taken
   const auto network = ascent_->network_of(root_);
   if (network == nullptr) return false;
   Absences away(graph_.num_ops());
@@ -131,7 +141,7 @@ bool ClosureBound::split_at_root() {
   Unsplit unsplit{payers_, root_, root_log_};
   if (!split(away)) return false;
   unsplit_ = std::move(unsplit);
-  trial_ends_ = work_ + kLong * (work_ - root_began_);
+  trial_ends_ = work + kLong * (work - root_began_) + 1;
   return true;
 }
 
@@ -154,7 +164,7 @@ bool ClosureBound::split(const Absences& away) {
 
 void ClosureBound::renew_tree() {
   if (tree_) nodes_ += tree_->nodes();
-  tree_.emplace(scan_, payers_, events_, *scale_, *ascent_, stop_);
+  tree_.emplace(scan_, payers_, events_, *scale_, *ascent_);
 }
 
 // False: it is the last one again.
@@ -190,8 +200,8 @@ void ClosureBound::aim_next() {
 }
 
 // False: stopped, or there is no more to prove.
-bool ClosureBound::refute_target() {
-  switch (tree_->refute()) {
+bool ClosureBound::refute_target(Share& share) {
+  switch (tree_->refute(share)) {
     case BoundTree::Result::stopped:
       return false;
     case BoundTree::Result::refuted:
@@ -213,31 +223,30 @@ bool ClosureBound::refute_target() {
   return !done_;
 }
 
-void ClosureBound::improve(std::int64_t upper, const BoundStop& stop, Until until,
-                           const BoundStop& within) {
-  stop_within_ = within;
-  stop_ = [this, stop](std::uint64_t ticks) {
-    work_ += ticks;
-    trial_over_ = unsplit_ && work_ > trial_ends_;
-    return stop(ticks) || trial_over_;
-  };
+void ClosureBound::improve(std::int64_t upper, Share& share, Until until) {
   upper = (upper + unit_ - 1) / unit_ * unit_;
   if (upper < upper_) {
     if (events_.violated().empty()) return;
     lower_upper(upper);
   }
+  began_ = share.meter().ticks();
+  search(share, until);
+  work_ += share.meter().ticks() - began_;
+}
+
+void ClosureBound::search(Share& share, Until until) {
   while (!done_) {
     done_ = lower_ >= upper_;
     if (done_) return;
     if (!tree_->in_progress()) {
       const bool first = !root_done_;
-      if (first && !solve_root()) return;
+      if (first && !solve_root(share)) return;
       if (lower_ >= upper_) continue;
       aim_next();
       if (first && suggest(leaning()) && until == Until::suggestion) return;
     }
     const int before = suggestions_;
-    if (!refute_target()) return;
+    if (!refute_target(share)) return;
     if (suggestions_ > before && until == Until::suggestion) return;
   }
 }

@@ -10,6 +10,7 @@
 // What a target below the duration of a known schedule excludes need not be looked at again.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -39,13 +40,15 @@ class ClosureBound {
 
   enum class Until { done, suggestion };
 
-  // Works until there is nothing to do or `stop`, and goes on there when called again. With
+  // Works until there is nothing to do or the share ends, and goes on there when called again. With
   // Until::suggestion also returns when suggested() is new. `upper`: ticks of the recomputations of
-  // the best schedule known; what is proved is about those of less, so the bound goes no higher.
-  // `within` is asked in the middle of a cut, which may take long, with its ticks so far: true
-  // gives the cut up, and `stop` does not hear of these ticks.
-  void improve(std::int64_t upper, const BoundStop& stop, Until until = Until::done,
-               const BoundStop& within = nullptr);
+  // the best schedule known; what is proved is about those of less, so the bound goes no higher. A
+  // share ends between two cuts, as one that is given up has to be begun again; the meter's limits
+  // end it within one.
+  void improve(std::int64_t upper, Share& share, Until until = Until::done);
+
+  // Called with lower_bound() whenever it has risen.
+  void on_rise(std::function<void(std::int64_t ticks)> call) { on_rise_ = std::move(call); }
 
   // Ticks that all recomputations take together at least.
   [[nodiscard]] std::int64_t lower_bound() const { return lower_; }
@@ -79,13 +82,15 @@ class ClosureBound {
  private:
   void lower_upper(std::int64_t upper);
   void rescale();
-  bool price_root();
-  bool solve_root();
-  bool split_at_root();
+  void search(Share& share, Until until);
+  bool price_root(Share& share);
+  bool solve_root(Share& share);
+  bool begin_trial(std::uint64_t work);
+  bool end_trial();
   bool split(const Absences& away);
   void renew_tree();
   void aim_next();
-  bool refute_target();
+  bool refute_target(Share& share);
   [[nodiscard]] std::int64_t first_step() const;
   void raise(std::int64_t ticks);
   bool suggest(std::vector<Op> again);
@@ -99,7 +104,7 @@ class ClosureBound {
   std::int64_t unit_ = 1;  // durations are multiples of it, and so are all ticks below
   std::int64_t lower_ = 0, upper_ = INT64_MAX;
   std::int64_t target_ = 0, step_ = 0;  // of the tree; from the bound to the next target
-  BoundStop stop_, stop_within_;
+  std::function<void(std::int64_t)> on_rise_;
   std::optional<CostScale> scale_;
   std::optional<DualAscent> ascent_;
   std::optional<BoundTree> tree_;
@@ -110,8 +115,10 @@ class ClosureBound {
     ProofLog log;
   };
   std::optional<Unsplit> unsplit_;  // while it is tried whether to split pays
-  std::uint64_t work_ = 0, root_began_ = 0, trial_ends_ = 0;  // ticks
-  bool trial_over_ = false;
+  // Ticks of improve(), those of the call at work left out; when the root was begun, the trial
+  // ends.
+  std::uint64_t work_ = 0, root_began_ = 0, trial_ends_ = 0;
+  std::uint64_t began_ = 0;  // ticks of the meter, when improve() was called
   bool keeps_proof_ = false, splits_ = true;
   ProofLog root_log_, tree_log_;
   std::optional<Proof> proof_;

@@ -239,13 +239,13 @@ std::int64_t ClosureNetwork::cut() const {
 }
 
 std::optional<std::int64_t> ClosureNetwork::evaluate(const std::vector<Price>& prices,
-                                                     const MaxFlow::GiveUp& give_up) {
+                                                     Meter* meter) {
   MOCCASIN_ASSERT(!overfull_ && prices.size() == events_.size());
   for (Item& item : items_) {
     const Wide price = prices[item.event];
     set_capacity(item, static_cast<std::int64_t>(price * item.part >> 64));
   }
-  if (!flow_.solve(give_up)) return std::nullopt;
+  if (!flow_.solve(meter)) return std::nullopt;
   std::int64_t bound = cut();
   const auto budget = static_cast<double>(budget_);
   for (std::size_t event = 0; event < events_.size(); ++event) {

@@ -61,9 +61,8 @@ class ClosureNetwork {
 
   // A lower bound on the scaled cost of all recomputations. Prices by event, 0 to highest().
   std::int64_t evaluate(const std::vector<Price>& prices) { return *evaluate(prices, nullptr); }
-  // Nothing if `give_up` says so: then there is no last cut.
-  std::optional<std::int64_t> evaluate(const std::vector<Price>& prices,
-                                       const MaxFlow::GiveUp& give_up);
+  // Nothing if `meter`, which may be null, has ended: then there is no last cut.
+  std::optional<std::int64_t> evaluate(const std::vector<Price>& prices, Meter* meter);
 
   // Of the last cut:
   [[nodiscard]] bool pays(Payer payer) const;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <vector>
 
 #include "search/bound/bundle.h"
@@ -11,9 +10,6 @@
 #include "search/bound/proof_log.h"
 
 namespace moccasin::search {
-
-// Asked often, with the ticks done since the last time; true: stop.
-using BoundStop = std::function<bool(std::uint64_t ticks)>;
 
 // Scaled costs: durations in kScale-ths of `upper`, rounded down. A bound beyond `cutoff` refutes
 // recomputations of `target` ticks together.

@@ -46,8 +46,7 @@ std::unique_ptr<ClosureNetwork> DualAscent::build(ClosureNode& node) {
 }
 
 std::optional<std::int64_t> DualAscent::evaluate(ClosureNetwork& network,
-                                                 std::vector<double>& prices,
-                                                 const MaxFlow::GiveUp& give_up) {
+                                                 std::vector<double>& prices, Meter* meter) {
   rounded_.resize(prices.size());
   for (std::size_t event = 0; event < prices.size(); ++event) {
     const auto highest = static_cast<double>(network.highest(event));
@@ -55,7 +54,7 @@ std::optional<std::int64_t> DualAscent::evaluate(ClosureNetwork& network,
     rounded_[event] = static_cast<ClosureNetwork::Price>(prices[event]);
   }
   ++flows_;
-  return network.evaluate(rounded_, give_up);
+  return network.evaluate(rounded_, meter);
 }
 
 ProofStep DualAscent::step_at(const ClosureNode& node) {
@@ -117,7 +116,7 @@ std::unique_ptr<ClosureNetwork> DualAscent::network_of(ClosureNode& node) {
   return network;
 }
 
-DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
+DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain, Share& share) {
   // A small step is made kFarther times longer, up to kMostFarther times. It goes on while the
   // prediction rises in a straight line, or, below half of the cutoff, kGrows times as fast as
   // before: no maximum is in sight.
@@ -127,17 +126,18 @@ DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
   auto network = build(node);
   if (network == nullptr) return Result::refuted;
   const auto cutoff = static_cast<double>(scale_.cutoff());
-  std::uint64_t work = network->work();
+  Meter& meter = share.meter();
+  std::uint64_t counted = network->work();
+  const auto end = [&](Result result) {
+    meter.refund(network->work() - counted);
+    return result;
+  };
   std::size_t fixed = 0;
   double best = 0;
   mean_again_.clear();
   bool given_up = false;
-  MaxFlow::GiveUp give_up;
-  if (stop_within_ != nullptr && *stop_within_) {
-    give_up = [&](std::uint64_t done) { return (*stop_within_)(done - work); };
-  }
   const auto visit = [&](std::vector<double>& prices) {
-    const auto evaluated = evaluate(*network, prices, give_up);
+    const auto evaluated = evaluate(*network, prices, &meter);
     given_up = !evaluated;
     if (given_up) return best;
     const std::int64_t bound = *evaluated;
@@ -152,7 +152,7 @@ DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
   };
   best = visit(node.prices);
   if (given_up) return Result::stopped;
-  if (node.bound > scale_.cutoff()) return Result::refuted;
+  if (node.bound > scale_.cutoff()) return end(Result::refuted);
   if (node.reach <= 0) {  // so that along the slope the cutoff would be reached
     double square = 0;
     for (std::size_t event = 0; event < node.prices.size(); ++event) {
@@ -165,16 +165,17 @@ DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
   double before = 0, more_before = 0;  // what a shorter reach predicted, and the rise to it
   int farther = 0, nulls = 0;
   for (int i = 0; i < steps; ++i) {
-    if (stop_(network->work() - work + network->num_nodes())) return Result::stopped;
-    work = network->work();
+    meter.charge(network->num_nodes());
+    if (share.ended()) return Result::stopped;
+    counted = network->work();
     if (fixed > 4 && 10 * fixed > network->open().size()) {
       network = build(node);
       if (network == nullptr) return Result::refuted;
-      work = 0;
+      counted = 0;
       fixed = 0;
       best = std::max(best, visit(node.prices));
       if (given_up) return Result::stopped;
-      if (node.bound > scale_.cutoff()) return Result::refuted;
+      if (node.bound > scale_.cutoff()) return end(Result::refuted);
     }
     Bundle::Step step = node.bundle.step(node.prices, best, reach, 1e-7 * cutoff);
     if (step.converged || mean_again_.empty()) mean_again_ = node.bundle.mean_again();
@@ -192,7 +193,7 @@ DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
     farther = 0;
     const double found = visit(step.point);
     if (given_up) return Result::stopped;
-    if (node.bound > scale_.cutoff()) return Result::refuted;
+    if (node.bound > scale_.cutoff()) return end(Result::refuted);
     if (found >= best + 0.1 * predicted) {
       if (found >= best + 0.5 * predicted) reach *= 2;
       best = found;
@@ -205,7 +206,7 @@ DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain) {
   }
   while (farther-- > 0) reach /= kFarther;
   node.reach = reach;
-  return Result::done;
+  return end(Result::done);
 }
 
 }  // namespace moccasin::search

@@ -14,16 +14,14 @@ class DualAscent {
  public:
   // All outlive this; `payers` and `events` may grow between calls.
   DualAscent(EventScan& scan, const Payers& payers, const std::vector<Op>& events,
-             const CostScale& scale, const BoundStop& stop)
-      : scan_(scan), payers_(payers), events_(events), scale_(scale), stop_(stop) {}
-
-  // Asked in the middle of a cut of run(), which may take long, with its ticks so far: true stops
-  // the run. It outlives this, and may be empty.
-  void stop_within_cuts(const BoundStop* stop) { stop_within_ = stop; }
+             const CostScale& scale)
+      : scan_(scan), payers_(payers), events_(events), scale_(scale) {}
 
   enum class Result { refuted, done, stopped };
-  // At most `steps`, or until a step can gain little: less than `gain` of the cutoff.
-  Result run(ClosureNode& node, int steps, double gain);
+  // At most `steps`, or until a step can gain little: less than `gain` of the cutoff. Stops between
+  // two cuts where the share has ended, and within one, which may take long, where the meter has.
+  // The cut that a run ends with, if nothing stops it, is not counted.
+  Result run(ClosureNode& node, int steps, double gain, Share& share);
 
   // Of the last run, by payer: how much of the weight of its cuts has it pay.
   [[nodiscard]] const std::vector<double>& mean_again() const { return mean_again_; }
@@ -45,7 +43,7 @@ class DualAscent {
   std::unique_ptr<ClosureNetwork> build(ClosureNode& node);
   // Clips the prices to what the network takes. Nothing: given up.
   std::optional<std::int64_t> evaluate(ClosureNetwork& network, std::vector<double>& prices,
-                                       const MaxFlow::GiveUp& give_up);
+                                       Meter* meter);
   // Fixes what `bound` excludes; returns how many.
   std::size_t fix(const ClosureNetwork& network, std::int64_t bound, ClosureNode& node) const;
   void write(const ClosureNode& node, ProofStep step) const;
@@ -57,8 +55,6 @@ class DualAscent {
   const Payers& payers_;
   const std::vector<Op>& events_;
   const CostScale& scale_;
-  const BoundStop& stop_;
-  const BoundStop* stop_within_ = nullptr;
   std::vector<double> mean_again_;
   std::vector<ClosureNetwork::Price> rounded_;
   ProofLog* log_ = nullptr;

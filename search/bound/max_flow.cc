@@ -2,6 +2,7 @@
 #include "search/bound/max_flow.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/assert.h"
 
@@ -10,6 +11,9 @@ namespace moccasin::search {
 namespace {
 
 constexpr std::uint32_t kUnreachable = 0xffffffff;
+
+// Arcs seen between two looks at the meter: many, as a cut that is given up is lost.
+constexpr std::uint64_t kBetweenLooks = 80'000;
 
 }  // namespace
 
@@ -75,15 +79,17 @@ std::int64_t MaxFlow::residual_to_sink(Node node) const {
   return std::clamp(-nodes_[node].spare, std::int64_t{0}, sink_capacity_[node]);
 }
 
-bool MaxFlow::solve(const GiveUp& give_up) {
-  constexpr std::uint64_t kBetween = 80'000;  // arcs seen
+bool MaxFlow::solve(Meter* meter) {
   MOCCASIN_ASSERT(finished_);
+  std::uint64_t charged = work();
+  const auto charge = [&] { meter->charge(work() - std::exchange(charged, work())); };
   plant();
   std::uint64_t asked_at = arcs_seen_;
   while (queue_size_ > 0) {
-    if (give_up && arcs_seen_ - asked_at >= kBetween) {
+    if (meter != nullptr && arcs_seen_ - asked_at >= kBetweenLooks) {
       asked_at = arcs_seen_;
-      if (give_up(work())) return false;
+      charge();
+      if (meter->ended()) return false;
     }
     const Node node = queue_[queue_begin_];
     if (++queue_begin_ == queue_.size()) queue_begin_ = 0;
@@ -95,6 +101,7 @@ bool MaxFlow::solve(const GiveUp& give_up) {
       grow<Tree::sink>(node);
     }
   }
+  if (meter != nullptr) charge();
   return true;
 }
 

@@ -19,10 +19,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <vector>
 
 #include "base/strong_index.h"
+#include "search/limits/meter.h"
 
 namespace moccasin::search {
 
@@ -47,11 +47,9 @@ class MaxFlow {
   void change_sink(Node node, std::int64_t by);    // node -> sink
   void change_arc(Arc arc, std::int64_t by);       // once finished
 
-  // Asked now and then with the work done so far: true gives up.
-  using GiveUp = std::function<bool(std::uint64_t work)>;
-  // False: given up. The flow is one all the same, not the largest, and solve() may be called
-  // again; of the cut nothing is known.
-  bool solve(const GiveUp& give_up = nullptr);
+  // False: `meter`, which is charged for the work if there is one, has ended. The flow is one all
+  // the same, not the largest, and solve() may be called again; of the cut nothing is known.
+  bool solve(Meter* meter = nullptr);
 
   // Whether the last solve() left `node` on the source's side of the minimum cut, the one with the
   // fewest nodes there: what the source can still reach.

@@ -44,6 +44,8 @@ class Meter {
   [[nodiscard]] std::uint64_t limit() const { return limit_; }
 
   void charge(std::uint64_t ticks) { ticks_ += ticks; }
+  // Of what was charged, that much is not to count.
+  void refund(std::uint64_t ticks) { ticks_ -= ticks; }
   [[nodiscard]] std::uint64_t ticks() const { return ticks_; }
 
   [[nodiscard]] bool ended() { return ticks_ >= next_look_ && look(); }
@@ -76,6 +78,9 @@ class Share {
       : meter_(meter),
         end_(ticks < Meter::kUnlimited - meter.ticks() ? meter.ticks() + ticks
                                                        : Meter::kUnlimited) {}
+  // A part of `whole`: it ends with it at the latest.
+  Share(const Share& whole, std::uint64_t ticks)
+      : meter_(whole.meter_), end_(std::min(whole.end_, Share(whole.meter_, ticks).end_)) {}
 
   [[nodiscard]] Meter& meter() const { return meter_; }
   [[nodiscard]] std::uint64_t left() const { return end_ - std::min(meter_.ticks(), end_); }

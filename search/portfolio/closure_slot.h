@@ -49,7 +49,7 @@ class ClosureSlot {
   [[nodiscard]] const ClosureBound* closure() const { return closure_ ? &*closure_ : nullptr; }
 
  private:
-  StopReason realize(const Poll& poll, const OnBetter& on_better);
+  void realize(Meter& meter, const OnBetter& on_better);
 
   const CompiledGraph &graph_, &annealed_;
   const std::uint64_t seed_;

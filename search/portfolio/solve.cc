@@ -99,10 +99,22 @@ std::optional<model::Certificate> certificate_of(const model::Problem& problem, 
   if (slots.closure() == nullptr || slots.closure()->closure() == nullptr) return std::nullopt;
   const auto& proof = slots.closure()->closure()->proof();
   if (!proof) return std::nullopt;
-  return certify(problem, slots.graph(), *proof, [&] {
-    observer.report(slots.work(), "certificate");
-    return observer.stopped();
-  });
+  class Reporting : public Meter::Watch {
+   public:
+    Reporting(const Slots& slots, Observer& observer) : slots_(slots), observer_(observer) {}
+    StopReason look(const Meter&) override {
+      observer_.report(slots_.work(), "certificate");
+      return observer_.stopped() ? StopReason::user : StopReason::none;
+    }
+
+   private:
+    const Slots& slots_;
+    Observer& observer_;
+  };
+  const Limits none;
+  Reporting watch(slots, observer);
+  Meter meter(none, watch);
+  return certify(problem, slots.graph(), *proof, meter);
 }
 
 void search_in_slots(const model::Problem& problem, const SolveOptions& options,

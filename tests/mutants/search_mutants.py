@@ -239,7 +239,7 @@ MUTANTS = [
     Mutant("schedules that take too long to count pass for refuted", "model/encoding/encoding.cc",
            "whole_ && total <= kMost - run.duration", "whole_", "solve_extremes"),
     Mutant("a certificate is made to its end whoever says stop", "search/bound/certify.cc",
-           "stopped_ = stopped_ || stop_();", "", "certify"),
+           "stopped_ = stopped_ || meter_.ended();", "", "certify"),
     Mutant("a limit of time passes for a stop from outside", "search/portfolio/observer.cc",
            "options_.limits.stopped_from_outside();",
            "options_.limits.reached(1) != StopReason::none;", "observer"),

@@ -15,7 +15,6 @@ namespace {
 
 using model::Order;
 using test::BoundCase;
-using test::kNever;
 using Result = BoundTree::Result;
 
 // A tree of which nothing is known yet.
@@ -23,15 +22,14 @@ struct Planted {
   Planted(EventScan& scan, std::int64_t upper, std::int64_t target)
       : payers(scan.graph().num_ops()), events(scan, payers), scale(scan.graph(), upper) {
     scale.aim(target);
-    ascent.emplace(scan, payers, events.chosen(), scale, stop);
-    tree.emplace(scan, payers, events, scale, *ascent, stop);
+    ascent.emplace(scan, payers, events.chosen(), scale);
+    tree.emplace(scan, payers, events, scale, *ascent);
     root.again = Fixings(scan.graph().num_ops(), Again::open);
   }
 
   Payers payers;
   EventSelection events;
   CostScale scale;
-  BoundStop stop = kNever;
   std::optional<DualAscent> ascent;
   std::optional<BoundTree> tree;
   ClosureNode root;
@@ -74,7 +72,7 @@ TEST_P(BoundTreeIn, RefutesATargetExactlyIfNoRelaxedSolutionMeetsIt) {
       const std::size_t before = p.events.chosen().size();
       p.tree->start(p.root);
       ASSERT_TRUE(p.tree->in_progress());
-      const Result result = p.tree->refute();
+      const Result result = test::refute(*p.tree);
       expect_right(c, *p.tree, result, target);
       if (HasFatalFailure()) return;
       ++(result == Result::refuted ? refuted : solved);
@@ -97,20 +95,18 @@ TEST_P(BoundTreeIn, SaysTheSameIfStoppedOnTheWay) {
     const std::int64_t target = c.relaxed.optimum().value_or(100) - c.random.below(2);
     if (target < 0) continue;
     Planted p(c.scan, 400, target);
-    int asked = 0, patience = 1;
-    p.stop = [&](std::uint64_t) { return ++asked >= patience; };
     p.tree->start(p.root);
-    Result result = p.tree->refute();
-    for (; result == Result::stopped; result = p.tree->refute()) {
+    Result result = Result::stopped;
+    for (std::uint64_t ticks = 1; result == Result::stopped; ticks += 5) {
       ASSERT_TRUE(p.tree->in_progress());
-      ++stopped;
-      asked = 0;
-      ++patience;
+      test::Turn turn(ticks);
+      result = p.tree->refute(turn.share);
+      if (result == Result::stopped) ++stopped;
     }
     expect_right(c, *p.tree, result, target);
     if (HasFatalFailure()) return;
   }
-  EXPECT_GT(stopped, 2000);
+  EXPECT_GT(stopped, 800);
 }
 
 // At t (12), a or b (4 each) is too much, and either costs 7. Prices at which that is exact prove
@@ -128,7 +124,7 @@ TEST(BoundTree, LeavesOpenWhatCostsJustAsMuchAsTheTarget) {
   ASSERT_NE(p.ascent->network_of(p.root), nullptr);
   ASSERT_EQ(p.root.bound, p.scale.cutoff());
   p.tree->start(p.root);
-  EXPECT_EQ(p.tree->refute(), Result::solution);
+  EXPECT_EQ(test::refute(*p.tree), Result::solution);
   EXPECT_EQ(p.tree->cost(), 7);
 }
 
@@ -143,7 +139,7 @@ TEST(BoundTree, KnowsATickFromNoneWhereDurationsAreLong) {
   for (const std::int64_t target : {kLong, kLong + 1}) {
     Planted p(scan, 3 * kLong, target);
     p.tree->start(p.root);
-    EXPECT_EQ(p.tree->refute(), target == kLong ? Result::refuted : Result::solution);
+    EXPECT_EQ(test::refute(*p.tree), target == kLong ? Result::refuted : Result::solution);
   }
 }
 

@@ -31,9 +31,11 @@ void expect_proof(const model::Problem& problem, const CompiledGraph& compiled,
   ASSERT_TRUE(bound.proof().has_value());
   // More, if it was of an upper bound before: here they are of no schedules.
   ASSERT_GE(bound.proof()->lower, bound.lower_bound());
-  const auto certificate = certify(problem, compiled, *bound.proof(), [] { return false; });
+  test::Turn turn;
+  const auto certificate = certify(problem, compiled, *bound.proof(), turn.meter);
   ASSERT_TRUE(certificate.has_value());
-  ASSERT_FALSE(certify(problem, compiled, *bound.proof(), [] { return true; }).has_value());
+  turn.meter.grant(turn.meter.ticks());
+  ASSERT_FALSE(certify(problem, compiled, *bound.proof(), turn.meter).has_value());
   // A bound that is a hair above a tick is rounded up; flows of a certificate are rounded
   // otherwise.
   const std::int64_t proved = problem.graph->base_duration() + bound.proof()->lower;
@@ -65,9 +67,7 @@ TEST_P(CertifyIn, AllThatIsProvedIsCertified) {
     // In one go, or in turns, with upper bounds that fall.
     std::int64_t upper = 1 + random.below(60);
     for (int turn = 0; turn < 4; ++turn) {
-      int asked = 0;
-      const int most = random.chance(0.5) ? 1'000'000 : static_cast<int>(random.below(20));
-      bound.improve(upper, [&](std::uint64_t) { return ++asked > most; });
+      test::improve(bound, upper, random.chance(0.5) ? 100'000'000 : random.below(2000));
       expect_proof(c.problem, c.compiled, bound, tally);
       if (HasFatalFailure()) return;
       upper = std::max<std::int64_t>(bound.lower_bound(), upper - random.below(20));
@@ -97,7 +97,7 @@ TEST_P(CertifyIn, AllThatIsProvedByStretchesIsCertified) {
     ClosureBound bound(compiled, GetParam());
     bound.keep_proof();
     for (const std::int64_t upper : {500, 100, 20}) {
-      bound.improve(upper, [](std::uint64_t) { return false; });
+      test::improve(bound, upper);
       expect_proof(problem, compiled, bound, tally);
       if (HasFatalFailure()) return;
     }

@@ -23,7 +23,6 @@ namespace moccasin::search {
 namespace {
 
 using model::Order;
-using test::kNever;
 
 // a makes 4, b and c something small from it, d reads all: at c there is room for a or for b.
 model::GraphBuilder diamond() {
@@ -35,7 +34,7 @@ std::int64_t bound_of(const model::Graph& graph, std::int64_t budget, Order orde
   const model::Problem problem{.graph = &graph, .budget = budget, .order = order};
   const CompiledGraph compiled(problem);
   ClosureBound bound(compiled, order);
-  bound.improve(1000, kNever);
+  test::improve(bound, 1000);
   EXPECT_TRUE(bound.done());
   return bound.lower_bound();
 }
@@ -111,8 +110,7 @@ TEST(ClosureBound, IsExactWhereDurationsAreLong) {
   const model::Problem problem{.graph = &graph, .budget = 15, .order = Order::kept};
   const CompiledGraph compiled(problem);
   ClosureBound bound(compiled, Order::kept);
-  int asked = 0;
-  bound.improve(3 * kLong, [&](std::uint64_t) { return ++asked > 10'000; });
+  test::improve(bound, 3 * kLong, 1'000'000);
   EXPECT_TRUE(bound.done());
   EXPECT_EQ(bound.lower_bound(), kLong);
 }
@@ -159,7 +157,7 @@ void expect_sound(std::uint64_t seed, Order order, Tally& tally) {
   for (const std::int64_t above : {std::int64_t{0}, std::int64_t{1}, unit, 10 * unit, kFar}) {
     SCOPED_TRACE("upper bound " + std::to_string(above) + " above the optimum");
     ClosureBound bound(compiled, order);
-    bound.improve(overhead + above, kNever);
+    test::improve(bound, overhead + above);
     EXPECT_TRUE(bound.done());
     ASSERT_LE(bound.lower_bound(), overhead);
     if (above == kFar) {
@@ -168,7 +166,7 @@ void expect_sound(std::uint64_t seed, Order order, Tally& tally) {
       if (bound.statistics().split > 0) ++tally.split;
     }
     for (const std::int64_t now : {10 * unit, unit, std::int64_t{0}}) {  // better ones are found
-      bound.improve(overhead + now, kNever);
+      test::improve(bound, overhead + now);
       EXPECT_TRUE(bound.done());
       ASSERT_LE(bound.lower_bound(), overhead);
     }
@@ -219,7 +217,7 @@ TEST_P(ClosureBoundIn, IsTheRelaxationsOptimumWhenItIsDoneAndFixesWhatNoBetterOn
     bound.pay_once();
     for (const std::int64_t above : {c.random.between(40, 500), c.random.between(0, 40)}) {
       const std::int64_t upper = optimum.value_or(100) + above;
-      bound.improve(upper, kNever);
+      test::improve(bound, upper);
       ASSERT_TRUE(bound.done());
       if (!optimum) {
         ASSERT_GE(bound.lower_bound(), upper);  // all below is excluded

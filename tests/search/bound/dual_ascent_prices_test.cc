@@ -13,7 +13,6 @@ namespace {
 
 using model::Order;
 using test::BoundCase;
-using test::kNever;
 using Result = DualAscent::Result;
 
 // The highest bound there is at any prices, by trying: what is proved at given prices is concave.
@@ -76,9 +75,9 @@ TEST_P(PricesIn, ComesNearTheHighestBoundOfAllPricesAndNearerTowardsTheCutoff) {
     for (const std::int64_t beyond : {100, 4, 1, -1}) {
       if (ticks + beyond <= 0) continue;
       scale.aim(ticks + beyond);
-      DualAscent ascent(c.scan, c.payers, events, scale, kNever);
+      DualAscent ascent(c.scan, c.payers, events, scale);
       ClosureNode node = test::root_of(c.compiled);
-      const Result result = ascent.run(node, 400, 1e-6);
+      const Result result = test::run(ascent, node, 400, 1e-6);
       ASSERT_EQ(result, beyond < 0 ? Result::refuted : Result::done);
       ++(beyond < 0 ? refuted : compared);
       if (beyond < 0) continue;
@@ -98,7 +97,7 @@ TEST_P(PricesIn, SaysHowMuchOfItsCutsRunsAgain) {
     BoundCase c(seed, GetParam());
     const std::vector<Op> events = test::fullest(c, 3);
     CostScale scale(c.compiled, 400);
-    DualAscent ascent(c.scan, c.payers, events, scale, kNever);
+    DualAscent ascent(c.scan, c.payers, events, scale);
     ClosureNode node = test::root_of(c.compiled);
     for (const Op op : c.compiled.ops()) {
       if (c.random.chance(0.1)) node.again[Payers::first(op)] = Again::never;
@@ -107,7 +106,7 @@ TEST_P(PricesIn, SaysHowMuchOfItsCutsRunsAgain) {
     }
     for (int round = 0; round < 2; ++round) {
       const Fixings before = node.again;
-      if (ascent.run(node, 20, 1e-6) != Result::done) break;
+      if (test::run(ascent, node, 20, 1e-6) != Result::done) break;
       const std::vector<double>& mean = ascent.mean_again();
       ASSERT_EQ(mean.size(), c.compiled.num_ops());
       for (const Op op : c.compiled.ops()) {
@@ -134,9 +133,9 @@ TEST_P(PricesIn, KeepsItsPricesWhenEventsGrow) {
     BoundCase c(seed, GetParam());
     std::vector<Op> events = test::fullest(c, 2);
     CostScale scale(c.compiled, 400);
-    DualAscent ascent(c.scan, c.payers, events, scale, kNever);
+    DualAscent ascent(c.scan, c.payers, events, scale);
     ClosureNode node = test::root_of(c.compiled);
-    if (ascent.run(node, 20, 1e-6) != Result::done) continue;
+    if (test::run(ascent, node, 20, 1e-6) != Result::done) continue;
     const std::vector<Op> old = node.events;
     const std::vector<double> prices = node.prices;
     node.bound = 0;

@@ -13,7 +13,6 @@ namespace {
 
 using model::Order;
 using test::BoundCase;
-using test::kNever;
 using test::RelaxedSolutions;
 using Set = RelaxedSolutions::Set;
 using Result = DualAscent::Result;
@@ -52,7 +51,7 @@ TEST_P(DualAscentIn, ProvesNothingThatARelaxedSolutionDenies) {
     CostScale scale(c.compiled, c.random.chance(0.5) ? 200 : c.random.between(1, 200));
     scale.aim(c.random.chance(0.2) ? c.random.between(0, 200)
                                    : c.relaxed.ticks(sets[c.random.below(sets.size())]));
-    DualAscent ascent(c.scan, c.payers, events, scale, kNever);
+    DualAscent ascent(c.scan, c.payers, events, scale);
     ClosureNode node = test::root_of(c.compiled);
     for (const Op op : c.compiled.ops()) {
       if (c.random.chance(0.1)) node.again[Payers::first(op)] = Again::never;
@@ -60,7 +59,7 @@ TEST_P(DualAscentIn, ProvesNothingThatARelaxedSolutionDenies) {
         node.again[Payers::first(op)] = Again::surely;
     }
     const Fixings before = node.again;
-    const Result result = ascent.run(node, 60, 1e-6);
+    const Result result = test::run(ascent, node, 60, 1e-6);
     const bool gone = result == Result::refuted || ascent.network_of(node) == nullptr;
     expect_sound(c, events, scale, before, node, gone);
     if (HasFatalFailure()) return;
@@ -86,27 +85,26 @@ struct Squeezed {
   Payers payers{4};
   std::vector<Op> events{Op(2)};
   CostScale scale{compiled, 10};
-  BoundStop stop = kNever;
-  DualAscent ascent{scan, payers, events, scale, stop};
+  DualAscent ascent{scan, payers, events, scale};
   ClosureNode node = test::root_of(compiled);
 };
 
 TEST(DualAscent, RefutesWhatPricesProve) {
   Squeezed s;
   s.scale.aim(1);
-  EXPECT_EQ(s.ascent.run(s.node, 50, 1e-6), Result::refuted);
+  EXPECT_EQ(test::run(s.ascent, s.node, 50, 1e-6), Result::refuted);
   EXPECT_GT(s.node.bound, s.scale.cutoff());
 }
 
 TEST(DualAscent, FixesWhatCostsMoreThanTheTargetAndNotWhatCostsAsMuch) {
   Squeezed enough;
   enough.scale.aim(7);
-  EXPECT_EQ(enough.ascent.run(enough.node, 50, 1e-6), Result::done);
+  EXPECT_EQ(test::run(enough.ascent, enough.node, 50, 1e-6), Result::done);
   EXPECT_GT(enough.node.bound, 17'000'000'000);  // 1.75 ticks
   EXPECT_EQ(enough.node.again[Payer(0)], Again::open);
   Squeezed little;
   little.scale.aim(6);
-  EXPECT_EQ(little.ascent.run(little.node, 50, 1e-6), Result::done);
+  EXPECT_EQ(test::run(little.ascent, little.node, 50, 1e-6), Result::done);
   EXPECT_EQ(little.node.again[Payer(0)], Again::never);
   EXPECT_EQ(little.ascent.network_of(little.node), nullptr);
 }
@@ -117,38 +115,31 @@ TEST(DualAscent, RefutesWhatIsPaidAlreadyWithoutACut) {
   s.scale.aim(8);
   s.node.again[Payer(0)] = Again::surely;
   s.node.again[Payer(2)] = Again::surely;
-  EXPECT_EQ(s.ascent.run(s.node, 50, 1e-6), Result::done);  // 8 ticks
+  EXPECT_EQ(test::run(s.ascent, s.node, 50, 1e-6), Result::done);  // 8 ticks
   const std::uint64_t flows = s.ascent.flows();
   s.node.again[Payer(1)] = Again::surely;
   EXPECT_EQ(s.ascent.network_of(s.node), nullptr);
-  EXPECT_EQ(s.ascent.run(s.node, 50, 1e-6), Result::refuted);
+  EXPECT_EQ(test::run(s.ascent, s.node, 50, 1e-6), Result::refuted);
   EXPECT_EQ(s.ascent.flows(), flows);
 }
 
 TEST(DualAscent, RefutesWhatNeedsTooMuchWhateverThePrice) {
   Squeezed s;
   s.node.again[Payer(0)] = Again::never;
-  EXPECT_EQ(s.ascent.run(s.node, 50, 1e-6), Result::refuted);
+  EXPECT_EQ(test::run(s.ascent, s.node, 50, 1e-6), Result::refuted);
   EXPECT_EQ(s.ascent.network_of(s.node), nullptr);
   EXPECT_EQ(s.ascent.flows(), 0u);
 }
 
 TEST(DualAscent, StopsWhenToldAndCountsWhatItDoes) {
-  for (const int after : {1, 2, 3}) {
+  for (const std::uint64_t ticks : {1, 10, 15}) {
     Squeezed s;
     s.scale.aim(7);
-    int asked = 0;
-    std::uint64_t ticks = 0;
-    s.stop = [&](std::uint64_t done) {
-      ticks += done;
-      return ++asked == after;
-    };
-    EXPECT_EQ(s.ascent.run(s.node, 50, 1e-6), Result::stopped);
-    EXPECT_EQ(asked, after);
-    EXPECT_GT(ticks, 0u);
-    EXPECT_LE(s.ascent.flows(), static_cast<std::uint64_t>(after));
-    s.stop = kNever;
-    EXPECT_EQ(s.ascent.run(s.node, 50, 1e-6), Result::done);
+    test::Turn turn(ticks);
+    EXPECT_EQ(s.ascent.run(s.node, 50, 1e-6, turn.share), Result::stopped);
+    EXPECT_GE(turn.meter.ticks(), ticks);
+    EXPECT_LE(turn.meter.ticks(), ticks + 12);
+    EXPECT_EQ(test::run(s.ascent, s.node, 50, 1e-6), Result::done);
     EXPECT_GT(s.node.bound, 17'000'000'000);
   }
 }

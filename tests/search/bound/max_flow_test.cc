@@ -282,16 +282,15 @@ TEST(MaxFlow, MayBeGivenUpAndSolvedAgain) {
   for (const MaxFlow::Node node : right) flow.change_sink(node, random.between(0, 10'000));
   MaxFlow at_once = flow;
   EXPECT_TRUE(at_once.solve());
-  std::vector<std::uint64_t> asked;
-  const auto solved = flow.solve([&asked](std::uint64_t work) {
-    asked.push_back(work);
-    return asked.size() == 2;
-  });
-  ASSERT_FALSE(solved);
-  ASSERT_EQ(asked.size(), 2u);
-  EXPECT_LT(asked[0], asked[1]);
+  const Limits limits{.work = 30'000};
+  Meter meter(limits);
+  ASSERT_FALSE(flow.solve(&meter));
+  EXPECT_GE(meter.ticks(), 30'000u);
+  EXPECT_EQ(meter.ticks(), flow.work());
   EXPECT_LT(flow.work(), at_once.work());
-  EXPECT_TRUE(flow.solve([](std::uint64_t) { return false; }));
+  meter.grant(Meter::kUnlimited);
+  EXPECT_TRUE(flow.solve(&meter));
+  EXPECT_EQ(meter.ticks(), flow.work());
   for (std::size_t i = 0; i < kSide; ++i) {
     EXPECT_EQ(flow.on_source_side(left[i]), at_once.on_source_side(left[i]));
     EXPECT_EQ(flow.on_source_side(right[i]), at_once.on_source_side(right[i]));

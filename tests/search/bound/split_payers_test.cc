@@ -19,7 +19,6 @@ namespace {
 
 using model::Order;
 using test::BoundCase;
-using test::kNever;
 using Result = BoundTree::Result;
 
 Payers all_split(EventScan& scan) {
@@ -35,12 +34,12 @@ Result refute(EventScan& scan, const Payers& payers, std::int64_t upper, std::in
   EventSelection events(scan, payers);
   CostScale scale(scan.graph(), upper);
   scale.aim(target);
-  DualAscent ascent(scan, payers, events.chosen(), scale, kNever);
-  BoundTree tree(scan, payers, events, scale, ascent, kNever);
+  DualAscent ascent(scan, payers, events.chosen(), scale);
+  BoundTree tree(scan, payers, events, scale, ascent);
   ClosureNode root;
   root.again = Fixings(payers.size(), Again::open);
   tree.start(root);
-  return tree.refute();
+  return test::refute(tree);
 }
 
 struct Tried {
@@ -113,15 +112,15 @@ TEST_P(SplitPayersIn, MoreIsProvedWhereOperationsRunAgainTwice) {
     const auto problem_optimum = shortest(problem);
     ClosureBound plain(compiled, GetParam());
     plain.pay_once();
-    plain.improve(1000, kNever);
+    test::improve(plain, 1000);
     ClosureBound lazy(compiled, GetParam());
-    lazy.improve(1000, kNever);
+    test::improve(lazy, 1000);
     ASSERT_GE(lazy.lower_bound(), plain.lower_bound());
     ASSERT_LE(lazy.lower_bound(), tried.ticks);
     if (lazy.lower_bound() > plain.lower_bound()) ++stronger;
     // What never runs again in a schedule faster than that need not in the fastest.
     ClosureBound fixing(compiled, GetParam());
-    fixing.improve(tried.ticks + 1, kNever);
+    test::improve(fixing, tried.ticks + 1);
     const OpFixings fixings = fixing.fixings();
     for (const Op op : fixings.indices()) {
       if (fixings[op] != Again::never || !compiled.recomputable(op)) continue;

@@ -55,7 +55,7 @@ std::optional<Begin> begin(ClosureCase& c, Prices prices) {
   if (!c.valid().empty() && c.random().chance(0.7)) {
     upper = std::max<std::int64_t>(c.ticks(c.valid()[c.random().below(c.valid().size())]), 1);
   }
-  auto start = c.start_of_bound(upper, static_cast<int>(c.random().below(40)));
+  auto start = c.start_of_bound(upper, c.random().below(4000));
   if (!start) return std::nullopt;
   Begin begun{std::move(*start), (upper - 1) / c.encoding().duration_unit(), {}};
   for (const Assignment& values : c.valid()) {

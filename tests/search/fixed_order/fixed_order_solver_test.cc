@@ -145,9 +145,7 @@ TEST(FixedOrderSolver, UsesWhatTheClosureProvesInEveryEngine) {
       Share part(unlimited.meter, 2000);
       solver.prove(part, accept);
       if (solver.state() != FixedOrderSolver::State::open) break;
-      int patience = static_cast<int>(c.random.below(20));
-      closure.improve(overhead_of(c, solver.steps()),
-                      [&](std::uint64_t) { return --patience < 0; });
+      test::improve(closure, overhead_of(c, solver.steps()), c.random.below(2000));
       solver.import_bound(closure.lower_bound());
       for (const Op op : closure.fixings().indices()) {
         if (closure.fixings()[op] == Again::open) continue;
@@ -157,6 +155,7 @@ TEST(FixedOrderSolver, UsesWhatTheClosureProvesInEveryEngine) {
       if (closure.scale() == nullptr || closure.root().prices.empty()) continue;
       ClosureStart start{*closure.scale(), Order::kept, closure.root()};
       start.root.bundle.clear();
+      start.root.again = unsplit(closure.fixings());
       solver.import_closure(std::move(start));
     }
     prove(c, solver, optimum);

@@ -137,6 +137,34 @@ TEST(Share, IsAPartFromNowOn) {
   EXPECT_FALSE(meter.ended());
 }
 
+TEST(Meter, DoesNotCountWhatIsRefunded) {
+  const Limits limits{.work = 10};
+  Meter meter(limits);
+  meter.charge(9);
+  meter.refund(2);
+  meter.charge(2);
+  EXPECT_EQ(meter.ticks(), 9u);
+  EXPECT_FALSE(meter.ended());
+  meter.charge(1);
+  EXPECT_TRUE(meter.ended());
+}
+
+TEST(Share, EndsWithTheWholeThatItIsAPartOf) {
+  const Limits limits;
+  Meter meter(limits);
+  const Share whole(meter, 100);
+  meter.charge(50);
+  const Share part(whole, 20), more(whole, 60), all(whole, Meter::kUnlimited);
+  meter.charge(20);
+  EXPECT_TRUE(part.used_up());
+  meter.charge(29);
+  EXPECT_FALSE(more.used_up());
+  EXPECT_FALSE(all.used_up());
+  meter.charge(1);
+  EXPECT_TRUE(more.used_up());
+  EXPECT_TRUE(all.used_up());
+}
+
 TEST(Share, EndsWithItsMeter) {
   const Limits limits{.work = 10};
   Meter meter(limits);

@@ -133,7 +133,7 @@ TEST(ClosureSlot, GivesACutUpAtALimit) {
 TEST(ClosureSlot, StopsAsSoonAsItIsToldTo) {
   const LongerCase c;
   for (const int after : {1, 5, 50}) {
-    Bound bound(0, "nothing");
+    Bound bound(c.graph.base_duration(), "base duration");
     ClosureSlot slot(*c.compiled, *c.compiled, c.problem, kSeed, bound);
     slot.learn_of(c.duration);
     int asked = 0;

@@ -39,9 +39,9 @@ struct Turns {
   void hear_of(const model::Schedule& schedule) {
     slot.learn_of(test::compiled_steps(c.graph, schedule));
   }
-  // What is proved of schedules faster than `upper`, as far as a few questions lead.
-  void close(std::int64_t upper, int patience) {
-    closure.improve(upper, [&](std::uint64_t) { return --patience < 0; });
+  // What is proved of schedules faster than `upper` within so many ticks.
+  void close(std::int64_t upper, std::uint64_t ticks) {
+    test::improve(closure, upper, ticks);
     slot.learn_of(closure);
   }
   void run(std::uint64_t ticks) {
@@ -88,7 +88,7 @@ TEST(ExactSlot, ProvesTheOptimumWhateverTheClosureTellsIt) {
     if (!schedules.empty() && c.random.chance(0.8)) turns.hear_of(schedules.front());
     const std::int64_t gap = c.random.below(12);
     for (const std::int64_t above : {3 * gap, gap, std::int64_t{0}}) {
-      if (optimum) turns.close(overhead + above, static_cast<int>(c.random.below(30)));
+      if (optimum) turns.close(overhead + above, c.random.below(3000));
       const ClosureBound& closure = turns.closure;
       if (turns.slot.duration() != Incumbent::kNoDuration && closure.statistics().fixed > 0) {
         const bool of_less = turns.slot.duration() - c.graph.base_duration() > closure.upper();
@@ -122,7 +122,7 @@ TEST(ExactSlot, HasNothingToDoWhereTheClosureHasProvedItsScheduleOptimal) {
     if (best > c.graph.base_duration() + *relaxed) continue;
     Turns turns(c, Technique::all);
     turns.hear_of(schedules.back());
-    turns.close(*relaxed, 1'000'000);
+    turns.close(*relaxed, 100'000'000);
     turns.run(kTicks);
     EXPECT_EQ(turns.slot.prover()->effort().conflicts, 0u);
     expect_proved(turns, best);

@@ -8,12 +8,35 @@
 #include "base/random.h"
 #include "model/problem.h"
 #include "model/schedule.h"
-#include "search/bound/closure_state.h"
+#include "search/bound/closure_bound.h"
 #include "tests/search/bound/support/relaxed_solutions.h"
 
 namespace moccasin::test {
 
-inline const search::BoundStop kNever = [](std::uint64_t) { return false; };
+// A meter without limits, and a share of it.
+struct Turn {
+  explicit Turn(std::uint64_t ticks = search::Meter::kUnlimited) : share(meter, ticks) {}
+
+  search::Limits limits;
+  search::Meter meter{limits};
+  search::Share share;
+};
+
+// As long as there is something to do, or for `ticks`.
+inline void improve(search::ClosureBound& bound, std::int64_t upper,
+                    std::uint64_t ticks = search::Meter::kUnlimited) {
+  Turn turn(ticks);
+  bound.improve(upper, turn.share);
+}
+inline search::DualAscent::Result run(search::DualAscent& ascent, search::ClosureNode& node,
+                                      int steps, double gain) {
+  Turn turn;
+  return ascent.run(node, steps, gain, turn.share);
+}
+inline search::BoundTree::Result refute(search::BoundTree& tree) {
+  Turn turn;
+  return tree.refute(turn.share);
+}
 
 // A training step in small: layers one after the other, then backwards, each reading its layer's
 // output, some that of the layer before. Durations and sizes of 1 to `most`.

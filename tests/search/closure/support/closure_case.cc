@@ -94,9 +94,12 @@ search::ClosureStart ClosureCase::random_start() {
 }
 
 std::optional<search::ClosureStart> ClosureCase::start_of_bound(std::int64_t upper,
-                                                                int patience) const {
+                                                                std::uint64_t ticks) const {
   search::ClosureBound bound(graph(), model::Order::kept);
-  bound.improve(upper, [&](std::uint64_t) { return --patience < 0; });
+  const search::Limits none;
+  search::Meter meter(none);
+  search::Share share(meter, ticks);
+  bound.improve(upper, share);
   if (bound.scale() == nullptr || bound.root().prices.empty()) return std::nullopt;
   search::ClosureStart start{*bound.scale(), bound.order(), bound.root()};
   start.root.bundle.clear();

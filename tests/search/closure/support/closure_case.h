@@ -42,7 +42,7 @@ class ClosureCase {
   // Where a bound stands that has worked for a while on schedules of less than `upper` ticks;
   // nothing: there was nothing to do.
   [[nodiscard]] std::optional<search::ClosureStart> start_of_bound(std::int64_t upper,
-                                                                   int patience) const;
+                                                                   std::uint64_t ticks) const;
 
  private:
   void collect_valid();
