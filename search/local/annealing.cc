@@ -10,18 +10,26 @@
 namespace moccasin::search {
 namespace {
 
-constexpr int kWindow = 1000;  // proposals between changes of the penalty
-constexpr int kHaste = 100;    // the same until something fits for the first time
+// The penalty. On generated graphs any share of feasible states from 0.2 to 0.55 does as well
+// (decisions 010 and 018). The other numbers are a trade between a penalty that follows the
+// temperature and one that is not noise: the longer the window, the later and surer each change.
 constexpr double kFeasibleShare = 0.4;
+constexpr int kWindow = 1000;  // proposals between changes
+constexpr int kHaste = 100;    // the same until something fits for the first time
 constexpr double kRaise = 1.1, kLower = 0.93;
-constexpr double kPenaltyRange = 1000;  // at most so far from where it started
-// Sequences are written down once in so many ticks for each of their steps.
+constexpr double kPenaltyRange = 1000;   // at most so far from where it started
+constexpr double kInitialPenalty = 0.3;  // mean durations for the excess of one mean tensor
+
+// Sequences are written down once in so many ticks for each of their steps: more often takes
+// time from the moves, less often misses more of what is better for a short time only.
 constexpr std::uint64_t kTicksAStep = 8;
-// The meter is asked and the temperature set after so many proposals, or ticks if moves are long.
+// The meter is asked and the temperature set after so many proposals, or ticks if moves are long:
+// often enough that a limit is met closely, seldom enough that the power costs nothing.
 constexpr std::uint64_t kPollProposals = 32, kPollWork = 20'000;
 
 double initial_penalty(const CompiledGraph& graph) {
-  return 0.3 * static_cast<double>(graph.mean_duration()) / static_cast<double>(graph.mean_size());
+  return kInitialPenalty * static_cast<double>(graph.mean_duration()) /
+         static_cast<double>(graph.mean_size());
 }
 
 }  // namespace
@@ -42,6 +50,9 @@ void Annealing::start_from(const std::vector<Op>& steps) {
   begin();
 }
 
+// The penalty is part of what a search has learned, so it is kept from one start to the next. Not
+// before anything fits: it has only risen so far, and where all that fits lies behind steps of more
+// excess, a high one never lets the search through.
 void Annealing::begin() {
   moves_.reset();
   found_ = Found();
@@ -62,7 +73,7 @@ void Annealing::start_from_set(const std::vector<Op>& again) {
   begin();
 }
 
-// Charges what was done since a meter was last charged.
+// Work is counted where it is done, deep in the sequence; the meter hears of it in sums.
 void Annealing::charge(Meter& meter) {
   meter.charge(work() - charged_);
   charged_ = work();
@@ -77,6 +88,15 @@ void Annealing::greedy(Meter& meter, const OnBetter& on_better) {
   keep_if_nearer();
 }
 
+// A move that makes the energy grow by d is made with probability exp(-d / temperature), as
+// Metropolis has it (Metropolis et al., J. Chem. Phys. 1953): iff d is at most -temperature * ln u,
+// where u is uniform on (0, 1]. With u drawn first the whole test is a threshold known beforehand,
+// so a move that would be refused even if it took all of the excess away is given up before it is
+// evaluated.
+//
+// The temperature falls geometrically in the progress of the cycle: the part of its proposals that
+// is done, or the part that is used up of what the meter had left when it began, whichever is more.
+// So the end is cold whatever ends it, and the last cycle of a run is as good as any.
 void Annealing::cycle(const Cooling& cooling, Meter& meter, const OnBetter& on_better) {
   charge(meter);
   const double mean = static_cast<double>(graph_.mean_duration());
@@ -99,7 +119,6 @@ void Annealing::cycle(const Cooling& cooling, Meter& meter, const OnBetter& on_b
       const double progress = std::clamp((used - used_before) / left_before, done, 1.0);
       temperature = cooling.hot * mean * std::pow(cooling.cold / cooling.hot, progress);
     }
-    // Metropolis, with the random number drawn first: a hopeless move is given up early.
     const double threshold = -temperature * std::log(1.0 - random_.unit());
     ++proposals_;
     if (moves_.propose({.penalty = penalty_, .threshold = threshold})) ++accepted_;
@@ -110,6 +129,12 @@ void Annealing::cycle(const Cooling& cooling, Meter& meter, const OnBetter& on_b
   keep_if_nearer();
 }
 
+// The best schedules touch the budget, so the search is to cross it both ways, again and again: the
+// penalty rises while fewer than a share of the states are feasible, and falls while more are
+// (strategic oscillation; the rule is that of Gendreau, Hertz, Laporte, Management Science 1994,
+// with a count for their streak). Raising is faster than lowering, as too low a penalty finds
+// nothing at all. That the penalty moves breaks the detailed balance of a textbook annealing, which
+// nothing here relies on.
 void Annealing::adapt_penalty() {
   if (sequence_.feasible()) ++feasible_in_window_;
   if (++window_ < (best_.steps.empty() ? kHaste : kWindow)) return;
@@ -129,6 +154,7 @@ void Annealing::keep_if_better(Meter& meter, const OnBetter& on_better) {
   keep(meter, on_better);
 }
 
+// What is refused is not built upon: found_ and best_ stay as they were.
 void Annealing::keep(Meter& meter, const OnBetter& on_better) {
   kept_at_ = work();
   std::vector<Op> steps = sequence_.steps();
@@ -142,6 +168,8 @@ void Annealing::keep(Meter& meter, const OnBetter& on_better) {
   if (best) best_ = found_;
 }
 
+// Nearness is the peak, not the excess: it answers what budget would have been enough. It is of
+// interest as long as nothing fits.
 void Annealing::keep_if_nearer() {
   if (!best_.steps.empty()) return;
   const std::int64_t peak = sequence_.timeline().highest();

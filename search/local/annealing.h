@@ -68,8 +68,8 @@ class Annealing {
   // The fastest since it was last told where to start from.
   [[nodiscard]] const Found& found() const { return found_; }
 
-  // Of what it has looked at before anything fitted: where it starts, what greedy ends with, and,
-  // now and then and at the end, a cycle.
+  // What came nearest before anything fitted. It has looked where it starts, where greedy ends and,
+  // now and then and at the end, at a cycle.
   [[nodiscard]] const Nearest& nearest() const { return nearest_; }
 
   // Ticks done; meters are charged with what they rise by. Every proposal is one at least, so that

@@ -23,6 +23,8 @@ bool Edits::may_run_again(Op op) const {
          graph.duration(op) <= INT64_MAX - sequence_.duration();
 }
 
+// The new copy takes readers from the one before it; if those were all, that one is of no use any
+// more. Inputs keep all their readers and get one more.
 Edits::Inserted Edits::insert_before(Op op, Key successor) {
   const Insertion insertion = sequence_.evaluate_insert(op, successor);
   const RunId run = apply(insertion);
@@ -37,7 +39,8 @@ void Edits::erase(RunId run) {
   erase_useless();
 }
 
-// It may take all readers from its previous copy, and be the last to read another copy no more.
+// The run may take all readers from its previous copy, and may leave a copy of an input that nobody
+// else reads.
 void Edits::move(const Move& move) {
   note_inputs(move.run);
   if (sequence_.recomputation(move.run)) unread_.push_back(sequence_.previous_copy(move.run));
@@ -46,7 +49,10 @@ void Edits::move(const Move& move) {
   commit();
 }
 
-void Edits::erase_useless() {  // a chain of them can be as long as the sequence
+// An erasure takes a reader from each input, whose run may be useless then in its turn. A chain of
+// them can be as long as the sequence, so there is a list and no recursion. What is on it may be
+// gone by now, or be read after all: useless() looks again.
+void Edits::erase_useless() {
   while (!unread_.empty()) {
     const RunId run = unread_.back();
     unread_.pop_back();
@@ -104,6 +110,7 @@ void Edits::commit() {
   effect_ = {};
 }
 
+// A move that has made no edit was not made, whatever the threshold says.
 bool Edits::settle(const Acceptance& acceptance) {
   const bool made = size() > 0 && acceptance.accepts(effect_);
   if (!made) undo_to(0);
@@ -111,7 +118,9 @@ bool Edits::settle(const Acceptance& acceptance) {
   return made;
 }
 
-// Runs are recycled last in, first out, so they come back under their old numbers.
+// Edits are undone in reverse, each by its contrary. Runs are recycled last in, first out, so they
+// come back under their old numbers, and what an edit says of its run and of the run that followed
+// holds when its turn comes. Ticks that undoing takes are work like any other.
 void Edits::undo_to(std::size_t size) {
   for (; edits_.size() > size; edits_.pop_back()) {
     const Edit& edit = edits_.back();

@@ -12,6 +12,11 @@
 
 namespace moccasin::search {
 
+// Where live units are both above and below the limit, the change of the excess is no function of
+// a sum or an extreme: there is nothing for it but to look at every step. Both maxima are chosen
+// without a branch, so that the compiler makes lanes of the loop: eight 64-bit steps at a time with
+// AVX-512, four with AVX2. Integers, because floats would round what decides whether a schedule
+// fits, and because sums of integers do not depend on the order of the lanes.
 MOCCASIN_CLONED std::int64_t excess_change(const std::int64_t* live, std::size_t count,
                                            std::int64_t delta, std::int64_t limit) {
   std::int64_t change = 0;

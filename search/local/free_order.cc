@@ -3,11 +3,34 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <optional>
 
 namespace moccasin::search {
 namespace {
+
+// How often each move is proposed. The mix makes no difference that could be measured on layered
+// graphs of 250 to 1000 operations (decision 018); shifts are the cheapest by far.
+constexpr std::uint32_t kShift = 60, kPart = 15, kInsert = 8, kErase = 8, kReplace = 4;
+
+// Shifts: of ten, so many go near, the last of these as far as they can; the rest go anywhere.
+constexpr std::uint32_t kNear = 6;
+
+// Windows: their steps, and the steps of the block that is sent to one end.
+constexpr Key kLongest = 48;
+constexpr std::uint64_t kLargestBlock = 6;
+
+// Insertions: how many are earlier than the next reader needs them, and how many of the inputs that
+// they would keep live come along, in the half of them that bring any.
+constexpr std::uint32_t kEarlierOneIn = 3;
+constexpr double kInputShares[] = {0.5, 0.8, 1.0};
+
+// Greedy: candidates by themselves, and edits of the one that is tried with its inputs, which makes
+// it that and two inputs; both grow with the effort. Trying all candidates with all their inputs
+// takes ten times as long (decision 018).
+constexpr int kCandidates = 4;
+constexpr std::size_t kEdits = 3, kMoreEdits = 2;
 
 // Between 1 and `most`, small ones more often: as likely between 1 and 10 as between 10 and 100.
 Key log_uniform(base::Random& random, Key most) {
@@ -19,7 +42,6 @@ Key log_uniform(base::Random& random, Key most) {
 }  // namespace
 
 bool FreeOrder::propose(const Acceptance& acceptance) {
-  constexpr std::uint32_t kShift = 60, kPart = 15, kInsert = 8, kErase = 8, kReplace = 4;
   std::uint32_t dice = random_.below(kShift + kPart + kInsert + kErase + kReplace);
   if (dice < kShift) return propose_shift(acceptance);
   dice -= kShift;
@@ -30,6 +52,8 @@ bool FreeOrder::propose(const Acceptance& acceptance) {
   return dice < kInsert + kErase ? propose_erase(acceptance) : propose_replace(acceptance);
 }
 
+// A shift changes the order and nothing else. It may go anywhere between what its run needs and
+// what needs its run, so that copies keep their order and every read finds one.
 bool FreeOrder::propose_shift(const Acceptance& acceptance) {
   const Timeline& timeline = sequence_.timeline();
   const Key here = sites_.random_step();
@@ -52,9 +76,9 @@ Key FreeOrder::shift_target(Key here, Key first, Key last) {
   const Key left = std::max(here - first, 0), right = std::max(last - next, 0);
   if (left + right == 0) return Timeline::kNone;
   const std::uint32_t dice = random_.below(10);
-  if (dice < 6) {
+  if (dice < kNear) {
     const bool to_right = left == 0 || (right > 0 && random_.below(2) == 0);
-    if (dice == 5) return to_right ? last : first;
+    if (dice == kNear - 1) return to_right ? last : first;
     const Key distance = log_uniform(random_, to_right ? right : left);
     return occupied_from(to_right ? next + distance : here - distance, here);
   }
@@ -69,9 +93,13 @@ Key FreeOrder::occupied_from(Key key, Key except) const {
   return key == except ? Timeline::kNone : key;
 }
 
+// What a shift cannot do in one step: several runs that hang together pass others, all at once. The
+// window is where memory is short, half of the time, and short windows come more often than long
+// ones, for the same reason that shifts are mostly near: what is live does not change much on a
+// short way, so the effect is small and the move likely to be accepted. Everything stays in place
+// outside the window, and no read changes its copy (window_partition.h), so that it is evaluated
+// exactly by walking through its steps.
 bool FreeOrder::propose_part(const Acceptance& acceptance) {
-  constexpr Key kLongest = 48;
-  constexpr std::uint64_t kLargestBlock = 6;
   const Timeline& timeline = sequence_.timeline();
   const Key steps = 2 + log_uniform(random_, kLongest - 2);
   Key first = sites_.random_step();
@@ -94,17 +122,20 @@ bool FreeOrder::propose_part(const Acceptance& acceptance) {
   return true;
 }
 
+// By itself the insertion is judged before it is made. It brings inputs only where it would keep
+// some live across the very step that it is to relieve; then the whole is made, and taken back if
+// it is refused.
 bool FreeOrder::propose_insert(const Acceptance& acceptance) {
   const Key across = sites_.step_to_relieve();
   const std::optional<RecomputeSite> site = sites_.site_across(across);
   if (!site || !edits_.may_run_again(site->op)) return false;
   if (acceptance.hopeless(sequence_.graph().duration(site->op), sequence_.excess())) return false;
   Key before = site->reader;
-  if (random_.below(3) == 0) before = occupied_between(across + 1, before);
+  if (random_.below(kEarlierOneIn) == 0) before = occupied_between(across + 1, before);
   const Insertion alone = sequence_.evaluate_insert(site->op, before);
   if (random_.below(2) == 0 && edits_.stretches(alone, across)) {
-    static constexpr double kShare[] = {0.5, 0.8, 1.0};
-    const WithInputs inputs{.share = kShare[random_.below(3)], .most_edits = Edits::kMost};
+    const double share = kInputShares[random_.below(std::size(kInputShares))];
+    const WithInputs inputs{.share = share, .most_edits = Edits::kMost};
     insert_with_inputs(site->op, before, across, inputs, acceptance);
     return edits_.settle(acceptance);
   }
@@ -132,6 +163,7 @@ bool FreeOrder::propose_erase(const Acceptance& acceptance) {
   return edits_.settle(acceptance);
 }
 
+// One decision for another, without the state between them, which may be worse than both.
 bool FreeOrder::propose_replace(const Acceptance& acceptance) {
   const Timeline& timeline = sequence_.timeline();
   const RunId run = edits_.random_recomputation(random_);
@@ -150,30 +182,21 @@ bool FreeOrder::propose_replace(const Acceptance& acceptance) {
 // Evaluating an insertion with its inputs takes many times what one alone does, so one candidate
 // is tried with them, and with few at first.
 bool FreeOrder::relieve(Key key, int effort) {
-  const int candidates = 4 + effort;
+  const int candidates = kCandidates + effort;
   constexpr WithInputs kAlone{.share = 0, .most_edits = 0};
   const WithInputs with_few{
-      .share = 1, .most_edits = std::min(3 + 2 * static_cast<std::size_t>(effort), Edits::kMost)};
+      .share = 1,
+      .most_edits = std::min(kEdits + kMoreEdits * static_cast<std::size_t>(effort), Edits::kMost)};
   const Timeline& timeline = sequence_.timeline();
-  struct Candidate {
-    Op op;
-    RunId reader;  // invalid: behind all
-    WithInputs inputs;
-  };
-  std::optional<Candidate> best, stretching;
+  std::optional<Relief> best, stretching;
   double best_relief = 0;
-  const auto consider = [&](const Candidate& candidate, const Effect& effect) {
+  const auto consider = [&](const Relief& candidate, const Effect& effect) {
     const double now = relief(effect, sequence_.graph().mean_duration());
     if (now <= best_relief) return;
     best = candidate;
     best_relief = now;
   };
   const RunId across = timeline.run(key);  // keys change when edits are taken back, runs do not
-  const auto insert = [&](const Candidate& it) {
-    constexpr Acceptance kAny{.penalty = 0, .threshold = std::numeric_limits<double>::infinity()};
-    const Key before = it.reader.valid() ? sequence_.key(it.reader) : timeline.end();
-    insert_with_inputs(it.op, before, sequence_.key(across), it.inputs, kAny);
-  };
   for (int i = 0; i < candidates; ++i) {
     const std::optional<RecomputeSite> site = sites_.site_across(key);
     if (!site || !edits_.may_run_again(site->op)) continue;
@@ -183,13 +206,20 @@ bool FreeOrder::relieve(Key key, int effort) {
     if (!stretching && edits_.stretches(alone, key)) stretching = {site->op, reader, with_few};
   }
   if (stretching) {
-    insert(*stretching);
+    make(*stretching, across);
     consider(*stretching, edits_.effect());
     edits_.undo_to(0);
   }
-  if (best) insert(*best);
+  if (best) make(*best, across);
   edits_.commit();
   return best.has_value();
+}
+
+void FreeOrder::make(const Relief& candidate, RunId across) {
+  constexpr Acceptance kAny{.penalty = 0, .threshold = std::numeric_limits<double>::infinity()};
+  const RunId reader = candidate.reader;
+  const Key before = reader.valid() ? sequence_.key(reader) : sequence_.timeline().end();
+  insert_with_inputs(candidate.op, before, sequence_.key(across), candidate.inputs, kAny);
 }
 
 // Recomputes `op` before the step at `before`, and all or some of the inputs that it would keep

@@ -51,6 +51,12 @@ class FreeOrder final : public Moves {
     double share = 0;            // of the inputs
     std::size_t most_edits = 0;  // give or take a cascade
   };
+  struct Relief {  // a candidate of relieve()
+    Op op;
+    RunId reader;  // it goes right before that; invalid: behind all
+    WithInputs inputs;
+  };
+  void make(const Relief& candidate, RunId across);
   void insert_with_inputs(Op op, Key before, Key across, const WithInputs& inputs,
                           const Acceptance& acceptance);
   void insert_wanting(Op op, Key before, Key across);

@@ -5,7 +5,7 @@
 
 namespace moccasin::search {
 
-void Lifetimes::assign(const std::vector<Op>& steps) {
+void Lifetimes::clear() {
   const std::size_t n = graph_.num_ops();
   first_run_ = base::IndexedVector<Op, RunId>(n);
   copies_ = base::IndexedVector<Op, std::int32_t>(n, 0);
@@ -14,9 +14,14 @@ void Lifetimes::assign(const std::vector<Op>& steps) {
   last_begin_ = {};
   last_reader_.clear();
   recycled_.clear();
-  duration_ = 0;
+  duration_ = retained_ = 0;
+}
 
-  base::IndexedVector<Op, RunId> latest(n);
+// One walk from the first step to the last: every read is served by the latest copy so far, and
+// whoever reads a copy last has overwritten all that read it before.
+void Lifetimes::assign(const std::vector<Op>& steps) {
+  clear();
+  base::IndexedVector<Op, RunId> latest(graph_.num_ops());
   std::vector<RunId> runs;
   runs.reserve(steps.size());
   for (const Op op : steps) {
@@ -37,7 +42,6 @@ void Lifetimes::assign(const std::vector<Op>& steps) {
     duration_ += graph_.duration(op);
     runs.push_back(run);
   }
-  retained_ = 0;
   for (const Tensor tensor : graph_.tensors()) {
     if (graph_.tensor(tensor).retain == model::Retain::no) continue;
     retained_ += graph_.tensor(tensor).size;
@@ -47,7 +51,9 @@ void Lifetimes::assign(const std::vector<Op>& steps) {
   compute_live(runs);
 }
 
-// Lays `runs` out with the live units that follow from the last readers, and sums the excess. Runs
+// Lays `runs` out with the live units that follow from the last readers, and sums the excess. A
+// tensor is live from its run to its last reader, both included, so its size is added at the one
+// and taken away behind the other, and the sum of all that up to a step is what is live there. Runs
 // were numbered as they came: a run's number is its step.
 void Lifetimes::compute_live(const std::vector<RunId>& runs) {
   std::vector<std::int64_t> change(runs.size() + 1, 0);
@@ -87,6 +93,7 @@ bool Lifetimes::read(RunId run) const {
   return false;
 }
 
+// A chain of copies is short, and mostly one: a walk beats any index of it.
 RunId Lifetimes::copy_before(Op producer, Instant at) const {
   RunId copy = first_run_[producer];
   if (instant(copy) >= at) return RunId();
@@ -116,6 +123,8 @@ RunId Lifetimes::latest_reader(Tensor tensor, RunId copy, Instant before) {
   return latest;
 }
 
+// The readers are those between the copy and the next one; each reader's runs come in order of
+// time, so its first run from there on is all that matters.
 Key Lifetimes::first_reader_from(Tensor tensor, RunId copy, Key from) {
   Key first = timeline_.end();
   const Key until = next_copy_[copy].valid() ? timeline_.key(next_copy_[copy]) : first;
@@ -155,6 +164,8 @@ RunId Lifetimes::new_run(Op op) {
   return run;
 }
 
+// The chain of an operation's copies is in order of time: every change leaves copies in the order
+// they are in, so that a run's neighbours are found without looking at where they are.
 RunId Lifetimes::link(Op op, RunId before) {
   const RunId run = new_run(op);
   RunId& from_before = before.valid() ? next_copy_[before] : first_run_[op];
@@ -187,12 +198,14 @@ Key Lifetimes::first_reader_from(RunId copy, Key from) {
   return first;
 }
 
+// A copy behind the next one would serve that one's readers, so the next copy is an end as well.
 Key Lifetimes::first_use(RunId run) {
   const Key first = first_reader_from(run, timeline_.key(run));
   return next_copy_[run].valid() ? std::min(first, timeline_.key(next_copy_[run])) : first;
 }
 
 Key Lifetimes::last_need(RunId run) const {
+  // What it reads lies ahead of it, in a copy each that it must not pass; nor may copies swap.
   const Key here = timeline_.key(run);
   Key last = previous_copy_[run].valid() ? timeline_.key(previous_copy_[run]) : Timeline::kNone;
   for (const Tensor input : graph_.inputs(op_[run])) {
@@ -208,6 +221,8 @@ std::int64_t Lifetimes::live_across(Key successor) const {
   return timeline_.live(successor) - graph_.footprint(op_[timeline_.run(successor)]);
 }
 
+// Built anew, keys and numbers of runs may be others. Steps, what is live at each, and which
+// operation reads what is made there last may not.
 bool Lifetimes::consistent() const {
   Lifetimes fresh(graph_);
   fresh.assign(steps());

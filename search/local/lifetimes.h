@@ -103,6 +103,7 @@ class Lifetimes {
   std::vector<RunId> last_reader_;                        // by run and number of the output
 
  private:
+  void clear();
   RunId new_run(Op op);
   void compute_live(const std::vector<RunId>& runs);
 

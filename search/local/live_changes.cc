@@ -11,6 +11,7 @@ constexpr std::size_t kHandful = 32;
 
 }  // namespace
 
+// A proposal is evaluated about every microsecond, and its edges are sorted each time.
 void LiveChanges::sort_edges() {
   const auto by_time = [](const Edge& a, const Edge& b) { return a.first < b.first; };
   if (edges_.size() > kHandful) {

@@ -7,6 +7,14 @@
 namespace moccasin::search {
 namespace {
 
+// The reads of what an operation makes, in order of time, with the gaps between them. To recompute
+// it in a stage frees each of its tensors from the last read before the stage on, until the stage
+// comes. What that takes from the excess is asked of the timeline, gap by gap.
+//
+//   reads of x    w . . r1 . . . . . . . r2 . r3         w: its first run
+//   stages                 |    |    |    |               each that reads x is a candidate: later
+//   freed                       =========                 is better up to the next read, and no
+//                                                         better beyond it
 class Gaps {
  public:
   Gaps(const Sequence& sequence, const StagedEdits& edits, Op op)
@@ -57,7 +65,8 @@ class Gaps {
     lifetimes_.push_back(std::move(lifetime));
   }
 
-  // Each tensor is not live from its last read before the stage on.
+  // The excess that a recomputation in `stage` takes away, of all its tensors: each is not live
+  // from its last read before the stage up to the stage, or to its next read if that is earlier.
   [[nodiscard]] std::int64_t saved_in(Op stage) const {
     std::int64_t saved = 0;
     const Key end = sequence_.key(sequence_.first_run(stage));
@@ -80,6 +89,14 @@ class Gaps {
 
 }  // namespace
 
+// A primal heuristic, of the kind that goes with Lagrangian relaxation (Fisher, Management Science
+// 1981): the optimum of the relaxed problem is repaired into a schedule, in the hope that it is
+// right about most operations. It says what runs again; here each one is put where it does most
+// good, by itself and greedily. Those that read others come before those, that is, in descending
+// order of the base: to recompute x for a recomputed reader, that reader's place has to be known.
+//
+// It need not fit afterwards, and nothing is ever taken back: what follows completes it greedily
+// and anneals it for a short time, from a low temperature, so that it stays near.
 void realize(Sequence& sequence, StagedEdits& edits, std::vector<Op> again) {
   std::sort(again.begin(), again.end());
   for (auto op = again.rbegin(); op != again.rend(); ++op) {

@@ -5,7 +5,21 @@
 #include <cmath>
 
 namespace moccasin::search {
+namespace {
 
+// A look at a random run is cheap and mostly in vain; a few that are of use are enough to choose
+// from, since the best of all would always be the same. None of these numbers has been measured by
+// itself.
+constexpr int kTries = 36, kEnough = 3;
+constexpr int kFarOneIn = 6;             // tries that go by a later reader
+constexpr std::uint32_t kHighOneIn = 5;  // steps taken for their height though some are over budget
+// What is free to run has a price all the same, in mean durations, and chance changes every price
+// by a factor between these bounds, so that the dearer is now and then preferred.
+constexpr double kSmallCost = 0.05, kLeastNoise = 0.3;
+
+}  // namespace
+
+// Some slots are free, mostly fewer than there are steps, so not many draws are in vain.
 Key SitePicker::random_step() {
   const Timeline& timeline = sequence_.timeline();
   for (;;) {
@@ -14,10 +28,12 @@ Key SitePicker::random_step() {
   }
 }
 
+// Where something is over the budget that is what matters most. Else high steps are: memory that is
+// made free there lets another recomputation go.
 Key SitePicker::step_to_relieve() {
   const Timeline& timeline = sequence_.timeline();
   Key key = random_step();
-  if (!sequence_.feasible() && random_.below(5) != 0) return timeline.violated_step(key);
+  if (!sequence_.feasible() && random_.below(kHighOneIn) != 0) return timeline.violated_step(key);
   for (int i = 0; i < 2; ++i) {
     const Key other = random_step();
     if (timeline.live(other) > timeline.live(key)) key = other;
@@ -26,10 +42,9 @@ Key SitePicker::step_to_relieve() {
 }
 
 std::optional<RecomputeSite> SitePicker::site_across(Key key) {
-  constexpr int kTries = 36, kEnough = 3;
   std::optional<RecomputeSite> best;
   for (int tries = 0, found = 0; tries < kTries && found < kEnough; ++tries) {
-    const RunId run = tries % 6 == 5 ? run_read_after(key) : run_before(key);
+    const RunId run = tries % kFarOneIn == kFarOneIn - 1 ? run_read_after(key) : run_before(key);
     if (!run.valid()) continue;
     const std::optional<RecomputeSite> site = site_of(run, key);
     if (!site) continue;
@@ -60,7 +75,9 @@ RunId SitePicker::run_read_after(Key key) {
   return sequence_.key(copy) < key ? copy : RunId();
 }
 
-// What recomputing the operation of `run` after `key` would free at `key`, if anything.
+// What recomputing the operation of `run` after `key` would free at `key`, if anything. Tensors of
+// which the step itself is a reader are held by it, so they are not freed there. The place is right
+// before the first reader from then on: earlier, and the new copy is live for nobody.
 std::optional<RecomputeSite> SitePicker::site_of(RunId run, Key key) {
   const CompiledGraph& graph = sequence_.graph();
   const Op op = sequence_.op(run);
@@ -84,9 +101,10 @@ std::optional<RecomputeSite> SitePicker::site_of(RunId run, Key key) {
     next = sequence_.timeline().previous(end);
     if (next <= key) return std::nullopt;
   }
-  const double cost =
-      static_cast<double>(graph.duration(op)) + 0.05 * static_cast<double>(graph.mean_duration());
-  return RecomputeSite{op, next, static_cast<double>(freed) / cost * (0.3 + random_.unit())};
+  const double cost = static_cast<double>(graph.duration(op)) +
+                      kSmallCost * static_cast<double>(graph.mean_duration());
+  const double noise = kLeastNoise + random_.unit();
+  return RecomputeSite{op, next, static_cast<double>(freed) / cost * noise};
 }
 
 }  // namespace moccasin::search

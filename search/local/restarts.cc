@@ -36,6 +36,9 @@ StartingOrders starting_orders(const model::Graph& graph, const CompiledGraph& c
   return result;
 }
 
+// All runs of an operation but the first go together, or none: what survives is a set of decisions
+// of which each is whole. Chance is asked once for each operation, whether it is recomputed or not,
+// so that what it picks depends on the seed alone.
 std::vector<Op> thinned(const CompiledGraph& graph, const std::vector<Op>& steps, double share,
                         base::Random& random) {
   enum class Runs : char { all, first, none };
@@ -56,6 +59,11 @@ const std::vector<Op>& Restarts::next_order() {
   return orders_[next_order_++ % orders_.size()];
 }
 
+// Iterated local search (Lourenco, Martin, Stuetzle, Handbook of Metaheuristics, 2003): a local
+// optimum is disturbed and searched from again. The disturbance is to take recomputations away,
+// as many as chance says, from none to all: how much of what is settled has to go to get out of a
+// basin differs from basin to basin, and any fixed part did worse than one drawn anew. The order
+// stays; it is what a cycle is too short to find again.
 std::vector<Op> Restarts::next(const std::vector<Op>& best) {
   if (begun_ < orders_.size()) return next_order();
   if (failures_ >= kPatience) {
@@ -68,6 +76,8 @@ std::vector<Op> Restarts::next(const std::vector<Op>& best) {
   return thinned(graph_, at_.steps.empty() ? best : at_.steps, random_.unit(), random_);
 }
 
+// As good counts as no use, or the walk would never begin anew, but it is gone to all the same:
+// many schedules are as fast, and the next one may be out of the basin.
 void Restarts::tell(const Found& found) {
   if (found.duration < at_.duration) {
     failures_ = 0;

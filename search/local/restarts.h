@@ -48,7 +48,9 @@ class Restarts {
   void tell(const Found& found);
 
  private:
-  static constexpr int kPatience = 8;  // cycles that are of no use
+  // Cycles of no use after which the walk begins anew: fewer leave a good basin too soon, more stay
+  // too long in a bad one (decision 018).
+  static constexpr int kPatience = 8;
 
   [[nodiscard]] const std::vector<Op>& next_order();
 

@@ -3,13 +3,16 @@
 
 namespace moccasin::search {
 
+// A stage ends with its first run, so that is the next run from there on that repeats nothing.
 Op StagedEdits::stage_of(Key key) const {
   const Timeline& timeline = sequence_.timeline();
   while (sequence_.recomputation(timeline.run(key))) key = timeline.next(key);
   return sequence_.op(timeline.run(key));
 }
 
-// The step before which `op` belongs in `stage`.
+// The step before which `op` belongs in `stage`, if it may run there. Recomputations of a stage are
+// distinct and in base order, so that a stage is a set and its order needs no search (decision
+// 006).
 std::optional<Key> StagedEdits::place(Op op, Op stage) const {
   const Timeline& timeline = sequence_.timeline();
   if (op >= stage || !may_run_again(op)) return std::nullopt;
@@ -36,6 +39,9 @@ std::optional<Insertion> StagedEdits::insert(Op op, Op stage) {
   return insert_before(op, *successor).insertion;
 }
 
+// Depth first: the inputs of what came last are looked at first. Each is looked at as the sequence
+// is then, so an input that came along for another one is not made twice. A chain is cut at kMost,
+// where the rest is kept live.
 void StagedEdits::insert_with_inputs(Op op, Op stage, Key across, double probability,
                                      base::Random& random) {
   const RunId across_run = sequence_.timeline().run(across);

@@ -6,7 +6,27 @@
 namespace moccasin::search {
 namespace {
 
-constexpr Key kFill = 44;  // steps a block holds after assign(): room for a third more
+// Steps that a block holds after assign(). The room left, a third of a block, puts off spreading;
+// more of it would make all loops over slots longer.
+constexpr Key kFill = 44;
+// So many steps are summed faster than their block's extremes are renewed.
+constexpr Key kFew = 16;
+
+// The tree has two inner levels, group and block, and they answer by the same rule. Excess is
+// max(live - limit, 0), a convex function with one bend: over a range whose steps are all on one
+// side of it, before and after, the change of the excess is 0 or delta a step. So lowest and
+// highest are all a part need know of its steps, and adding to all of them adds to both. A part
+// that straddles the limit has to be opened. In a schedule worth its memory that is most of it near
+// the peak, and little elsewhere.
+//
+// What a part knows is brought up to date lazily:
+//
+//   pending    is what its steps still lack; it is part of the answer, never pushed down but when
+//              steps move
+//   extremes   are those of what is stored below, and stale as soon as that changes; they are
+//              renewed when they are next asked for, which after an edit may be never
+//
+// Invariant: live(key) is the stored value, plus the pending of its block, plus that of its group.
 
 }  // namespace
 
@@ -52,7 +72,7 @@ bool Timeline::begins_group(std::size_t block, Key first, Key last) {
   return block % kGroup == 0 && first <= first_key(block) && first_key(block + kGroup) - 1 <= last;
 }
 
-// Of `steps` steps with `live` units, where that is told by the extremes.
+// How the excess of `steps` steps between these extremes changes, where they tell.
 std::optional<std::int64_t> Timeline::change_if_one_sided(const Extremes& live, Key steps,
                                                           std::int64_t delta) const {
   if (live.highest + std::max<std::int64_t>(delta, 0) <= limit_) return 0;
@@ -60,12 +80,11 @@ std::optional<std::int64_t> Timeline::change_if_one_sided(const Extremes& live, 
   return std::nullopt;
 }
 
-// Slots [first, last] of one block, `last` possibly beyond its steps.
+// How the excess changes in slots [first, last] of one block, `last` possibly beyond its steps.
 std::int64_t Timeline::block_change(std::size_t block, Key first, Key last,
                                     std::int64_t delta) const {
   const Key end = std::min(last + 1, first_key(block) + blocks_[block].count);
   if (first >= end) return 0;
-  constexpr Key kFew = 16;  // are looked at faster than extremes are renewed
   if (!blocks_[block].stale || end - first > kFew) {
     const auto change = change_if_one_sided(extremes_of_block(block), end - first, delta);
     if (change) return *change;
@@ -93,6 +112,9 @@ std::int64_t Timeline::excess_change(Key first, Key last, std::int64_t delta) co
   return change;
 }
 
+// Takes the same path as excess_change(): whole groups and whole blocks are noted, the ragged ends
+// are written to. A block's pending is stored below its group, whose extremes are stale by that; a
+// group's own is stored in it, and nothing is stale.
 void Timeline::add(Key first, Key last, std::int64_t delta) {
   last = std::min(last, end() - 1);
   for (std::size_t b = block_of(first); first <= last; first = first_key(b)) {
@@ -158,6 +180,8 @@ void Timeline::erase(Key key) {
   touch(b);
 }
 
+// Within a block the steps between give way, and nothing else does. Into another block it is an
+// erasure and an insertion, which may spread that block: its keys are read afterwards.
 void Timeline::move_before(Key key, Key successor, std::int64_t live) {
   const std::size_t b = block_of(key);
   const RunId run = this->run(key);
@@ -183,6 +207,8 @@ void Timeline::replace(Key key, RunId run, std::int64_t live) {
   touch(block_of(key));
 }
 
+// Whole groups and blocks are passed by their extremes, so the steps of one block are looked at, of
+// the first that has one over the limit.
 Key Timeline::violated_step(Key from) const {
   const auto search = [&](Key first, Key last) -> Key {  // [first, last)
     for (std::size_t b = block_of(first); first < last; first = first_key(++b)) {
@@ -216,6 +242,7 @@ std::int64_t Timeline::highest() const {
   return highest;
 }
 
+// What is stored lacks what is pending for all of the block, so that it counts from here on.
 void Timeline::place(Key key, RunId run, std::int64_t live) {
   run_[static_cast<std::size_t>(key)] = run;
   live_[static_cast<std::size_t>(key)] = live - pending(block_of(key));
@@ -223,7 +250,7 @@ void Timeline::place(Key key, RunId run, std::int64_t live) {
   key_[run] = key;
 }
 
-// Of the live units at the steps of `block`, which has some.
+// The extremes of the live units at the steps of `block`, which has some.
 Extremes Timeline::extremes_of_block(std::size_t block) const {
   const Part& b = blocks_[block];
   if (b.stale) {
@@ -234,12 +261,12 @@ Extremes Timeline::extremes_of_block(std::size_t block) const {
   return {b.extremes.lowest + pending(block), b.extremes.highest + pending(block)};
 }
 
-// The same of `group`; of nothing, and so below every limit, if it has no steps.
+// The same of `group`. If it has no steps, they are those of nothing: below every limit.
 Extremes Timeline::extremes_of_group(std::size_t group) const {
   const Part& g = groups_[group];
   if (g.stale) {
     g.count = 0;
-    g.extremes = {INT64_MAX / 2, INT64_MIN / 2};  // of nothing
+    g.extremes = {INT64_MAX / 2, INT64_MIN / 2};
     for (std::size_t b = group * kGroup; b < std::min((group + 1) * kGroup, blocks_.size()); ++b) {
       if (blocks_[b].count == 0) continue;
       const Extremes block = extremes_of_block(b);
@@ -262,7 +289,9 @@ void Timeline::touch(std::size_t block) {
 }
 
 // The smallest neighbourhood of 2, 4, 8, ... blocks with a quarter of its slots free is spread
-// evenly; if there is none, the whole timeline moves to half as many blocks again.
+// evenly; if there is none, the whole timeline moves to half as many blocks again. Every spread
+// leaves room that takes as many insertions to fill as it cost, give or take a logarithm, so
+// insertions are cheap in the mean wherever they come (the argument of the packed-memory array).
 void Timeline::make_room(std::size_t block) {
   for (std::size_t width = 2;; width *= 2) {
     const std::size_t first = block / width * width;
@@ -283,6 +312,8 @@ void Timeline::make_room(std::size_t block) {
   spread(0, num_blocks);
 }
 
+// Steps keep their order and get new keys. They take what was pending with them, as whole blocks
+// may end up in another group.
 void Timeline::spread(std::size_t first, std::size_t last) {
   moved_.clear();
   for (std::size_t b = first; b < last; ++b) {

@@ -5,6 +5,16 @@
 
 namespace moccasin::search {
 
+// A step that moves alone gets only as far as the first run that depends on it, and a chain of
+// dependent steps gets nowhere, one by one, if each move by itself raises the excess. So a block
+// goes together with what would be in its way: going to the back, everything in the window that
+// must stay behind a run that goes; going to the front, everything that must stay ahead of one. One
+// walk through the window finds them, in its order to the back and against it to the front:
+// whatever a run depends on has been decided when the walk comes to it. The rest keeps its order,
+// and so do those that go.
+//
+// Invariant: every read finds the copy it found. A run may pass another unless one reads the other,
+// both are copies of the same operation, or it would come between a copy and a reader of it.
 const std::vector<RunId>& WindowPartition::part(Key first, std::size_t steps, std::size_t block,
                                                 Side side) {
   const Timeline& timeline = sequence_.timeline();
