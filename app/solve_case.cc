@@ -35,9 +35,10 @@ std::string_view stop_name(Stop stop) {
       return "target";
     case Stop::memory:
       return "memory";
+    case Stop::error:
+      return "error";
     case Stop::none:
     case Stop::user:
-    case Stop::error:
       break;
   }
   return "user";

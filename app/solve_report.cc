@@ -50,8 +50,9 @@ std::string stop_text(Stop stop, const SolveSettings& settings) {
       return settings.memory_limit > 0 ? "stopped by the memory limit" : "out of memory";
     case Stop::proved:
       return "proved";
-    case Stop::none:
     case Stop::error:
+      return "ended by an internal error";
+    case Stop::none:
       break;
   }
   return "ended";

@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kStatuses = {"optimal", "feasible", "infeasible",
                                                        "unknown"};
-constexpr std::array<std::string_view, 7> kStops = {"proved", "time", "work",  "gap",
-                                                    "target", "user", "memory"};
+constexpr std::array<std::string_view, 8> kStops = {"proved", "time", "work",   "gap",
+                                                    "target", "user", "memory", "error"};
 constexpr std::array<std::string_view, 2> kOrders = {"kept", "free"};
 constexpr std::array<std::string_view, 17> kFacts = {
     "status",      "stop",           "scope.max_copies",    "scope.order",  "budget",

@@ -21,7 +21,8 @@ namespace moccasin::io {
 // Everything an answer carries. Optional fields are left out of the file when empty.
 struct ScheduleFile {
   std::string status;  // "optimal", "feasible", "infeasible", "unknown"
-  std::string stop;    // "proved", "time", "work", "gap", "target", "user", "memory"
+  std::string stop;    // "proved", "time", "work", "gap", "target", "user", "memory",
+                       // "error"
   model::Order order = model::Order::free;
   std::int32_t max_copies = 0;  // 0: any number
   std::optional<std::int64_t> budget;

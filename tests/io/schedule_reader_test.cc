@@ -93,7 +93,7 @@ TEST(ReadSchedule, ReadsBackWhatWasWritten) {
 TEST(ReadSchedule, ReadsAnAnswerWithoutASchedule) {
   ScheduleFile written;
   written.status = "unknown";
-  written.stop = "memory";
+  written.stop = "error";
   const ScheduleFile read = value_of(parse_schedule(text_of(graph(), written), "s", graph()));
   expect_same(read, written);
   EXPECT_EQ(read.schedule, std::nullopt);
