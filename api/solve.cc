@@ -25,8 +25,7 @@ std::vector<Issue> check(const Options& options) {
   };
   // Written so that a NaN fails.
   require(options.time_limit >= 0, "time_limit is negative or not a number");
-  require(options.time_used >= 0 && options.time_used <= 1e9,
-          "time_used is negative, not a number or more than 1e9 seconds");
+  require(options.start <= search::Limits::Clock::now(), "start is in the future");
   require(options.memory_limit >= 0, "memory_limit is negative");
   require(options.gap >= 0, "gap is negative or not a number");
   require(options.threads >= 1, "threads is below 1");
@@ -127,29 +126,30 @@ class Listener {
   Stop thrown_ = Stop::none;
 };
 
-static_assert(static_cast<int>(Technique::lns) == static_cast<int>(search::Technique::lns));
+static_assert(static_cast<int>(Technique::lns) == static_cast<int>(search::Techniques::lns));
 
-// When solve() was called, earlier by what of the time was used up, and with how many bytes.
-struct Before {
-  search::Limits::Clock::time_point start = search::Limits::Clock::now();
-  std::int64_t resident = 0;
-};
+search::Limits limits_of(const Options& options, const StopFlag* stop) {
+  search::Limits limits;
+  if (options.start != search::Limits::Clock::time_point()) limits.start = options.start;
+  limits.seconds = options.time_limit;
+  limits.work = options.work_limit;
+  limits.stop = stop == nullptr ? nullptr : &stop->flag();
+  return limits;
+}
 
-search::SolveOptions to_search(const Options& options, const StopFlag* stop, const Before& before,
-                               Listener& listener) {
+// `resident`: how many bytes the process had in memory when solve() was called.
+search::SolveOptions to_search(const Options& options, const search::Limits& limits,
+                               std::int64_t resident, Listener& listener) {
   search::SolveOptions converted;
-  converted.limits.start = before.start;
-  converted.limits.seconds = options.time_limit;
-  converted.limits.work = options.work_limit;
-  converted.limits.stop = stop == nullptr ? nullptr : &stop->flag();
+  converted.limits = limits;
   if (options.memory_limit > 0) {
-    converted.memory = base::checked_add(before.resident, options.memory_limit)
+    converted.memory = base::checked_add(resident, options.memory_limit)
                            .value_or(std::numeric_limits<std::int64_t>::max());
   }
   converted.seed = options.seed;
   converted.threads = options.threads;
-  converted.slots = options.slots;
-  converted.technique = static_cast<search::Technique>(options.technique);
+  converted.workers = options.slots;
+  converted.techniques = static_cast<search::Techniques>(options.technique);
   converted.gap = options.gap;
   converted.target = options.target;
   converted.certify = options.certify;
@@ -190,7 +190,7 @@ void take(const search::SolveResult& found, Result& result) {
 
 // Fills `result`; what it holds when an exception passes is what is known.
 void solve_into(Result& result, const Graph& graph, std::int64_t budget, const Options& options,
-                const StopFlag* stop, const Before& before) {
+                const search::Limits& limits, std::int64_t resident) {
   result.issues = check(options);
   auto built = GraphAccess::build(graph);
   if (auto* const issues = std::get_if<std::vector<Issue>>(&built)) {
@@ -215,7 +215,7 @@ void solve_into(Result& result, const Graph& graph, std::int64_t budget, const O
   Listener listener(options, result);
   const model::Order order = options.order == Order::kept ? model::Order::kept : model::Order::free;
   take(search::solve({&model, budget, order, options.max_copies},
-                     to_search(options, stop, before, listener)),
+                     to_search(options, limits, resident, listener)),
        result);
   if (listener.thrown() != Stop::none) result.stop = listener.thrown();
 }
@@ -224,23 +224,18 @@ void solve_into(Result& result, const Graph& graph, std::int64_t budget, const O
 
 Result solve(const Graph& graph, std::int64_t budget, const Options& options,
              const StopFlag* stop) noexcept {
-  using Clock = search::Limits::Clock;
-  using Seconds = std::chrono::duration<double>;
   Result result;
-  Before before;
-  if (options.memory_limit > 0) before.resident = base::resident_bytes();
-  if (options.time_used > 0 && options.time_used <= 1e9) {
-    before.start -= std::chrono::duration_cast<Clock::duration>(Seconds(options.time_used));
-  }
+  const search::Limits limits = limits_of(options, stop);
+  const std::int64_t resident = options.memory_limit > 0 ? base::resident_bytes() : 0;
   try {
-    solve_into(result, graph, budget, options, stop, before);
+    solve_into(result, graph, budget, options, limits, resident);
     return result;
   } catch (const std::bad_alloc&) {
     result.stop = Stop::memory;
   } catch (...) {
     result.stop = Stop::error;
   }
-  result.wall_seconds = Seconds(Clock::now() - before.start).count();
+  result.wall_seconds = limits.elapsed();
   return result;
 }
 

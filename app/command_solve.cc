@@ -83,7 +83,7 @@ Options options_of(const SolveCase& solve_case, Clock::time_point start) {
   const SolveSettings& settings = solve_case.settings;
   Options options;
   options.time_limit = without_writing(settings.time_limit, solve_case.model());
-  options.time_used = std::chrono::duration<double>(Clock::now() - start).count();
+  options.start = start;
   options.work_limit = settings.work_limit;
   if (settings.memory_limit > 0) {
     // Never 0, which is no limit.

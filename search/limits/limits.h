@@ -26,6 +26,21 @@ struct Limits {
   }
   // How much of the time is used up: 0 to 1 and beyond; 0 without a limit of it.
   [[nodiscard]] double time_used() const { return seconds > 0 ? elapsed() / seconds : 0; }
+  // Negative when time is over; infinite without a limit of it.
+  [[nodiscard]] double seconds_left() const {
+    return seconds > 0 ? seconds - elapsed() : std::numeric_limits<double>::infinity();
+  }
+  // Of a search within this one, which begins now: `part_seconds`, if there is a limit of time, and
+  // `part_work`.
+  [[nodiscard]] Limits part(double part_seconds, std::uint64_t part_work) const {
+    Limits limits = *this;
+    limits.work = part_work;
+    if (seconds > 0) {
+      limits.start = now();
+      limits.seconds = part_seconds;
+    }
+    return limits;
+  }
   [[nodiscard]] bool stopped_from_outside() const {
     return stop != nullptr && stop->load(std::memory_order_relaxed);
   }

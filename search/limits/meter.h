@@ -49,6 +49,11 @@ class Meter {
   [[nodiscard]] std::uint64_t ticks() const { return ticks_; }
 
   [[nodiscard]] bool ended() { return ticks_ >= next_look_ && look(); }
+  // Whoever works knows a reason of its own.
+  void end(StopReason reason) {
+    if (reason_ == StopReason::none) reason_ = reason;
+    next_look_ = 0;
+  }
   // Something has happened that the watch may want to know: the next ended() looks.
   void look_soon() { next_look_ = 0; }
   [[nodiscard]] StopReason reason() const { return reason_; }

@@ -20,23 +20,16 @@ StopReason Observer::goal_reached(std::int64_t duration) const {
   return StopReason::none;
 }
 
-StopReason Observer::poll(std::uint64_t work, std::uint64_t share,
-                          std::int64_t own_duration) const {
+StopReason Observer::check(std::int64_t own_duration) const {
   const StopReason stopped = stopped_.load(std::memory_order_relaxed);
   if (stopped != StopReason::none) return stopped;
-  // With a work limit, what others have proved by now must not matter: a gap is looked at between
-  // rounds, and after a proof there is nothing to be found.
-  const StopReason goal =
-      share > 0 ? end_reached(own_duration) : goal_reached(incumbent_.duration());
-  if (goal != StopReason::none) return goal;
-  Limits limits = options_.limits;
-  limits.work = share;
-  return limits.reached(work);
+  return options_.limits.work > 0 ? end_reached(own_duration) : goal_reached(incumbent_.duration());
 }
 
-bool Observer::stopped() const {
-  return stopped_.load(std::memory_order_relaxed) != StopReason::none ||
-         options_.limits.stopped_from_outside();
+StopReason Observer::stopped() const {
+  const StopReason stopped = stopped_.load(std::memory_order_relaxed);
+  if (stopped != StopReason::none) return stopped;
+  return options_.limits.stopped_from_outside() ? StopReason::user : StopReason::none;
 }
 
 void Observer::report(std::uint64_t work, std::string_view phase) {

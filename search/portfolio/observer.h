@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one place where a run is watched: hands better schedules and progress to the caller, on the
-// caller's thread, and says when to stop.
+// caller's thread, and says when a goal is reached.
 #pragma once
 
 #include <atomic>
@@ -9,7 +9,7 @@
 
 #include "search/portfolio/bound.h"
 #include "search/portfolio/incumbent.h"
-#include "search/portfolio/solve.h"
+#include "search/portfolio/options.h"
 
 namespace moccasin::search {
 
@@ -18,13 +18,12 @@ class Observer {
   Observer(const SolveOptions& options, const Incumbent& incumbent, const Bound& bound)
       : options_(options), incumbent_(incumbent), bound_(bound) {}
 
-  // From any thread: why a worker that has done `work` ticks of its `share` (0: no limit) and has
-  // found `own_duration` must stop, or none. Under a limit of work it does not matter to a worker
-  // what others have found: when that is would depend on the scheduler.
-  [[nodiscard]] StopReason poll(std::uint64_t work, std::uint64_t share,
-                                std::int64_t own_duration) const;
-  // Whether somebody outside says stop, or memory does; not whether a limit of time or work does.
-  [[nodiscard]] bool stopped() const;
+  // From any thread: why a worker that has found `own_duration` must stop, or none. Limits of time
+  // and work are for its meter. Under a limit of work it does not matter to a worker what others
+  // have found, or how small the gap is by now: when that is would depend on the scheduler.
+  [[nodiscard]] StopReason check(std::int64_t own_duration) const;
+  // Whether somebody outside says stop, or memory does, and why.
+  [[nodiscard]] StopReason stopped() const;
   // Whether a schedule of `duration` is good enough to stop, and why.
   [[nodiscard]] StopReason goal_reached(std::int64_t duration) const;
 

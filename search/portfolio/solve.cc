@@ -10,35 +10,12 @@
 #include "search/bound/certify.h"
 #include "search/portfolio/incumbent.h"
 #include "search/portfolio/observer.h"
-#include "search/portfolio/slots.h"
+#include "search/portfolio/rounds.h"
+#include "search/portfolio/sequences.h"
+#include "search/portfolio/techniques.h"
 
 namespace moccasin::search {
 namespace {
-
-// The caller's schedule, whether it fits or not, if the search can start from it: a sequence in
-// scope. Else nothing.
-std::vector<Op> start_sequence(const model::Problem& problem, const SolveOptions& options) {
-  std::vector<Op> start;
-  if (!model::verify(problem, {options.warm_start}).in_scope()) return start;
-  for (const model::OpIndex op : options.warm_start) {
-    start.emplace_back(problem.graph->base_position(op));
-  }
-  return start;
-}
-
-// For schedules that may break a rule without anybody being wrong: one that fits is offered, one
-// that breaks no rule but the budget tells how low the search came.
-void offer_or_note(const model::Problem& problem, model::Schedule schedule,
-                   std::string_view found_by, Incumbent& incumbent, SolveResult& result) {
-  const model::Verdict verdict = model::verify(problem, schedule);
-  if (!verdict.in_scope()) return;
-  if (verdict.valid()) {
-    incumbent.offer(std::move(schedule), found_by);
-  } else if (!result.nearest || verdict.peak < result.least_peak) {
-    result.nearest = std::move(schedule);
-    result.least_peak = verdict.peak;
-  }
-}
 
 // Whether the base order is the only sequence in scope.
 bool nothing_to_decide(const model::Problem& problem) {
@@ -46,41 +23,6 @@ bool nothing_to_decide(const model::Problem& problem) {
   const auto ops = problem.graph->operations();
   return std::all_of(ops.begin(), ops.end(),
                      [&](model::OpIndex op) { return problem.copies_allowed(op) == 1; });
-}
-
-std::vector<std::pair<std::string_view, std::int64_t>> statistics_of(const Slots& slots) {
-  const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
-  std::vector<std::pair<std::string_view, std::int64_t>> statistics = {
-      {"proposals", number(slots.proposals())}, {"accepted", number(slots.accepted())}};
-  if (const ExactSlot* const exact = slots.exact()) {
-    FixedOrderSolver::Effort effort;
-    std::uint64_t kept = 0;
-    for (const FixedOrderSolver* const solver : {exact->prover(), exact->improver()}) {
-      if (solver == nullptr) continue;
-      effort.add(solver->effort());
-      kept += solver->num_learned();
-    }
-    statistics.insert(statistics.end(),
-                      {{"conflicts", number(effort.conflicts)},
-                       {"decisions", number(effort.decisions)},
-                       {"propagations", number(effort.propagations)},
-                       {"nogoods kept", number(kept)},
-                       {"windows", number(exact->windows().windows())},
-                       {"windows that improved", number(exact->windows().improvements())}});
-  }
-  if (slots.closure() != nullptr && slots.closure()->closure() != nullptr) {
-    const ClosureBound::Statistics closure = slots.closure()->closure()->statistics();
-    statistics.insert(statistics.end(), {{"events beyond the budget", number(closure.violated)},
-                                         {"events priced", number(closure.events)},
-                                         {"minimum cuts", number(closure.flows)},
-                                         {"closure nodes", number(closure.nodes)}});
-  }
-  if (const PolishSlot* const polish = slots.polish()) {
-    statistics.insert(statistics.end(),
-                      {{"orders polished", number(polish->attempts())},
-                       {"orders polished that improved", number(polish->improvements())}});
-  }
-  return statistics;
 }
 
 model::Certificate trivial_certificate(const model::Problem& problem) {
@@ -92,110 +34,171 @@ model::Certificate trivial_certificate(const model::Problem& problem) {
           .proof = {}};
 }
 
-// Of what the closure has proved; nothing if somebody says stop. Limits of time and work do not:
-// they are mostly used up by now.
-std::optional<model::Certificate> certificate_of(const model::Problem& problem, const Slots& slots,
-                                                 Observer& observer) {
-  if (slots.closure() == nullptr || slots.closure()->closure() == nullptr) return std::nullopt;
-  const auto& proof = slots.closure()->closure()->proof();
-  if (!proof) return std::nullopt;
-  class Reporting : public Meter::Watch {
-   public:
-    Reporting(const Slots& slots, Observer& observer) : slots_(slots), observer_(observer) {}
-    StopReason look(const Meter&) override {
-      observer_.report(slots_.work(), "certificate");
-      return observer_.stopped() ? StopReason::user : StopReason::none;
-    }
+// Only a stop from outside ends the making of a certificate: limits of time and work are mostly
+// used up by then.
+class CertificateWatch final : public Meter::Watch {
+ public:
+  CertificateWatch(Observer& observer, std::uint64_t work) : observer_(observer), work_(work) {}
+  StopReason look(const Meter&) override {
+    observer_.report(work_, "certificate");
+    return observer_.stopped();
+  }
 
-   private:
-    const Slots& slots_;
-    Observer& observer_;
-  };
+ private:
+  Observer& observer_;
+  const std::uint64_t work_;
+};
+
+// Of what the closure has proved; nothing if somebody says stop.
+std::optional<model::Certificate> certificate_of(const model::Problem& problem,
+                                                 const CompiledGraph& graph, const Rounds& rounds,
+                                                 Observer& observer) {
+  const ClosureBound* const closure = rounds.snapshot().closure;
+  if (closure == nullptr || !closure->proof()) return std::nullopt;
   const Limits none;
-  Reporting watch(slots, observer);
+  CertificateWatch watch(observer, rounds.work());
   Meter meter(none, watch);
-  return certify(problem, slots.graph(), *proof, meter);
+  return certify(problem, graph, *closure->proof(), meter);
 }
 
-void search_in_slots(const model::Problem& problem, const SolveOptions& options,
-                     Incumbent& incumbent, Bound& bound, Observer& observer, SolveResult& result) {
-  Slots slots(problem, options, incumbent, bound, observer);
-  result.stop = slots.run(start_sequence(problem, options));
+// The state of a run, from the first schedule to the last.
+class Solver {
+ public:
+  Solver(const model::Problem& problem, const SolveOptions& options)
+      : problem_(problem), options_(options) {}
+
+  SolveResult run();
+
+ private:
+  void offer_or_note(model::Schedule schedule, std::string_view found_by);
+  void search();
+  void search_in_rounds();
+  void check_against_proofs();
+  void take_incumbent();
+
+  const model::Problem& problem_;
+  const SolveOptions& options_;
+  const std::int64_t base_duration_ = problem_.graph->base_duration();
+  Bound bound_{base_duration_, "base duration"};  // every operation runs at least once
+  Incumbent incumbent_{problem_, options_.limits};
+  Observer observer_{options_, incumbent_, bound_};
+  SolveResult result_;
+};
+
+// For schedules that may break a rule without anybody being wrong: one that fits is offered, one
+// that breaks no rule but the budget tells how low the search came.
+void Solver::offer_or_note(model::Schedule schedule, std::string_view found_by) {
+  const model::Verdict verdict = model::verify(problem_, schedule);
+  if (!verdict.in_scope()) return;
+  if (verdict.valid()) {
+    incumbent_.offer(std::move(schedule), found_by);
+  } else if (!result_.nearest || verdict.peak < result_.least_peak) {
+    result_.nearest = std::move(schedule);
+    result_.least_peak = verdict.peak;
+  }
+}
+
+SolveResult Solver::run() {
+  offer_or_note(model::base_schedule(*problem_.graph), "base order");
+  offer_or_note({options_.warm_start}, "warm start");
+  if (model::make_floor(*problem_.graph).bytes > problem_.budget) {
+    result_.status = Status::infeasible;
+    result_.stop = StopReason::proved;
+    result_.bound_by = "floor";
+  } else {
+    search();
+  }
+  result_.bound = bound_.value();
+  check_against_proofs();
+  if (options_.certify && result_.status != Status::infeasible && !result_.certificate) {
+    result_.certificate = trivial_certificate(problem_);
+  }
+  if (incumbent_.exists()) take_incumbent();
+  result_.seconds = options_.limits.elapsed();
+  return std::move(result_);
+}
+
+void Solver::search() {
+  observer_.report(0, "base order");
+  result_.stop = observer_.check(incumbent_.duration());
+  if (result_.stop == StopReason::none) {
+    result_.stop = options_.limits.reached(0, Meter::kUnlimited);
+  }
+  if (!incumbent_.exists() && nothing_to_decide(problem_)) {
+    result_.status = Status::infeasible;
+    result_.stop = StopReason::proved;
+    result_.bound_by = "base order";
+  }
+  if (result_.stop == StopReason::none) {
+    try {
+      search_in_rounds();
+    } catch (const std::bad_alloc&) {
+      result_.stop = StopReason::memory;  // what was found before is no worse for it
+      observer_.report(0, "annealing");
+    }
+  }
+  if (result_.bound_by.empty()) result_.bound_by = bound_.by();
+  result_.statistics.emplace_back("refused schedules", incumbent_.refused());
+}
+
+void Solver::search_in_rounds() {
+  const CompiledGraph graph(problem_);
+  std::optional<CompiledGraph> free_graph;
+  if (problem_.order == model::Order::free) {
+    free_graph.emplace(problem_, CompiledGraph::Empty::kept);
+  }
+  Portfolio portfolio =
+      make_portfolio(problem_, options_, graph, free_graph ? *free_graph : graph, &solve);
+  // The caller's schedule, whether it fits or not, if it is a sequence in scope.
+  const model::Schedule given{options_.warm_start};
+  const bool starts = model::verify(problem_, given).in_scope();
+  Rounds rounds(problem_, options_, incumbent_, bound_, observer_, std::move(portfolio.techniques),
+                starts ? to_steps(problem_, given) : std::move(portfolio.start));
+  result_.stop = rounds.run();
+  const Snapshot& known = rounds.snapshot();
   // It may fit after all: a schedule of free order is freed of runs that nobody reads.
-  if (auto nearest = incumbent.exists() ? std::nullopt : slots.nearest()) {
-    offer_or_note(problem, *std::move(nearest), "annealing", incumbent, result);
+  if (!incumbent_.exists() && !known.nearest.steps.empty()) {
+    offer_or_note(to_schedule(problem_, known.nearest.steps), "annealing");
   }
-  observer.report(slots.work(), "annealing");
-  result.work = slots.work();
-  result.statistics = statistics_of(slots);
-  if (options.certify && !slots.infeasible()) {
-    result.certificate = certificate_of(problem, slots, observer);
+  observer_.report(rounds.work(), "annealing");
+  result_.work = rounds.work();
+  result_.statistics = rounds.statistics();
+  if (known.infeasible) {
+    result_.status = Status::infeasible;
+    result_.bound_by = "clause learning";
+  } else if (options_.certify) {
+    result_.certificate = certificate_of(problem_, graph, rounds, observer_);
   }
-  if (slots.infeasible()) {
-    result.status = Status::infeasible;
-    result.bound_by = "clause learning";
-  }
+}
+
+// A schedule that was verified is what can be relied on.
+void Solver::check_against_proofs() {
+  if (!incumbent_.exists()) return;
+  if (result_.status != Status::infeasible && incumbent_.duration() >= result_.bound) return;
+  MOCCASIN_ASSERT(!"a schedule that verify accepts contradicts a proof");
+  result_.status = Status::feasible;
+  result_.stop = StopReason::none;
+  result_.bound = base_duration_;
+  result_.bound_by = "base duration";
+}
+
+void Solver::take_incumbent() {
+  Incumbent::Record record = incumbent_.record();
+  result_.status = record.duration == result_.bound ? Status::optimal : Status::feasible;
+  if (result_.status == Status::optimal) result_.stop = StopReason::proved;
+  result_.schedule = std::move(record.schedule);
+  result_.duration = record.duration;
+  result_.peak = result_.least_peak = record.peak;
+  result_.nearest.reset();
+  result_.found_by = record.found_by;
+  result_.first_solution_seconds = record.first_seconds;
+  result_.best_seconds = record.seconds;
 }
 
 }  // namespace
 
 SolveResult solve(const model::Problem& problem, const SolveOptions& options) {
-  const model::Graph& graph = *problem.graph;
-  SolveResult result;
-  Bound bound(graph.base_duration(), "base duration");  // every operation runs at least once
-  Incumbent incumbent(problem, options.limits);
-  offer_or_note(problem, model::base_schedule(graph), "base order", incumbent, result);
-  offer_or_note(problem, {options.warm_start}, "warm start", incumbent, result);
-  if (model::make_floor(graph).bytes > problem.budget) {
-    result.status = Status::infeasible;
-    result.stop = StopReason::proved;
-    result.bound_by = "floor";
-  } else {
-    Observer observer(options, incumbent, bound);
-    observer.report(0, "base order");
-    result.stop = observer.poll(0, options.limits.work, incumbent.duration());
-    if (!incumbent.exists() && nothing_to_decide(problem)) {
-      result.status = Status::infeasible;
-      result.stop = StopReason::proved;
-      result.bound_by = "base order";
-    }
-    if (result.stop == StopReason::none) {
-      try {
-        search_in_slots(problem, options, incumbent, bound, observer, result);
-      } catch (const std::bad_alloc&) {
-        result.stop = StopReason::memory;  // what was found before is no worse for it
-        observer.report(0, "annealing");
-      }
-    }
-    if (result.bound_by.empty()) result.bound_by = bound.by();
-    result.statistics.emplace_back("refused schedules", incumbent.refused());
-  }
-  result.bound = bound.value();
-  if (incumbent.exists() &&
-      (result.status == Status::infeasible || incumbent.duration() < result.bound)) {
-    MOCCASIN_ASSERT(!"a schedule that verify accepts contradicts a proof");
-    result.status = Status::feasible;  // the schedule is what can be relied on
-    result.stop = StopReason::none;
-    result.bound = graph.base_duration();
-    result.bound_by = "base duration";
-  }
-  if (options.certify && result.status != Status::infeasible && !result.certificate) {
-    result.certificate = trivial_certificate(problem);
-  }
-  if (incumbent.exists()) {
-    Incumbent::Record record = incumbent.record();
-    result.status = record.duration == result.bound ? Status::optimal : Status::feasible;
-    if (result.status == Status::optimal) result.stop = StopReason::proved;
-    result.schedule = std::move(record.schedule);
-    result.duration = record.duration;
-    result.peak = result.least_peak = record.peak;
-    result.nearest.reset();
-    result.found_by = record.found_by;
-    result.first_solution_seconds = record.first_seconds;
-    result.best_seconds = record.seconds;
-  }
-  result.seconds = options.limits.elapsed();
-  return result;
+  return Solver(problem, options).run();
 }
 
 }  // namespace moccasin::search

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -132,10 +133,10 @@ TEST(SolveTest, OptionsOutOfRangeAreIssues) {
   const Case cases[] = {
       {[](Options& o, double) { o.time_limit = -1; }, "time_limit is negative or not a number"},
       {[](Options& o, double x) { o.time_limit = x; }, "time_limit is negative or not a number"},
-      {[](Options& o, double) { o.time_used = -1; },
-       "time_used is negative, not a number or more than 1e9 seconds"},
-      {[](Options& o, double x) { o.time_used = x; },
-       "time_used is negative, not a number or more than 1e9 seconds"},
+      {[](Options& o, double) {
+         o.start = std::chrono::steady_clock::now() + std::chrono::hours(1);
+       },
+       "start is in the future"},
       {[](Options& o, double x) { o.gap = x; }, "gap is negative or not a number"},
       {[](Options& o, double) { o.memory_limit = -1; }, "memory_limit is negative"},
       {[](Options& o, double) { o.threads = 0; }, "threads is below 1"},
@@ -254,11 +255,11 @@ TEST(SolveTest, AFlagSetBeforehandStopsAtOnce) {
   EXPECT_EQ(result.work, 0u);
 }
 
-TEST(SolveTest, TimeUsedBeforehandCounts) {
+TEST(SolveTest, TimeRunsFromTheStartThatItIsTold) {
   const Graph graph = training_chain(300);
   Options options;
   options.time_limit = 100;
-  options.time_used = 99.8;
+  options.start = std::chrono::steady_clock::now() - std::chrono::milliseconds(99'800);
   options.technique = Technique::local;  // or it is proved before
   double first = 0;
   options.on_progress = [&first](const Progress& progress) {

@@ -41,6 +41,7 @@ FLOORS = {
     "propagators": ["base", "model", "engine"],
     "model/encoding": ["base", "model", "model/compiled", "engine", "propagators"],
     "search/limits": ["base", "model", "model/compiled"],
+    "search/threads": ["base"],
     "search/local": ["base", "model", "model/compiled", "search/limits"],
     "search/bound": ["base", "model", "model/compiled", "search/limits"],
     "search/closure": [
@@ -58,7 +59,7 @@ FLOORS = {
     ],
     "search/portfolio": [
         "base", "model", "model/compiled", "engine", "model/encoding",
-        "search/limits", "search/local", "search/bound", "search/closure",
+        "search/limits", "search/threads", "search/local", "search/bound", "search/closure",
         "search/fixed_order", "search/lns",
     ],
     "api": ["base", "model", "search/limits", "search/portfolio"],
@@ -73,6 +74,7 @@ THIRD_PARTIES = {
     "boost/": ["engine", "app"],
     "boost/intrusive/": ["engine"],
     "boost/program_options": ["app"],
+    "oneapi/tbb/": ["search/threads", "tests"],
     "gtest/": ["tests"],
     "gmock/": ["tests"],
     "benchmark/": ["bench"],

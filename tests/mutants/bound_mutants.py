@@ -8,7 +8,6 @@ PAYERS = "search/bound/payers.cc"
 ASCENT = "search/bound/dual_ascent.cc"
 TREE = "search/bound/bound_tree.cc"
 BOUND = "search/bound/closure_bound.cc"
-EXACT = "search/portfolio/exact_slot.cc"
 CHOICES = "search/closure/closure_choices.h"
 WHY_CHOICES = "search/closure/closure_choices.cc"
 CLOSURE_MODEL = "search/closure/closure_model.cc"
@@ -93,20 +92,6 @@ MUTANTS = [
            "closure_bound"),
     Mutant("a better upper bound is not heard of", BOUND,
            "if (upper < upper_) {", "if (upper_ == INT64_MAX) {", "closure_bound"),
-    Mutant("the closure's slot forgets the first runs", "search/portfolio/closure_slot.cc",
-           "bound_.raise(base_duration_ + ", "bound_.raise(",
-           "closure_slot"),
-    Mutant("the closure's slot works beyond its ticks", "search/portfolio/closure_slot.cc",
-           "Share share(meter, ticks);", "Share share(meter, Meter::kUnlimited);",
-           "closure_slot"),
-    Mutant("the closure's slot goes on though told to stop", "search/portfolio/closure_slot.cc",
-           "PollWatch watch(poll);",
-           "PollWatch watch([](std::uint64_t) { return StopReason::none; });", "closure_slot"),
-    Mutant("the closure's slot keeps what was refused", "search/portfolio/closure_slot.cc",
-           "answer != Offer::refused && duration", "duration", "closure_slot"),
-    Mutant("the closure's slot makes a schedule of nothing", "search/portfolio/closure_slot.cc",
-           "annealing_->start_from_set(closure_->suggested());", "annealing_->start_from_set({});",
-           "closure_slot"),
     Mutant("what is made a schedule of waits for the reads before it", "search/local/realize.cc",
            "std::prev(next)->key + 1", "reads.front().key + 1", "realize"),
     Mutant("a gap reaches beyond the next read", "search/local/realize.cc",
@@ -124,13 +109,6 @@ MUTANTS = [
            "if (!scan_.is_before(op)) return {};", "closure_bound"),
     Mutant("the event is one of the others", "search/bound/event_scan.h",
            "return op != at_ && !is_after(op);", "return !is_after(op);", "event_scan"),
-    Mutant("the engine is told what is fixed for faster schedules than its own", EXACT,
-           "if (duration_ - base_duration_ > closure_upper_) return;", "", "exact_slot"),
-    Mutant("the engine is told of no bound", EXACT,
-           "prover_->import_bound(closure_lower_);", "", "exact_slot"),
-    Mutant("the engine is told that all that is fixed runs again", EXACT,
-           "import_fixing(op, fixings_[op]);", "import_fixing(op, Again::surely);",
-           "exact_slot"),
     Mutant("what is forced is worth nothing, whatever it carries", NETWORK,
            "std::max<std::int64_t>(kForced - left, 0)", "std::min<std::int64_t>(left, 0)",
            "closure_network_forced"),

@@ -20,6 +20,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -151,7 +152,7 @@ class StopFlag {
 };
 
 struct Progress {
-  double wall_seconds = 0;              // since solve() was called, plus Options::time_used
+  double wall_seconds = 0;              // since Options::start
   std::uint64_t work = 0;               // deterministic ticks
   bool has_solution = false;            // the two below are set
   std::int64_t duration = 0, peak = 0;  // of the best schedule
@@ -178,8 +179,9 @@ enum class Technique {
 class Certificate;
 
 struct Options {
-  double time_limit = 60.0;       // seconds for every phase together; 0: none
-  double time_used = 0.0;         // seconds of time_limit spent before the call, say on reading
+  double time_limit = 60.0;  // seconds for every phase together; 0: none
+  // When time_limit began to run, say when the program did; not set: when solve() is called.
+  std::chrono::steady_clock::time_point start{};
   std::uint64_t work_limit = 0;   // deterministic ticks; 0: none. With time_limit = 0 the result
                                   // depends on graph, budget and options alone
   std::int64_t memory_limit = 0;  // bytes that the resident set of the process may grow by; 0:
@@ -239,7 +241,7 @@ struct Result {
   std::vector<Counter> statistics;  // of the search, for people
   // Of a bound no higher than `bound`: clause learning has none. Null without Options::certify.
   std::shared_ptr<const Certificate> certificate;
-  double wall_seconds = 0;  // these three include Options::time_used
+  double wall_seconds = 0;  // these three since Options::start
   double first_solution_seconds = 0, best_seconds = 0;
   std::uint64_t work = 0;
 

@@ -42,7 +42,7 @@ SolveOptions with_work(std::uint64_t work) {
 
 SolveOptions local_with_work(std::uint64_t work) {
   SolveOptions options = with_work(work);
-  options.technique = Technique::local;
+  options.techniques = Techniques::local;
   return options;
 }
 
@@ -87,7 +87,7 @@ TEST_F(NearMiss, SaysHowLowItCame) {
 // It does not matter who does the work.
 TEST_F(NearMiss, IsTheSameOnAnyNumberOfThreads) {
   SolveOptions options = with_work(300'000);
-  options.slots = 3;
+  options.workers = 3;
   const SolveResult one = solve(at_floor_, options);
   expect_near_miss(at_floor_, one);
   options.threads = 3;

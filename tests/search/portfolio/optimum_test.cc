@@ -155,7 +155,7 @@ TEST(Optimum, IsFoundWhereTheFirstStepsLeadAwayFromIt) {
   const model::Problem problem{.graph = &graph, .budget = 24, .order = Order::free};
   ASSERT_EQ(test::shortest_in_any_order(problem), 28);
   SolveOptions options;
-  options.technique = Technique::local;
+  options.techniques = Techniques::local;
   options.limits.work = 1'000'000;
   for (options.seed = 0; options.seed < 10; ++options.seed) {
     const SolveResult result = solve(problem, options);

@@ -20,7 +20,7 @@ std::int64_t counter(const SolveResult& result, std::string_view name) {
   return found == result.statistics.end() ? -1 : found->second;
 }
 
-// Many equally fast schedules, found by slots that race for the first place.
+// Many equally fast schedules, found by workers that race for the first place.
 TEST(SolveTies, AreBrokenTheSameWayHoweverTheThreadsRun) {
   const std::size_t layers = 12;
   std::vector<std::pair<std::int64_t, std::int64_t>> nodes;  // duration, size
@@ -33,7 +33,7 @@ TEST(SolveTies, AreBrokenTheSameWayHoweverTheThreadsRun) {
   SolveOptions options;
   options.limits.work = 60'000;
   options.threads = 4;
-  options.technique = Technique::local;  // a proof would stop threads wherever they are
+  options.techniques = Techniques::local;  // a proof would stop threads wherever they are
   const SolveResult first = solve(problem, options);
   ASSERT_TRUE(first.schedule.has_value());
   for (int repetition = 0; repetition < 20; ++repetition) {
@@ -112,12 +112,12 @@ TEST(SolveHugeAmounts, ProveNothingOfRoundedSizes) {
   }
   builder.set_base_order(test::ops({0, 1, 2, 3, 4}));
   const model::Graph graph = test::built(builder);
-  for (const Technique technique : {Technique::all, Technique::cdcl}) {
+  for (const Techniques techniques : {Techniques::all, Techniques::cdcl}) {
     for (const Order order : {Order::kept, Order::free}) {
-      if (technique == Technique::cdcl && order == Order::free) continue;
+      if (techniques == Techniques::cdcl && order == Order::free) continue;
       SolveOptions options;
       options.limits.work = 100'000;
-      options.technique = technique;
+      options.techniques = techniques;
       const Problem problem{.graph = &graph, .budget = huge + 1, .order = order};
       EXPECT_NE(solve(problem, options).status, Status::infeasible);
       options.warm_start = test::ops({0, 1, 2, 0, 3, 4});

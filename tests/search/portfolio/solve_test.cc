@@ -48,7 +48,7 @@ class Solve : public testing::Test {
   // Without the engine, which would prove it optimal.
   static SolveOptions local_with_work(std::uint64_t work) {
     SolveOptions options = with_work(work);
-    options.technique = Technique::local;
+    options.techniques = Techniques::local;
     return options;
   }
 
@@ -66,9 +66,9 @@ class Solve : public testing::Test {
 
 // Together with the closure, whichever is first.
 TEST_F(Solve, ProvesByClauseLearning) {
-  for (const Technique technique : {Technique::all, Technique::cdcl}) {
+  for (const Techniques techniques : {Techniques::all, Techniques::cdcl}) {
     SolveOptions options = with_work(50'000'000);
-    options.technique = technique;
+    options.techniques = techniques;
     Problem problem = problem_;
     problem.max_copies = 2;
     problem.budget = percent_of_peak(graph_, 85);
@@ -76,7 +76,7 @@ TEST_F(Solve, ProvesByClauseLearning) {
     EXPECT_EQ(result.status, Status::optimal);
     EXPECT_EQ(result.stop, StopReason::proved);
     EXPECT_EQ(result.bound, result.duration);
-    if (technique == Technique::cdcl) {
+    if (techniques == Techniques::cdcl) {
       EXPECT_EQ(result.bound_by, "clause learning");
       EXPECT_GT(counter(result, "conflicts"), 0);
     }
@@ -89,7 +89,7 @@ TEST_F(Solve, ProvesByClauseLearning) {
 
 TEST_F(Solve, FindsByWindowsAlone) {
   SolveOptions options = with_work(3'000'000);
-  options.technique = Technique::lns;
+  options.techniques = Techniques::lns;
   const SolveResult result = solve(problem_, options);
   EXPECT_NE(result.status, Status::unknown);
   EXPECT_GT(counter(result, "windows"), 0);
@@ -104,7 +104,7 @@ TEST_F(Solve, EndsWhereTheTechniqueHasNothingToDo) {
   problem.budget = model::make_floor(graph_).bytes;
   problem.max_copies = 2;
   SolveOptions options = with_work(300'000);
-  options.technique = Technique::lns;
+  options.techniques = Techniques::lns;
   const SolveResult result = solve(problem, options);
   EXPECT_EQ(result.status, Status::unknown);
   EXPECT_EQ(result.stop, StopReason::work);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/portfolio/crew.h"
+#include "search/threads/thread_pool.h"
 
 #include <gtest/gtest.h>
 
@@ -15,15 +15,15 @@ namespace {
 
 void nap() { std::this_thread::sleep_for(std::chrono::milliseconds(1)); }
 
-TEST(Crew, DoesEveryJobOnceOnNoMoreThreadsThanItMay) {
+TEST(ThreadPool, DoesEveryJobOnceOnNoMoreThreadsThanItMay) {
   for (const std::size_t threads : {1, 2, 3, 16}) {
     for (const std::size_t count : {0, 1, 2, 5, 40}) {
       SCOPED_TRACE(std::to_string(count) + " jobs, " + std::to_string(threads) + " threads");
       std::vector<std::atomic<int>> done(count);
       std::vector<std::thread::id> by(count);
       std::atomic<std::size_t> at_work{0}, most{0};
-      run_with_crew(
-          threads, count,
+      ThreadPool(threads).run(
+          count,
           [&](std::size_t job) {
             const std::size_t now = ++at_work;
             for (std::size_t seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {
@@ -45,12 +45,12 @@ TEST(Crew, DoesEveryJobOnceOnNoMoreThreadsThanItMay) {
 }
 
 // One job waits until the caller, with nothing left to do, has looked twice.
-TEST(Crew, CallsWhileItWaits) {
+TEST(ThreadPool, CallsWhileItWaits) {
   std::atomic<int> idle{0};
   std::atomic<bool> taken{false};  // job 1, by the other thread
   const std::thread::id caller = std::this_thread::get_id();
-  run_with_crew(
-      2, 2,
+  ThreadPool(2).run(
+      2,
       [&](std::size_t job) {
         while (job == 0 && !taken) nap();
         if (job == 1) taken = true;
@@ -64,17 +64,52 @@ TEST(Crew, CallsWhileItWaits) {
 }
 
 // Whoever has job 1 is held until the other has done all the rest.
-TEST(Crew, WhoeverIsFreeTakesTheNextJob) {
+TEST(ThreadPool, WhoeverIsFreeTakesTheNextJob) {
   constexpr std::size_t kJobs = 10;
   std::atomic<std::size_t> done{0};
-  run_with_crew(
-      2, kJobs,
+  ThreadPool(2).run(
+      kJobs,
       [&](std::size_t job) {
         while (job == 1 && done < kJobs - 1) nap();
         ++done;
       },
       [] {});
   EXPECT_EQ(done, kJobs);
+}
+
+// A job may have a pool of its own: no more are at work for it than before.
+TEST(ThreadPool, WithinAJobStartsNoMoreThreads) {
+  constexpr std::size_t kThreads = 2, kJobs = 4, kInner = 5;
+  std::atomic<std::size_t> done{0}, at_work{0}, most{0};
+  ThreadPool(kThreads).run(
+      kJobs,
+      [&](std::size_t) {
+        ThreadPool(kThreads).run(
+            kInner,
+            [&](std::size_t) {
+              const std::size_t now = ++at_work;
+              for (std::size_t seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {
+              }
+              nap();
+              ++done;
+              --at_work;
+            },
+            [] {});
+      },
+      [] {});
+  EXPECT_EQ(done, kJobs * kInner);
+  EXPECT_LE(most, kThreads);
+}
+
+// Each call begins anew, on the same threads or others.
+TEST(ThreadPool, IsUsedAgainAndAgain) {
+  ThreadPool pool(3);
+  for (int round = 0; round < 200; ++round) {
+    std::vector<std::atomic<int>> done(4);
+    pool.run(
+        done.size(), [&](std::size_t job) { ++done[job]; }, [] {});
+    for (const auto& times : done) ASSERT_EQ(times, 1);
+  }
 }
 
 }  // namespace

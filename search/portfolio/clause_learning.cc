@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/portfolio/clause_learning.h"
+
+#include <algorithm>
+
+#include "base/assert.h"
+
+namespace moccasin::search {
+namespace {
+
+constexpr std::int32_t kCopies = 3;  // modelled, for proofs
+
+// Of a turn: a share of the ticks that the first worker had since the last, more the longer
+// nothing better is found; much more only at first, and if its bound has come so far that a proof
+// is in sight.
+constexpr std::uint64_t kLeastTicks = 500'000;
+constexpr double kMostShare = 16, kModestShare = 0.5, kLeastShare = 0.25;
+constexpr double kInSight = 0.2;  // of the overhead is covered by the bound
+constexpr int kFirstRounds = 2;
+
+}  // namespace
+
+ClauseLearning::ClauseLearning(const CompiledGraph& graph, const model::Problem& problem,
+                               Techniques techniques, std::uint64_t seed)
+    : graph_(graph),
+      base_duration_(problem.graph->base_duration()),
+      alone_(techniques != Techniques::all) {
+  MOCCASIN_ASSERT(problem.order == model::Order::kept && graph.exact());
+  if (techniques != Techniques::lns) prover_.emplace(graph, kCopies);
+  if (techniques != Techniques::cdcl) windows_.emplace(graph, seed);
+}
+
+void ClauseLearning::plan(const Snapshot& snapshot) {
+  const std::uint64_t since = alone_ ? done_ : snapshot.pace - pace_;
+  pace_ = snapshot.pace;
+  const bool improved = snapshot.round > 0 && snapshot.duration < best_.duration;  // by others
+  const bool hopeful = snapshot.round < kFirstRounds || closed() >= kInSight;
+  share_ = std::clamp(improved ? share_ / 2 : 2 * share_, kLeastShare,
+                      hopeful ? kMostShare : kModestShare);
+  const double ticks = share_ * static_cast<double>(since);
+  ticks_ = std::max(kLeastTicks, static_cast<std::uint64_t>(ticks));
+  if (snapshot.duration != Incumbent::kNoDuration) set_incumbent(snapshot.best);
+  if (snapshot.closure != nullptr) import(*snapshot.closure);
+}
+
+void ClauseLearning::set_incumbent(const Steps& steps) {
+  std::int64_t duration = 0;
+  for (const Op op : steps) duration += graph_.duration(op);
+  if (duration < best_.duration) best_ = {steps, duration};
+}
+
+// What the closure has proved so far: the prover need not prove it again.
+void ClauseLearning::import(const ClosureBound& closure) {
+  if (!prover_) return;
+  closure_upper_ = closure.upper();
+  closure_lower_ = closure.lower_bound();
+  fixings_ = closure.fixings();
+  if (closure.root_done() && !closure.root().prices.empty()) {
+    closure_start_ = {*closure.scale(), closure.order(), closure.root()};
+    closure_start_->root.bundle.clear();
+    closure_start_->root.again = unsplit(fixings_);
+  }
+}
+
+// Fixings are of schedules faster than one that the prover knows.
+void ClauseLearning::tell_prover() {
+  if (closure_upper_ < 0 || !prover_->has_schedule()) return;
+  prover_->import_bound(closure_lower_);
+  if (best_.duration - base_duration_ > closure_upper_) return;
+  told_ = told_.empty() ? OpFixings(fixings_.size(), Again::open) : std::move(told_);
+  for (const Op op : fixings_.indices()) {
+    if (fixings_[op] == Again::open || fixings_[op] == told_[op]) continue;
+    prover_->import_fixing(op, fixings_[op]);
+    told_[op] = fixings_[op];
+  }
+  if (closure_start_) prover_->import_closure(*closure_start_);
+}
+
+// The part of the overhead of its best schedule that its bound has covered, 0 to 1.
+double ClauseLearning::closed() const {
+  if (!prover_ || best_.steps.empty()) return 0;
+  const auto overhead = static_cast<double>(best_.duration - base_duration_);
+  return overhead > 0 ? static_cast<double>(prover_->lower_bound()) / overhead : 1;
+}
+
+void ClauseLearning::raise(const FixedOrderSolver& solver, Publisher& to) const {
+  if (solver.state() == FixedOrderSolver::State::infeasible) return;
+  const bool optimal = solver.state() == FixedOrderSolver::State::optimal;
+  to.raise(optimal ? best_.duration : base_duration_ + solver.lower_bound(), name());
+}
+
+void ClauseLearning::run(Meter& meter, Publisher& to) {
+  const std::uint64_t began = meter.ticks();
+  const bool windows = windows_ && !best_.steps.empty();
+  const std::uint64_t for_windows = !windows ? 0 : !prover_ ? ticks_ : windows_->part_of(ticks_);
+  if (prover_) prove(ticks_ - for_windows, meter, to);
+  if (windows && !meter.ended()) {
+    windows_->run(best_.steps, for_windows, meter, [&](const Steps& steps) {
+      set_incumbent(steps);
+      return to.offer(steps, WindowSearch::kName);
+    });
+    const FixedOrderSolver& solver = windows_->solver();
+    if (solver.state() == FixedOrderSolver::State::optimal) raise(solver, to);
+  }
+  if (meter.ticks() == began) meter.charge(ticks_);  // with nothing to do its time passes
+  done_ = meter.ticks();
+  static_cast<void>(meter.ended());  // what was proved may be the end
+}
+
+void ClauseLearning::prove(std::uint64_t ticks, Meter& meter, Publisher& to) {
+  if (!best_.steps.empty()) prover_->set_incumbent(best_.steps);
+  tell_prover();
+  Share share(meter, ticks);
+  prover_->prove(share, [&](const Steps& steps) {
+    set_incumbent(steps);
+    return to.offer(steps, name());
+  });
+  raise(*prover_, to);
+}
+
+void ClauseLearning::publish(Snapshot& snapshot) const {
+  snapshot.take(best_.duration, best_.steps);
+  if (prover_ && prover_->state() == FixedOrderSolver::State::infeasible) {
+    snapshot.infeasible = true;
+  }
+}
+
+Statistics ClauseLearning::statistics() const {
+  const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
+  FixedOrderSolver::Effort effort;
+  std::uint64_t kept = 0;
+  const FixedOrderSolver* const of_windows = windows_ ? &windows_->solver() : nullptr;
+  for (const FixedOrderSolver* const solver : {prover(), of_windows}) {
+    if (solver == nullptr) continue;
+    effort.add(solver->effort());
+    kept += solver->num_learned();
+  }
+  Statistics statistics = {{"conflicts", number(effort.conflicts)},
+                           {"decisions", number(effort.decisions)},
+                           {"propagations", number(effort.propagations)},
+                           {"nogoods kept", number(kept)}};
+  if (windows_) windows_->add_to(statistics);
+  return statistics;
+}
+
+}  // namespace moccasin::search

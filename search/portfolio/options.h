@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a run is asked for.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "model/schedule.h"
+#include "search/limits/limits.h"
+#include "search/portfolio/progress.h"
+
+namespace moccasin::search {
+
+// Which techniques work: all, or one alone, for comparisons.
+//   local   annealing; cdcl   proofs by clause learning, from nothing;
+//   lns     windows by clause learning, from a greedy schedule
+enum class Techniques { all, local, cdcl, lns };
+
+struct SolveOptions {
+  Limits limits;
+  std::uint64_t seed = 0;
+  int threads = 1;  // at most so many at work at once
+  int workers = 0;  // shares of the work, whoever does it; 0: as many as threads
+  Techniques techniques = Techniques::all;
+  std::int64_t memory = 0;   // stop when so many bytes of this process are in memory; 0: no limit
+  double gap = 0;            // stop at (duration - bound) / bound <= gap
+  std::int64_t target = -1;  // stop at duration <= target; -1: none
+  std::vector<model::OpIndex> warm_start;  // to start from if it is in scope; empty: none
+  bool certify = false;                    // make SolveResult::certificate, in time of its own
+  // Both are called on the thread that called solve(); false stops the search.
+  std::function<bool(const Progress&)> on_progress;                          // a few times a second
+  std::function<bool(const Progress&, const model::Schedule&)> on_solution;  // each better one
+
+  [[nodiscard]] int num_workers() const { return workers > 0 ? workers : threads; }
+  // One worker's techniques take turns on one pot of work; else each has a share of its own.
+  [[nodiscard]] bool take_turns() const { return num_workers() == 1; }
+};
+
+}  // namespace moccasin::search

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is known at some moment of a run; handed to the callbacks.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace moccasin::search {
+
+struct Progress {
+  double seconds = 0;      // since Limits::start
+  std::uint64_t work = 0;  // ticks
+  bool has_solution = false;
+  std::int64_t duration = 0, peak = 0;  // of the best schedule, if there is one
+  std::int64_t bound = 0;               // no schedule in scope is faster
+  std::string_view phase;               // static: the technique at work or that found the schedule
+};
+
+}  // namespace moccasin::search

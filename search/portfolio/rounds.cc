@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/portfolio/rounds.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace moccasin::search {
+namespace {
+
+// Whatever the other workers have yet to do.
+bool ends_the_run(StopReason reason) {
+  return reason != StopReason::none && reason != StopReason::work;
+}
+
+}  // namespace
+
+Rounds::Rounds(const model::Problem& problem, const SolveOptions& options, Incumbent& incumbent,
+               Bound& bound, Observer& observer, std::vector<std::unique_ptr<Technique>> techniques,
+               Steps start)
+    : shared_{problem, options, incumbent, bound, observer},
+      take_turns_(options.take_turns()),
+      limit_(options.limits.work > 0 ? options.limits.work : Meter::kUnlimited),
+      pool_(static_cast<std::size_t>(options.threads)) {
+  snapshot_.best = std::move(start);
+  for (auto& technique : techniques) {
+    workers_.emplace_back(shared_, std::move(technique), workers_.size());
+  }
+  if (options.limits.work > 0 && !take_turns_) {
+    limit_ = std::max<std::uint64_t>(limit_ / workers_.size(), 1);
+  }
+}
+
+StopReason Rounds::run() {
+  merge();
+  for (;; ++snapshot_.round) {
+    if (!take_turns_) {
+      for (Worker& worker : workers_) worker.technique().plan(snapshot_);
+    }
+    const std::vector<StopReason> reasons = run_workers();
+    merge();
+    const StopReason reason = end_of_round(reasons);
+    if (reason != StopReason::none) return reason;
+  }
+}
+
+void Rounds::merge() {
+  for (const Worker& worker : workers_) worker.technique().publish(snapshot_);
+  const std::uint64_t ticks = take_turns_ ? work() : workers_.front().ticks();
+  snapshot_.pace = workers_.front().ticks();
+  snapshot_.incumbent = shared_.incumbent.duration();
+  snapshot_.used = shared_.options.limits.time_used();
+  if (limit_ < Meter::kUnlimited) {
+    snapshot_.used =
+        std::max(snapshot_.used, static_cast<double>(ticks) / static_cast<double>(limit_));
+  }
+}
+
+// Why the turns of this round ended, worker by worker; if they take turns, until one ends the run.
+std::vector<StopReason> Rounds::run_workers() {
+  std::vector<StopReason> reasons(workers_.size(), StopReason::none);
+  std::vector<std::exception_ptr> failures(workers_.size() + 1);
+  const auto guarded = [&](std::size_t failure, const auto& call) {
+    try {
+      call();
+    } catch (...) {
+      failures[failure] = std::current_exception();
+      shared_.failed = true;
+    }
+  };
+  const auto turn = [&](std::size_t index) {
+    guarded(index, [&] { reasons[index] = run_turn(index); });
+  };
+  if (take_turns_) {
+    for (std::size_t index = 0; index < workers_.size(); ++index) {
+      turn(index);
+      if (shared_.failed || ends_the_run(reasons[index])) break;
+    }
+  } else {
+    pool_.run(workers_.size(), turn, [&] {
+      if (failures.back()) return;
+      guarded(workers_.size(),
+              [&] { shared_.observer.report(shared_.reported_work, shared_.phase); });
+    });
+  }
+  for (const std::exception_ptr& failure : failures) {
+    if (failure) std::rethrow_exception(failure);
+  }
+  return reasons;
+}
+
+StopReason Rounds::run_turn(std::size_t index) {
+  Worker& worker = workers_[index];
+  // It may have had to wait for a thread.
+  const StopReason late = shared_.options.limits.reached(0, Meter::kUnlimited);
+  if (late != StopReason::none) return late;
+  const std::uint64_t elsewhere = take_turns_ ? work() - worker.ticks() : 0;
+  const std::uint64_t limit =
+      limit_ < Meter::kUnlimited ? limit_ - std::min(elsewhere, limit_) : limit_;
+  if (take_turns_ && worker.ticks() < limit) {
+    merge();
+    worker.technique().plan(snapshot_);
+  }
+  return worker.turn(snapshot_.round, workers_.size(), limit, elsewhere);
+}
+
+StopReason Rounds::end_of_round(const std::vector<StopReason>& reasons) const {
+  const StopReason goal = shared_.observer.goal_reached(shared_.incumbent.duration());
+  if (goal != StopReason::none) return goal;
+  if (snapshot_.infeasible) return StopReason::proved;
+  for (const StopReason reason : reasons) {
+    if (ends_the_run(reason)) return reason;
+  }
+  // A worker that has had its share of the work waits for the others to have theirs.
+  const bool all = std::all_of(reasons.begin(), reasons.end(),
+                               [](StopReason reason) { return reason == StopReason::work; });
+  return all ? StopReason::work : StopReason::none;
+}
+
+std::uint64_t Rounds::work() const {
+  std::uint64_t total = 0;
+  for (const Worker& worker : workers_) total += worker.ticks();
+  return total;
+}
+
+Statistics Rounds::statistics() const {
+  Statistics total;
+  for (const Worker& worker : workers_) {
+    for (const auto& [name, value] : worker.technique().statistics()) {
+      const auto known = std::find_if(total.begin(), total.end(),
+                                      [&](const auto& counter) { return counter.first == name; });
+      if (known == total.end()) {
+        total.emplace_back(name, value);
+      } else {
+        known->second += value;
+      }
+    }
+  }
+  return total;
+}
+
+}  // namespace moccasin::search

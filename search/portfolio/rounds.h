@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// All techniques, each with a worker. Work is cut into rounds: in a round every worker has a turn,
+// from one snapshot of what is known; then the results are merged in the order of the workers. What
+// a worker does depends on nothing but the snapshot, its number and its ticks, so with a limit of
+// work the outcome is the same however the threads are scheduled.
+//
+//   round       0        1        2          with several workers, each with an equal share
+//   worker 0    |----    |----    |----      of the work, which the threads take one after
+//   worker 1    |--      |-----   |--        the other (thread_pool.h)
+//   worker 2    |------  |--      |-----
+//
+//   round       0              1             with one: they take turns on one pot of work, and each
+//   worker 0    |----          |----         knows at once what those before it have found
+//   worker 1        |--            |-----
+//   worker 2          |------           |--
+//
+// The rounds know no technique (technique.h).
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <exception>
+#include <memory>
+#include <vector>
+
+#include "search/portfolio/worker.h"
+#include "search/threads/thread_pool.h"
+
+namespace moccasin::search {
+
+class Rounds {
+ public:
+  // The first of `techniques` sets the pace; `start`: a sequence in scope, which need not fit.
+  Rounds(const model::Problem& problem, const SolveOptions& options, Incumbent& incumbent,
+         Bound& bound, Observer& observer, std::vector<std::unique_ptr<Technique>> techniques,
+         Steps start);
+
+  // Until a limit says stop, or nothing is left to find.
+  StopReason run();
+
+  // What is known when run() has returned.
+  [[nodiscard]] const Snapshot& snapshot() const { return snapshot_; }
+  [[nodiscard]] std::uint64_t work() const;
+  // Of all techniques; those of one name add up.
+  [[nodiscard]] Statistics statistics() const;
+
+ private:
+  void merge();
+  std::vector<StopReason> run_workers();
+  StopReason run_turn(std::size_t index);
+  [[nodiscard]] StopReason end_of_round(const std::vector<StopReason>& reasons) const;
+
+  Shared shared_;
+  const bool take_turns_;
+  std::deque<Worker> workers_;  // they must not move
+  std::uint64_t limit_;         // ticks: of all workers if they take turns, else of each
+  ThreadPool pool_;
+  Snapshot snapshot_;
+};
+
+}  // namespace moccasin::search

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/portfolio/sequences.h"
+
+#include "search/local/unread.h"
+
+namespace moccasin::search {
+
+model::Schedule to_schedule(const model::Problem& problem, const Steps& steps) {
+  const auto order = problem.graph->base_order();
+  model::Schedule schedule;
+  schedule.steps.reserve(steps.size());
+  for (const Op op : steps) schedule.steps.push_back(order[op.value()]);
+  if (problem.order == model::Order::free) schedule = without_unread(*problem.graph, schedule);
+  return schedule;
+}
+
+Steps to_steps(const model::Problem& problem, const model::Schedule& schedule) {
+  Steps steps;
+  steps.reserve(schedule.steps.size());
+  for (const model::OpIndex op : schedule.steps) {
+    steps.emplace_back(problem.graph->base_position(op));
+  }
+  return steps;
+}
+
+}  // namespace moccasin::search

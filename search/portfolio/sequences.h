@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// A schedule as those who search have it, by base positions, and as everybody else does: these two
+// are the only ways from one to the other.
+#pragma once
+
+#include "model/problem.h"
+#include "model/schedule.h"
+#include "search/limits/compiled.h"
+
+namespace moccasin::search {
+
+// Where the order is free, without the runs that nobody reads.
+[[nodiscard]] model::Schedule to_schedule(const model::Problem& problem, const Steps& steps);
+
+[[nodiscard]] Steps to_steps(const model::Problem& problem, const model::Schedule& schedule);
+
+}  // namespace moccasin::search

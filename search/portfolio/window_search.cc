@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/portfolio/window_search.h"
+
+namespace moccasin::search {
+namespace {
+
+constexpr std::int32_t kCopies = 2;  // modelled: what is nearby needs no more
+constexpr std::uint64_t kPartIfItPays = 2, kPartIfNot = 8;  // one in so many ticks
+
+}  // namespace
+
+WindowSearch::WindowSearch(const CompiledGraph& graph, std::uint64_t seed)
+    : solver_(graph, kCopies), windows_(graph, seed) {}
+
+std::uint64_t WindowSearch::part_of(std::uint64_t ticks) const {
+  return ticks / (pays_ ? kPartIfItPays : kPartIfNot);
+}
+
+void WindowSearch::run(const Steps& best, std::uint64_t ticks, Meter& meter,
+                       const OnBetter& on_better) {
+  const std::uint64_t before = windows_.improvements();
+  solver_.set_incumbent(best);
+  Share share(meter, ticks);
+  windows_.run(solver_, share, on_better);
+  pays_ = windows_.improvements() > before;
+}
+
+void WindowSearch::add_to(Statistics& statistics) const {
+  const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
+  statistics.emplace_back("windows", number(windows_.windows()));
+  statistics.emplace_back("windows that improved", number(windows_.improvements()));
+}
+
+}  // namespace moccasin::search

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/portfolio/worker.h"
+
+#include <utility>
+
+#include "base/assert.h"
+#include "search/portfolio/sequences.h"
+
+namespace moccasin::search {
+
+StopReason Worker::turn(int round, std::size_t workers, std::uint64_t limit,
+                        std::uint64_t elsewhere) {
+  const bool limited = shared_.options.limits.work > 0;
+  // Its first step may be long: nothing is begun where nothing is left.
+  if (limited && meter_.ticks() >= limit) return StopReason::work;
+  rank_ = 1 + static_cast<Incumbent::Rank>(round) * workers + index_;
+  workers_ = workers;
+  elsewhere_ = elsewhere;
+  const std::uint64_t before = meter_.ticks();
+  meter_.grant(limit);
+  technique_->run(meter_, *this);
+  const bool idle = meter_.ticks() == before;
+  return meter_.reason() == StopReason::none && idle && limited ? StopReason::work
+                                                                : meter_.reason();
+}
+
+StopReason Worker::look(const Meter& meter) {
+  const bool turns = shared_.options.take_turns();
+  if (std::this_thread::get_id() == shared_.caller) {
+    if (turns) {
+      shared_.reported_work = elsewhere_ + meter.ticks();
+    } else if (index_ == 0) {  // the others may have done more, or less
+      shared_.reported_work = meter.ticks() * workers_;
+    }
+    shared_.phase = technique_->name();
+    shared_.observer.report(shared_.reported_work, shared_.phase);
+  }
+  if (shared_.failed.load(std::memory_order_relaxed)) return StopReason::user;
+  return shared_.observer.check(turns ? shared_.incumbent.duration() : technique_->duration());
+}
+
+Offer Worker::offer(model::Schedule schedule, std::string_view by) {
+  const Offer outcome = shared_.incumbent.offer(std::move(schedule), by, rank_);
+  MOCCASIN_ASSERT(outcome != Offer::refused);
+  meter_.look_soon();
+  return outcome;
+}
+
+Offer Worker::offer(const Steps& steps, std::string_view by) {
+  return offer(to_schedule(shared_.problem, steps), by);
+}
+
+void Worker::raise(std::int64_t bound, std::string_view by) {
+  shared_.bound.raise(bound, by);
+  meter_.look_soon();
+}
+
+}  // namespace moccasin::search
