@@ -20,6 +20,9 @@ folder, never up:
         model/  model/compiled
         base/
 
+Inside a folder, too, includes make no circle: a header and the .cc of its name are one unit, and no
+unit leads back to itself.
+
 One line for each violation; exit status 1 if there are any.
 """
 
@@ -178,22 +181,41 @@ def check_third_party(where, path, folder, included):
         yield f"{where}: <{included}> in a public header, which may use the standard library only"
 
 
+def unit_of(path):
+    """A header and the file that defines what it declares are one unit: "model/verify"."""
+    return path.rpartition(".")[0]
+
+
+def units_included(tree):
+    """unit: the units that one of its files includes, sorted."""
+    included = {unit_of(path): set() for path in tree.text if path.endswith(CPP_ENDINGS)}
+    for path in tree.text:
+        included.get(unit_of(path), set()).update(
+            unit_of(target) for _, target in tree.own_includes(path))
+    return {unit: sorted(below - {unit}) for unit, below in sorted(included.items())}
+
+
 def check_cycles(tree):
-    """No header includes itself, however many headers it takes."""
+    """No header includes itself, and no unit uses itself, however many others that takes.
+
+    Two files whose headers do not include one another can still need one another, by their
+    definitions; neither can be understood, tested or replaced without the other.
+    """
+    included = units_included(tree)
     done, path = set(), []
 
-    def walk(file):
-        if file in path:
-            yield " -> ".join(path[path.index(file) :] + [file]) + ": a cycle of includes"
-        elif file not in done:
-            path.append(file)
-            for _, target in tree.own_includes(file):
-                yield from walk(target)
+    def walk(unit):
+        if unit in path:
+            yield " -> ".join(path[path.index(unit) :] + [unit]) + ": a cycle of includes"
+        elif unit not in done:
+            path.append(unit)
+            for below in included.get(unit, []):
+                yield from walk(below)
             path.pop()
-            done.add(file)
+            done.add(unit)
 
-    for file in tree.text:
-        yield from walk(file)
+    for unit in included:
+        yield from walk(unit)
 
 
 def check_certificate(tree):

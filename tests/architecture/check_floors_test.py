@@ -137,7 +137,29 @@ class PlantedViolation(unittest.TestCase):
                 "io/b.h": CPP + '#include "io/c.h"\n',
                 "io/c.h": CPP + '#include "io/b.h"\n',
             },
-            "io/b.h -> io/c.h -> io/b.h: a cycle of includes",
+            "io/b -> io/c -> io/b: a cycle of includes",
+        )
+
+    def test_cycle_that_only_definitions_close(self):
+        self.expect(
+            {
+                "io/a.h": CPP,
+                "io/a.cc": CPP + '#include "io/a.h"\n#include "io/b.h"\n',
+                "io/b.h": CPP,
+                "io/b.cc": CPP + '#include "io/b.h"\n#include "io/c.h"\n',
+                "io/c.h": CPP + '#include "io/a.h"\n',
+            },
+            "io/a -> io/b -> io/c -> io/a: a cycle of includes",
+        )
+
+    def test_definitions_in_several_files_are_no_cycle(self):
+        self.expect(
+            {
+                "io/a.h": CPP + '#include "io/b.h"\n',
+                "io/a_more.cc": CPP + '#include "io/a.h"\n#include "io/b.h"\n',
+                "io/b.h": CPP,
+                "io/b.cc": CPP + '#include "io/b.h"\n',
+            }
         )
 
     def test_certificate_uses_its_fast_twin_through_another_header(self):
