@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // What to learn from a conflict (Marques-Silva, Sakallah, GRASP, ICCAD 1996; first unique
-// implication point: Zhang et al., ICCAD 2001), on bounds that are explained lazily.
+// implication point: Zhang et al., ICCAD 2001), on bounds that are explained lazily. A nogood is a
+// set of literals that cannot hold together, a clause its negation: one of its literals must be
+// true. The analysis turns one nogood, the conflict, into another, and learns its clause.
 //
 //   level      1        2         3 (now)
 //   trail   x >= 3   y >= 1   z >= 4   x >= 5   w >= 2
 //              \________________/ \______/ \______/    conflict: [w >= 2] and [x >= 4]
 //
 // From the end of the trail, entries of the current level are replaced by their reasons until those
-// left belong to one variable: the unique implication point. A premise asks for a bound, [x >= 4],
-// and gets the entry that first provided it, x >= 5; only what is asked for, not what the entry
-// says, is explained and learned. Of two premises on one variable the stronger implies the other.
+// left belong to one variable: the unique implication point. A premise is a bound, [x >= 4], which
+// the entry x >= 5 was the first to provide; the premise, not what the entry says, is explained and
+// learned, so that a nogood asks for no more than it must. Where two premises are on one variable
+// the stronger implies the other.
 #pragma once
 
 #include <vector>
@@ -34,8 +37,8 @@ class ConflictAnalysis {
       : trail_(trail), explainer_(explainer), minimize_(trail, explainer) {}
 
   void add_variable() {
-    wanted_of_.push_back(0);
-    wanted_of_.push_back(0);
+    open_of_.push_back(0);
+    open_of_.push_back(0);
     minimize_.add_variable();
   }
 
@@ -45,36 +48,36 @@ class ConflictAnalysis {
   const Learned& analyze(const Premises& conflict, Derivation* derivation);
 
   // The assumptions (decisions) that force `literal`, which is true; the trail has no other
-  // decisions.
+  // decisions. (MiniSat's analyzeFinal: Een, Sorensson, SAT 2003.)
   [[nodiscard]] Premises decisions_behind(Literal literal);
 
-  // Of the last analysis: the literals met, each once, and the nogoods used.
-  [[nodiscard]] const std::vector<Literal>& touched() const { return touched_; }
-  [[nodiscard]] const std::vector<Nogood*>& used() const { return used_; }
+  // The literals that the last analysis met, each once, and the clauses it used.
+  [[nodiscard]] const std::vector<Literal>& analyzed() const { return analyzed_; }
+  [[nodiscard]] const std::vector<Clause*>& used() const { return used_; }
   [[nodiscard]] std::uint64_t minimised() const { return minimize_.removed(); }
 
  private:
-  static constexpr Value kUnwanted = INT64_MIN;
+  static constexpr Value kUnseen = INT64_MIN;
 
   void clear();
-  void require(Literal premise, Position before);
+  void analyze_premise(Literal premise, Position before);
   void resolve(Position at, Derivation* derivation);
-  void collect(Position asserting);
-  void build();
+  void build_nogood(Position asserting);
+  void build_clause();
 
   const Trail& trail_;
   Explainer& explainer_;
   Minimize minimize_;
-  std::vector<Value> wanted_;                // by position: the bound asked for
-  std::vector<Position> asked_;              // positions that have been wanted
-  base::IndexedVector<Var, int> wanted_of_;  // wanted entries of the current level
-  std::size_t wanted_variables_ = 0;         // that have any
-  std::vector<Position> lower_;              // wanted entries of lower levels
-  std::vector<Supported> kept_;              // the premises learned; [0]: the implication point
+  std::vector<Value> seen_;                // by position: the bound that premises need, or kUnseen
+  std::vector<Position> to_clear_;         // the positions seen
+  base::IndexedVector<Var, int> open_of_;  // entries seen of the current level, not yet resolved
+  std::size_t open_variables_ = 0;         // those that have any
+  std::vector<Position> lower_;            // entries seen of lower levels
+  std::vector<Supported> nogood_;          // the premises to learn; [0]: the implication point
   Premises scratch_;
   Learned learned_;
-  std::vector<Literal> touched_;
-  std::vector<Nogood*> used_;
+  std::vector<Literal> analyzed_;
+  std::vector<Clause*> used_;
 };
 
 }  // namespace moccasin::engine

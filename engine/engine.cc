@@ -39,7 +39,7 @@ void Engine::add(std::unique_ptr<Propagator> propagator,
   queue_.add(added);
 }
 
-void Engine::add_nogood(std::span<const Literal> literals) {
+void Engine::add_clause(std::span<const Literal> literals) {
   MOCCASIN_ASSERT(level() == 0);
   std::vector<Literal> open;
   for (const Literal literal : literals) {
@@ -51,7 +51,7 @@ void Engine::add_nogood(std::span<const Literal> literals) {
   } else if (open.size() == 1) {
     impose(open[0]);
   } else {
-    watches_.attach(nogoods_.add_problem(open));
+    watches_.attach(clauses_.add_problem(open));
   }
 }
 
@@ -105,9 +105,9 @@ void Engine::explain(Position at, Literal fact, Premises& out) {
   const Reason reason = trail_[at].reason;
   ++statistics_.explanations;
   const std::size_t before = out.size();
-  if (const Nogood* const nogood = reason.nogood()) {
-    MOCCASIN_ASSERT(nogood->literals()[0].var == fact.var);
-    for (const Literal literal : nogood->span().subspan(1)) out.push_back(~literal);
+  if (const Clause* const clause = reason.clause()) {
+    MOCCASIN_ASSERT(clause->literals()[0].var == fact.var);
+    for (const Literal literal : clause->span().subspan(1)) out.push_back(~literal);
   } else {
     Registered& by = propagators_[reason.propagator().value()];
     by.propagator->explain(fact, reason.payload(), Domains(trail_, at), out);
@@ -143,10 +143,10 @@ void Engine::learn() {
   const bool checks = checking_ == Checking::on;
   const Learned& learned = analysis_.analyze(conflict_, checks ? &derivation : nullptr);
   if (checks && !replays(root_box(), learned.clause, std::move(derivation), conflict_)) {
-    base::assertion_failed("a nogood learned must follow from its derivation", __FILE__, __LINE__);
+    base::assertion_failed("a clause learned must follow from its derivation", __FILE__, __LINE__);
   }
-  for (Nogood* const nogood : analysis_.used()) nogoods_.bump(*nogood, count_levels(*nogood));
-  nogoods_.decay();
+  for (Clause* const clause : analysis_.used()) clauses_.bump(*clause, count_levels(*clause));
+  clauses_.decay();
   statistics_.minimised = analysis_.minimised();
   assert_learned(learned);
 }
@@ -160,14 +160,14 @@ void Engine::assert_learned(const Learned& learned) {
     trail_.push(learned.clause[0], Reason());
     return;
   }
-  Nogood& nogood = nogoods_.add_learned(learned.clause, learned.glue);
-  watches_.attach(nogood);
-  trail_.push(learned.clause[0], Reason(&nogood));
+  Clause& clause = clauses_.add_learned(learned.clause, learned.glue);
+  watches_.attach(clause);
+  trail_.push(learned.clause[0], Reason(&clause));
 }
 
-std::uint32_t Engine::count_levels(const Nogood& nogood) const {
+std::uint32_t Engine::count_levels(const Clause& clause) const {
   std::vector<Level> levels;
-  for (const Literal literal : nogood.span()) {
+  for (const Literal literal : clause.span()) {
     levels.push_back(domains().is_false(literal) ? trail_[trail_.cause(~literal, Trail::kNow)].level
                                                  : trail_.level());
   }
@@ -178,19 +178,19 @@ std::uint32_t Engine::count_levels(const Nogood& nogood) const {
 void Engine::reduce() {
   ++statistics_.reductions;
   const Domains now = domains();
-  const auto locked = [&](const Nogood& nogood) {
-    const Literal first = nogood.literals()[0];
+  const auto locked = [&](const Clause& clause) {
+    const Literal first = clause.literals()[0];
     if (!now.is_true(first)) return false;
-    return trail_[trail_.cause(first, Trail::kNow)].reason.nogood() == &nogood;
+    return trail_[trail_.cause(first, Trail::kNow)].reason.clause() == &clause;
   };
-  const auto satisfied = [&](const Nogood& nogood) {
-    return std::any_of(nogood.span().begin(), nogood.span().end(), [&](Literal literal) {
+  const auto satisfied = [&](const Clause& clause) {
+    return std::any_of(clause.span().begin(), clause.span().end(), [&](Literal literal) {
       return now.is_true(literal) && now.is_root_fact(literal);
     });
   };
-  nogoods_.mark_dead(locked, satisfied);
+  clauses_.mark_dead(locked, satisfied);
   watches_.sweep();
-  nogoods_.free_dead();
+  clauses_.free_dead();
 }
 
 Box Engine::root_box() const {

@@ -19,12 +19,12 @@
 #include <span>
 #include <vector>
 
+#include "engine/clause_database.h"
 #include "engine/conflict_analysis.h"
 #include "engine/domains.h"
 #include "engine/explainer.h"
 #include "engine/inference.h"
 #include "engine/inference_checker.h"
-#include "engine/nogood_database.h"
 #include "engine/propagation_queue.h"
 #include "engine/propagator.h"
 #include "engine/statistics.h"
@@ -33,7 +33,7 @@
 
 namespace moccasin::engine {
 
-// on: every reason is checked when it is made and every nogood when it is learned; aborts with the
+// on: every reason is checked when it is made and every clause when it is learned; aborts with the
 // propagator's name when one is wrong. Slow: for tests and checking builds.
 enum class Checking { off, on };
 
@@ -56,7 +56,7 @@ class Engine final : private Explainer {
   Var new_variable(Value lower, Value upper);
   void add(std::unique_ptr<Propagator> propagator, std::unique_ptr<InferenceChecker> checker);
   // One of `literals` must be true.
-  void add_nogood(std::span<const Literal> literals);
+  void add_clause(std::span<const Literal> literals);
   // Takes everything back to level 0 first.
   void impose(Literal fact);
 
@@ -73,7 +73,7 @@ class Engine final : private Explainer {
   // Pre-conditions: propagate() was fine and nothing has changed since; `literal` is neither true
   // nor false.
   void decide(Literal literal);
-  // After propagate() has met a conflict: learns a nogood, jumps back, asserts it. At level 0
+  // After propagate() has met a conflict: learns a clause, jumps back, asserts it. At level 0
   // there is nothing to learn: refuted() from then on.
   void learn();
   void backtrack(Level level);
@@ -91,13 +91,13 @@ class Engine final : private Explainer {
   }
 
   // Of the last conflict learned from.
-  [[nodiscard]] const std::vector<Literal>& touched() const { return analysis_.touched(); }
+  [[nodiscard]] const std::vector<Literal>& analyzed() const { return analysis_.analyzed(); }
   [[nodiscard]] std::uint32_t glue() const { return glue_; }
 
   // Forgets the less useful half of what was learned.
   void reduce();
-  [[nodiscard]] std::size_t num_learned() const { return nogoods_.num_learned(); }
-  [[nodiscard]] std::size_t num_local() const { return nogoods_.num_local(); }
+  [[nodiscard]] std::size_t num_learned() const { return clauses_.num_learned(); }
+  [[nodiscard]] std::size_t num_local() const { return clauses_.num_local(); }
   void count_restart() { ++statistics_.restarts; }
 
  private:
@@ -120,7 +120,7 @@ class Engine final : private Explainer {
   // is that of the inference, which its hint is asked for with.
   void check(const Registered& by, std::uint64_t payload, const Premises& premises,
              std::optional<Literal> fact) const;
-  [[nodiscard]] std::uint32_t count_levels(const Nogood& nogood) const;
+  [[nodiscard]] std::uint32_t count_levels(const Clause& clause) const;
 
   const Checking checking_;
   Trail trail_;
@@ -129,7 +129,7 @@ class Engine final : private Explainer {
   base::IndexedVector<Var, std::vector<Wake>> wakes_;
   PropagationQueue queue_;
   WatchLists watches_;
-  NogoodDatabase nogoods_;
+  ClauseDatabase clauses_;
   ConflictAnalysis analysis_;
   Premises conflict_;  // true literals that exclude each other
   std::vector<Literal> assumptions_;

@@ -29,8 +29,8 @@ class Minimize {
   Minimize(const Trail& trail, Explainer& explainer) : trail_(trail), explainer_(explainer) {}
 
   void add_variable() {
-    kept_of_.push_back(kNone);
-    kept_of_.push_back(kNone);
+    premise_of_.push_back(kNone);
+    premise_of_.push_back(kNone);
   }
 
   // Shortens `premises`, at most one a variable, whose first is the implication point and stays.
@@ -40,23 +40,26 @@ class Minimize {
 
  private:
   static constexpr std::uint32_t kNone = 0xffffffff;
-  static constexpr int kDeepest = 40;        // of the recursion
-  static constexpr int kExplanations = 400;  // of one nogood
-  enum class Verdict : std::uint8_t { unknown, follows, stays };
+  // How deep the recursion goes, and how many explanations one nogood may take: beyond that a
+  // premise just stays, since to remove the last ones costs more than they do.
+  static constexpr int kDeepest = 40;
+  static constexpr int kExplanations = 400;
+  // Removable: it follows from the nogood's other premises; poison: it does not.
+  enum class Verdict : std::uint8_t { unknown, removable, poison };
 
   // Whether `literal`, provided by the entry at `position`, follows from premises of the nogood
   // that stand before it.
-  bool follows(Position position, Literal literal, int depth);
+  bool removable(Position position, Literal literal, int depth);
   bool implied(Literal premise, Position before, int depth);
 
   const Trail& trail_;
   Explainer& explainer_;
   const std::vector<Supported>* premises_ = nullptr;
   Derivation* derivation_ = nullptr;
-  base::IndexedVector<Var, std::uint32_t> kept_of_;  // the premise of a variable
-  std::vector<Verdict> verdict_;                     // by position, of its whole bound
-  std::vector<Position> judged_;                     // that have a verdict
-  std::vector<Level> levels_;                        // that the nogood has
+  base::IndexedVector<Var, std::uint32_t> premise_of_;  // a variable's place in `premises_`
+  std::vector<Verdict> verdict_;                        // by position, on its whole bound
+  std::vector<Position> to_clear_;                      // the positions that have a verdict
+  std::vector<Level> levels_;                           // those the nogood has
   int explanations_left_ = 0;
   std::uint64_t removed_ = 0;
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Engine: propagation to a fixpoint. Bounds raised are visited in order, nogoods first; when none
+// Engine: propagation to a fixpoint. Bounds raised are visited in order, clauses first; when none
 // is left, the propagators they woke run one by one, those of high priority first.
 #include <algorithm>
 
@@ -56,8 +56,8 @@ Outcome Engine::visit_watches(Var var, Value previous, Value bound) {
     if (watch.threshold > bound || watch.threshold <= previous || now.is_true(watch.blocker)) {
       continue;
     }
-    Nogood& nogood = *watch.nogood;
-    Literal* const literals = nogood.literals();
+    Clause& clause = *watch.clause;
+    Literal* const literals = clause.literals();
     if (literals[0] == ~Literal{var, watch.threshold}) std::swap(literals[0], literals[1]);
     const Literal first = literals[0];
     if (now.is_true(first)) {
@@ -65,25 +65,25 @@ Outcome Engine::visit_watches(Var var, Value previous, Value bound) {
       continue;
     }
     std::uint32_t other = 2;
-    while (other < nogood.size && now.is_false(literals[other])) ++other;
+    while (other < clause.size && now.is_false(literals[other])) ++other;
     statistics_.ticks += 1 + other / 4;
-    if (other < nogood.size) {
+    if (other < clause.size) {
       std::swap(literals[1], literals[other]);
-      watches_.watch(literals[1], &nogood, first);
+      watches_.watch(literals[1], &clause, first);
       --kept;
       continue;
     }
     if (now.is_false(first)) {
       conflict_.clear();
-      for (const Literal literal : nogood.span()) conflict_.push_back(~literal);
+      for (const Literal literal : clause.span()) conflict_.push_back(~literal);
       for (++i; i < list.size(); ++i) list[kept++] = list[i];
       list.resize(kept);
-      nogoods_.bump(nogood, nogood.glue);
+      clauses_.bump(clause, clause.glue);
       return Outcome::conflict;
     }
     ++statistics_.propagations;
-    ++statistics_.by_nogood;
-    trail_.push(first, Reason(&nogood));
+    ++statistics_.by_clause;
+    trail_.push(first, Reason(&clause));
   }
   list.resize(kept);
   return Outcome::fine;

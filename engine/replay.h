@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The check of a learned nogood: its premises are imposed on the root bounds, then the steps used
-// in its derivation are replayed in the order of the trail, each of which must find its premises
-// true, and at the end the conflict's must be true as well.
+// The check of a learned clause: the nogood, the negations of its literals, is imposed on the root
+// bounds, then the steps used in its derivation are replayed in the order of the trail, each of
+// which must find its premises true, and at the end the conflict's must be true as well.
 #pragma once
 
 #include <vector>

@@ -10,10 +10,10 @@ struct Statistics {
   std::uint64_t decisions = 0;
   std::uint64_t conflicts = 0;
   std::uint64_t propagations = 0;  // bounds raised by inference
-  std::uint64_t by_nogood = 0;     // ... of them by a nogood
+  std::uint64_t by_clause = 0;     // ... of them by a clause
   std::uint64_t calls = 0;         // of propagators
   std::uint64_t explanations = 0;
-  std::uint64_t learned = 0;           // nogoods
+  std::uint64_t learned = 0;           // clauses
   std::uint64_t learned_literals = 0;  // in them, after minimisation
   std::uint64_t minimised = 0;         // literals that minimisation removed
   std::uint64_t reductions = 0;

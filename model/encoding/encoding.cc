@@ -153,7 +153,7 @@ void Encoding::forbid_jokers(engine::Engine& engine) {
   if (joker_runs_.empty()) engine.impose(engine::at_most(jokers_, 0));
   for (const RunIndex run : joker_runs_) {
     const engine::Literal clause[] = {~model_.takes_place(run), at_least(jokers_, 1)};
-    engine.add_nogood(clause);
+    engine.add_clause(clause);
   }
 }
 

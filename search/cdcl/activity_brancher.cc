@@ -43,8 +43,8 @@ Literal ActivityBrancher::towards_target(Var var, const Domains& now) const {
   return engine::at_least(var, wanted);
 }
 
-void ActivityBrancher::learned(const std::vector<Literal>& touched) {
-  for (const Literal literal : touched) {
+void ActivityBrancher::learned(const std::vector<Literal>& analyzed) {
+  for (const Literal literal : analyzed) {
     const std::uint32_t item = numbers_.number(literal);
     if (item == heap_.num_items()) heap_.insert(heap_.add());
     heap_.bump(item);

@@ -30,7 +30,7 @@ class ActivityBrancher final : public Brancher {
   void set_target_phase(std::vector<engine::Value> values) { target_phase_ = std::move(values); }
 
   [[nodiscard]] std::optional<engine::Literal> suggest(const engine::Domains& now) override;
-  void learned(const std::vector<engine::Literal>& touched) override;
+  void learned(const std::vector<engine::Literal>& analyzed) override;
   void backtracked(const engine::Domains& now) override;
 
   [[nodiscard]] std::size_t num_literals() const { return numbers_.size(); }

@@ -16,7 +16,7 @@ class Brancher {
   // A literal that is neither true nor false; nothing if there is nothing left to decide.
   [[nodiscard]] virtual std::optional<engine::Literal> suggest(const engine::Domains& now) = 0;
   // A conflict was learned from that met these literals.
-  virtual void learned(const std::vector<engine::Literal>& touched) = 0;
+  virtual void learned(const std::vector<engine::Literal>& analyzed) = 0;
   // What was decided above now.level() has been taken back.
   virtual void backtracked(const engine::Domains& now) = 0;
 };

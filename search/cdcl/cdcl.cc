@@ -9,7 +9,7 @@ namespace {
 // A propagation at the root pauses after so many ticks for a look at the meter: as many as there
 // are between two of its looks at the clock.
 constexpr std::uint64_t kRootTicks = 20'000;
-// Learned nogoods that may be forgotten, when the first are, and how many more from time to time:
+// Learned clauses that may be forgotten, when the first are, and how many more from time to time:
 // fewer make propagation faster, more make conflicts rarer.
 constexpr std::uint64_t kFirstReduction = 2000, kNextReduction = 500;
 
@@ -52,7 +52,7 @@ class Loop {
     engine_.learn();
     if (conflicts_left_ > 0) --conflicts_left_;
     if (engine_.refuted()) return;
-    brancher_.learned(engine_.touched());
+    brancher_.learned(engine_.analyzed());
     brancher_.backtracked(engine_.domains());
     restart_.conflict();
   }

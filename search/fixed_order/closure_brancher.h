@@ -23,7 +23,7 @@ class ClosureBrancher final : public Brancher {
     }
     return other_.suggest(now);
   }
-  void learned(const std::vector<engine::Literal>& touched) override { other_.learned(touched); }
+  void learned(const std::vector<engine::Literal>& analyzed) override { other_.learned(analyzed); }
   void backtracked(const engine::Domains& now) override { other_.backtracked(now); }
 
  private:

@@ -154,7 +154,7 @@ std::vector<engine::Value> lower_bounds(const engine::Domains& domains) {
   return bounds;
 }
 
-void print_nogood(const Problem& problem) {
+void print_clause(const Problem& problem) {
   engine::Engine engine;
   const encoding::CopiesModelled copies(problem.compiled.num_ops(), 2);
   const encoding::Encoding encoding(problem.compiled, copies, engine);
@@ -170,7 +170,7 @@ void print_nogood(const Problem& problem) {
   print_changes(names, root, engine.domains());
   std::cout << (conflict ? "conflict" : "fixpoint") << "; met by its analysis\n";
   engine.learn();
-  for (const Literal literal : engine.touched()) std::cout << "  " << names.of(literal) << '\n';
+  for (const Literal literal : engine.analyzed()) std::cout << "  " << names.of(literal) << '\n';
   std::cout << "learned, at level " << engine.level() << '\n';
   print_changes(names, root, engine.domains());
 }
@@ -204,7 +204,7 @@ int run(const std::string& path) {
   std::cout << "--\n";
   print_greedy(problem);
   std::cout << "--\n";
-  print_nogood(problem);
+  print_clause(problem);
   std::cout << "--\n";
   print_cuts(problem);
   return 0;

@@ -30,7 +30,7 @@ struct Tally {
 
   void count(const engine::Statistics& statistics) {
     conflicts += statistics.conflicts;
-    inferences += statistics.propagations - statistics.by_nogood;
+    inferences += statistics.propagations - statistics.by_clause;
   }
 };
 

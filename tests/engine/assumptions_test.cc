@@ -13,7 +13,7 @@ using test::Answer;
 
 class Assumptions : public testing::Test {
  protected:
-  void add(const std::vector<Literal>& literals) { engine.add_nogood(literals); }
+  void add(const std::vector<Literal>& literals) { engine.add_clause(literals); }
   // Decides all assumptions in turn; the one that has become false, if any.
   std::optional<Literal> decide_all() {
     for (;;) {

@@ -54,7 +54,7 @@ TEST_F(DrawnConflict, LearnsOfTheImplicationPointOnlyWhatIsAskedFor) {
   expect_learned(analysis.analyze({at_least(w, 2), at_least(x, 4)}, nullptr),
                  {{at_most(x, 3), at_most(y, 0)}, 2, 2});
   EXPECT_EQ(script.asked, (std::vector<Literal>{at_least(w, 2)}));
-  EXPECT_EQ(analysis.touched(),
+  EXPECT_EQ(analysis.analyzed(),
             (Premises{at_least(w, 2), at_least(x, 4), at_least(x, 3), at_least(y, 1)}));
 }
 
@@ -67,7 +67,7 @@ TEST_F(DrawnConflict, ExplainsOfEachEntryOnlyTheBoundAskedFor) {
   expect_learned(analysis.analyze(conflict, &derivation), {{at_most(z, 3), at_most(y, 0)}, 2, 2});
   EXPECT_EQ(script.asked, (std::vector<Literal>{at_least(w, 1), at_least(x, 4)}));
   EXPECT_TRUE(replays(script.root_box(), {at_most(z, 3), at_most(y, 0)}, derivation, conflict));
-  EXPECT_EQ(analysis.touched(),
+  EXPECT_EQ(analysis.analyzed(),
             (Premises{at_least(w, 1), at_least(x, 4), at_least(z, 4), at_least(y, 1)}));
 }
 
@@ -76,7 +76,7 @@ TEST_F(DrawnConflict, TouchesALiteralOnceForTheMostThatIsAsked) {
   ConflictAnalysis analysis = analysis_of(script);
   // x is asked for 4, then for 5; z for 3, then 1, then 2; y for 0, which is the root's.
   (void)analysis.analyze({at_least(x, 4), at_least(z, 3), at_least(y, 0), at_least(w, 2)}, nullptr);
-  EXPECT_EQ(analysis.touched(),
+  EXPECT_EQ(analysis.analyzed(),
             (Premises{at_least(x, 5), at_least(z, 3), at_least(w, 2), at_least(y, 1)}));
 }
 
@@ -117,7 +117,7 @@ TEST_F(DrawnConflict, ForgetsTheOneBefore) {
   for (int i = 0; i < 3; ++i) {
     expect_learned(analysis.analyze({at_least(x, 4), at_least(z, 3)}, nullptr),
                    {{at_most(z, 2), at_most(y, 0)}, 2, 2});
-    EXPECT_EQ(analysis.touched(), (Premises{at_least(x, 4), at_least(z, 3), at_least(y, 1)}));
+    EXPECT_EQ(analysis.analyzed(), (Premises{at_least(x, 4), at_least(z, 3), at_least(y, 1)}));
     (void)analysis.decisions_behind(at_least(x, 5));
   }
 }

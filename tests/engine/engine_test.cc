@@ -22,7 +22,7 @@ using test::LinearSum;
 
 class FourVariables : public testing::Test {
  protected:
-  void add(const std::vector<Literal>& literals) { engine.add_nogood(literals); }
+  void add(const std::vector<Literal>& literals) { engine.add_clause(literals); }
   void decide_and_propagate(Literal literal) {
     ASSERT_EQ(engine.propagate(), Outcome::fine);  // decisions are taken at a fixpoint
     engine.decide(literal);
@@ -76,7 +76,7 @@ TEST_F(FourVariables, LearnAFactOfTheRootFromOneLevel) {
   engine.learn();
   EXPECT_EQ(engine.level(), 0u);
   EXPECT_EQ(engine.domains().upper(x), 4);
-  EXPECT_EQ(engine.num_learned(), 0u) << "a unit is no nogood to keep";
+  EXPECT_EQ(engine.num_learned(), 0u) << "a unit is no clause to keep";
   EXPECT_EQ(engine.statistics().learned, 1u);
 }
 
@@ -131,12 +131,12 @@ TEST_F(FourVariables, SayWhichLiteralsAConflictMet) {
   engine.decide(at_least(x, 7));
   ASSERT_EQ(engine.propagate(), Outcome::conflict);
   engine.learn();
-  Premises touched = engine.touched();
-  std::sort(touched.begin(), touched.end(), [](Literal a, Literal b) { return a.var < b.var; });
-  EXPECT_EQ(touched, (Premises{at_least(x, 5), at_least(z, 1)}));
+  Premises analyzed = engine.analyzed();
+  std::sort(analyzed.begin(), analyzed.end(), [](Literal a, Literal b) { return a.var < b.var; });
+  EXPECT_EQ(analyzed, (Premises{at_least(x, 5), at_least(z, 1)}));
 }
 
-// Reduces while a learned nogood is the reason of x's bound: it must outlive that.
+// Reduces while a learned clause is the reason of x's bound: it must outlive that.
 TEST_F(FourVariables, KeepReasonsThroughAReduction) {
   add({at_most(x, 4), at_least(z, 1)});
   add({at_most(z, 0), at_most(x, 4), at_most(y, 0)});

@@ -156,8 +156,8 @@ TEST_F(OneRecorder, ExplainsOfAContradictionTheLeastThatContradicts) {
 
 TEST_F(OneRecorder, IsNotWokenByWhatAConflictTakesBack) {
   add({{{x}, 7}}, {}, nothing);
-  engine.add_nogood(std::vector<Literal>{at_most(x, 4), at_least(y, 1)});
-  engine.add_nogood(std::vector<Literal>{at_most(x, 4), at_most(y, 0)});
+  engine.add_clause(std::vector<Literal>{at_most(x, 4), at_least(y, 1)});
+  engine.add_clause(std::vector<Literal>{at_most(x, 4), at_most(y, 0)});
   ASSERT_EQ(engine.propagate(), Outcome::fine);
   const std::size_t calls = record.calls.size();
   engine.decide(at_least(x, 6));

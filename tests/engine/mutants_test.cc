@@ -100,7 +100,7 @@ class World {
   }
 
  private:
-  void add(const std::vector<Literal>& literals) { engine.add_nogood(literals); }
+  void add(const std::vector<Literal>& literals) { engine.add_clause(literals); }
   Engine engine{Checking::on};
   const Var u = engine.new_variable(0, 5), v = engine.new_variable(0, 5),
             w = engine.new_variable(0, 5), t = engine.new_variable(0, 5);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Propagation of nogoods to a fixpoint.
+// Propagation of clauses to a fixpoint.
 #include <gtest/gtest.h>
 
 #include <optional>
@@ -15,7 +15,7 @@ class ThreeVariables : public testing::Test {
  protected:
   // Decisions are taken at a fixpoint.
   ThreeVariables() { EXPECT_EQ(engine.propagate(), Outcome::fine); }
-  void add(const std::vector<Literal>& literals) { engine.add_nogood(literals); }
+  void add(const std::vector<Literal>& literals) { engine.add_clause(literals); }
   Engine engine{Checking::on};
   const Var x = engine.new_variable(0, 9), y = engine.new_variable(0, 9),
             z = engine.new_variable(0, 9);
@@ -29,7 +29,7 @@ TEST_F(ThreeVariables, AssertsTheLastLiteralThatIsLeft) {
   engine.decide(at_least(z, 8));
   ASSERT_EQ(engine.propagate(), Outcome::fine);
   EXPECT_EQ(engine.domains().lower(y), 2);
-  EXPECT_EQ(engine.statistics().by_nogood, 1u);
+  EXPECT_EQ(engine.statistics().by_clause, 1u);
   EXPECT_EQ(engine.statistics().propagations, 1u);
 }
 
@@ -43,7 +43,7 @@ TEST_F(ThreeVariables, DoesSoAtTheThresholdAndNotBefore) {
   EXPECT_EQ(engine.domains().lower(y), 2);
 }
 
-TEST_F(ThreeVariables, GoesOnFromNogoodToNogood) {
+TEST_F(ThreeVariables, GoesOnFromClauseToClause) {
   add({at_most(x, 4), at_least(y, 2)});
   add({at_most(y, 1), at_least(z, 3)});
   add({at_most(z, 2), at_most(x, 7)});
@@ -62,7 +62,7 @@ TEST(Propagation, PausesAtTheRootAndGoesOn) {
     for (Value i = 0; i + 1 < kLength; ++i) {
       const auto k = static_cast<std::size_t>(i);
       const std::vector<Literal> step = {at_most(vars[k], i), at_least(vars[k + 1], i + 2)};
-      engine.add_nogood(step);
+      engine.add_clause(step);
     }
     return vars;
   };
@@ -87,7 +87,7 @@ TEST(Propagation, PausesAtTheRootAndGoesOn) {
   // Above the root it does not: what it would leave undone would be taken back.
   const Var above = paused.new_variable(0, 1), below = paused.new_variable(0, 1);
   const std::vector<Literal> implies = {at_most(above, 0), at_least(below, 1)};
-  paused.add_nogood(implies);
+  paused.add_clause(implies);
   ASSERT_EQ(paused.propagate(), Outcome::fine);
   paused.decide(at_least(above, 1));
   ASSERT_EQ(paused.propagate(0), Outcome::fine);
@@ -194,7 +194,7 @@ TEST(Propagation, ReachesTheFixpointOfAllClauses) {
       engine.decide(next);
       decisions.push_back(next);
     }
-    inferences += engine.statistics().by_nogood;
+    inferences += engine.statistics().by_clause;
   }
   EXPECT_GT(conflicts, 100u);
   EXPECT_GT(inferences, 1000u);

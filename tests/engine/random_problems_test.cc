@@ -49,7 +49,7 @@ TEST(RandomProblems, HaveTheSolutionsThatTryingAllFinds) {
   EXPECT_GT(minimised, 100u);
 }
 
-// Excludes every solution it finds by a nogood, until none is left.
+// Excludes every solution it finds by a clause, until none is left.
 TEST(RandomProblems, AreEnumeratedWithoutALoss) {
   for (std::uint64_t seed = 10000; seed < 10500; ++seed) {
     SCOPED_TRACE(seed);
@@ -72,7 +72,7 @@ TEST(RandomProblems, AreEnumeratedWithoutALoss) {
         others.push_back(at_least(problem.var(i), result.solution[i] + 1));
         others.push_back(at_most(problem.var(i), result.solution[i] - 1));
       }
-      engine.add_nogood(others);
+      engine.add_clause(others);
     }
     std::vector<Assignment> expected = solutions;
     std::sort(expected.begin(), expected.end());

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/nogood.h"
+#include "engine/clause.h"
 
 namespace moccasin::engine {
 namespace {
@@ -12,14 +12,14 @@ static_assert(sizeof(Reason) == 16, "there is one in every entry of the trail");
 
 TEST(Reason, IsNothingAtFirst) {
   EXPECT_EQ(Reason().kind(), Reason::Kind::none);
-  EXPECT_EQ(Reason().nogood(), nullptr);
+  EXPECT_EQ(Reason().clause(), nullptr);
 }
 
-TEST(Reason, KeepsItsNogood) {
-  Nogood nogood;
-  const Reason reason(&nogood);
-  EXPECT_EQ(reason.kind(), Reason::Kind::nogood);
-  EXPECT_EQ(reason.nogood(), &nogood);
+TEST(Reason, KeepsItsClause) {
+  Clause clause;
+  const Reason reason(&clause);
+  EXPECT_EQ(reason.kind(), Reason::Kind::clause);
+  EXPECT_EQ(reason.clause(), &clause);
 }
 
 TEST(Reason, KeepsAPropagatorAndAllOfItsPayload) {
@@ -27,8 +27,8 @@ TEST(Reason, KeepsAPropagatorAndAllOfItsPayload) {
   EXPECT_EQ(reason.kind(), Reason::Kind::propagator);
   EXPECT_EQ(reason.propagator(), PropagatorIndex(7));
   EXPECT_EQ(reason.payload(), 0xfedcba9876543210u);
-  // Not even a payload that looks like an address makes it a nogood.
-  EXPECT_EQ(reason.nogood(), nullptr);
+  // Not even a payload that looks like an address makes it a clause.
+  EXPECT_EQ(reason.clause(), nullptr);
 }
 
 TEST(ReasonDeathTest, HasNoPropagatorWithoutOne) {

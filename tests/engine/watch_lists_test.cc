@@ -5,7 +5,7 @@
 
 #include <tuple>
 
-#include "engine/nogood_database.h"
+#include "engine/clause_database.h"
 #include "tests/engine/support/print.h"
 
 namespace moccasin::engine {
@@ -13,7 +13,7 @@ namespace {
 
 constexpr Var x(0), y(2), z(4);
 
-using Seen = std::vector<std::tuple<Value, const Nogood*, Literal>>;
+using Seen = std::vector<std::tuple<Value, const Clause*, Literal>>;
 
 class ThreeVariables : public testing::Test {
  protected:
@@ -23,31 +23,31 @@ class ThreeVariables : public testing::Test {
   Seen of(Var var) {
     Seen seen;
     for (const Watch& watch : lists.of(var)) {
-      seen.emplace_back(watch.threshold, watch.nogood, watch.blocker);
+      seen.emplace_back(watch.threshold, watch.clause, watch.blocker);
     }
     return seen;
   }
-  NogoodDatabase nogoods;
+  ClauseDatabase clauses;
   WatchLists lists;
 };
 
 // The example of the header: [x <= 4] becomes false when lower(x) reaches 5.
-TEST_F(ThreeVariables, WatchTheFirstTwoLiteralsOfANogood) {
+TEST_F(ThreeVariables, WatchTheFirstTwoLiteralsOfAClause) {
   const std::vector<Literal> literals = {at_most(x, 4), at_least(y, 2), at_least(z, 1)};
-  Nogood& nogood = nogoods.add_problem(literals);
-  lists.attach(nogood);
-  EXPECT_EQ(of(x), (Seen{{5, &nogood, at_least(y, 2)}}));
+  Clause& clause = clauses.add_problem(literals);
+  lists.attach(clause);
+  EXPECT_EQ(of(x), (Seen{{5, &clause, at_least(y, 2)}}));
   // [y >= 2] becomes false when upper(y) reaches 1, which is lower(-y) = -1.
-  EXPECT_EQ(of(-y), (Seen{{-1, &nogood, at_most(x, 4)}}));
+  EXPECT_EQ(of(-y), (Seen{{-1, &clause, at_most(x, 4)}}));
   for (const Var other : {-x, y, z, -z}) EXPECT_EQ(of(other), Seen{});
 }
 
 TEST_F(ThreeVariables, ForgetTheDeadOnly) {
   const std::vector<Literal> literals = {at_most(x, 4), at_most(y, 2)};
-  Nogood& a = nogoods.add_problem(literals);
-  Nogood& b = nogoods.add_problem(literals);
-  Nogood& c = nogoods.add_problem(literals);
-  for (Nogood* const nogood : {&a, &b, &c}) lists.attach(*nogood);
+  Clause& a = clauses.add_problem(literals);
+  Clause& b = clauses.add_problem(literals);
+  Clause& c = clauses.add_problem(literals);
+  for (Clause* const clause : {&a, &b, &c}) lists.attach(*clause);
   b.dead = true;
   lists.sweep();
   EXPECT_EQ(of(x), (Seen{{5, &a, at_most(y, 2)}, {5, &c, at_most(y, 2)}}));

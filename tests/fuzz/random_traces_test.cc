@@ -48,7 +48,7 @@ TEST(RandomTraces, GoDeepAndMeetConflicts) {
     learned += replayer.engine().statistics().learned;
   }
   std::cout << decisions << " decisions, " << conflicts << " conflicts, " << learned
-            << " nogoods learned\n";
+            << " clauses learned\n";
   EXPECT_GE(decisions, 1000u);
   EXPECT_GE(conflicts, 100u);
   EXPECT_GE(learned, 100u);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A problem, order kept, solved by clause learning alone and to the end, with every inference and
-// every learned nogood checked: no local search, no limit, no first incumbent.
+// every learned clause checked: no local search, no limit, no first incumbent.
 #pragma once
 
 #include <cstdint>

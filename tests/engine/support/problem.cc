@@ -136,7 +136,7 @@ Problem random_problem(base::Random& random) {
 
 void build(const Problem& problem, Engine& engine) {
   for (const auto& [lower, upper] : problem.domains) engine.new_variable(lower, upper);
-  for (const std::vector<Literal>& clause : problem.clauses) engine.add_nogood(clause);
+  for (const std::vector<Literal>& clause : problem.clauses) engine.add_clause(clause);
   for (const LinearSum& sum : problem.sums) {
     engine.add(std::make_unique<Linear>(sum), std::make_unique<LinearChecker>(sum));
   }

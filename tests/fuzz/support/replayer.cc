@@ -96,7 +96,7 @@ std::optional<std::string> Replayer::apply(const Operation& operation) {
   }
   if (operation.name == "learn" && in_conflict() && !engine_.refuted()) {
     engine_.learn();
-    brancher_->learned(engine_.touched());
+    brancher_->learned(engine_.analyzed());
     propagate();
   } else if (operation.name == "backtrack") {
     engine_.backtrack(level);

@@ -8,7 +8,7 @@
 //   learn                 from the conflict that there is
 //   impose 5 3            for good
 //   assume 5 3 8 1        [v5 >= 3] and [v8 >= 1]
-//   reduce                forget learned nogoods
+//   reduce                forget learned clauses
 //   search 20             for as many ticks as 20 rounds of the loop take, about
 //
 // What cannot be done where it stands is skipped, so that any part of a trace is a trace.

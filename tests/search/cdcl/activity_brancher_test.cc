@@ -126,7 +126,7 @@ TEST_F(ActivityBrancherTest, DecidesTheFirstMetOfEquals) {
   EXPECT_EQ(suggested(brancher), met[0]);
 }
 
-// A nogood is asserted right after the jump: the trail is then as long as it was when the variable
+// A clause is asserted right after the jump: the trail is then as long as it was when the variable
 // was found fixed, by another entry.
 TEST_F(ActivityBrancherTest, FreedVariablesComeBackAlthoughTheTrailIsAsLong) {
   ActivityBrancher brancher = brancher_of({vars_[0]});
@@ -202,8 +202,8 @@ class ListBrancher {
     }
     return best == nullptr ? std::nullopt : std::optional(best->literal);
   }
-  void learned(const std::vector<Literal>& touched) {
-    for (const Literal literal : touched) {
+  void learned(const std::vector<Literal>& analyzed) {
+    for (const Literal literal : analyzed) {
       const auto place = std::find_if(met_.begin(), met_.end(), [&](const Met& met) {
         return met.literal == literal || met.literal == ~literal;
       });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The loop on small sets of nogoods that can be tried out.
+// The loop on small sets of clauses that can be tried out.
 #include "search/cdcl/cdcl.h"
 
 #include <gtest/gtest.h>
@@ -77,7 +77,7 @@ class Search {
  public:
   explicit Search(const Clauses& clauses) {
     for (std::size_t i = 0; i < kVariables; ++i) vars_.push_back(engine.new_variable(0, kMost));
-    for (const std::vector<Literal>& clause : clauses.clauses) engine.add_nogood(clause);
+    for (const std::vector<Literal>& clause : clauses.clauses) engine.add_clause(clause);
   }
   [[nodiscard]] CdclOutcome run() {
     test::Unlimited unlimited;
@@ -144,7 +144,7 @@ void expect_right(Search& search, const Clauses& clauses, const engine::Premises
 }
 
 // One engine is asked again and again, under other assumptions each time.
-TEST(Cdcl, IsRightAboutRandomNogoods) {
+TEST(Cdcl, IsRightAboutRandomClauses) {
   Tally tally;
   std::uint64_t restarts = 0, conflicts = 0;
   for (std::uint64_t seed = 0; seed < 1000; ++seed) {

@@ -27,7 +27,7 @@ class ClosureWalk {
   void step();
   // Only decisions that these values satisfy, from now on; null: any.
   void follow(const Assignment* values) { followed_ = values; }
-  // From now on conflicts are only taken back, so that no nogood says more than the closure.
+  // From now on conflicts are only taken back, so that no clause says more than the closure.
   void stop_learning() { learns_ = false; }
   // The root has a conflict: nothing is left to do.
   [[nodiscard]] bool over() const { return engine_.refuted(); }

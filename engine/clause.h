@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A nogood: literals that cannot all hold, kept as the clause that says so, one of its literals
-// must be true. literals()[0] and [1] are watched; the one that a nogood implied is [0].
+// A clause: one of its literals must be true. It is the negation of a nogood, literals that cannot
+// hold together, which is what a conflict yields. literals()[0] and [1] are watched; the one that a
+// clause implied is [0].
 #pragma once
 
 #include <boost/intrusive/list.hpp>
@@ -16,7 +17,7 @@ namespace moccasin::engine {
 // they are used now and then, local compete by activity.
 enum class Tier : std::uint8_t { problem, core, mid, local };
 
-struct Nogood : boost::intrusive::list_base_hook<> {
+struct Clause : boost::intrusive::list_base_hook<> {
   float activity = 0;
   std::uint32_t glue = 0;  // decision levels among its literals when learned, or fewer seen later
   std::uint32_t size = 0;
@@ -31,6 +32,6 @@ struct Nogood : boost::intrusive::list_base_hook<> {
   }
   [[nodiscard]] std::span<const Literal> span() const { return {literals(), size}; }
 };
-static_assert(sizeof(Nogood) % alignof(Literal) == 0);
+static_assert(sizeof(Clause) % alignof(Literal) == 0);
 
 }  // namespace moccasin::engine
