@@ -4,12 +4,28 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace moccasin::search {
 namespace {
 
+// Steps of the ascent, for a node and to try a branch out; what a step must gain, in parts of the
+// cutoff. docs/measurements.md, "What each technique adds", has what strong branching is worth.
 constexpr int kSteps = 40, kStrongSteps = 6;
-constexpr double kGain = 2e-5;  // of the cutoff: smaller is not worth a step
+constexpr double kGain = 2e-5;
+// Near the root the choice of events is mended, a few at a time: all that is below has them.
+constexpr int kShallow = 6;
+constexpr std::size_t kMostAdded = 3;
+// The most undecided payers are asked by a cut each whether they must pay; the most promising are
+// tried out, unless both sides have been kReliable times. More would cost more than they save.
+constexpr std::size_t kProbed = 12, kStrong = 8;
+constexpr int kReliable = 4;
+constexpr double kAgreed = 0.48;  // from one half: beyond it, the cuts agree on who pays
+// An estimate is never of less than this part of the way from 0 to 1, or of the cutoff, so that one
+// side that seems to gain nothing does not hide what the other does.
+constexpr double kLeastWay = 0.05, kLeastRise = 1e-6;
+constexpr double kUntried = 0.3;        // of its cost: what a payer gains of which nothing is known
+constexpr std::size_t kMostAway = 512;  // events; it may be every operation at each
 
 ClosureNode child_of(const ClosureNode& node, Payer payer, Again value) {
   ClosureNode child = node;
@@ -32,34 +48,198 @@ BoundTree::Result BoundTree::refute(Share& share) {
   return Result::refuted;
 }
 
+// Branching rules: pseudo-costs, initialised by strong branching (Achterberg, Koch, Martin,
+// Operations Research Letters 33, 2005). Both sides of a branch have to be refuted, so a payer is
+// as good as the product of what the bound rises by on either. What that is, is estimated by the
+// mean of what it rose by before (the pseudo-cost), per way that the payer had to go: the part of
+// the cuts' weight that has it pay says how far it is from either side. Where too few are known,
+// both sides are tried out with a few steps of the ascent, which makes pseudo-costs better as well.
+//
+// Invariant: whatever is looked at on the way and refuted is fixed the other way, and written to
+// the proof; so a choice that is not made leaves a node with fewer payers open.
+class BoundTree::Choice {
+ public:
+  Choice(BoundTree& tree, ClosureNode& node, Share& share)
+      : tree_(tree),
+        node_(node),
+        share_(share),
+        cutoff_(static_cast<double>(tree.scale_.cutoff())) {}
+
+  enum class Outcome { branch, none, refuted, stopped };
+  // none: no payer is open, or something was fixed and the node is to be looked at again.
+  Outcome make();
+  [[nodiscard]] Payer payer() const { return best_; }
+
+ private:
+  enum Side : std::size_t { never, again };
+  static constexpr Again kValue[] = {Again::never, Again::surely};
+
+  void collect(const ClosureNetwork& network);
+  bool probe(ClosureNetwork& network);
+  void rank();
+  Outcome select();
+  std::optional<double> try_out(Payer payer);
+  std::optional<double> rise(Payer payer, Side side);
+
+  [[nodiscard]] double undecided(Payer payer) const { return std::abs(mean_[payer.value()] - 0.5); }
+  // How far it is to this side.
+  [[nodiscard]] double way(Payer payer, Side side) const {
+    return std::max(side == again ? 1 - mean_[payer.value()] : mean_[payer.value()], kLeastWay);
+  }
+  [[nodiscard]] double expected(Payer payer, Side side) const;
+  [[nodiscard]] double expected(Payer payer) const {
+    return expected(payer, never) * expected(payer, again);
+  }
+  [[nodiscard]] bool reliable(Payer payer) const {
+    return std::min(tree_.gain_[never][payer.value()].count,
+                    tree_.gain_[again][payer.value()].count) >= kReliable;
+  }
+
+  BoundTree& tree_;
+  ClosureNode& node_;
+  Share& share_;
+  const double cutoff_;
+  std::vector<double> mean_;  // by payer: the part of the cuts' weight that has it pay
+  std::vector<Payer> candidates_;
+  Payer best_;
+  bool stopped_ = false;
+};
+
+BoundTree::Choice::Outcome BoundTree::Choice::make() {
+  const auto network = tree_.ascent_.network_of(node_);
+  if (network == nullptr) return Outcome::refuted;
+  mean_ = tree_.ascent_.mean_again();
+  collect(*network);
+  if (probe(*network) || candidates_.empty()) return Outcome::none;
+  rank();
+  return select();
+}
+
+// The open payers, those first on which the cuts agree least.
+void BoundTree::Choice::collect(const ClosureNetwork& network) {
+  for (const Payer payer : network.open()) {
+    if (node_.again[payer] == Again::open) candidates_.push_back(payer);
+  }
+  std::stable_sort(candidates_.begin(), candidates_.end(),
+                   [&](Payer a, Payer b) { return undecided(a) < undecided(b); });
+}
+
+// The twin of reduced-cost fixing, which needs a cut for each payer: whether it pays in every
+// relaxed solution within the target. Those who do are fixed; returns whether there are any.
+bool BoundTree::Choice::probe(ClosureNetwork& network) {
+  bool fixed = false;
+  for (std::size_t i = 0; i < std::min(candidates_.size(), kProbed); ++i) {
+    const Payer payer = candidates_[i];
+    if (network.evaluate_never(payer) <= tree_.scale_.cutoff()) continue;
+    node_.again[payer] = Again::surely;
+    fixed = true;
+    if (ProofLog* const log = tree_.ascent_.log()) {
+      const ProofLog::Node probe = log->begin_probe();
+      log->add(probe, tree_.ascent_.last_step());
+      node_.proof = log->end_probe(node_.proof, payer, Again::never, probe);
+    }
+  }
+  return fixed;
+}
+
+// Those expected to gain most come first; if there is any on whom the cuts do not agree, the others
+// are left out.
+void BoundTree::Choice::rank() {
+  if (undecided(candidates_.front()) < kAgreed) {
+    std::erase_if(candidates_, [&](Payer payer) { return undecided(payer) >= kAgreed; });
+  }
+  std::stable_sort(candidates_.begin(), candidates_.end(),
+                   [&](Payer a, Payer b) { return expected(a) > expected(b); });
+}
+
+// What the bound is expected to rise by if the payer is fixed on that side.
+double BoundTree::Choice::expected(Payer payer, Side side) const {
+  const Gain& gain = tree_.gain_[side][payer.value()];
+  const auto cost = static_cast<double>(tree_.scale_.cost()[tree_.payers_.op(payer)]);
+  const double unit = gain.count > 0 ? gain.sum / gain.count : kUntried * cost;
+  return std::max(unit * way(payer, side), kLeastRise * cutoff_);
+}
+
+BoundTree::Choice::Outcome BoundTree::Choice::select() {
+  double best_score = -1;
+  for (std::size_t i = 0; i < std::min(candidates_.size(), kStrong); ++i) {
+    const Payer payer = candidates_[i];
+    const auto score = reliable(payer) ? expected(payer) : try_out(payer);
+    if (!score) return stopped_ ? Outcome::stopped : Outcome::none;
+    if (*score <= best_score) continue;
+    best_score = *score;
+    best_ = payer;
+  }
+  return Outcome::branch;
+}
+
+// The product of what the bound rises by on both sides. Nothing: stopped, or one side is refuted.
+std::optional<double> BoundTree::Choice::try_out(Payer payer) {
+  double score = 1;
+  for (const Side side : {never, again}) {
+    const auto risen = rise(payer, side);
+    if (!risen) return std::nullopt;
+    score *= std::max(*risen, kLeastRise * cutoff_);
+  }
+  return score;
+}
+
+// A few steps of the ascent with the payer on that side. Nothing: stopped, or that is refuted and
+// the payer fixed on the other.
+std::optional<double> BoundTree::Choice::rise(Payer payer, Side side) {
+  ClosureNode child = child_of(node_, payer, kValue[side]);
+  child.bound = 0;
+  ProofLog* const log = tree_.ascent_.log();
+  if (log != nullptr) child.proof = log->begin_probe();
+  const auto result = tree_.ascent_.run(child, kStrongSteps, kGain, share_);
+  const bool refuted = result == DualAscent::Result::refuted;
+  if (log != nullptr && refuted) {
+    node_.proof = log->end_probe(node_.proof, payer, kValue[side], child.proof);
+  } else if (log != nullptr) {
+    log->drop_probe();
+  }
+  stopped_ = result == DualAscent::Result::stopped;
+  if (stopped_) return std::nullopt;
+  const auto base = static_cast<double>(node_.bound);
+  const double risen =
+      refuted ? cutoff_ - base : std::max(0.0, static_cast<double>(child.bound) - base);
+  Gain& gain = tree_.gain_[side][payer.value()];
+  gain.sum += risen / way(payer, side);
+  ++gain.count;
+  if (!refuted) return risen;
+  node_.again[payer] = side == again ? Again::never : Again::surely;
+  return std::nullopt;
+}
+
+DualAscent::Result BoundTree::price(ClosureNode& node, Share& share) {
+  ++nodes_;
+  const auto result = ascent_.run(node, kSteps, kGain, share);
+  if (result != DualAscent::Result::done || node.depth > kShallow) return result;
+  if (events_.add(ascent_.mean_again(), kMostAdded) == 0) return result;
+  return ascent_.run(node, kSteps, kGain, share);
+}
+
 // refuted: it is, or its children are open now.
 BoundTree::Result BoundTree::visit(ClosureNode& node, Share& share) {
-  constexpr int kShallow = 6;
   for (;;) {
-    ++nodes_;
-    auto result = ascent_.run(node, kSteps, kGain, share);
-    if (result == DualAscent::Result::done && node.depth <= kShallow &&
-        events_.add(ascent_.mean_again(), 3) > 0) {
-      result = ascent_.run(node, kSteps, kGain, share);
-    }
-    if (result == DualAscent::Result::stopped) return Result::stopped;
-    if (result == DualAscent::Result::refuted) return Result::refuted;
-    if (cannot_fit(node, share)) return Result::refuted;
-    if (stopped_) return Result::stopped;
+    const auto priced = price(node, share);
+    if (priced == DualAscent::Result::stopped) return Result::stopped;
+    if (priced == DualAscent::Result::refuted) return Result::refuted;
+    const Fit fit = fit_at_most(node, share);
+    if (fit == Fit::stopped) return Result::stopped;
+    if (fit == Fit::never) return Result::refuted;
     const Fixings before = node.again;
-    const Payer payer = choose(node, share);
-    if (stopped_) return Result::stopped;
-    if (refuted_node_) return Result::refuted;
-    if (payer.valid()) {
-      node.bundle.remove_if([](const Plane& plane) { return plane.weight <= 0; });
-      open_.push_back(child_of(node, payer, Again::surely));
-      open_.push_back(child_of(node, payer, Again::never));
-      if (ProofLog* const log = ascent_.log()) {
-        const auto [never, again] = log->branch(node.proof, payer);
-        open_[open_.size() - 2].proof = again;
-        open_.back().proof = never;
-      }
-      return Result::refuted;
+    Choice choice(*this, node, share);
+    switch (choice.make()) {
+      case Choice::Outcome::stopped:
+        return Result::stopped;
+      case Choice::Outcome::refuted:
+        return Result::refuted;
+      case Choice::Outcome::branch:
+        branch(node, choice.payer());
+        return Result::refuted;
+      case Choice::Outcome::none:
+        break;
     }
     if (before != node.again) continue;  // look again with what was fixed
     switch (leaf(node, share)) {
@@ -75,94 +255,17 @@ BoundTree::Result BoundTree::visit(ClosureNode& node, Share& share) {
   }
 }
 
-Payer BoundTree::choose(ClosureNode& node, Share& share) {
-  constexpr std::size_t kProbed = 12, kStrong = 8;
-  constexpr int kReliable = 4;
-  stopped_ = refuted_node_ = false;
-  const auto network = ascent_.network_of(node);
-  refuted_node_ = network == nullptr;
-  if (refuted_node_) return Payer();
-  const std::vector<double> mean = ascent_.mean_again();
-  std::vector<Payer> candidates;
-  for (const Payer payer : network->open()) {
-    if (node.again[payer] == Again::open) candidates.push_back(payer);
+// Children begin with the node's prices and the planes that carry weight: what they fix changes
+// little, and most of the bound is there at once.
+void BoundTree::branch(ClosureNode& node, Payer payer) {
+  node.bundle.remove_if([](const Plane& plane) { return plane.weight <= 0; });
+  open_.push_back(child_of(node, payer, Again::surely));
+  open_.push_back(child_of(node, payer, Again::never));
+  if (ProofLog* const log = ascent_.log()) {
+    const auto [never, again] = log->branch(node.proof, payer);
+    open_[open_.size() - 2].proof = again;
+    open_.back().proof = never;
   }
-  const auto undecided = [&](Payer payer) { return std::abs(mean[payer.value()] - 0.5); };
-  std::stable_sort(candidates.begin(), candidates.end(),
-                   [&](Payer a, Payer b) { return undecided(a) < undecided(b); });
-  bool fixed = false;
-  for (std::size_t i = 0; i < std::min(candidates.size(), kProbed); ++i) {
-    if (network->evaluate_never(candidates[i]) <= scale_.cutoff()) continue;
-    node.again[candidates[i]] = Again::surely;
-    fixed = true;
-    if (ProofLog* const log = ascent_.log()) {
-      const ProofLog::Node probe = log->begin_probe();
-      log->add(probe, ascent_.last_step());
-      node.proof = log->end_probe(node.proof, candidates[i], Again::never, probe);
-    }
-  }
-  if (fixed || candidates.empty()) return Payer();
-
-  // One on which the cuts do not agree, if there is any.
-  constexpr double kAgreed = 0.48;
-  if (undecided(candidates.front()) < kAgreed) {
-    std::erase_if(candidates, [&](Payer payer) { return undecided(payer) >= kAgreed; });
-  }
-  const auto cutoff = static_cast<double>(scale_.cutoff());
-  // What the bound is expected to rise by.
-  const auto expected = [&](Payer payer, int value) {
-    const double way = std::max(value == 1 ? 1 - mean[payer.value()] : mean[payer.value()], 0.05);
-    const Gain& gain = gain_[static_cast<std::size_t>(value)][payer.value()];
-    const double unit = gain.count > 0
-                            ? gain.sum / gain.count
-                            : 0.3 * static_cast<double>(scale_.cost()[payers_.op(payer)]);
-    return std::max(unit * way, 1e-6 * cutoff);
-  };
-  std::stable_sort(candidates.begin(), candidates.end(), [&](Payer a, Payer b) {
-    return expected(a, 0) * expected(a, 1) > expected(b, 0) * expected(b, 1);
-  });
-  Payer best;
-  double best_score = -1;
-  const auto base = static_cast<double>(node.bound);
-  for (std::size_t i = 0; i < std::min(candidates.size(), kStrong); ++i) {
-    const Payer payer = candidates[i];
-    double score = expected(payer, 0) * expected(payer, 1);
-    if (gain_[0][payer.value()].count < kReliable || gain_[1][payer.value()].count < kReliable) {
-      score = 1;
-      for (const int value : {0, 1}) {
-        const Again again = value == 1 ? Again::surely : Again::never;
-        ClosureNode child = child_of(node, payer, again);
-        child.bound = 0;
-        ProofLog* const log = ascent_.log();
-        if (log != nullptr) child.proof = log->begin_probe();
-        const auto result = ascent_.run(child, kStrongSteps, kGain, share);
-        const bool refuted = result == DualAscent::Result::refuted;
-        if (log != nullptr && refuted) {
-          node.proof = log->end_probe(node.proof, payer, again, child.proof);
-        } else if (log != nullptr) {
-          log->drop_probe();
-        }
-        stopped_ = result == DualAscent::Result::stopped;
-        if (stopped_) return Payer();
-        const double rise =
-            refuted ? cutoff - base : std::max(0.0, static_cast<double>(child.bound) - base);
-        Gain& gain = gain_[static_cast<std::size_t>(value)][payer.value()];
-        gain.sum +=
-            rise / std::max(value == 1 ? 1 - mean[payer.value()] : mean[payer.value()], 0.05);
-        ++gain.count;
-        if (refuted) {
-          node.again[payer] = value == 1 ? Again::never : Again::surely;
-          return Payer();
-        }
-        score *= std::max(rise, 1e-6 * cutoff);
-      }
-    }
-    if (score > best_score) {
-      best_score = score;
-      best = payer;
-    }
-  }
-  return best;
 }
 
 bool BoundTree::fits(Op event, const Fixings& again, Absences* away) const {
@@ -172,16 +275,15 @@ bool BoundTree::fits(Op event, const Fixings& again, Absences* away) const {
   return true;
 }
 
-// There is too much at an event whatever else runs again.
-bool BoundTree::cannot_fit(ClosureNode& node, Share& share) {
+// Whether everything fits if all that is open runs again; if not, there is too much at an event
+// whatever is decided. That changes only when something is never to run again, or events are added.
+BoundTree::Fit BoundTree::fit_at_most(ClosureNode& node, Share& share) {
   const auto never =
       static_cast<std::size_t>(std::count(node.again.begin(), node.again.end(), Again::never));
   const std::size_t events = events_.chosen().size();
-  stopped_ = false;
-  if (never == node.fits_never && events == node.fits_events) return false;
+  if (never == node.fits_never && events == node.fits_events) return Fit::fits;
   share.meter().charge(events * (graph_.num_ops() + graph_.num_tensors()));
-  stopped_ = share.ended();
-  if (stopped_) return false;
+  if (share.ended()) return Fit::stopped;
   Fixings most = node.again;
   std::replace(most.begin(), most.end(), Again::open, Again::surely);
   for (const Op event : events_.chosen()) {
@@ -189,17 +291,16 @@ bool BoundTree::cannot_fit(ClosureNode& node, Share& share) {
     if (ProofLog* const log = ascent_.log()) {
       log->add(node.proof, {{event}, {std::numeric_limits<ClosureNetwork::Price>::max()}, {}});
     }
-    return true;
+    return Fit::never;
   }
   node.fits_never = never;
   node.fits_events = events;
-  return false;
+  return Fit::fits;
 }
 
 // All that the network knows of is decided, and it fits. What it does not know of does not run
 // again.
 BoundTree::Leaf BoundTree::leaf(const ClosureNode& node, Share& share) {
-  constexpr std::size_t kMostAway = 512;  // events; it may be every operation at each
   Fixings again = node.again;
   cost_ = 0;
   solution_.clear();
@@ -218,7 +319,7 @@ BoundTree::Leaf BoundTree::leaf(const ClosureNode& node, Share& share) {
   std::size_t added = 0, looked = 0;
   away_ = Absences(graph_.num_ops());
   for (const Op event : events_.violated()) {
-    if (added == 3 || events_.full()) break;
+    if (added == kMostAdded || events_.full()) break;
     share.meter().charge(graph_.num_ops() + graph_.num_tensors());
     if (share.ended()) return Leaf::stopped;
     const auto& chosen = events_.chosen();

@@ -43,12 +43,14 @@ class BoundTree {
     double sum = 0;
     int count = 0;
   };
+  class Choice;  // of a payer to branch on
   enum class Leaf { refuted, solution, more_events, stopped };
+  enum class Fit { fits, never, stopped };
 
   Result visit(ClosureNode& node, Share& share);
-  // Fixes payers whose other value is refuted; the best to branch on, invalid: none is open.
-  Payer choose(ClosureNode& node, Share& share);
-  bool cannot_fit(ClosureNode& node, Share& share);  // sets stopped_
+  DualAscent::Result price(ClosureNode& node, Share& share);
+  void branch(ClosureNode& node, Payer payer);
+  Fit fit_at_most(ClosureNode& node, Share& share);
   Leaf leaf(const ClosureNode& node, Share& share);
   [[nodiscard]] bool fits(Op event, const Fixings& again, Absences* away = nullptr) const;
 
@@ -64,7 +66,6 @@ class BoundTree {
   std::vector<Op> solution_;
   Absences away_;
   std::uint64_t nodes_ = 0;
-  bool stopped_ = false, refuted_node_ = false;
 };
 
 }  // namespace moccasin::search

@@ -2,12 +2,32 @@
 #include "search/bound/dual_ascent.h"
 
 #include <algorithm>
+#include <limits>
 #include <memory>
 #include <numeric>
 
 namespace moccasin::search {
 namespace {
 
+// How far a step goes, and how it is judged: docs/measurements.md, "What each technique adds", has
+// what the bundle does for the bound. All parts are of what the planes predict, unless said.
+constexpr double kSerious = 0.1, kGood = 0.5;  // found at least: the centre moves, the reach grows
+constexpr double kGoodGrows = 2;               // times the reach, after a good step
+constexpr double kNullShrinks = 0.6;           // times the reach, after steps that found little
+constexpr int kMostNulls = 4;                  // of them before the reach shrinks in any case
+// A step that gains less than kSmallGain of the way to the cutoff, or of the bound if that is less,
+// is not worth its cut. It is made kFarther times longer, up to kMostFarther times, and beyond
+// while the prediction rises in a straight line, or, below half of the cutoff, kGrows times as fast
+// as before: no maximum is in sight.
+constexpr double kSmallGain = 0.06, kFarther = 6, kGrows = 2, kStraight = 0.95 * kFarther;
+constexpr int kMostFarther = 3;
+// The network is built anew without what is fixed, once that is more than kFewFixed and a part of
+// 1 / kPartFixed of what was open: a smaller one is cut faster, but from no flow.
+constexpr std::size_t kFewFixed = 4, kPartFixed = 10;
+constexpr double kTolerance = 1e-7;  // of the cutoff: what the bundle need not tell apart
+
+// A cut that contradicts what is fixed is none of the network of now: its plane may be too low to
+// be of use, and its members are not to be branched on.
 bool agrees(const Plane& plane, const Fixings& again) {
   for (const Payer payer : again.indices()) {
     const bool pays = plane.again[payer.value()] != 0;
@@ -73,6 +93,12 @@ void DualAscent::write_unpriced(const ClosureNode& node) const {
   write(node, {events_, std::vector<ClosureNetwork::Price>(events_.size(), 0), {}});
 }
 
+// Reduced-cost fixing (Nemhauser, Wolsey, Integer and Combinatorial Optimization, 1988). What the
+// flow leaves of the arc from a payer to the sink is a lower bound on what the cut would cost more
+// if it had to pay after all. Where that leads beyond the cutoff, no relaxed solution within the
+// target has it pay, and the part of the search that begins here need not look at it again.
+// Invariant: only what is refuted at these very prices is fixed, so that a certificate can do it
+// again.
 std::size_t DualAscent::fix(const ClosureNetwork& network, std::int64_t bound,
                             ClosureNode& node) const {
   std::vector<Payer> never;
@@ -87,6 +113,8 @@ std::size_t DualAscent::fix(const ClosureNetwork& network, std::int64_t bound,
   return fixed;
 }
 
+// What the cut would cost at other prices, too, is no less than the minimum there: a plane above
+// the bound, which touches it here. Its slope by a price is how much too much the cut holds there.
 Plane DualAscent::plane_of(const ClosureNetwork& network, const Fixings& again,
                            const std::vector<double>& prices, std::int64_t bound) const {
   Plane plane;
@@ -116,97 +144,180 @@ std::unique_ptr<ClosureNetwork> DualAscent::network_of(ClosureNode& node) {
   return network;
 }
 
-DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain, Share& share) {
-  // A small step is made kFarther times longer, up to kMostFarther times. It goes on while the
-  // prediction rises in a straight line, or, below half of the cutoff, kGrows times as fast as
-  // before: no maximum is in sight.
-  constexpr double kFarther = 6, kGrows = 2, kStraight = 0.95 * kFarther, kSmallGain = 0.06;
-  constexpr int kMostFarther = 3;
-  align(node);
-  auto network = build(node);
-  if (network == nullptr) return Result::refuted;
-  const auto cutoff = static_cast<double>(scale_.cutoff());
-  Meter& meter = share.meter();
-  std::uint64_t counted = network->work();
-  const auto end = [&](Result result) {
-    meter.refund(network->work() - counted);
-    return result;
-  };
-  std::size_t fixed = 0;
-  double best = 0;
-  mean_again_.clear();
-  bool given_up = false;
-  const auto visit = [&](std::vector<double>& prices) {
-    const auto evaluated = evaluate(*network, prices, &meter);
-    given_up = !evaluated;
-    if (given_up) return best;
-    const std::int64_t bound = *evaluated;
-    node.bound = std::max(node.bound, bound);
-    if (bound > scale_.cutoff()) {
-      write(node, last_step());
-    } else {
-      fixed += fix(*network, bound, node);
-      node.bundle.add(plane_of(*network, node.again, prices, bound));
-    }
-    return static_cast<double>(bound);
-  };
-  best = visit(node.prices);
-  if (given_up) return Result::stopped;
-  if (node.bound > scale_.cutoff()) return end(Result::refuted);
-  if (node.reach <= 0) {  // so that along the slope the cutoff would be reached
-    double square = 0;
-    for (std::size_t event = 0; event < node.prices.size(); ++event) {
-      const double slope = network->excess(event);
-      if (node.prices[event] > 0 || slope > 0) square += slope * slope;
-    }
-    node.reach = square > 0 ? std::max(cutoff - best, 1.0) / square : 1;
+// One run: the state of a proximal bundle method (bundle.h; Lemarechal 1978, Kiwiel 1990), whose
+// centre is node.prices, the best so far.
+//
+// Each step asks the bundle where the planes known promise most, near the centre, and cuts there.
+// If a fair part of what was promised is found, the step is serious and the centre moves; else it
+// is a null step, and all that is gained is a plane that makes the next promise more modest. The
+// reach, the weight of the proximal term, grows with good steps and shrinks with bad ones.
+//
+// Invariants between two steps: `best_` is the bound at the centre, none of the planes contradicts
+// what was fixed when the network was built, and there is one at least. Bounds hold at any prices,
+// so nothing here can make one wrong: it only decides how soon they are good.
+class DualAscent::Ascent {
+ public:
+  Ascent(DualAscent& dual, ClosureNode& node, double gain, Share& share)
+      : dual_(dual),
+        node_(node),
+        share_(share),
+        cutoff_(static_cast<double>(dual.scale_.cutoff())),
+        least_gain_(gain * cutoff_) {}
+
+  Result run(int steps);
+
+ private:
+  // Why the run has come to its end, or nothing: it goes on.
+  using End = std::optional<Result>;
+
+  End build();
+  End visit(std::vector<double>& prices);
+  [[nodiscard]] double first_reach() const;
+  bool count();
+  [[nodiscard]] bool much_is_fixed() const {
+    return fixed_ > kFewFixed && kPartFixed * fixed_ > network_->open().size();
   }
-  double reach = node.reach;
-  double before = 0, more_before = 0;  // what a shorter reach predicted, and the rise to it
-  int farther = 0, nulls = 0;
+  Bundle::Step promise();
+  [[nodiscard]] bool too_little(double predicted) const;
+  bool go_farther(double predicted);
+  void judge(const std::vector<double>& point, double predicted);
+  Result end(Result result);
+
+  DualAscent& dual_;
+  ClosureNode& node_;
+  Share& share_;
+  const double cutoff_, least_gain_;
+  std::unique_ptr<ClosureNetwork> network_;
+  std::uint64_t counted_ = 0;  // of the network's work
+  std::size_t fixed_ = 0;      // since the network was built
+  double best_ = -std::numeric_limits<double>::infinity();
+  double found_ = 0;  // by the last visit
+  double reach_ = 0;
+  int farther_ = 0;                      // times that the step has been made longer
+  int nulls_ = 0;                        // steps since the centre last moved
+  double before_ = 0, more_before_ = 0;  // what a shorter reach predicted, and the rise to it
+};
+
+// A network for what is fixed by now, cut at the centre.
+DualAscent::Ascent::End DualAscent::Ascent::build() {
+  network_ = dual_.build(node_);
+  if (network_ == nullptr) return Result::refuted;
+  counted_ = 0;
+  fixed_ = 0;
+  if (const End ended = visit(node_.prices)) return ended;
+  best_ = std::max(best_, found_);
+  return std::nullopt;
+}
+
+// Cuts at `prices`; fixes what the bound there excludes, and adds the cut's plane.
+DualAscent::Ascent::End DualAscent::Ascent::visit(std::vector<double>& prices) {
+  const auto evaluated = dual_.evaluate(*network_, prices, &share_.meter());
+  if (!evaluated) return Result::stopped;
+  const std::int64_t bound = *evaluated;
+  found_ = static_cast<double>(bound);
+  node_.bound = std::max(node_.bound, bound);
+  if (bound > dual_.scale_.cutoff()) {
+    dual_.write(node_, dual_.last_step());
+  } else {
+    fixed_ += dual_.fix(*network_, bound, node_);
+    node_.bundle.add(dual_.plane_of(*network_, node_.again, prices, bound));
+  }
+  if (node_.bound > dual_.scale_.cutoff()) return end(Result::refuted);
+  return std::nullopt;
+}
+
+// The reach with which the cutoff would be met along the slope, as if the first plane were the
+// truth: the right order of magnitude, and the steps correct it.
+double DualAscent::Ascent::first_reach() const {
+  double square = 0;
+  for (std::size_t event = 0; event < node_.prices.size(); ++event) {
+    const double slope = network_->excess(event);
+    if (node_.prices[event] > 0 || slope > 0) square += slope * slope;
+  }
+  return square > 0 ? std::max(cutoff_ - best_, 1.0) / square : 1;
+}
+
+// What a step costs beside its cut, which the flow has charged. False: the share has ended.
+bool DualAscent::Ascent::count() {
+  share_.meter().charge(network_->num_nodes());
+  if (share_.ended()) return false;
+  counted_ = network_->work();
+  return true;
+}
+
+// Where the planes promise most. What its cuts agree on is read off their weights, which are of use
+// only if the bundle has solved its program, or if there are no others.
+Bundle::Step DualAscent::Ascent::promise() {
+  Bundle::Step step = node_.bundle.step(node_.prices, best_, reach_, kTolerance * cutoff_);
+  if (step.converged || dual_.mean_again_.empty()) dual_.mean_again_ = node_.bundle.mean_again();
+  return step;
+}
+
+bool DualAscent::Ascent::too_little(double predicted) const {
+  return predicted < std::max(least_gain_, kSmallGain * std::min(cutoff_ - best_, best_));
+}
+
+// Little is promised: near the maximum, or because the step is short. To ask the bundle again costs
+// no cut, so that is tried first. False: it is the maximum.
+bool DualAscent::Ascent::go_farther(double predicted) {
+  const double more = predicted - before_;
+  const bool grows = more > (2 * best_ <= cutoff_ ? kGrows : kStraight) * more_before_;
+  if (farther_ >= kMostFarther && !grows) return false;
+  more_before_ = farther_ == 0 ? 0 : std::max(more, 0.0);
+  before_ = predicted;
+  ++farther_;
+  reach_ *= kFarther;
+  return true;
+}
+
+// A serious step or a null step, and what that says of the reach.
+void DualAscent::Ascent::judge(const std::vector<double>& point, double predicted) {
+  if (found_ >= best_ + kSerious * predicted) {
+    if (found_ >= best_ + kGood * predicted) reach_ *= kGoodGrows;
+    best_ = found_;
+    node_.prices = point;
+    nulls_ = 0;
+  } else {
+    ++nulls_;
+    if (found_ < best_ - predicted || nulls_ % kMostNulls == 0) reach_ *= kNullShrinks;
+  }
+}
+
+// A cut is counted when the next step begins, so the last one of a run is not: what the flow has
+// charged for it is given back. Shares and trials of splitting were tuned with ticks like that.
+DualAscent::Result DualAscent::Ascent::end(Result result) {
+  share_.meter().refund(network_->work() - counted_);
+  return result;
+}
+
+DualAscent::Result DualAscent::Ascent::run(int steps) {
+  if (const End ended = build()) return *ended;
+  if (node_.reach <= 0) node_.reach = first_reach();
+  reach_ = node_.reach;
   for (int i = 0; i < steps; ++i) {
-    meter.charge(network->num_nodes());
-    if (share.ended()) return Result::stopped;
-    counted = network->work();
-    if (fixed > 4 && 10 * fixed > network->open().size()) {
-      network = build(node);
-      if (network == nullptr) return Result::refuted;
-      counted = 0;
-      fixed = 0;
-      best = std::max(best, visit(node.prices));
-      if (given_up) return Result::stopped;
-      if (node.bound > scale_.cutoff()) return end(Result::refuted);
+    if (!count()) return Result::stopped;
+    if (much_is_fixed()) {
+      if (const End ended = build()) return *ended;
     }
-    Bundle::Step step = node.bundle.step(node.prices, best, reach, 1e-7 * cutoff);
-    if (step.converged || mean_again_.empty()) mean_again_ = node.bundle.mean_again();
-    const double predicted = step.value - best;
-    if (predicted < std::max(gain * cutoff, kSmallGain * std::min(cutoff - best, best))) {
-      const double more = predicted - before;
-      const bool grows = more > (2 * best <= cutoff ? kGrows : kStraight) * more_before;
-      if (farther >= kMostFarther && !grows) break;
-      more_before = farther == 0 ? 0 : std::max(more, 0.0);
-      before = predicted;
-      ++farther;
-      reach *= kFarther;
+    Bundle::Step step = promise();
+    const double predicted = step.value - best_;
+    if (too_little(predicted)) {
+      if (!go_farther(predicted)) break;
       continue;
     }
-    farther = 0;
-    const double found = visit(step.point);
-    if (given_up) return Result::stopped;
-    if (node.bound > scale_.cutoff()) return end(Result::refuted);
-    if (found >= best + 0.1 * predicted) {
-      if (found >= best + 0.5 * predicted) reach *= 2;
-      best = found;
-      node.prices = step.point;
-      nulls = 0;
-    } else {
-      ++nulls;
-      if (found < best - predicted || nulls % 4 == 0) reach *= 0.6;
-    }
+    farther_ = 0;
+    if (const End ended = visit(step.point)) return *ended;
+    judge(step.point, predicted);
   }
-  while (farther-- > 0) reach /= kFarther;
-  node.reach = reach;
+  while (farther_-- > 0) reach_ /= kFarther;  // it did not help
+  node_.reach = reach_;
   return end(Result::done);
+}
+
+DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain, Share& share) {
+  align(node);
+  mean_again_.clear();
+  return Ascent(*this, node, gain, share).run(steps);
 }
 
 }  // namespace moccasin::search

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Looks for prices with a high bound: minimum cuts give planes, the bundle the next prices. On the
-// way, what a bound beyond the cutoff excludes is fixed.
+// Looks for prices with a high bound: the Lagrangian dual of the closure (closure_network.h), which
+// is concave, and known only where a minimum cut was found. Cuts give planes above it, the bundle
+// (bundle.h) the next prices. On the way, what a bound beyond the cutoff excludes is fixed.
+//
+//               x
+//             .' `.         the planes of two cuts, which were found at o
+//           o'.--.`o        x: where they promise most, the next prices
+//         .'.'    `.`.      below both: the bound itself, by price
 #pragma once
 
 #include <memory>
@@ -40,6 +46,8 @@ class DualAscent {
   [[nodiscard]] static ProofStep step_at(const ClosureNode& node);
 
  private:
+  class Ascent;
+
   std::unique_ptr<ClosureNetwork> build(ClosureNode& node);
   // Clips the prices to what the network takes. Nothing: given up.
   std::optional<std::int64_t> evaluate(ClosureNetwork& network, std::vector<double>& prices,
