@@ -44,13 +44,13 @@ class Edits {
 
   // Whether `op` may run once more, by its number of copies and without sums leaving 64 bits.
   [[nodiscard]] bool may_run_again(Op op) const;
-  // Runs `op` before the step at `successor` as well; its inputs are as they are: if they are dead
-  // by then, they are kept live for it. Pre-conditions: may_run_again(op), those of
-  // Sequence::evaluate_insert.
   struct Inserted {
     RunId run;
     Insertion insertion;
   };
+  // Runs `op` before the step at `successor` as well; its inputs are as they are: if they are dead
+  // by then, they are kept live for it. Pre-conditions: may_run_again(op), those of
+  // Sequence::evaluate_insert.
   Inserted insert_before(Op op, Key successor);
   // Pre-condition: it has an earlier copy.
   void erase(RunId run);

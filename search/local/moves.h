@@ -24,12 +24,13 @@ struct Acceptance {
   }
 };
 
-// What a move that takes excess away is worth: excess saved a tick, 0 if none. A small constant
-// cost keeps what is free from being infinitely good.
+// What a move that takes excess away is worth: excess saved a tick, 0 if none. A small cost, in
+// mean durations, keeps what is free from being infinitely good.
 inline double relief(const Effect& effect, std::int64_t mean_duration) {
+  constexpr double kSmallCost = 0.01;
   const auto saved = static_cast<double>(std::max<std::int64_t>(-effect.excess, 0));
   const auto cost = static_cast<double>(std::max<std::int64_t>(effect.duration, 0));
-  return saved / (cost + 0.01 * static_cast<double>(mean_duration));
+  return saved / (cost + kSmallCost * static_cast<double>(mean_duration));
 }
 
 class Moves {

@@ -261,7 +261,7 @@ Extremes Timeline::extremes_of_block(std::size_t block) const {
   return {b.extremes.lowest + pending(block), b.extremes.highest + pending(block)};
 }
 
-// The same of `group`. If it has no steps, they are those of nothing: below every limit.
+// The extremes of `group` likewise. A group without steps has those of nothing, below every limit.
 Extremes Timeline::extremes_of_group(std::size_t group) const {
   const Part& g = groups_[group];
   if (g.stale) {
