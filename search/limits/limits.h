@@ -3,7 +3,6 @@
 // these.
 #pragma once
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -50,15 +49,6 @@ struct Limits {
     if (ticks >= most) return StopReason::work;
     if (seconds > 0 && elapsed() >= seconds) return StopReason::time;
     return StopReason::none;
-  }
-
-  // Before there was a meter; to go.
-  [[nodiscard]] double used(std::uint64_t ticks) const {
-    const double of_work = work > 0 ? static_cast<double>(ticks) / static_cast<double>(work) : 0;
-    return std::max(time_used(), of_work);
-  }
-  [[nodiscard]] StopReason reached(std::uint64_t ticks) const {
-    return reached(ticks, work > 0 ? work : std::numeric_limits<std::uint64_t>::max());
   }
 };
 

@@ -3,52 +3,59 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
+#include "tests/search/support/test_clock.h"
+
 namespace moccasin::search {
 namespace {
 
-using std::chrono::seconds;
+using test::TestClock;
 
-// A run that began `ago` ago.
-Limits begun(seconds ago) { return {.start = Limits::Clock::now() - ago}; }
+constexpr std::uint64_t kUnlimited = std::numeric_limits<std::uint64_t>::max();
 
 TEST(Limits, NoneIsNeverReached) {
-  const Limits limits = begun(seconds(1000));
-  EXPECT_EQ(limits.reached(1'000'000'000), StopReason::none);
-  EXPECT_EQ(limits.used(1'000'000'000), 0);
+  const TestClock clock;
+  const Limits limits{.start = TestClock::now(), .now = &TestClock::now};
+  EXPECT_EQ(limits.reached(1'000'000'000, kUnlimited), StopReason::none);
+  EXPECT_EQ(limits.time_used(), 0);
+  EXPECT_EQ(limits.seconds_left(), std::numeric_limits<double>::infinity());
 }
 
 TEST(Limits, WorkIsReachedAtItsLastTick) {
-  const Limits limits{.work = 100};
-  EXPECT_EQ(limits.reached(99), StopReason::none);
-  EXPECT_EQ(limits.reached(100), StopReason::work);
-  EXPECT_DOUBLE_EQ(limits.used(25), 0.25);
-  EXPECT_DOUBLE_EQ(limits.used(200), 2);
+  const Limits limits;
+  EXPECT_EQ(limits.reached(99, 100), StopReason::none);
+  EXPECT_EQ(limits.reached(100, 100), StopReason::work);
 }
 
+// Each look at this clock is a millisecond.
 TEST(Limits, TimeCountsFromTheStart) {
-  Limits limits = begun(seconds(10));
-  limits.seconds = 20;
-  EXPECT_EQ(limits.reached(0), StopReason::none);
-  EXPECT_NEAR(limits.used(0), 0.5, 0.1);
-  limits.seconds = 5;
-  EXPECT_EQ(limits.reached(0), StopReason::time);
+  const TestClock clock;
+  const Limits limits = TestClock::limits(0.004);
+  EXPECT_DOUBLE_EQ(limits.time_used(), 0.25);
+  EXPECT_DOUBLE_EQ(limits.seconds_left(), 0.002);
+  EXPECT_EQ(limits.reached(0, kUnlimited), StopReason::none);
+  EXPECT_EQ(limits.reached(0, kUnlimited), StopReason::time);
+  EXPECT_DOUBLE_EQ(limits.seconds_left(), -0.001);
 }
 
-TEST(Limits, TheOneThatIsNearerCounts) {
-  Limits limits = begun(seconds(10));
-  limits.seconds = 1000;
-  limits.work = 100;
-  EXPECT_DOUBLE_EQ(limits.used(50), 0.5);
-  EXPECT_NEAR(limits.used(0), 0.01, 0.005);
+TEST(Limits, APartBeginsNow) {
+  const TestClock clock;
+  const Limits limits = TestClock::limits(10);
+  const Limits part = limits.part(0.002, 7);
+  EXPECT_EQ(part.work, 7U);
+  EXPECT_EQ(part.reached(0, part.work), StopReason::none);
+  EXPECT_EQ(part.reached(0, part.work), StopReason::time);
+  EXPECT_EQ(Limits().part(1, 7).seconds, 0) << "no limit of time has none for its parts";
 }
 
 TEST(Limits, AStopFromOutsideComesFirst) {
   std::atomic<bool> stop = false;
-  Limits limits{.work = 1, .stop = &stop};
-  EXPECT_EQ(limits.reached(0), StopReason::none);
+  const Limits limits{.stop = &stop};
+  EXPECT_EQ(limits.reached(0, 1), StopReason::none);
   stop = true;
-  EXPECT_EQ(limits.reached(0), StopReason::user);
-  EXPECT_EQ(limits.reached(1), StopReason::user);
+  EXPECT_EQ(limits.reached(0, 1), StopReason::user);
+  EXPECT_EQ(limits.reached(1, 1), StopReason::user);
 }
 
 }  // namespace
