@@ -94,6 +94,11 @@ void ClauseDatabase::rescale() {
   increment_ /= kLargest;
 }
 
+// A clause costs time whenever its watches are visited, so a solver that keeps all it learns slows
+// down. Which will be of use? Those whose literals lie on few decision levels (glue: Audemard,
+// Simon, IJCAI 2009), for literals of one level tend to become false together; those are kept, and
+// of the others the ones that took part in conflicts lately. A clause that is the reason of an
+// entry of the trail is locked: the analysis may yet ask for it.
 void ClauseDatabase::mark_dead(const Test& locked, const Test& satisfied) {
   const auto kill = [this](Clause& clause) {
     clause.dead = true;

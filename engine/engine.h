@@ -111,6 +111,8 @@ class Engine final : private Explainer {
   void explain(Position at, Literal fact, Premises& out) override;
   [[nodiscard]] bool cheap(Position at) const override;
   Outcome visit(Position at);
+  enum class Visited { watched_here, watched_elsewhere, conflict };
+  Visited visit_clause(Watch& watch, Literal fallen);
   Outcome visit_watches(Var var, Value previous, Value bound);
   Outcome infer(Registered& by, Literal fact, std::uint64_t payload);
   Outcome fail(Registered& by, std::uint64_t payload);

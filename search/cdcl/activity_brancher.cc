@@ -14,7 +14,8 @@ using engine::Var;
 
 namespace {
 
-// Memory stays linear in the variables, however long the search.
+// So many literals are numbered at most: memory stays linear in the variables, however long the
+// search, and the heap small enough to be quick.
 constexpr std::size_t kFewLiterals = 4096, kLiteralsPerVariable = 16;
 
 }  // namespace
@@ -37,12 +38,17 @@ std::optional<Literal> ActivityBrancher::suggest(const Domains& now) {
   return towards_target(required_[first_open_], now);
 }
 
+// Two decisions fix a variable: from below at its target, and then from above. The first alone is
+// weaker than both at once, so that propagation and learning get a say in between.
 Literal ActivityBrancher::towards_target(Var var, const Domains& now) const {
   const Value wanted = std::clamp(target_phase_[var.value() / 2], now.lower(var), now.upper(var));
   if (wanted == now.lower(var)) return engine::at_most(var, wanted);
   return engine::at_least(var, wanted);
 }
 
+// What the analysis met is bumped, not only what is in the clause: the literals resolved on the way
+// are what the conflict was about (Chaff bumps the clause's, MiniSat all that were seen). Decay
+// makes the last conflicts count for most.
 void ActivityBrancher::learned(const std::vector<Literal>& analyzed) {
   for (const Literal literal : analyzed) {
     const std::uint32_t item = numbers_.number(literal);
@@ -53,6 +59,9 @@ void ActivityBrancher::learned(const std::vector<Literal>& analyzed) {
   if (numbers_.size() > most_literals_) forget_half();
 }
 
+// Keeps the more active half, under new numbers. A literal forgotten comes back with no activity
+// when a conflict meets it again. What was set aside is true or false and may go into the heap all
+// the same: it is set aside again when it comes to the top.
 void ActivityBrancher::forget_half() {
   std::vector<std::uint32_t> kept(numbers_.size());
   std::iota(kept.begin(), kept.end(), 0);
@@ -71,6 +80,8 @@ void ActivityBrancher::forget_half() {
   for (std::uint32_t item = 0; item < kept.size(); ++item) heap_.insert(item);
 }
 
+// Puts back what was taken out of the heap at levels that are no more. Whatever else is in the heap
+// and true or false by now is found out when it comes to the top (lazily, as in MiniSat).
 void ActivityBrancher::backtracked(const Domains& now) {
   for (; !aside_.empty() && aside_.back().level > now.level(); aside_.pop_back()) {
     heap_.insert(aside_.back().item);

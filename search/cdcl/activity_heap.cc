@@ -40,6 +40,8 @@ std::uint32_t ActivityHeap::pop() {
   return top;
 }
 
+// To let all activities decay would take time linear in the items. The increment grows instead, and
+// all are scaled down when one is about to become too large, which does not change their order.
 void ActivityHeap::bump(std::uint32_t item) {
   constexpr double kLargest = 1e100;
   activity_[item] += increment_;
@@ -50,6 +52,7 @@ void ActivityHeap::bump(std::uint32_t item) {
   if (contains(item)) rise(place_[item]);
 }
 
+// Moves an item up past all that are less active, as a hole, so that each is written once.
 void ActivityHeap::rise(std::size_t at) {
   const std::uint32_t item = heap_[at];
   for (; at > 0 && before(item, heap_[(at - 1) / 2]); at = (at - 1) / 2) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// When to start again with what was learned: after as many conflicts as Luby's sequence says
-// (Luby, Sinclair, Zuckerman, 1993): 1 1 2 1 1 2 4 1 1 2 ..., times a unit.
+// When to start again with what was learned. A search may have begun with decisions that it will
+// not take back for ages; what it has learned by then would have told it better (Gomes, Selman,
+// Kautz, AAAI 1998). How long to wait nobody knows: Luby's sequence, 1 1 2 1 1 2 4 1 1 2 ... times
+// a unit of conflicts, takes at most a logarithmic factor more than the best fixed length would
+// (Luby, Sinclair, Zuckerman, 1993).
 #pragma once
 
 #include <cstdint>

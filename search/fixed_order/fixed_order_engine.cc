@@ -12,6 +12,14 @@ using engine::at_most;
 using engine::Literal;
 using engine::Value;
 
+namespace {
+
+// A larger network is left out: a cut, made at many decisions, has to take little time.
+constexpr std::size_t kMostNodes = 40'000;
+
+}  // namespace
+
+// A new engine begins with all that is known by now.
 FixedOrderEngine::FixedOrderEngine(const CompiledGraph& graph,
                                    const encoding::CopiesModelled& copies, const Facts& facts)
     : graph_(graph),
@@ -27,6 +35,8 @@ void FixedOrderEngine::raise_lower(std::int64_t lower) {
   engine_.impose(at_least(encoding_.duration(), lower));
 }
 
+// Only what is faster than the incumbent is of interest. This is a fact, not an assumption, so that
+// what is learned from it need not say so.
 void FixedOrderEngine::lower_upper(std::int64_t upper) {
   engine_.impose(at_most(encoding_.duration(), upper - 1));
 }
@@ -39,8 +49,8 @@ void FixedOrderEngine::fix(Op op, Again again) {
   engine_.impose(again == Again::surely ? takes_place : ~takes_place);
 }
 
+// A propagator can be added at the root only.
 void FixedOrderEngine::add_closure(const ClosureStart& start) {
-  constexpr std::size_t kMostNodes = 40'000;  // a cut at each decision is to take little time
   const auto model = std::make_shared<ClosureModel>(encoding_, graph_, start);
   if (model->make_network().num_nodes() > kMostNodes) return;
   auto propagator = std::make_unique<ClosurePropagator>(model, start.root);
@@ -50,7 +60,8 @@ void FixedOrderEngine::add_closure(const ClosureStart& start) {
   engine_.add(std::move(propagator), std::make_unique<ClosureChecker>(encoding_, graph_, start));
 }
 
-// To prove that there is no schedule: nothing is recomputed and nothing is kept, which cannot be.
+// A target phase to prove that there is no schedule: nothing is recomputed and nothing is kept,
+// which cannot be, so that conflicts come early and are about what has to give.
 std::vector<Value> FixedOrderEngine::lowest_values() const {
   std::vector<Value> values(engine_.domains().num_variables(), 0);
   for (const propagators::Run& run : encoding_.model().runs) {
@@ -59,6 +70,8 @@ std::vector<Value> FixedOrderEngine::lowest_values() const {
   return values;
 }
 
+// The duration aimed at is an assumption: clauses learned below it name it if they rest on it, and
+// hold for later targets as well.
 CdclOutcome FixedOrderEngine::refute(std::int64_t most, std::uint64_t conflicts, Share& turn) {
   std::vector<Literal> assumptions;
   if (most < INT64_MAX) assumptions.push_back(at_most(encoding_.duration(), most));
@@ -69,6 +82,7 @@ CdclOutcome FixedOrderEngine::refute(std::int64_t most, std::uint64_t conflicts,
   return cdcl(engine_, brancher, restart_, turn, conflicts);
 }
 
+// The closure's brancher is for proofs and not asked here: a window is to stay near what is known.
 CdclOutcome FixedOrderEngine::look_near(std::vector<Value> known, std::vector<Literal> assumptions,
                                         std::uint64_t conflicts, Share& turn) {
   engine_.assume(std::move(assumptions));

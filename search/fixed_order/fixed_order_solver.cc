@@ -13,6 +13,15 @@ using engine::Value;
 
 namespace {
 
+// Where no more than so many copies are allowed, all are modelled; else as many as schedules have
+// needed so far, since each copy adds variables and constraints.
+constexpr std::int32_t kFew = 3;
+// An attempt at a part is so many times longer, in a new engine, or shorter, in the old one, than
+// the next at the whole.
+constexpr std::uint64_t kLong = 4, kShort = 4;
+// The part of the gap that is aimed at: no smaller than can move the bound, nor the whole again.
+constexpr double kNearest = 1e-3, kFarthest = 0.9;
+
 FixedOrderSolver::Effort effort_of(const FixedOrderEngine& engine) {
   const engine::Statistics& of = engine.statistics();
   return {.ticks = of.ticks,
@@ -33,7 +42,6 @@ void FixedOrderSolver::Effort::add(const Effort& other) {
 
 FixedOrderSolver::FixedOrderSolver(const CompiledGraph& graph, std::int32_t copies, Pace pace)
     : graph_(graph), pace_(pace), copies_(graph.num_ops(), copies), attempt_(pace.first_attempt) {
-  constexpr std::int32_t kFew = 3;  // modelled as they are
   for (const Op op : graph.ops()) {
     if (graph.copies_allowed(op) <= kFew) copies_[op] = graph.copies_allowed(op);
   }
@@ -46,11 +54,14 @@ void FixedOrderSolver::renew_whole() {
   whole_ = std::make_unique<FixedOrderEngine>(graph_, copies_, facts_);
 }
 
+// What a part's engine has learned goes with it: of a duration far below the whole's it says much
+// that is of no use there.
 void FixedOrderSolver::drop_part() {
   if (part_ != nullptr) before_.add(effort_of(*part_));
   part_.reset();
 }
 
+// The encoding changes, so nothing that was learned can stay, and an attempt begins anew.
 void FixedOrderSolver::add_copies(const std::vector<Op>& ops) {
   for (const Op op : ops) ++copies_[op];
   drop_part();
@@ -65,6 +76,8 @@ FixedOrderSolver::Effort FixedOrderSolver::effort() const {
   return effort;
 }
 
+// A schedule from elsewhere may run an operation more often than is modelled: then more copies are,
+// for a window is searched around it.
 void FixedOrderSolver::set_incumbent(const Steps& steps) {
   std::int64_t duration = 0;
   for (const Op op : steps) duration += graph_.duration(op);
@@ -103,6 +116,7 @@ void FixedOrderSolver::nothing_left() {
   if (state_ == State::optimal) facts_.lower = facts_.upper;
 }
 
+// A bound is rounded up to whole units, since all durations are multiples of one.
 void FixedOrderSolver::import_bound(std::int64_t ticks) {
   const std::int64_t unit = encoding().duration_unit();
   raise_lower(std::min((ticks + unit - 1) / unit, facts_.upper));
@@ -132,6 +146,8 @@ void FixedOrderSolver::take(const FixedOrderEngine& engine, const OnBetter& on_b
   on_better(steps_);
 }
 
+// Without a schedule any will do. At a part of the gap, a refutation raises the bound that far, and
+// a solution lowers the gap by the rest.
 std::int64_t FixedOrderSolver::target() const {
   if (!has_schedule()) return INT64_MAX;
   const auto gap = static_cast<double>(facts_.upper - 1 - facts_.lower);
@@ -140,7 +156,6 @@ std::int64_t FixedOrderSolver::target() const {
 
 // An attempt at a part is short as long as the whole may soon be done.
 void FixedOrderSolver::begin_attempt() {
-  constexpr std::uint64_t kLong = 4, kShort = 4;  // times, and parts of, the whole's
   drop_part();
   left_ = attempt_;
   if (aims_at_whole_) return;
@@ -153,6 +168,8 @@ void FixedOrderSolver::begin_attempt() {
   }
 }
 
+// An attempt at the whole that ran out of conflicts is longer the next time, as with restarts, and
+// a part comes in between; while it is answered, by better and better schedules, it goes on.
 void FixedOrderSolver::aim_after_whole(Ended ended) {
   constexpr std::uint64_t kLongest = std::uint64_t{1} << 40;
   if (ended == Ended::out_of_conflicts) {
@@ -161,18 +178,23 @@ void FixedOrderSolver::aim_after_whole(Ended ended) {
   aims_at_whole_ = ended == Ended::answered || !has_schedule();
 }
 
+// An answer doubles the part, a failure makes it smaller: so it stays near what the attempts can
+// do.
 void FixedOrderSolver::aim_after_part(Ended ended, InEngine in) {
-  constexpr double kNearest = 1e-3, kFarthest = 0.9;
   const double nearer = in == InEngine::old ? 2 : 4;  // in vain costs far more than an answer
   const bool answered = ended == Ended::answered;
   reach_ = std::clamp(answered ? 2 * reach_ : reach_ / nearer, kNearest, kFarthest);
   aims_at_whole_ = in == InEngine::old || ended == Ended::out_of_conflicts;
 }
 
+// A turn is over at a fixpoint only: the next begins at the root, and what was half done is lost.
 bool FixedOrderSolver::ended(const Share& turn) {
   return (turn.used_up() && engine().settled()) || turn.meter().ended();
 }
 
+// Each attempt asks whether there is a schedule of at most the target. Yes lowers the upper bound,
+// no raises the lower one, and out of conflicts says nothing but that it is hard. An attempt that
+// the turn's end interrupts keeps the conflicts it has left; the engine keeps what it has learned.
 FixedOrderSolver::State FixedOrderSolver::prove(Share& turn, const OnBetter& on_better) {
   while (state_ == State::open && !ended(turn)) {
     if (left_ == 0) begin_attempt();
@@ -202,6 +224,10 @@ FixedOrderSolver::State FixedOrderSolver::prove(Share& turn, const OnBetter& on_
   return state_;
 }
 
+// All runs but those of freed operations are assumed in their stages; ends of retentions stay open,
+// since propagation finds them. Assumptions are no facts, so the engine can be asked about the next
+// window, and what it learned in this one holds there too. Where none of the assumptions is needed
+// to refute the window, nothing faster exists at all.
 FixedOrderSolver::Window FixedOrderSolver::search_window(const std::vector<char>& freed,
                                                          std::uint64_t conflicts, Meter& meter,
                                                          const OnBetter& on_better) {

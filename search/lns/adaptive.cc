@@ -5,9 +5,22 @@
 
 namespace moccasin::search {
 
+namespace {
+
+// A window's size changes by so much after each search. The two are each other's inverse, so sizes
+// settle where as many windows are searched to the end as not: smaller ones hold too little, and
+// those of larger ones that are given up teach nothing.
+constexpr double kGrow = 1.06, kShrink = 1 / 1.06, kSmallest = 2;
+// A generator's weight is what its improvements have added, of which the older count for less; one
+// that has had none for long keeps a little, since what helps changes as the schedule does.
+constexpr double kForget = 0.98, kReward = 0.5, kLeastWeight = 0.2;
+
+}  // namespace
+
 Adaptive::Adaptive(std::size_t generators, std::size_t most)
     : arms_(generators), most_(static_cast<double>(std::max<std::size_t>(most, 2))) {}
 
+// By roulette: each as often as its part of the total weight.
 std::size_t Adaptive::choose(base::Random& random) const {
   double total = 0;
   for (const Arm& arm : arms_) total += arm.weight;
@@ -20,8 +33,6 @@ std::size_t Adaptive::choose(base::Random& random) const {
 }
 
 void Adaptive::tell(std::size_t generator, FixedOrderSolver::Window end, Gain gain) {
-  constexpr double kGrow = 1.06, kShrink = 1 / 1.06, kSmallest = 2;
-  constexpr double kForget = 0.98, kReward = 0.5, kLeastWeight = 0.2;
   Arm& arm = arms_[generator];
   arm.size *= end == FixedOrderSolver::Window::gave_up ? kShrink : kGrow;
   arm.size = std::clamp(arm.size, kSmallest, most_);

@@ -5,6 +5,9 @@
 
 namespace moccasin::search {
 
+// One pass over the steps. A copy's tensors are live until the last read before the next copy,
+// which is known when that one comes, or at the end; what they take is noted as a change where they
+// begin and after they end, and the sums of the changes are the levels.
 Landscape::Landscape(const CompiledGraph& graph, const encoding::Steps& steps) : graph_(graph) {
   const std::size_t n = graph.num_ops();
   std::vector<std::int64_t> change(n + 1, 0);
@@ -39,11 +42,15 @@ Landscape::Landscape(const CompiledGraph& graph, const encoding::Steps& steps) :
     }
   }
   for (const Op op : graph.ops()) close(op);
-  level_.resize(n);
+  add_levels(change);
+}
+
+void Landscape::add_levels(const std::vector<std::int64_t>& change) {
+  level_.resize(num_stages());
   std::int64_t live = 0;
-  for (std::size_t s = 0; s < n; ++s) {
-    live += change[s];
-    level_[s] = live + graph.transient(Op(s));
+  for (std::size_t stage = 0; stage < num_stages(); ++stage) {
+    live += change[stage];
+    level_[stage] = live + graph_.transient(Op(stage));
   }
 }
 

@@ -33,6 +33,9 @@ class Landscape {
   [[nodiscard]] const std::vector<std::size_t>& recomputations() const { return recomputations_; }
 
  private:
+  // `change`: of what is live, from stage to stage.
+  void add_levels(const std::vector<std::int64_t>& change);
+
   const CompiledGraph& graph_;
   std::vector<std::int64_t> level_;
   std::vector<Copy> copies_;

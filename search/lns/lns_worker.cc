@@ -32,6 +32,8 @@ void LnsWorker::run(FixedOrderSolver& solver, Share& turn, const OnBetter& on_be
   turn.meter().charge(drawn);
 }
 
+// What was improved once is likely to be so again: the same operations are free around another
+// schedule now, and what was learned of them is still known.
 FixedOrderSolver::Window LnsWorker::search(FixedOrderSolver& solver, const std::vector<char>& freed,
                                            Meter& meter, const OnBetter& on_better) {
   for (;;) {

@@ -6,6 +6,8 @@
 
 namespace moccasin::search {
 
+// The highest stage itself every time would free the same operations again and again; any stage at
+// all would mostly be one where memory is no matter.
 std::size_t random_peak(const Landscape& landscape, base::Random& random) {
   constexpr int kTries = 4;
   std::size_t best = random.below(landscape.num_stages());
@@ -39,6 +41,7 @@ void add_around(const CompiledGraph& graph, FreedOps& freed) {
   }
 }
 
+// What is near a peak in time competes for the memory there: to make room, one of it must go.
 std::vector<Op> PeakWindow::draw(const Landscape& landscape, std::size_t size,
                                  base::Random& random) const {
   const std::size_t peak = random_peak(landscape, random);
@@ -58,6 +61,8 @@ std::vector<Op> PeakWindow::draw(const Landscape& landscape, std::size_t size,
   return freed.release();
 }
 
+// To recompute an operation needs its inputs and spares its outputs, so that a change of one goes
+// along with changes of its neighbours, however far apart they run.
 std::vector<Op> GraphBall::draw(const Landscape& landscape, std::size_t size,
                                 base::Random& random) const {
   FreedOps freed(landscape.graph(), size);
@@ -70,6 +75,8 @@ std::vector<Op> GraphBall::draw(const Landscape& landscape, std::size_t size,
   return freed.release();
 }
 
+// What crosses a peak is what could be dropped before it and made again after it, wherever in the
+// graph that is.
 std::vector<Op> CrossingTensors::draw(const Landscape& landscape, std::size_t size,
                                       base::Random& random) const {
   FreedOps freed(landscape.graph(), size);
@@ -77,6 +84,8 @@ std::vector<Op> CrossingTensors::draw(const Landscape& landscape, std::size_t si
   return freed.release();
 }
 
+// A schedule gets faster only where some recomputation is spared, or a cheaper one is made in its
+// place: those that cost most have most to give.
 std::vector<Op> CostlyCopies::draw(const Landscape& landscape, std::size_t size,
                                    base::Random& random) const {
   FreedOps freed(landscape.graph(), size);
