@@ -12,6 +12,16 @@ namespace {
 using Vector = std::vector<double>;
 constexpr double kNoWeight = 1e-9;
 
+// How exactly the quadratic program is solved: its planes need to be level to a part of kLevel of
+// what the step gains, or it takes more time than a better point saves in cuts. Of kPeriod
+// exchanges, kPairs are between two planes, cheap and never far off, before those of Newton, who
+// levels many.
+constexpr double kLevel = 1e-2;
+constexpr int kPeriod = 8, kPairs = 2;
+// The search along a line: this much of the first descent may be left.
+constexpr int kMostLineSteps = 20;
+constexpr double kLineLevel = 1e-3;
+
 double dot(const Vector& a, const Vector& b) {
   return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
 }
@@ -143,17 +153,15 @@ class Bundle::Program {
   // of the planes falls at first by `falls`, less and less, in straight lines that bend where a
   // price leaves 0 or comes back: Newton's steps, or halving.
   [[nodiscard]] double length(const Vector& slope, double falls, double most) const {
-    constexpr int kMostSteps = 20;
-    constexpr double kLevel = 1e-3;
     double low = 0, high = most, far = std::min(1.0, most);
-    for (int i = 0; i < kMostSteps; ++i) {
+    for (int i = 0; i < kMostLineSteps; ++i) {
       double left = falls, bend = 0;
       for (std::size_t e = 0; e < raw_.size(); ++e) {
         const double to = raw_[e] + reach_ * far * slope[e];
         left -= slope[e] * (std::max(0.0, to) - std::max(0.0, raw_[e]));
         if (to > 0) bend += reach_ * slope[e] * slope[e];
       }
-      if (std::abs(left) <= kLevel * falls || (left > 0 && far >= most)) break;
+      if (std::abs(left) <= kLineLevel * falls || (left > 0 && far >= most)) break;
       (left > 0 ? low : high) = far;
       const double next = std::min(far + left / bend, most);
       far = next > low && (next < high || next == most) ? next : (low + high) / 2;
@@ -168,6 +176,7 @@ class Bundle::Program {
   std::size_t lowest_ = 0, highest_ = 0;
 };
 
+// A plane without weight has not been of use for as long as its age says.
 void Bundle::add(Plane plane) {
   if (planes_.size() >= kMostPlanes) {
     planes_.erase(
@@ -178,8 +187,20 @@ void Bundle::add(Plane plane) {
   planes_.push_back(std::move(plane));
 }
 
+// The step of a proximal bundle method: the point x >= 0 where the lowest plane, less the proximal
+// term |x - centre|^2 / (2 reach), is highest. Without that term the point would jump far beyond
+// what the planes know of.
+//
+// The dual program is solved, over the planes' weights, which are at least 0 and add up to 1: they
+// say where x is, and by duality x is right as soon as no plane there is lower than those with
+// weight. So weight goes from the higher planes to the lower until they are level: an active set
+// method, where a plane that has lost its weight is out. It begins with the weights of the step
+// before, as one plane more, or a centre moved a little, changes few of them.
+//
+// Invariants: weights are at least 0 and add up to 1; the dual's value, an upper bound on what the
+// planes promise, does not rise. If the exchanges run out, the point is one all the same, only not
+// the best, and the weights are not to be read.
 Bundle::Step Bundle::step(const Vector& centre, double value, double reach, double tolerance) {
-  constexpr double kLevel = 1e-2;  // of the gain
   double sum = 0;
   for (const Plane& plane : planes_) sum += plane.weight;
   for (Plane& plane : planes_) plane.weight = sum > 0.5 ? plane.weight / sum : 0;
@@ -191,13 +212,15 @@ Bundle::Step Bundle::step(const Vector& centre, double value, double reach, doub
     const double apart = program.look();
     step.value = program.low();
     step.converged = apart < std::max(tolerance, kLevel * std::max(1.0, step.value - value));
-    if (!step.converged) program.exchange(exchange % 8 >= 2);
+    if (!step.converged) program.exchange(exchange % kPeriod >= kPairs);
   }
   step.point = program.point();
   for (Plane& plane : planes_) plane.age = plane.weight > kNoWeight ? 0 : plane.age + 1;
   return step;
 }
 
+// The weights combine the cuts to a fractional solution of the relaxation, the dual of the prices:
+// it nearly fits at all events at once, as no single cut does.
 Vector Bundle::mean_again() const {
   Vector mean;
   for (const Plane& plane : planes_) {

@@ -17,7 +17,15 @@ using model::Graph;
 using model::OpIndex;
 using model::PayerIndex;
 
-// One pass over a log, for one claim.
+// One pass over a log, for one claim: that the recomputations of all schedules take at least so
+// many ticks. The tree of the search is walked again, on the problem as it was given. At each step
+// its prices are put to a flow found anew, and what that flow proves is written down, with the
+// flow.
+//
+// The search counted in other units and with other flows, so a step may prove a little less here.
+// If that is only that a payer is not fixed, there is a branch on it: the side where it pays is
+// refuted by the step's own flow, as a rule. If it is the claim itself, the pass ends with the
+// claim that it does reach, and the next one tries that.
 class Pass {
  public:
   Pass(const model::Problem& problem, const CompiledGraph& compiled,
@@ -74,7 +82,7 @@ class Pass {
   [[nodiscard]] std::vector<model::CertificateSplit>& split() { return split_; }
 
  private:
-  // Of the log, what is still to be done: from a step of a node on.
+  // What is still to be done of the log: from a step of a node on.
   struct Part {
     ProofLog::Node log = 0;
     Statuses again;
@@ -123,6 +131,8 @@ class Pass {
     open_.push_back(std::move(never));
   }
 
+  // To a leaf, or to a branch, whose sides are parts still to be done. Invariant: whatever a payer
+  // is in `part.again`, the certificate has it so, by a branch above or a step that fixes it.
   void go_through(Part part) {
     const ProofNode* node = &log_.node(part.log);
     std::int64_t most = 0;
@@ -153,7 +163,8 @@ class Pass {
     reached_ = std::min(reached_, most);
   }
 
-  // What it proves. Adds to the last node.
+  // What it proves. Adds to the last node. A step that was to fix, but neither fixes nor refutes
+  // anything with the flow found here, is left out: nothing is built on it.
   std::int64_t do_step(Part& part, const ProofStep& from) {
     // So that no sum of capacities overflows.
     const auto highest =

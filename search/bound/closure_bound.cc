@@ -6,6 +6,22 @@
 #include <utility>
 
 namespace moccasin::search {
+namespace {
+
+// The root's rounds: the steps of each; what a step must gain, in parts of the cutoff, in the first
+// kCoarseRounds, whose events are soon more, and later; the events that a round may add.
+// docs/measurements.md has what the root proves and takes.
+constexpr int kSteps = 400, kCoarseRounds = 4, kMostRounds = 15;
+constexpr double kCoarse = 1e-4, kFine = 2e-5;
+constexpr std::size_t kMostAdded = 10;
+// A trial of splitting has paid if it closes a part of 1 / kPays of the gap, within kLong times
+// what the root had taken before.
+constexpr std::int64_t kPays = 4;
+constexpr std::uint64_t kLong = 4;
+// The first target is a part of 1 / kFirstStep of the gap away; refuted ones double the step.
+constexpr std::int64_t kFirstStep = 64;
+
+}  // namespace
 
 ClosureBound::ClosureBound(const CompiledGraph& graph, model::Order order)
     : graph_(graph), scan_(graph, order), payers_(graph.num_ops()), events_(scan_, payers_) {
@@ -47,7 +63,7 @@ void ClosureBound::rescale() {
 }
 
 std::int64_t ClosureBound::first_step() const {
-  return std::max((upper_ - lower_) / 64 / unit_ * unit_, unit_);
+  return std::max((upper_ - lower_) / kFirstStep / unit_ * unit_, unit_);
 }
 
 void ClosureBound::raise(std::int64_t ticks) {
@@ -65,11 +81,12 @@ void ClosureBound::keep(const ProofLog& log, std::int64_t lower) {
   proof_ = Proof{log, *scale_, payers_, lower};
 }
 
-// False: stopped.
+// The Lagrangian dual at the root: the ascent finds prices for the events chosen, and events where
+// the mean of its cuts still holds too much are added, until there are none. All that is fixed
+// here, by reduced costs, holds for every schedule of less than the upper bound, and so for all of
+// the search to come; what lasts longer than that bound is fixed first, without a cut. False:
+// stopped.
 bool ClosureBound::price_root(Share& share) {
-  constexpr int kSteps = 400, kCoarseRounds = 4, kMostRounds = 15;
-  constexpr double kCoarse = 1e-4, kFine = 2e-5;
-  constexpr std::size_t kMostAdded = 10;
   for (const Op op : graph_.ops()) {
     if (graph_.duration(op) <= upper_ - unit_) continue;
     for (const Payer payer : payers_.of(op)) root_.again[payer] = Again::never;
@@ -94,7 +111,9 @@ bool ClosureBound::price_root(Share& share) {
   return true;
 }
 
-// False: stopped.
+// Prices, and then as long as it pays, payers split where the cut has them away in several
+// stretches, and prices again. A trial of a split is a part of the share: when that part ends, it
+// has not paid. False: stopped, and prices and trial go on when called again.
 bool ClosureBound::solve_root(Share& share) {
   Meter& meter = share.meter();
   const auto work = [&] { return work_ + meter.ticks() - began_; };
@@ -116,7 +135,6 @@ bool ClosureBound::solve_root(Share& share) {
 
 // Whether the split has paid; if not, it is taken back.
 bool ClosureBound::end_trial() {
-  constexpr std::int64_t kPays = 4;  // 1 / kPays of the gap is closed
   const std::int64_t before = unsplit_->root.bound;
   const bool pays = kPays * (root_.bound - before) >= scale_->cutoff() - before;
   if (!pays) {
@@ -133,7 +151,6 @@ bool ClosureBound::end_trial() {
 // slower: that is taken back if it has not paid when it is done, or after some time. False: there
 // is nothing to split.
 bool ClosureBound::begin_trial(std::uint64_t work) {
-  constexpr std::uint64_t kLong = 4;  // times what the root has taken
   const auto network = ascent_->network_of(root_);
   if (network == nullptr) return false;
   Absences away(graph_.num_ops());
@@ -162,6 +179,7 @@ bool ClosureBound::split(const Absences& away) {
   return true;
 }
 
+// A tree knows the payers that there were when it was made.
 void ClosureBound::renew_tree() {
   if (tree_) nodes_ += tree_->nodes();
   tree_.emplace(scan_, payers_, events_, *scale_, *ascent_);
@@ -175,6 +193,7 @@ bool ClosureBound::suggest(std::vector<Op> again) {
   return true;
 }
 
+// The fractional solution of the last prices, rounded.
 std::vector<Op> ClosureBound::leaning() const {
   std::vector<Op> again;
   const auto& mean = ascent_->mean_again();
@@ -188,6 +207,9 @@ std::vector<Op> ClosureBound::leaning() const {
   return again;
 }
 
+// A target near the bound is refuted by a small tree. One far away is hard to reach by prices, and
+// little is fixed on the way: the tree grows. So targets begin close, and the step to the next one
+// doubles as long as they are refuted.
 void ClosureBound::aim_next() {
   target_ = std::min(lower_ + step_, upper_) - unit_;
   scale_->aim(target_);
@@ -251,6 +273,7 @@ void ClosureBound::search(Share& share, Until until) {
   }
 }
 
+// An operation never runs again if none of its payers ever pays.
 OpFixings ClosureBound::fixings() const {
   OpFixings fixings(graph_.num_ops(), Again::open);
   if (!root_.again.empty()) {

@@ -36,6 +36,8 @@ void EventScan::look(Op at) {
   }
 }
 
+// With the order kept, that is who comes earlier in it. Else ancestors surely run before, and
+// nobody else: some order has any other operation later.
 void EventScan::mark_before(Op at) {
   const bool kept = order_ == model::Order::kept;
   for (const Op op : graph_.ops()) is_before_[op] = kept && op < at ? 1 : 0;
@@ -51,6 +53,7 @@ void EventScan::mark_before(Op at) {
   }
 }
 
+// Likewise for whose first run is after the event's: with the order free, the descendants.
 void EventScan::mark_after(Op at) {
   const bool kept = order_ == model::Order::kept;
   for (const Op op : graph_.ops()) {
@@ -67,6 +70,7 @@ void EventScan::mark_after(Op at) {
   }
 }
 
+// One sweep over where tensors begin and end to be live, if nothing is recomputed.
 base::IndexedVector<Op, std::int64_t> kept_profile(const CompiledGraph& graph) {
   const std::size_t n = graph.num_ops();
   base::IndexedVector<Op, std::int64_t> units(n, 0);

@@ -7,6 +7,8 @@
 
 namespace moccasin::search {
 
+// Neighbors are short of memory by much the same tensors, and a network grows with its events: a
+// local maximum stands for its slopes, the leftmost of a plateau for the plateau.
 EventSelection::EventSelection(EventScan& scan, const Payers& payers)
     : scan_(scan), payers_(payers), graph_(scan.graph()) {
   most_events_ = std::clamp<std::size_t>(kMostNodes / (graph_.num_ops() + 1), 8, kMostEvents);
@@ -96,6 +98,8 @@ std::vector<double> EventSelection::live(const std::vector<double>& again) const
   return result;
 }
 
+// Events are cutting planes of a kind: one gets a price once the relaxation's fractional solution
+// is seen to hold too much there. Of neighbors only the worse is added, as they ask for the same.
 std::size_t EventSelection::add(const std::vector<double>& again, std::size_t most) {
   constexpr double kTooLittle = 2e-5;  // of the budget
   if (full()) return 0;

@@ -79,6 +79,14 @@ std::int64_t MaxFlow::residual_to_sink(Node node) const {
   return std::clamp(-nodes_[node].spare, std::int64_t{0}, sink_capacity_[node]);
 }
 
+// The three stages of Boykov and Kolmogorov, in turn: an active node grows its tree; where the
+// trees meet, the path is augmented; orphans are adopted. The flow is that of the solve before,
+// repaired; the trees are planted anew.
+//
+// Invariants between two nodes: the flow keeps to all capacities and, but for what the terminals
+// spare, to conservation; every tree node hangs from its terminal over arcs with room; a node that
+// has a neighbor it could still grow to is in the queue. So when the queue is empty, no arc with
+// room leads out of the source's tree, and the cut around it is as small as the flow is large.
 bool MaxFlow::solve(Meter* meter) {
   MOCCASIN_ASSERT(finished_);
   std::uint64_t charged = work();

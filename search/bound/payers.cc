@@ -94,17 +94,24 @@ Payers::Reads reads_of(EventScan& scan, Op op) {
   return reads;
 }
 
-bool split_where_away(EventScan& scan, const Absences& away, Payers& payers) {
-  // In free order every look goes through the graph.
-  constexpr std::size_t kMostScanned = 20'000'000;
+namespace {
+
+// A look of the scan goes through the graph where the order is free: only so much is looked at, and
+// what would need more stays unsplit.
+constexpr std::size_t kMostScanned = 20'000'000;
+
+// By event, who of those that would be split is away there.
+using OpsByEvent = base::IndexedVector<Op, std::vector<Op>>;
+
+// Splits in `tried` whoever is away at two events or more.
+OpsByEvent try_to_split(EventScan& scan, const Absences& away, Payers& tried) {
   const CompiledGraph& graph = scan.graph();
   std::size_t looks = scan.order() == model::Order::kept
                           ? SIZE_MAX
                           : kMostScanned / (graph.num_ops() + graph.num_tensors());
-  Payers tried = payers;
-  base::IndexedVector<Op, std::vector<Op>> ops(away.size());  // by event
+  OpsByEvent ops(away.size());
   for (const Op op : away.indices()) {
-    if (away[op].size() < 2 || payers.is_split(op)) continue;
+    if (away[op].size() < 2 || tried.is_split(op)) continue;
     std::size_t readers = 0;
     for (std::uint32_t i = 0; i < graph.num_tensors(op); ++i) {
       readers += graph.readers(Tensor(graph.first_tensor(op).value() + i)).size();
@@ -116,6 +123,17 @@ bool split_where_away(EventScan& scan, const Absences& away, Payers& payers) {
     tried.split(op, std::move(reads));
     for (const Op event : away[op]) ops[event].push_back(op);
   }
+  return ops;
+}
+
+}  // namespace
+
+// To split makes networks larger, and pays only where one payment covers two runs: where an
+// operation is away in two stretches at least. At an event that is surely in no stretch nobody
+// would pay, and the bound could fall, so such operations stay as they are.
+bool split_where_away(EventScan& scan, const Absences& away, Payers& payers) {
+  Payers tried = payers;
+  const OpsByEvent ops = try_to_split(scan, away, tried);
   base::IndexedVector<Op, Payer> one(away.size());  // of those who would pay
   base::IndexedVector<Op, char> apart(away.size(), 0), unpaid(away.size(), 0);
   for (const Op event : ops.indices()) {
