@@ -88,31 +88,55 @@ Outcome<std::int64_t> budget_of(const Arguments& arguments, const Budget& typed,
   return budget_option_bytes(arguments, typed, peak);
 }
 
-}  // namespace
-
-Outcome<ExitCode> run_convert(const Arguments& arguments) {
-  const std::string& out_path = arguments.positional(1);
-  const Outcome<Form> form = form_of(out_path);
-  if (const auto* const failure = std::get_if<Failure>(&form)) return *failure;
-  OptionReader reader(arguments);
-  const Budget typed = reader.budget("budget", {});
-  const std::int32_t by_default = std::get<Form>(form) == Form::minizinc ? 2 : 0;
-  const auto copies = reader.read(
-      "max-copies", by_default, [](std::string_view text) { return at_least_one(text, INT32_MAX); },
-      "a whole number of at least 1");
-  if (reader.failure()) return *reader.failure();
-  const bool graph_only = std::get<Form>(form) == Form::graph;
+// A graph has no budget and no copies: options that would be ignored are refused.
+std::optional<Failure> find_misplaced(const Arguments& arguments, const std::string& out_path) {
   for (const std::string_view option : {"budget", "max-copies"}) {
-    if (graph_only && arguments.given(option)) {
+    if (arguments.given(option)) {
       return Failure{ExitCode::usage,
                      "--" + std::string(option) + " is for problems, and '" + out_path +
                          "' is to be a graph; FILE ends in .mzn or .lp for a problem"};
     }
   }
+  return std::nullopt;
+}
+
+Outcome<ExitCode> write_problem(const Arguments& arguments, Form form,
+                                const model::Problem& problem) {
+  const std::string &in_path = arguments.positional(0), &out_path = arguments.positional(1);
+  if (form == Form::minizinc) {
+    return write_all(in_path,
+                     {{data_path(out_path),
+                       {"the data", ".dzn",
+                        [&](std::ostream& out) { convert::write_minizinc_data(out, problem); }}},
+                      {out_path, {"the model", ".mzn", convert::write_minizinc_model}}});
+  }
+  if (const auto failure = too_large(*problem.graph)) return *failure;
+  return write_all(in_path, {{out_path, {"the program", ".lp", [&](std::ostream& out) {
+                                           convert::write_linear_program(out, problem);
+                                         }}}});
+}
+
+}  // namespace
+
+Outcome<ExitCode> run_convert(const Arguments& arguments) {
+  const std::string& out_path = arguments.positional(1);
+  const Outcome<Form> read_form = form_of(out_path);
+  if (const auto* const failure = std::get_if<Failure>(&read_form)) return *failure;
+  const Form form = std::get<Form>(read_form);
+  OptionReader reader(arguments);
+  const Budget typed = reader.budget("budget", {});
+  const std::int32_t by_default = form == Form::minizinc ? 2 : 0;
+  const auto copies = reader.read(
+      "max-copies", by_default, [](std::string_view text) { return at_least_one(text, INT32_MAX); },
+      "a whole number of at least 1");
+  if (reader.failure()) return *reader.failure();
+  if (form == Form::graph) {
+    if (auto failure = find_misplaced(arguments, out_path)) return std::move(*failure);
+  }
   auto read = read_graph(arguments.positional(0), arguments);
   if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
   const SharedGraphFile file = std::get<SharedGraphFile>(std::move(read));
-  if (graph_only) {
+  if (form == Form::graph) {
     return write_all(arguments.positional(0),
                      {{out_path, {"the graph", ".json", [&](std::ostream& out) {
                                     io::write_graph(out, *file);
@@ -120,22 +144,11 @@ Outcome<ExitCode> run_convert(const Arguments& arguments) {
   }
   const Outcome<std::int64_t> budget = budget_of(arguments, typed, file->graph);
   if (const auto* const failure = std::get_if<Failure>(&budget)) return *failure;
-  const model::Problem problem{.graph = &file->graph,
-                               .budget = std::get<std::int64_t>(budget),
-                               .order = model::Order::kept,
-                               .max_copies = copies};
-  if (std::get<Form>(form) == Form::minizinc) {
-    return write_all(arguments.positional(0),
-                     {{data_path(out_path),
-                       {"the data", ".dzn",
-                        [&](std::ostream& out) { convert::write_minizinc_data(out, problem); }}},
-                      {out_path, {"the model", ".mzn", convert::write_minizinc_model}}});
-  }
-  if (const auto failure = too_large(file->graph)) return *failure;
-  return write_all(arguments.positional(0),
-                   {{out_path, {"the program", ".lp", [&](std::ostream& out) {
-                                  convert::write_linear_program(out, problem);
-                                }}}});
+  return write_problem(arguments, form,
+                       {.graph = &file->graph,
+                        .budget = std::get<std::int64_t>(budget),
+                        .order = model::Order::kept,
+                        .max_copies = copies});
 }
 
 }  // namespace moccasin::app

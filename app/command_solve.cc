@@ -159,6 +159,51 @@ std::int32_t helpers_of(const SolveSettings& settings) {
   return std::min(settings.threads, slots + 2) - 1;
 }
 
+// What there is to say before the search. Nothing: all is well, or nobody listens.
+std::optional<Failure> announce_all(const SolveCase& solve_case, const SolveOutputs& outputs,
+                                    Audience& audience, Console& console) {
+  announce(outputs, console);
+  audience.report.facts();
+  if (console.log_error()) return failure_of(*console.log_error());
+  warn_of_warm_start(solve_case, console);
+  if (audience.output == Output::stream) audience.stream.start();
+  if (audience.stream.error() && audience.listens()) return failure_of(*audience.stream.error());
+  return std::nullopt;
+}
+
+// The search, and everything that is written of it. `cap`: of memory while it searches.
+Outcome<ExitCode> run_search(const SolveCase& solve_case, SolveOutputs& outputs, Console& console,
+                             std::optional<MemoryCap>& cap, Clock::time_point start) {
+  // Before this a signal finds nothing worth keeping, and ends the program as it ends others.
+  StopFlag stop;
+  SignalGuard signals(stop);
+  io::DescriptorStream printed(STDOUT_FILENO);
+  Audience audience{
+      .report = SolveReport(solve_case, console),
+      .stream = SolveStream(printed, solve_case),
+      .saver = ScheduleSaver(solve_case, outputs.result ? &*outputs.result : nullptr, console),
+      .output = solve_case.settings.standard_output};
+  if (auto failure = announce_all(solve_case, outputs, audience, console)) {
+    return std::move(*failure);
+  }
+  cap->expect_threads(helpers_of(solve_case.settings));
+  const Result result = search(solve_case, audience, stop, start);
+  cap.reset();  // what the search had is free again, and its result is to be written
+  const Outcome<ExitCode> code = exit_code_of(solve_case.settings, result);
+  if (std::holds_alternative<Failure>(code)) return code;
+  auto failure =
+      deliver(solve_case, result, outputs, audience.report, audience.stream, console, signals);
+  std::cout.flush();
+  if (failure) return std::move(*failure);
+  if (!audience.listens()) end_by_broken_pipe();
+  if (console.log_error()) return failure_of(*console.log_error());
+  if (result.stop == Stop::error) {
+    return Failure{ExitCode::failed,
+                   "internal error: the search failed; what it had found is kept"};
+  }
+  return code;
+}
+
 Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock::time_point start) {
   std::optional<MemoryCap> cap(std::in_place, settings.memory_limit);
   const bool streams = settings.standard_output == Output::stream;
@@ -178,38 +223,7 @@ Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock:
   if (!solve_case.settings.log.empty()) {
     if (const auto error = console.open_log(solve_case.settings.log)) return failure_of(*error);
   }
-  // Before this a signal finds nothing worth keeping, and ends the program as it ends others.
-  StopFlag stop;
-  SignalGuard signals(stop);
-  io::DescriptorStream printed(STDOUT_FILENO);
-  Audience audience{
-      .report = SolveReport(solve_case, console),
-      .stream = SolveStream(printed, solve_case),
-      .saver = ScheduleSaver(solve_case, outputs.result ? &*outputs.result : nullptr, console),
-      .output = solve_case.settings.standard_output};
-  announce(outputs, console);
-  audience.report.facts();
-  if (console.log_error()) return failure_of(*console.log_error());
-  warn_of_warm_start(solve_case, console);
-  if (streams) audience.stream.start();
-  if (audience.stream.error() && audience.listens()) return failure_of(*audience.stream.error());
-
-  cap->expect_threads(helpers_of(solve_case.settings));
-  const Result result = search(solve_case, audience, stop, start);
-  cap.reset();  // what the search had is free again, and its result is to be written
-  const Outcome<ExitCode> code = exit_code_of(solve_case.settings, result);
-  if (std::holds_alternative<Failure>(code)) return code;
-  auto failure =
-      deliver(solve_case, result, outputs, audience.report, audience.stream, console, signals);
-  std::cout.flush();
-  if (failure) return std::move(*failure);
-  if (!audience.listens()) end_by_broken_pipe();
-  if (console.log_error()) return failure_of(*console.log_error());
-  if (result.stop == Stop::error) {
-    return Failure{ExitCode::failed,
-                   "internal error: the search failed; what it had found is kept"};
-  }
-  return code;
+  return run_search(solve_case, outputs, console, cap, start);
 }
 
 }  // namespace

@@ -118,6 +118,60 @@ std::size_t levels_for(std::size_t nodes) {
   return levels;
 }
 
+// The forward half of a step, whose pieces the backward half reads.
+struct Forward {
+  std::vector<Down> downs;  // by level
+  Units bottom;
+  std::vector<Up> ups;  // from the bottom
+  Image result;
+};
+
+Forward run_forward(Trace& trace, const Shape& picture, std::int64_t channels,
+                    const std::vector<std::size_t>& units) {
+  const std::size_t levels = units.size() / 2;
+  Forward made;
+  Image image{trace.run({.name = "input", .writes = {{picture.bytes()}}, .rerun = Rerun::once}),
+              picture};
+  for (std::size_t level = 0; level < levels; ++level) {
+    const std::string name = "down" + std::to_string(level);
+    Down down{.units = run_units(trace, name, units[level], channels << level, image)};
+    down.pooled = run_pool(trace, name + ".pool", down.units.back().result);
+    image = down.pooled;
+    made.downs.push_back(down);
+  }
+  made.bottom = run_units(trace, "bottom", units[levels], channels << levels, image);
+  image = made.bottom.back().result;
+  for (std::size_t level = levels; level-- > 0;) {
+    const Image skip = made.downs[level].units.back().result;
+    made.ups.push_back(
+        run_up(trace, "up" + std::to_string(level), image, skip, units[2 * levels - level]));
+    image = made.ups.back().units.back().result;
+  }
+  made.result = image;
+  return made;
+}
+
+void run_backward(Trace& trace, const Forward& made) {
+  const std::size_t levels = made.downs.size();
+  TensorIndex gradient = run_head(trace, made.result);
+  std::vector<TensorIndex> skip_gradients;  // by level
+  for (std::size_t level = 0; level < levels; ++level) {
+    const UpGradient both = run_up_gradient(trace, made.ups[levels - 1 - level], gradient);
+    skip_gradients.push_back(both.skip);
+    gradient = both.below;
+  }
+  gradient = run_units_gradient(trace, made.bottom, gradient, InputGradient::yes);
+  for (std::size_t level = levels; level-- > 0;) {
+    const std::string name = "down" + std::to_string(level);
+    const Down& down = made.downs[level];
+    gradient =
+        run_pool_gradient(trace, name + ".pool", down.units.back().result, down.pooled, gradient);
+    gradient = run_add(trace, name + ".skip.gradient", gradient, skip_gradients[level]);
+    gradient = run_units_gradient(trace, down.units, gradient,
+                                  level == 0 ? InputGradient::no : InputGradient::yes);
+  }
+}
+
 }  // namespace
 
 model::Graph unet(std::size_t nodes, std::uint64_t seed) {
@@ -127,49 +181,8 @@ model::Graph unet(std::size_t nodes, std::uint64_t seed) {
   const std::int64_t side = 64 * random.between(3, 6);
   const std::int64_t batch = 4 * random.between(1, 6);
   const std::int64_t channels = 16 * random.between(1, 3);  // of level 0
-  const std::size_t levels = levels_for(nodes);
-  const std::vector<std::size_t> units = units_of_places(nodes, levels);
-  const auto level_name = [](const char* where, std::size_t level) {
-    return where + std::to_string(level);
-  };
-
-  const Shape picture{batch, 3, side};
-  Image image{trace.run({.name = "input", .writes = {{picture.bytes()}}, .rerun = Rerun::once}),
-              picture};
-  std::vector<Down> downs;
-  for (std::size_t level = 0; level < levels; ++level) {
-    const std::string name = level_name("down", level);
-    Down down{.units = run_units(trace, name, units[level], channels << level, image)};
-    down.pooled = run_pool(trace, name + ".pool", down.units.back().result);
-    image = down.pooled;
-    downs.push_back(down);
-  }
-  const Units bottom = run_units(trace, "bottom", units[levels], channels << levels, image);
-  image = bottom.back().result;
-  std::vector<Up> ups;
-  for (std::size_t level = levels; level-- > 0;) {
-    const Image skip = downs[level].units.back().result;
-    ups.push_back(run_up(trace, level_name("up", level), image, skip, units[2 * levels - level]));
-    image = ups.back().units.back().result;
-  }
-
-  TensorIndex gradient = run_head(trace, image);
-  std::vector<TensorIndex> skip_gradients;  // by level
-  for (std::size_t level = 0; level < levels; ++level) {
-    const UpGradient both = run_up_gradient(trace, ups[levels - 1 - level], gradient);
-    skip_gradients.push_back(both.skip);
-    gradient = both.below;
-  }
-  gradient = run_units_gradient(trace, bottom, gradient, InputGradient::yes);
-  for (std::size_t level = levels; level-- > 0;) {
-    const std::string name = level_name("down", level);
-    const Down& down = downs[level];
-    gradient =
-        run_pool_gradient(trace, name + ".pool", down.units.back().result, down.pooled, gradient);
-    gradient = run_add(trace, name + ".skip.gradient", gradient, skip_gradients[level]);
-    gradient = run_units_gradient(trace, down.units, gradient,
-                                  level == 0 ? InputGradient::no : InputGradient::yes);
-  }
+  const std::vector<std::size_t> units = units_of_places(nodes, levels_for(nodes));
+  run_backward(trace, run_forward(trace, {batch, 3, side}, channels, units));
   return trace.finish();
 }
 

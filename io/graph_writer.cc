@@ -80,6 +80,33 @@ void write_edge(TextWriter& out, const GraphFile& file, TensorIndex tensor, OpIn
   out << ']';
 }
 
+// By reader, so that every operation reads its inputs in the same order again.
+void write_edges(TextWriter& out, const GraphFile& file) {
+  const char* separator = "\n";
+  out << '[';
+  for (const OpIndex op : file.graph.operations()) {
+    for (const TensorIndex tensor : file.graph.inputs(op)) {
+      out << separator;
+      write_edge(out, file, tensor, op);
+      separator = ",\n";
+    }
+  }
+  out << ']';
+}
+
+// `items`, each by `write`, after the line breaks of `first` and `separator`.
+template <class Items, class Write>
+void write_list(TextWriter& out, const Items& items, const char* first, const char* separator,
+                const Write& write) {
+  out << '[';
+  for (const auto item : items) {
+    out << first;
+    write(item);
+    first = separator;
+  }
+  out << ']';
+}
+
 }  // namespace
 
 void write_graph(std::ostream& stream, const GraphFile& file) {
@@ -92,36 +119,11 @@ void write_graph(std::ostream& stream, const GraphFile& file) {
   if (!file.producer.empty()) write_text(top.key("producer"), file.producer);
   if (!file.duration_unit.empty() || !file.size_unit.empty()) write_units(top.key("units"), file);
   if (graph.resident() != 0) top.key("resident") << graph.resident();
-
-  const char* separator = "\n";
-  top.key("nodes") << '[';
-  for (const OpIndex op : graph.operations()) {
-    out << separator;
-    write_node(out, file, op);
-    separator = ",\n";
-  }
-  out << ']';
-
-  // By reader, so that every operation reads its inputs in the same order again.
-  separator = "\n";
-  top.key("edges") << '[';
-  for (const OpIndex op : graph.operations()) {
-    for (const TensorIndex tensor : graph.inputs(op)) {
-      out << separator;
-      write_edge(out, file, tensor, op);
-      separator = ",\n";
-    }
-  }
-  out << ']';
-
-  separator = "";
-  top.key("order") << '[';
-  for (const OpIndex op : graph.base_order()) {
-    out << separator;
-    write_id(out, id_of(file, op));
-    separator = ",";
-  }
-  out << ']';
+  top.key("nodes");
+  write_list(out, graph.operations(), "\n", ",\n", [&](OpIndex op) { write_node(out, file, op); });
+  write_edges(top.key("edges"), file);
+  top.key("order");
+  write_list(out, graph.base_order(), "", ",", [&](OpIndex op) { write_id(out, id_of(file, op)); });
   top.close();
   out << '\n';
 }
