@@ -33,6 +33,11 @@ StartingOrders starting_orders_of(const model::Problem& problem, const CompiledG
 AnnealingPlan::AnnealingPlan(const model::Problem& problem, const CompiledGraph& graph)
     : graph_(graph), order_(problem.order), starting_(starting_orders_of(problem, graph)) {}
 
+// How long a cycle is and how hot it begins. Cooling slowly finds more than restarting often
+// (Hajek, Mathematics of OR 13, 1988, says how slowly would be enough), so with the order kept
+// every cycle is twice as long as the last; where the order is free, a cycle that has settled on an
+// order does not leave it, and many cycles of one length see more orders. A run that is nearly over
+// makes one last cycle of what is left instead of two that are cut short.
 void AnnealingPlan::plan(const Snapshot& snapshot, std::uint64_t proposals) {
   const auto n = static_cast<double>(graph_.num_ops());
   if (snapshot.round == 0) {
@@ -68,6 +73,9 @@ void AnnealingTechnique::plan(const Snapshot& snapshot) {
   snapshot_ = &snapshot;
 }
 
+// The first round makes a schedule that fits, greedily, and quenches it: everybody has something to
+// improve then, and the bound something to compare with. Later rounds begin with the best that
+// anybody has found, or, where the order is free, where Restarts says.
 void AnnealingTechnique::run(Meter& meter, Publisher& to) {
   const bool first = snapshot_->round == 0;
   if (until_ == Until::greedy && !first) return;
@@ -82,6 +90,8 @@ void AnnealingTechnique::run(Meter& meter, Publisher& to) {
   if (restart) restarts_->tell(annealing_.found());
 }
 
+// Near misses are for the case that nothing fits in the end: a search that finds nothing says how
+// low it came.
 void AnnealingTechnique::publish(Snapshot& snapshot) const {
   snapshot.take(annealing_.best_duration(), annealing_.best());
   for (const Nearest* const near : {&plan_->starting().nearest, &annealing_.nearest()}) {

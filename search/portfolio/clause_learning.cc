@@ -30,6 +30,11 @@ ClauseLearning::ClauseLearning(const CompiledGraph& graph, const model::Problem&
   if (techniques != Techniques::cdcl) windows_.emplace(graph, seed);
 }
 
+// How long the next turn is. Proofs and windows are worth most when annealing has stopped finding
+// anything: the share doubles while nobody improves and is halved when somebody does. Beyond a
+// modest share it only grows if a proof is in sight, as clause learning either closes a gap or does
+// not, and on a large graph it mostly does not. Used alone, it goes by its own ticks, so that turns
+// double.
 void ClauseLearning::plan(const Snapshot& snapshot) {
   const std::uint64_t since = alone_ ? done_ : snapshot.pace - pace_;
   pace_ = snapshot.pace;
@@ -49,7 +54,9 @@ void ClauseLearning::set_incumbent(const Steps& steps) {
   if (duration < best_.duration) best_ = {steps, duration};
 }
 
-// What the closure has proved so far: the prover need not prove it again.
+// What the closure has proved so far, the prover need not prove again: the bound, whatever is
+// fixed, and the prices with which the closure propagates inside the engine. They are copied here,
+// between turns, since the closure goes on changing them while this works.
 void ClauseLearning::import(const ClosureBound& closure) {
   if (!prover_) return;
   closure_upper_ = closure.upper();
@@ -62,7 +69,10 @@ void ClauseLearning::import(const ClosureBound& closure) {
   }
 }
 
-// Fixings are of schedules faster than one that the prover knows.
+// A fixing holds for all schedules faster than the closure's upper bound. The engine looks for
+// those faster than its own incumbent: it may be told only where that is no slower, as else it
+// could lose the optimum. What was told before is not told again, since each is imposed at the root
+// of every engine.
 void ClauseLearning::tell_prover() {
   if (closure_upper_ < 0 || !prover_->has_schedule()) return;
   prover_->import_bound(closure_lower_);
@@ -83,12 +93,16 @@ double ClauseLearning::closed() const {
   return overhead > 0 ? static_cast<double>(prover_->lower_bound()) / overhead : 1;
 }
 
+// A proof that nothing fits is no bound: the rounds hear of it from publish().
 void ClauseLearning::raise(const FixedOrderSolver& solver, Publisher& to) const {
   if (solver.state() == FixedOrderSolver::State::infeasible) return;
   const bool optimal = solver.state() == FixedOrderSolver::State::optimal;
   to.raise(optimal ? best_.duration : base_duration_ + solver.lower_bound(), name());
 }
 
+// Proofs come first, with what is left of the turn after the windows' part. Where there is nothing
+// to prove and no window to search, the turn passes all the same: a run with a limit of work must
+// come to its end.
 void ClauseLearning::run(Meter& meter, Publisher& to) {
   const std::uint64_t began = meter.ticks();
   const bool windows = windows_ && !best_.steps.empty();

@@ -20,6 +20,9 @@ constexpr std::uint64_t kProposals = 50;  // an operation
 
 }  // namespace
 
+// How long the next turn is. The bound is found once, so what counts is that it is not too late to
+// be of use: most ticks while it rises, fewest while others improve (a lower upper bound then lets
+// it fix more for nothing), and more again, turn by turn, when nothing happens.
 void ClosureTechnique::plan(const Snapshot& snapshot) {
   const bool kept = order_ == model::Order::kept;
   const std::int64_t lower = lower_bound();
@@ -38,6 +41,9 @@ void ClosureTechnique::plan(const Snapshot& snapshot) {
   if (snapshot.duration != Incumbent::kNoDuration) upper_ = std::min(upper_, snapshot.incumbent);
 }
 
+// The closure is improved until it suggests what to recompute; that is made a schedule, and so on.
+// The bound is published as it rises, and not at the end of the turn only: another worker may then
+// stop, and the caller sees it.
 void ClosureTechnique::run(Meter& meter, Publisher& to) {
   if (upper_ != Incumbent::kNoDuration) {
     if (!closure_) {
@@ -59,6 +65,9 @@ void ClosureTechnique::run(Meter& meter, Publisher& to) {
   static_cast<void>(meter.ended());  // what was proved may be the end
 }
 
+// The relaxation says what is recomputed, not when. Greedy puts each recomputation where it frees
+// most, a short annealing repairs what does not fit. Its limits are those of the meter alone: it
+// cools by its proposals, or it would still be hot at the end of them.
 void ClosureTechnique::make_schedule(Meter& meter, Publisher& to) {
   if (!annealing_) annealing_.emplace(annealed_, order_, seed_);
   const OnBetter keep = [&](const Steps& steps) {

@@ -18,6 +18,8 @@ std::vector<model::OpIndex> first_runs(const model::Graph& graph, const model::S
   return order;
 }
 
+// A stage is what stands between two first runs. Sorting it by first runs keeps it valid, as inputs
+// ran first before their readers did; what is recomputed twice in a stage is needed once.
 model::Schedule staged(const model::Graph& graph, const model::Schedule& schedule) {
   constexpr std::uint32_t kNotYet = ~std::uint32_t{0};
   base::IndexedVector<model::OpIndex, std::uint32_t> place(graph.num_operations(), kNotYet);

@@ -32,6 +32,7 @@ std::int64_t duration_of(const model::Graph& graph, const model::Schedule& sched
 
 }  // namespace
 
+// In terms of the graph and not of base positions, as the orders it works on have others.
 void FixedOrderSearch::plan(const Snapshot& snapshot) {
   pace_ = snapshot.pace;
   if (snapshot.duration < duration_) set_incumbent(to_schedule(problem_, snapshot.best));
@@ -45,6 +46,10 @@ void FixedOrderSearch::set_incumbent(const model::Schedule& schedule) {
   best_done_ = false;
 }
 
+// An attempt costs millions of ticks: there is none before its share has come together, none in an
+// order that is done with, and none that would be cut short. The share doubles with every success
+// and is halved by every failure, down to a sixteenth; while the given order is the best that is
+// known, it stays as large as the annealing's, since then most is to be had there.
 void FixedOrderSearch::run(Meter& meter, Publisher& to) {
   if (attempts_ > 0 && !given_is_best()) given_ = false;
   const bool has_had_enough =
@@ -79,6 +84,8 @@ double FixedOrderSearch::seconds_of_attempt() const {
   return kPartOfSecondsLeft * options_.limits.seconds_left();
 }
 
+// A search of its own, with a part of the time and the work that are left. It has no gap: that is a
+// matter of the bound over all orders, which this one does not know.
 SolveOptions FixedOrderSearch::options_of_attempt(std::uint64_t ticks) const {
   SolveOptions options;
   options.limits = options_.limits.part(seconds_of_attempt(), ticks);
@@ -89,6 +96,9 @@ SolveOptions FixedOrderSearch::options_of_attempt(std::uint64_t ticks) const {
   return options;
 }
 
+// A graph with the same operations and another base order is a problem with the order kept, and
+// what is found there is in scope here. The inner search is the whole solver again, with all
+// techniques of a kept order; that it ends with this one is seen to by its callbacks.
 void FixedOrderSearch::attempt(std::uint64_t ticks, Meter& meter, Publisher& to) {
   const model::Graph& graph = *problem_.graph;
   const auto base = graph.base_order();
@@ -132,6 +142,8 @@ void FixedOrderSearch::take(const model::Graph& graph, const model::Schedule& sc
   duration_ = duration;
 }
 
+// A proof closes the order for good: the given one is not tried again, and neither is that of the
+// best schedule until there is another.
 void FixedOrderSearch::learn_from(SolveResult result, const std::vector<model::OpIndex>& order) {
   const bool proved = result.status == Status::optimal || result.status == Status::infeasible;
   best_done_ = proved && first_runs(*problem_.graph, best_) == order;

@@ -7,6 +7,10 @@
 
 namespace moccasin::search {
 
+// Nothing becomes the incumbent that the naive verifier has not accepted, whoever found it. That is
+// linear in the schedule and done outside of the lock, so that workers do not wait for one another.
+// Among equally fast schedules the lower rank wins, whenever it comes: which thread was first must
+// not show in the result.
 Offer Incumbent::offer(model::Schedule schedule, std::string_view found_by, Rank rank) {
   const model::Verdict verdict = model::verify(problem_, schedule);
   if (!verdict.valid()) {

@@ -20,6 +20,8 @@ StopReason Observer::goal_reached(std::int64_t duration) const {
   return StopReason::none;
 }
 
+// Without a limit of work everybody stops as soon as anybody has reached a goal. With one, a worker
+// goes by what it has found itself: when it hears of the others depends on the scheduler.
 StopReason Observer::check(std::int64_t own_duration) const {
   const StopReason stopped = stopped_.load(std::memory_order_relaxed);
   if (stopped != StopReason::none) return stopped;
@@ -32,6 +34,9 @@ StopReason Observer::stopped() const {
   return options_.limits.stopped_from_outside() ? StopReason::user : StopReason::none;
 }
 
+// Callbacks are made here and nowhere else, so they are all on the caller's thread and one after
+// the other. A schedule is told before the progress that mentions it. Memory is looked at even
+// where nobody listens.
 void Observer::report(std::uint64_t work, std::string_view phase) {
   constexpr double kProgressEvery = 0.2;  // seconds
   if (stopped_.load(std::memory_order_relaxed) == StopReason::user) return;

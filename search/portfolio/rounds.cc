@@ -43,6 +43,9 @@ StopReason Rounds::run() {
   }
 }
 
+// Workers publish in their order, and take() wants what is faster, not what is as fast: of two
+// equal schedules that of the lower number stays, whichever thread was quicker. This runs while
+// nobody works, or between two turns on one pot.
 void Rounds::merge() {
   for (const Worker& worker : workers_) worker.technique().publish(snapshot_);
   const std::uint64_t ticks = take_turns_ ? work() : workers_.front().ticks();
@@ -88,6 +91,8 @@ std::vector<StopReason> Rounds::run_workers() {
   return reasons;
 }
 
+// Of one pot of work, a worker may take what the others have left; of shares, its own. Where they
+// take turns, it hears at once what was found before it in the same round.
 StopReason Rounds::run_turn(std::size_t index) {
   Worker& worker = workers_[index];
   // It may have had to wait for a thread.
@@ -103,6 +108,8 @@ StopReason Rounds::run_turn(std::size_t index) {
   return worker.turn(snapshot_.round, workers_.size(), limit, elsewhere);
 }
 
+// A goal comes before a proof that nothing fits, and both before limits: what is reached is said,
+// even at the very end of what was allowed.
 StopReason Rounds::end_of_round(const std::vector<StopReason>& reasons) const {
   const StopReason goal = shared_.observer.goal_reached(shared_.incumbent.duration());
   if (goal != StopReason::none) return goal;

@@ -5,6 +5,8 @@
 
 namespace moccasin::search {
 
+// Local search keeps a run as long as some run behind it reads it; a schedule in any order can do
+// without those that turn out to be of no use.
 model::Schedule to_schedule(const model::Problem& problem, const Steps& steps) {
   const auto order = problem.graph->base_order();
   model::Schedule schedule;

@@ -98,6 +98,8 @@ void Solver::offer_or_note(model::Schedule schedule, std::string_view found_by) 
   }
 }
 
+// The base order is the first schedule, and its duration the first bound: every operation runs at
+// least once. Below the floor nothing is searched, as no schedule of any scope fits there.
 SolveResult Solver::run() {
   offer_or_note(model::base_schedule(*problem_.graph), "base order");
   offer_or_note({options_.warm_start}, "warm start");
@@ -141,6 +143,8 @@ void Solver::search() {
   result_.statistics.emplace_back("refused schedules", incumbent_.refused());
 }
 
+// There are two compilations of one problem where the order is free: the bound does without tensors
+// of no size, while moves that change the order have to see that they are read.
 void Solver::search_in_rounds() {
   const CompiledGraph graph(problem_);
   std::optional<CompiledGraph> free_graph;
@@ -171,7 +175,9 @@ void Solver::search_in_rounds() {
   }
 }
 
-// A schedule that was verified is what can be relied on.
+// A schedule that was verified is what can be relied on: it has been looked at by code that shares
+// nothing with the search. A bound above it, or a proof that there is none, is a bug; test builds
+// stop here, and others give the schedule without the claim.
 void Solver::check_against_proofs() {
   if (!incumbent_.exists()) return;
   if (result_.status != Status::infeasible && incumbent_.duration() >= result_.bound) return;

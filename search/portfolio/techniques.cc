@@ -21,7 +21,10 @@ constexpr std::size_t kMostOpsForClosure = 20'000;
 // Streams of random numbers that are no annealing worker's.
 constexpr std::uint64_t kWindowsStream = 1000, kClosureStream = 2000, kFixedOrderStream = 4000;
 
-// What would be proved of rounded sizes need not hold, hence exact().
+// One worker is one pot of work with everybody at it. With more, annealing gives up a worker for
+// the engine or the fixed-order search, and, from three on, one for the bound: so that as many
+// shares as were asked for do the work, or one more. What would be proved of rounded sizes need not
+// hold, hence exact().
 struct Choice {
   Choice(const model::Problem& problem, const SolveOptions& options, const CompiledGraph& graph)
       : all(options.techniques == Techniques::all) {

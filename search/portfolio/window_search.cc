@@ -16,6 +16,8 @@ std::uint64_t WindowSearch::part_of(std::uint64_t ticks) const {
   return ticks / (pays_ ? kPartIfItPays : kPartIfNot);
 }
 
+// Windows search near the best schedule, so the engine is told of it first, and finds nothing that
+// is not faster. What it has learned of other windows stays.
 void WindowSearch::run(const Steps& best, std::uint64_t ticks, Meter& meter,
                        const OnBetter& on_better) {
   const std::uint64_t before = windows_.improvements();

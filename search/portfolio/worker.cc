@@ -24,6 +24,9 @@ StopReason Worker::turn(int round, std::size_t workers, std::uint64_t limit,
                                                                 : meter_.reason();
 }
 
+// Every worker looks, whatever its thread; callbacks are made by the caller's. What it tells of the
+// work is exact where they take turns; else the first worker's stands for all, since to add up the
+// others' meters would mean to read them while they count.
 StopReason Worker::look(const Meter& meter) {
   const bool turns = shared_.options.take_turns();
   if (std::this_thread::get_id() == shared_.caller) {
@@ -39,6 +42,7 @@ StopReason Worker::look(const Meter& meter) {
   return shared_.observer.check(turns ? shared_.incumbent.duration() : technique_->duration());
 }
 
+// A refused schedule is a bug of whoever offers it: test builds stop here.
 Offer Worker::offer(model::Schedule schedule, std::string_view by) {
   const Offer outcome = shared_.incumbent.offer(std::move(schedule), by, rank_);
   MOCCASIN_ASSERT(outcome != Offer::refused);
