@@ -95,7 +95,9 @@ TEST(SequenceDeathTest, MakesNoChangeThatIsStale) {
   const Op a(0), b(1), c(2), d(3);
   sequence.assign({a, b, c, d});
   const Key last = sequence.key(sequence.first_run(d));
+  const Insertion older = sequence.evaluate_insert(b, last);
   const Insertion insertion = sequence.evaluate_insert(a, last);
+  EXPECT_DEATH(sequence.apply(older), "change.revision == revision_");
   const Reordering reordering =
       sequence.evaluate_reorder(last, {sequence.first_run(d)});  // now this is the last
   EXPECT_DEATH(sequence.apply(insertion), "change.revision == revision_");
