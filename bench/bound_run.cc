@@ -80,7 +80,7 @@ int run(const std::string& path, const std::string& budget, const std::string& o
     const double before = elapsed();
     const search::Limits none;
     search::Meter unlimited(none);
-    const auto certificate = search::certify(problem, compiled, *bound.proof(), unlimited);
+    const auto certificate = search::certify(problem, *bound.proof(), unlimited);
     certify_seconds = elapsed() - before;
     if (!certificate || certificate->bound < graph.base_duration() + bound.proof()->lower) {
       std::fprintf(stderr, "the certificate proves less than the search\n");

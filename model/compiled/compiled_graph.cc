@@ -26,7 +26,7 @@ struct Fate {
 
 }  // namespace
 
-CompiledGraph::CompiledGraph(const model::Problem& problem, Empty empty) {
+CompiledGraph::CompiledGraph(const model::Problem& problem, Empty empty, Outputs outputs) {
   const model::Graph& graph = *problem.graph;
   for (const model::OpIndex op : graph.base_order()) {
     duration_.push_back(graph.operation(op).duration);
@@ -35,12 +35,14 @@ CompiledGraph::CompiledGraph(const model::Problem& problem, Empty empty) {
     const std::int32_t allowed = problem.copies_allowed(op);
     copies_allowed_.push_back(allowed == 0 ? kAnyNumber : allowed);
   }
-  merge_outputs(graph, empty);
-  scale(problem);
+  const bool merges = outputs == Outputs::merged;
+  link_reads(graph, merges ? merge_outputs(graph, empty) : take_outputs(graph));
+  scale(problem, outputs);
 }
 
-void CompiledGraph::merge_outputs(const model::Graph& graph, Empty empty) {
-  std::vector<Tensor> merged(graph.num_tensors());  // invalid: dropped
+// By tensor of the graph: what it has become; invalid: dropped.
+std::vector<Tensor> CompiledGraph::merge_outputs(const model::Graph& graph, Empty empty) {
+  std::vector<Tensor> merged(graph.num_tensors());
   tensor_begin_.push_back(0);
   std::vector<std::pair<Fate, model::TensorIndex>> outputs;
   for (const Op op : ops()) {
@@ -65,7 +67,20 @@ void CompiledGraph::merge_outputs(const model::Graph& graph, Empty empty) {
     }
     tensor_begin_.push_back(static_cast<std::uint32_t>(tensor_.size()));
   }
-  link_reads(graph, merged);
+  return merged;
+}
+
+std::vector<Tensor> CompiledGraph::take_outputs(const model::Graph& graph) {
+  std::vector<Tensor> taken(graph.num_tensors());
+  tensor_begin_.push_back(0);
+  for (const Op op : ops()) {
+    for (const model::TensorIndex output : graph.outputs(original_[op])) {
+      const model::Tensor& tensor = graph.tensor(output);
+      taken[output.value()] = tensor_.push_back({op, tensor.size, tensor.retain});
+    }
+    tensor_begin_.push_back(static_cast<std::uint32_t>(tensor_.size()));
+  }
+  return taken;
 }
 
 void CompiledGraph::link_reads(const model::Graph& graph, const std::vector<Tensor>& merged) {
@@ -90,7 +105,7 @@ void CompiledGraph::link_reads(const model::Graph& graph, const std::vector<Tens
   }
 }
 
-void CompiledGraph::scale(const model::Problem& problem) {
+void CompiledGraph::scale(const model::Problem& problem, Outputs outputs) {
   std::int64_t unit = 0, total = 0;
   for (const Op op : ops()) {
     unit = std::gcd(unit, transient_[op]);
@@ -102,8 +117,8 @@ void CompiledGraph::scale(const model::Problem& problem) {
   }
   // No more units than keep the excess of the longest sequence within 64 bits.
   const auto most_units = (std::int64_t{1} << 62) / static_cast<std::int64_t>(most_steps());
-  unit = std::max<std::int64_t>(unit, 1);
-  if (total / unit > most_units) {
+  unit = outputs == Outputs::as_given ? 1 : std::max<std::int64_t>(unit, 1);
+  if (outputs == Outputs::merged && total / unit > most_units) {
     unit = total / most_units + 1;
     exact_ = false;
   }

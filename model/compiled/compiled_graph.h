@@ -42,7 +42,12 @@ class CompiledGraph {
   // search must respect that they are read after they are written.
   enum class Empty { dropped, kept };
 
-  explicit CompiledGraph(const model::Problem& problem, Empty empty = Empty::dropped);
+  // as_given: a tensor for each output, in the order of the graph, in bytes; for what is said about
+  // the problem itself.
+  enum class Outputs { merged, as_given };
+
+  explicit CompiledGraph(const model::Problem& problem, Empty empty = Empty::dropped,
+                         Outputs outputs = Outputs::merged);
 
   [[nodiscard]] std::size_t num_ops() const { return duration_.size(); }
   [[nodiscard]] std::size_t num_tensors() const { return tensor_.size(); }
@@ -93,9 +98,10 @@ class CompiledGraph {
   [[nodiscard]] model::OpIndex original(Op op) const { return original_[op]; }
 
  private:
-  void merge_outputs(const model::Graph& graph, Empty empty);
+  [[nodiscard]] std::vector<Tensor> merge_outputs(const model::Graph& graph, Empty empty);
+  [[nodiscard]] std::vector<Tensor> take_outputs(const model::Graph& graph);
   void link_reads(const model::Graph& graph, const std::vector<Tensor>& merged);
-  void scale(const model::Problem& problem);
+  void scale(const model::Problem& problem, Outputs outputs);
 
   base::IndexedVector<Op, std::int64_t> duration_, transient_, footprint_;
   base::IndexedVector<Op, std::int32_t> copies_allowed_;

@@ -28,12 +28,13 @@ using model::PayerIndex;
 // claim that it does reach, and the next one tries that.
 class Pass {
  public:
-  Pass(const model::Problem& problem, const CompiledGraph& compiled,
-       const ClosureBound::Proof& proof, std::int64_t claim, Meter& meter)
-      : problem_(problem),
-        meter_(meter),
+  Pass(const model::Problem& problem, const ClosureBound::Proof& proof, std::int64_t claim,
+       Meter& meter)
+      : meter_(meter),
         graph_(*problem.graph),
-        compiled_(compiled),
+        given_(problem, CompiledGraph::Empty::kept, CompiledGraph::Outputs::as_given),
+        scan_(given_, problem.order),
+        payers_(proof.payers),
         log_(proof.log),
         upper_(proof.scale.upper()),
         claim_(claim),
@@ -48,14 +49,16 @@ class Pass {
       const model::Operation& operation = graph_.operation(op);
       size_unit = std::gcd(size_unit, operation.workspace);
       duration_unit = std::gcd(duration_unit, operation.duration);
-      terms_.cost.push_back(
-          static_cast<std::int64_t>(Wide{operation.duration} * CostScale::kScale / upper_));
     }
-    add_payers(proof.payers);
-    for (const PayerIndex payer : root_.indices()) {
-      const OpIndex op = terms_.op[payer];
-      const bool once = problem.copies_allowed(op) == 1;
-      if (once || graph_.operation(op).duration >= claim) root_[payer] = Again::never;
+    for (const Op op : given_.ops()) {
+      terms_.cost.push_back(
+          static_cast<std::int64_t>(Wide{given_.duration(op)} * CostScale::kScale / upper_));
+    }
+    for (const Payer payer : root_.indices()) {
+      const Op op = payers_.op(payer);
+      if (given_.copies_allowed(op) == 1 || given_.duration(op) >= claim) {
+        root_[payer] = Again::never;
+      }
     }
     unit_ = std::max<std::int64_t>(duration_unit, 1);
     size_unit = std::max<std::int64_t>(size_unit, 1);
@@ -79,41 +82,35 @@ class Pass {
   }
 
   [[nodiscard]] std::vector<CertificateNode>& proof() { return proof_; }
-  [[nodiscard]] std::vector<model::CertificateSplit>& split() { return split_; }
+  // The operations that are split, in the order of their second payers.
+  [[nodiscard]] std::vector<model::CertificateSplit> split() const {
+    std::vector<model::CertificateSplit> split;
+    for (std::size_t number = given_.num_ops(); number < payers_.size(); ++number) {
+      const Op op = payers_.op(Payer(number));
+      if (payers_.of(op)[1] != Payer(number)) continue;
+      split.push_back({given_.original(op), {}});
+      for (const std::vector<Op>& read : payers_.reads(op)) {
+        auto& readers = split.back().reads.emplace_back();
+        for (const Op reader : read) readers.push_back(given_.original(reader));
+      }
+    }
+    return split;
+  }
 
  private:
   // What is still to be done of the log: from a step of a node on.
   struct Part {
     ProofLog::Node log = 0;
-    Statuses again;
+    Fixings again;
     std::size_t step = 0;
-    bool only = false;                  // that step is to refute
-    std::vector<PayerIndex> pending{};  // what it has fixed, by itself, but not with the flow found
+    bool only = false;             // that step is to refute
+    std::vector<Payer> pending{};  // what it has fixed, by itself, but not with the flow found
   };
 
   // The payers of stretches after the first have the same numbers there as here.
   [[nodiscard]] PayerIndex original(Payer payer) const {
     const std::size_t number = payer.value();
-    return PayerIndex(number < graph_.num_operations() ? compiled_.original(Op(number)).value()
-                                                       : number);
-  }
-
-  void add_payers(const Payers& payers) {
-    for (const OpIndex op : graph_.operations()) {
-      terms_.reads.push_back({});
-      terms_.payers.push_back({terms_.op.push_back(op)});
-    }
-    while (terms_.op.size() < payers.size()) {
-      const Op op = payers.op(Payer(terms_.op.size()));
-      const OpIndex original = compiled_.original(op);
-      auto& reads = terms_.reads[original];
-      for (const std::vector<Op>& read : payers.reads(op)) {
-        reads.emplace_back();
-        for (const Op reader : read) reads.back().push_back(compiled_.original(reader));
-        terms_.payers[original].push_back(terms_.op.push_back(original));
-      }
-      split_.push_back({original, reads});
-    }
+    return PayerIndex(number < given_.num_ops() ? given_.original(Op(number)).value() : number);
   }
 
   // As ticks of recomputations.
@@ -123,8 +120,8 @@ class Pass {
     return static_cast<std::int64_t>(std::min<Wide>((ticks + unit_ - 1) / unit_ * unit_, claim_));
   }
 
-  void branch(PayerIndex payer, Part never, Part surely) {
-    proof_.back().branch = payer;
+  void branch(Payer payer, Part never, Part surely) {
+    proof_.back().branch = original(payer);
     never.again[payer] = Again::never;
     surely.again[payer] = Again::surely;
     open_.push_back(std::move(surely));
@@ -138,7 +135,7 @@ class Pass {
     std::int64_t most = 0;
     for (;;) {
       while (!part.pending.empty()) {
-        const PayerIndex payer = part.pending.back();
+        const Payer payer = part.pending.back();
         part.pending.pop_back();
         if (part.again[payer] != Again::open) continue;
         Part surely{part.log, part.again, part.step - 1, true};
@@ -152,7 +149,7 @@ class Pass {
         if (!part.only) continue;
       }
       if (part.only || !node->branch.valid()) break;
-      const PayerIndex payer = original(node->branch);
+      const Payer payer = node->branch;
       if (part.again[payer] == Again::open) {
         return branch(payer, {node->never, part.again}, {node->again, part.again});
       }
@@ -170,50 +167,48 @@ class Pass {
     const auto highest =
         static_cast<std::int64_t>((Wide{1} << 58) * terms_.budget / (terms_.budget + Wide{total_}) /
                                   static_cast<std::int64_t>(from.events.size() + 1));
-    std::vector<CertificateStep::Price> prices;
-    for (std::size_t i = 0; i < from.events.size(); ++i) {
-      prices.push_back({compiled_.original(from.events[i]), std::min(from.prices[i], highest)});
-    }
+    std::vector<std::int64_t> prices;
+    for (const std::int64_t price : from.prices) prices.push_back(std::min(price, highest));
     meter_.charge(prices.size() * (graph_.num_operations() + graph_.num_tensors()));
-    StepFlow flow(problem_, terms_);
-    CertificateStep step = flow.find(prices, part.again);
+    StepFlow flow(graph_, scan_, payers_, terms_);
+    CertificateStep step = flow.find(from.events, prices, part.again);
     std::int64_t result = flow.overfull() ? claim_ : proved(step.value);
     if (result < claim_ && !part.only) {
-      for (const Payer fixed : from.never) {
-        const PayerIndex payer = original(fixed);
+      std::vector<Payer> never;
+      for (const Payer payer : from.never) {
         if (part.again[payer] != Again::open) continue;
         if (proved(Wide{step.value} + flow.rise_if_paid(payer)) >= claim_) {
-          step.never.push_back(payer);
+          step.never.push_back(original(payer));
+          never.push_back(payer);
         } else {
           part.pending.push_back(payer);
         }
       }
-      for (const PayerIndex payer : step.never) part.again[payer] = Again::never;
+      for (const Payer payer : never) part.again[payer] = Again::never;
     }
     const bool useful = result >= claim_ || !step.never.empty() || from.never.empty();
     if (useful) proof_.back().steps.push_back(std::move(step));
     return result;
   }
 
-  const model::Problem& problem_;
   Meter& meter_;
   const Graph& graph_;
-  const CompiledGraph& compiled_;
+  const CompiledGraph given_;  // its outputs as they are
+  EventScan scan_;
+  const Payers& payers_;
   const ProofLog& log_;
   const std::int64_t upper_, claim_;
   std::int64_t unit_, total_ = 0, reached_ = 0;
-  Statuses root_;
+  Fixings root_;
   bool stopped_ = false;
   StepFlow::Terms terms_;
   std::vector<Part> open_;
-  std::vector<model::CertificateSplit> split_;
   std::vector<CertificateNode> proof_;
 };
 
 }  // namespace
 
 std::optional<model::Certificate> certify(const model::Problem& problem,
-                                          const CompiledGraph& compiled,
                                           const ClosureBound::Proof& proof, Meter& meter) {
   model::Certificate certificate{.order = problem.order,
                                  .max_copies = problem.max_copies,
@@ -223,11 +218,11 @@ std::optional<model::Certificate> certify(const model::Problem& problem,
                                  .split = {},
                                  .proof = {}};
   for (std::int64_t claim = proof.lower; claim > 0;) {
-    Pass pass(problem, compiled, proof, claim, meter);
+    Pass pass(problem, proof, claim, meter);
     const std::int64_t reached = pass.run();
     if (reached >= claim) {
       certificate.bound = problem.graph->base_duration() + claim;
-      certificate.split = std::move(pass.split());
+      certificate.split = pass.split();
       certificate.proof = std::move(pass.proof());
       return certificate;
     }

@@ -14,7 +14,6 @@ namespace moccasin::search {
 // same, as sizes are rounded in another way. Nothing if that much less that nothing is left, or if
 // `meter`, charged for every flow, has ended.
 [[nodiscard]] std::optional<model::Certificate> certify(const model::Problem& problem,
-                                                        const CompiledGraph& compiled,
                                                         const ClosureBound::Proof& proof,
                                                         Meter& meter);
 

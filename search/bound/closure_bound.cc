@@ -163,7 +163,8 @@ bool ClosureBound::begin_trial(std::uint64_t work) {
 }
 
 bool ClosureBound::split(const Absences& away) {
-  if (!splits_ || !split_where_away(scan_, away, payers_)) return false;
+  Precedence precedence(scan_.graph(), scan_.order());
+  if (!splits_ || !split_where_away(precedence, away, payers_)) return false;
   while (root_.again.size() < payers_.size()) {
     const Payer payer(root_.again.size());
     const Again first = root_.again[Payers::first(payers_.op(payer))];

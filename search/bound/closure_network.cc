@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/wide_int.h"
+#include "search/bound/closure_builder.h"
 
 namespace moccasin::search {
 namespace {
@@ -24,152 +25,43 @@ Fixings unsplit(const OpFixings& fixings) {
   return again;
 }
 
-// Nodes and arcs, event by event; per event from the last operation to the first, so that what
-// reads is there before what it reads.
-class ClosureNetwork::Builder {
+// What the bound's network makes of nodes and arcs: items, whose capacities follow the prices, and
+// choices, which can be forced.
+class ClosureNetwork::Builder : public NotesNothing {
  public:
-  Builder(ClosureNetwork& network, EventScan& scan, const std::vector<Op>& events)
-      : net_(network),
-        scan_(scan),
-        graph_(scan.graph()),
-        events_(events),
-        earlier_(graph_.num_ops()),
-        demand_(graph_.num_tensors()) {}
+  static constexpr bool kEveryArc = false;
 
-  void build() {
-    for (std::uint32_t event = 0; event < events_.size(); ++event) {
-      scan_.look(events_[event]);
-      add_event(event);
-      if (net_.overfull_) return;
+  Builder(ClosureNetwork& network, EventScan& scan) : net_(network), graph_(scan.graph()) {}
+
+  void build(EventScan& scan, const std::vector<Op>& events) {
+    ClosureBuilder<Builder> builder(*this, net_.flow_, scan, net_.payers_, net_.again_);
+    for (event_ = 0; event_ < events.size() && !net_.overfull_; ++event_) {
+      at_ = events[event_];
+      units_ = 0;
+      EventData& data = net_.events_[event_];
+      data.constant = builder.add_event(at_);
+      net_.overfull_ = data.constant > net_.budget_;
+      // price * units / budget <= kHighest
+      data.highest = static_cast<Price>(Wide{kHighest} * net_.budget_ / (net_.budget_ + units_));
     }
   }
 
- private:
-  void add_event(std::uint32_t event) {
-    const Op at = events_[event];
-    units_ = 0;
-    constant_ = graph_.footprint(at);
-    for (const Tensor tensor : graph_.inputs(at)) constant_ += graph_.tensor(tensor).size;
-    const auto& others = scan_.others();
-    for (auto op = others.rbegin(); op != others.rend(); ++op) add_op(event, *op);
-    EventData& data = net_.events_[event];
-    data.constant = constant_;
-    if (constant_ > net_.budget_) net_.overfull_ = true;
-    // price * units / budget <= kHighest
-    data.highest = static_cast<Price>(Wide{kHighest} * net_.budget_ / (net_.budget_ + units_));
+  void ran(Op op, MaxFlow::Node y) { net_.choices_.push_back({op, at_, y}); }
+
+  void price_absence(Op /*op*/, MaxFlow::Node away, std::int64_t units) {
+    add_item({.event = event_, .kind = Kind::source, .from = away}, units);
   }
 
-  void add_op(std::uint32_t event, Op op) {
-    std::int64_t needed = 0;
-    bool wanted = false;
-    for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
-      const Tensor tensor(graph_.first_tensor(op).value() + i);
-      if (scan_.is_needed(tensor)) {
-        wanted = true;
-        if (!scan_.is_input(tensor)) needed += graph_.tensor(tensor).size;
-      } else if (!demand_[tensor].empty()) {
-        wanted = true;
-      }
-    }
-    if (!wanted) return;
-    if (!scan_.is_before(op) && !has_consequences(op)) {  // it may as well run after the event
-      for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
-        demand_[Tensor(graph_.first_tensor(op).value() + i)].clear();
-      }
-      return;
-    }
-    const MaxFlow::Node away = add_absence(event, op);
-    if (needed > 0 && away.valid()) {
-      add_item({.event = event, .kind = Kind::source, .from = away}, needed);
-    } else {
-      constant_ += needed;
-    }
-    for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
-      meet_demand(event, Tensor(graph_.first_tensor(op).value() + i), away);
-    }
-  }
-
-  // Y, or P where there is one; invalid: it is live, or not wanted.
-  MaxFlow::Node add_absence(std::uint32_t event, Op op) {
-    if (!scan_.is_before(op)) return add_run(event, op);
-    const auto& payers = net_.payers_.of(op);
-    const auto never = [&](Payer payer) { return net_.again_[payer] == Again::never; };
-    if (!graph_.recomputable(op) || std::all_of(payers.begin(), payers.end(), never)) return {};
-    const MaxFlow::Node y = add_run(event, op);
-    const Payer payer = net_.payers_.at(scan_, op);
-    if (!payer.valid()) return y;
-    if (never(payer)) return {};
-    MaxFlow::Node node = y;
-    if (net_.payers_.is_split(op)) {
-      node = net_.flow_.add_node();
-      net_.flow_.add_arc(node, y, MaxFlow::kInfinite);
-    }
-    if (net_.again_[payer] == Again::open) {
-      net_.flow_.add_arc(node, total(payer), MaxFlow::kInfinite);
-    }
-    return node;
-  }
-
-  // Whether the event has the tensor live, or made after it, only if somebody asks.
-  [[nodiscard]] bool on_demand(Tensor tensor) const {
-    return !scan_.is_input(tensor) && !scan_.is_needed(tensor);
-  }
-
-  [[nodiscard]] const Earlier* latest_before(Op op) const {
-    const auto& earlier = earlier_[op];
-    const auto at = std::find_if(earlier.rbegin(), earlier.rend(), [&](const Earlier& e) {
-      return scan_.is_before(events_[e.event]);
-    });
-    return at == earlier.rend() ? nullptr : &*at;
-  }
-
-  [[nodiscard]] bool has_consequences(Op op) const {
-    const auto inputs = graph_.inputs(op);
-    return latest_before(op) != nullptr ||
-           std::any_of(inputs.begin(), inputs.end(), [&](Tensor t) { return on_demand(t); });
-  }
-
-  // Y, and what follows from it.
-  MaxFlow::Node add_run(std::uint32_t event, Op op) {
-    const MaxFlow::Node y = net_.flow_.add_node();
-    if (const Earlier* const earlier = latest_before(op)) {
-      net_.flow_.add_arc(y, earlier->node, MaxFlow::kInfinite);
-    }
-    earlier_[op].push_back({event, y});
-    net_.choices_.push_back({op, events_[event], y});
-    for (const Tensor tensor : graph_.inputs(op)) {
-      if (on_demand(tensor)) demand_[tensor].push_back(y);
-    }
-    return y;
-  }
-
-  // The tensor is live at the event if one of those in demand runs again, or it is away.
-  void meet_demand(std::uint32_t event, Tensor tensor, MaxFlow::Node away) {
-    auto& demand = demand_[tensor];
-    if (demand.empty()) return;
-    MaxFlow::Node any = demand[0];
-    if (demand.size() > 1) {
-      any = net_.flow_.add_node();
-      for (const MaxFlow::Node node : demand) net_.flow_.add_arc(node, any, MaxFlow::kInfinite);
-    }
-    demand.clear();
+  void price_tensor(Tensor tensor, MaxFlow::Node any, MaxFlow::Node away) {
     const std::int64_t size = graph_.tensor(tensor).size;
     if (away.valid()) {
       const MaxFlow::Arc arc = net_.flow_.add_arc(any, away, 0);
-      add_item({.event = event, .kind = Kind::arc, .from = any, .to = away, .arc = arc}, size);
+      add_item({.event = event_, .kind = Kind::arc, .from = any, .to = away, .arc = arc}, size);
     } else {
-      add_item({.event = event, .kind = Kind::sink, .from = any}, size);
+      add_item({.event = event_, .kind = Kind::sink, .from = any}, size);
     }
   }
 
-  void add_item(Item item, std::int64_t units) {
-    item.units = units;
-    item.part = part_of(units, net_.budget_);
-    units_ += units;
-    net_.items_.push_back(item);
-  }
-
-  // Z
   MaxFlow::Node total(Payer payer) {
     MaxFlow::Node& node = net_.node_of_[payer];
     if (!node.valid()) {
@@ -181,13 +73,19 @@ class ClosureNetwork::Builder {
     return node;
   }
 
+ private:
+  void add_item(Item item, std::int64_t units) {
+    item.units = units;
+    item.part = part_of(units, net_.budget_);
+    units_ += units;
+    net_.items_.push_back(item);
+  }
+
   ClosureNetwork& net_;
-  EventScan& scan_;
   const CompiledGraph& graph_;
-  const std::vector<Op>& events_;
-  base::IndexedVector<Op, std::vector<Earlier>> earlier_;
-  base::IndexedVector<Tensor, std::vector<MaxFlow::Node>> demand_;  // at the current event
-  std::int64_t constant_ = 0, units_ = 0;  // at the current event: surely live, of items
+  std::uint32_t event_ = 0;
+  Op at_;
+  std::int64_t units_ = 0;  // of the items of the current event
 };
 
 ClosureNetwork::ClosureNetwork(EventScan& scan, const Payers& payers, const std::vector<Op>& events,
@@ -202,7 +100,7 @@ ClosureNetwork::ClosureNetwork(EventScan& scan, const Payers& payers, const std:
   for (const Payer payer : again.indices()) {
     if (again[payer] == Again::surely) paid_ += this->cost(payer);
   }
-  Builder(*this, scan, events).build();
+  Builder(*this, scan).build(scan, events);
   flow_.finish();
 }
 

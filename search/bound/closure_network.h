@@ -26,18 +26,12 @@
 #include <optional>
 #include <vector>
 
+#include "search/bound/again.h"
 #include "search/bound/event_scan.h"
 #include "search/bound/max_flow.h"
 #include "search/bound/payers.h"
 
 namespace moccasin::search {
-
-// Whether an operation runs more than once, or again in a stretch: not decided, surely not, surely.
-enum class Again : std::int8_t { open, never, surely };
-using Fixings = base::IndexedVector<Payer, Again>;
-using OpFixings = base::IndexedVector<Op, Again>;
-// The same by payers of which none is split.
-[[nodiscard]] Fixings unsplit(const OpFixings& fixings);
 
 class ClosureNetwork {
  public:
@@ -122,10 +116,6 @@ class ClosureNetwork {
     std::int64_t worth = 0;     // of what is left of the budget, as last priced
     Price highest = 0;
     double excess = 0;
-  };
-  struct Earlier {  // Y of an operation at an earlier event
-    std::uint32_t event;
-    MaxFlow::Node node;
   };
   class Builder;
 

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "base/strong_index.h"
-#include "search/bound/event_scan.h"
+#include "search/bound/precedence.h"
 
 namespace moccasin::search {
 
@@ -40,9 +40,9 @@ class Payers {
   // Pre-conditions: not split yet; reads as reads_of() gives them, at least one.
   void split(Op op, Reads reads);
 
-  // Who pays if `op`, surely before the event that the scan looks at, is not live there; invalid:
+  // Who pays if `op`, surely before the event that is looked at, is not live there; invalid:
   // nobody, as the event is not surely in one stretch.
-  [[nodiscard]] Payer at(const EventScan& scan, Op op) const;
+  [[nodiscard]] Payer at(const Precedence& event, Op op) const;
 
  private:
   base::IndexedVector<Payer, Op> op_;
@@ -50,14 +50,14 @@ class Payers {
   base::IndexedVector<Op, Reads> reads_;
 };
 
-// Reads of `op`, one surely before the next. The scan looks elsewhere afterwards.
-[[nodiscard]] Payers::Reads reads_of(EventScan& scan, Op op);
+// Reads of `op`, one surely before the next. What is looked at is another event afterwards.
+[[nodiscard]] Payers::Reads reads_of(Precedence& precedence, Op op);
 
 // By operation: events, in base order, at which it is not live, but runs again afterwards.
 using Absences = base::IndexedVector<Op, std::vector<Op>>;
 
 // Splits those that are away in several stretches, so that one payment covers more than one run,
 // but not where that leaves an event without a payer. Returns whether there was any.
-bool split_where_away(EventScan& scan, const Absences& away, Payers& payers);
+bool split_where_away(Precedence& precedence, const Absences& away, Payers& payers);
 
 }  // namespace moccasin::search

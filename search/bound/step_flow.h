@@ -7,40 +7,41 @@
 #include <vector>
 
 #include "model/certificate.h"
-#include "search/bound/closure_network.h"
+#include "search/bound/again.h"
+#include "search/bound/event_scan.h"
 
 namespace moccasin::search {
-
-using Statuses = base::IndexedVector<model::PayerIndex, Again>;
 
 class StepFlow {
  public:
   // What a certificate's costs are.
   struct Terms {
     std::int64_t budget = 0;  // bytes, without resident ones, rounded as the page says; at least 1
-    base::IndexedVector<model::OpIndex, std::int64_t> cost;
-    // By operation: its payers, and the reads between their stretches.
-    base::IndexedVector<model::OpIndex, std::vector<model::PayerIndex>> payers;
-    base::IndexedVector<model::OpIndex, std::vector<std::vector<model::OpIndex>>> reads;
-    base::IndexedVector<model::PayerIndex, model::OpIndex> op;
+    base::IndexedVector<Op, std::int64_t> cost;
   };
 
-  StepFlow(const model::Problem& problem, const Terms& terms);
+  // All outlive this. The scan is of the graph with its outputs as given.
+  StepFlow(const model::Graph& graph, EventScan& scan, const Payers& payers, const Terms& terms)
+      : graph_(graph), scan_(scan), payers_(payers), terms_(terms) {}
 
-  // The step for these prices, but for `never`.
-  model::CertificateStep find(const std::vector<model::CertificateStep::Price>& prices,
-                              const Statuses& again);
+  // The step for these prices at `events`, in base order, but for `never`.
+  model::CertificateStep find(const std::vector<Op>& events,
+                              const std::vector<std::int64_t>& prices, const Fixings& again);
   // Of the last step: something does not fit whatever is decided; the step has no flows.
   [[nodiscard]] bool overfull() const { return overfull_; }
   // Of the last step, if not overfull: what it would cost more, at least, if the payer pays.
-  [[nodiscard]] std::int64_t rise_if_paid(model::PayerIndex payer) const;
+  [[nodiscard]] std::int64_t rise_if_paid(Payer payer) const { return cost(payer) - rest_[payer]; }
 
  private:
   class Builder;
 
-  const model::Problem& problem_;
+  [[nodiscard]] std::int64_t cost(Payer payer) const { return terms_.cost[payers_.op(payer)]; }
+
+  const model::Graph& graph_;
+  EventScan& scan_;
+  const Payers& payers_;
   const Terms& terms_;
-  base::IndexedVector<model::PayerIndex, std::int64_t> rest_;  // into Z
+  base::IndexedVector<Payer, std::int64_t> rest_;  // into Z
   bool overfull_ = false;
 };
 

@@ -51,14 +51,13 @@ class CertificateWatch final : public Meter::Watch {
 
 // Of what the closure has proved; nothing if somebody says stop.
 std::optional<model::Certificate> certificate_of(const model::Problem& problem,
-                                                 const CompiledGraph& graph, const Rounds& rounds,
-                                                 Observer& observer) {
+                                                 const Rounds& rounds, Observer& observer) {
   const ClosureBound* const closure = rounds.snapshot().closure;
   if (closure == nullptr || !closure->proof()) return std::nullopt;
   const Limits none;
   CertificateWatch watch(observer, rounds.work());
   Meter meter(none, watch);
-  return certify(problem, graph, *closure->proof(), meter);
+  return certify(problem, *closure->proof(), meter);
 }
 
 // The state of a run, from the first schedule to the last.
@@ -171,7 +170,7 @@ void Solver::search_in_rounds() {
     result_.status = Status::infeasible;
     result_.bound_by = "clause learning";
   } else if (options_.certify) {
-    result_.certificate = certificate_of(problem_, graph, rounds, observer_);
+    result_.certificate = certificate_of(problem_, rounds, observer_);
   }
 }
 

@@ -22,8 +22,7 @@ struct Tally {
   int proofs = 0, trees = 0, never = 0, split = 0, less = 0;
 };
 
-void expect_proof(const model::Problem& problem, const CompiledGraph& compiled,
-                  const ClosureBound& bound, Tally& tally) {
+void expect_proof(const model::Problem& problem, const ClosureBound& bound, Tally& tally) {
   if (bound.lower_bound() == 0) {
     ASSERT_FALSE(bound.proof().has_value());
     return;
@@ -32,10 +31,10 @@ void expect_proof(const model::Problem& problem, const CompiledGraph& compiled,
   // More, if it was of an upper bound before: here they are of no schedules.
   ASSERT_GE(bound.proof()->lower, bound.lower_bound());
   test::Turn turn;
-  const auto certificate = certify(problem, compiled, *bound.proof(), turn.meter);
+  const auto certificate = certify(problem, *bound.proof(), turn.meter);
   ASSERT_TRUE(certificate.has_value());
   turn.meter.grant(turn.meter.ticks());
-  ASSERT_FALSE(certify(problem, compiled, *bound.proof(), turn.meter).has_value());
+  ASSERT_FALSE(certify(problem, *bound.proof(), turn.meter).has_value());
   // A bound that is a hair above a tick is rounded up; flows of a certificate are rounded
   // otherwise.
   const std::int64_t proved = problem.graph->base_duration() + bound.proof()->lower;
@@ -68,7 +67,7 @@ TEST_P(CertifyIn, AllThatIsProvedIsCertified) {
     std::int64_t upper = 1 + random.below(60);
     for (int turn = 0; turn < 4; ++turn) {
       test::improve(bound, upper, random.chance(0.5) ? 100'000'000 : random.below(2000));
-      expect_proof(c.problem, c.compiled, bound, tally);
+      expect_proof(c.problem, bound, tally);
       if (HasFatalFailure()) return;
       upper = std::max<std::int64_t>(bound.lower_bound(), upper - random.below(20));
       if (upper == 0) break;
@@ -98,7 +97,7 @@ TEST_P(CertifyIn, AllThatIsProvedByStretchesIsCertified) {
     bound.keep_proof();
     for (const std::int64_t upper : {500, 100, 20}) {
       test::improve(bound, upper);
-      expect_proof(problem, compiled, bound, tally);
+      expect_proof(problem, bound, tally);
       if (HasFatalFailure()) return;
     }
   }

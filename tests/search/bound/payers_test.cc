@@ -72,8 +72,9 @@ TEST_P(PayersIn, AnOperationRunsAgainForEachStretchInWhichItIsAway) {
     c.problem.budget = INT64_MAX;
     c.problem.max_copies = 0;
     Payers payers(c.compiled.num_ops());
+    Precedence precedence(c.compiled, GetParam());
     for (const Op op : c.compiled.ops()) {
-      Payers::Reads reads = reads_of(c.scan, op);
+      Payers::Reads reads = reads_of(precedence, op);
       if (reads.empty()) continue;
       payers.split(op, std::move(reads));
       ++split;
@@ -83,9 +84,9 @@ TEST_P(PayersIn, AnOperationRunsAgainForEachStretchInWhichItIsAway) {
       for (const Op op : c.compiled.ops()) {
         std::set<Payer> pay;
         for (const Op event : c.compiled.ops()) {
-          c.scan.look(event);
-          if (!c.scan.is_before(op) || !runs.is_away(op, runs.first(event))) continue;
-          const Payer payer = payers.at(c.scan, op);
+          precedence.look(event);
+          if (!precedence.is_before(op) || !runs.is_away(op, runs.first(event))) continue;
+          const Payer payer = payers.at(precedence, op);
           if (payer.valid()) pay.insert(payer);
         }
         ASSERT_GE(runs.times(op), 1 + pay.size());
@@ -104,8 +105,8 @@ TEST(Payers, HaveAStretchForEachRead) {
   for (const Order order : {Order::kept, Order::free}) {
     const model::Problem problem{.graph = &graph, .budget = 9, .order = order};
     const CompiledGraph compiled(problem);
-    EventScan scan(compiled, order);
-    const Payers::Reads reads = reads_of(scan, Op(0));
+    Precedence precedence(compiled, order);
+    const Payers::Reads reads = reads_of(precedence, Op(0));
     ASSERT_EQ(reads, (Payers::Reads{{Op(1)}, {Op(2)}, {Op(3)}}));
     Payers payers(5);
     payers.split(Op(0), reads);
@@ -113,9 +114,9 @@ TEST(Payers, HaveAStretchForEachRead) {
     EXPECT_EQ(payers.of(Op(0)), (std::vector<Payer>{Payer(0), Payer(5), Payer(6), Payer(7)}));
     EXPECT_EQ(payers.op(Payer(6)), Op(0));
     for (std::size_t event = 1; event < 5; ++event) {
-      scan.look(Op(event));
-      EXPECT_EQ(payers.at(scan, Op(0)), payers.of(Op(0))[std::min<std::size_t>(event, 3)]);
-      EXPECT_EQ(payers.at(scan, Op(event - 1)).valid(), true);
+      precedence.look(Op(event));
+      EXPECT_EQ(payers.at(precedence, Op(0)), payers.of(Op(0))[std::min<std::size_t>(event, 3)]);
+      EXPECT_EQ(payers.at(precedence, Op(event - 1)).valid(), true);
     }
   }
 }
@@ -129,17 +130,17 @@ TEST(Payers, TakeReadsOfSeveralTensorsTogether) {
   const model::Graph graph = test::built(builder);
   const model::Problem problem{.graph = &graph, .budget = 9, .order = Order::kept};
   const CompiledGraph compiled(problem);
-  EventScan scan(compiled, Order::kept);
-  const Payers::Reads reads = reads_of(scan, Op(0));
+  Precedence precedence(compiled, Order::kept);
+  const Payers::Reads reads = reads_of(precedence, Op(0));
   ASSERT_EQ(reads, (Payers::Reads{{Op(2), Op(3)}}));
   Payers payers(4);
   payers.split(Op(0), reads);
-  scan.look(Op(1));
-  EXPECT_EQ(payers.at(scan, Op(0)), Payer(0));
-  scan.look(Op(2));  // within the read
-  EXPECT_FALSE(payers.at(scan, Op(0)).valid());
-  scan.look(Op(3));
-  EXPECT_EQ(payers.at(scan, Op(0)), Payer(4));
+  precedence.look(Op(1));
+  EXPECT_EQ(payers.at(precedence, Op(0)), Payer(0));
+  precedence.look(Op(2));  // within the read
+  EXPECT_FALSE(payers.at(precedence, Op(0)).valid());
+  precedence.look(Op(3));
+  EXPECT_EQ(payers.at(precedence, Op(0)), Payer(4));
 }
 
 // v -> a -> r -> b -> s, v -> r, v -> s; k -> s only, so that in free order nothing is known of k.
@@ -151,13 +152,13 @@ TEST(Payers, AreSplitWhereOnePaymentWouldDoForSeveralRuns) {
   const auto split = [&](Order order, std::vector<Op> events) {
     const model::Problem problem{.graph = &graph, .budget = 9, .order = order};
     const CompiledGraph compiled(problem);
-    EventScan scan(compiled, order);
+    Precedence precedence(compiled, order);
     Payers payers(6);
     Absences away(6);
     away[v] = std::move(events);
-    const bool any = split_where_away(scan, away, payers);
+    const bool any = split_where_away(precedence, away, payers);
     EXPECT_EQ(any, payers.is_split(v));
-    EXPECT_FALSE(any && split_where_away(scan, away, payers));  // once only
+    EXPECT_FALSE(any && split_where_away(precedence, away, payers));  // once only
     return any;
   };
   EXPECT_TRUE(split(Order::kept, {a, b}));

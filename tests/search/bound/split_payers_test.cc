@@ -23,8 +23,9 @@ using Result = BoundTree::Result;
 
 Payers all_split(EventScan& scan) {
   Payers payers(scan.graph().num_ops());
+  Precedence precedence(scan.graph(), scan.order());
   for (const Op op : scan.graph().ops()) {
-    Payers::Reads reads = reads_of(scan, op);
+    Payers::Reads reads = reads_of(precedence, op);
     if (!reads.empty()) payers.split(op, std::move(reads));
   }
   return payers;

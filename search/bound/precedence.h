@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who surely runs before the first run of an operation, and who after it, in every schedule of a
+// scope:
+//
+//   order kept    base order    a  b  [t]  c  d      before t: a, b     after t: c, d
+//   order free    a -> t -> c,  b, d elsewhere       before t: a        after t: c
+#pragma once
+
+#include "base/strong_index.h"
+#include "model/problem.h"
+#include "search/limits/compiled.h"
+
+namespace moccasin::search {
+
+class Precedence {
+ public:
+  // The graph outlives this.
+  Precedence(const CompiledGraph& graph, model::Order order);
+
+  // Looks at the first run of `at`: what follows is about it. Linear in the graph if the order is
+  // free; nothing if it is kept.
+  void look(Op at);
+
+  [[nodiscard]] Op at() const { return at_; }
+  [[nodiscard]] bool is_before(Op op) const { return kept() ? op < at_ : is_before_[op] != 0; }
+  [[nodiscard]] bool is_at_or_before(Op op) const { return op == at_ || is_before(op); }
+  [[nodiscard]] bool is_after(Op op) const { return kept() ? op > at_ : is_after_[op] != 0; }
+
+  [[nodiscard]] const CompiledGraph& graph() const { return graph_; }
+  [[nodiscard]] model::Order order() const { return order_; }
+
+ private:
+  [[nodiscard]] bool kept() const { return order_ == model::Order::kept; }
+  void mark_ancestors();
+  void mark_descendants();
+
+  const CompiledGraph& graph_;
+  const model::Order order_;
+  Op at_;
+  base::IndexedVector<Op, char> is_before_, is_after_;  // order free
+};
+
+}  // namespace moccasin::search
