@@ -72,7 +72,7 @@ MUTANTS = [
            "return S_ISCHR(what.st_mode) || S_ISREG(what.st_mode)",
            "rescue", "app"),
     Mutant("a cut is never given up", "search/bound/max_flow.cc",
-           "if (meter->ended()) return false;", "", "closure_slot"),
+           "if (meter->ended()) return false;", "", "max_flow"),
     Mutant("a first propagation does not pause", "search/cdcl/cdcl.cc",
            "engine_.propagate(kRootTicks)",
            "engine_.propagate()",
