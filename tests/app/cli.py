@@ -36,21 +36,6 @@ def run(*words, stdin="", **options):
     return process.returncode, out, err
 
 
-def cpu_seconds(process):
-    """What `process` has taken of the processors so far: that does not depend on who else is at
-    work on the machine."""
-    with open(f"/proc/{process.pid}/stat") as file:
-        fields = file.read().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def wait_for_cpu_seconds(process):
-    """Waits for its end; what it had taken of the processors then."""
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_utime + usage.ru_stime
-
-
 def chain(layers, size=4, duration=10):
     """A forward and a backward chain; the gradients read the activations, last first."""
     n = 2 * layers

@@ -88,14 +88,24 @@ class SolveTest(cli.CliTest):
             self.assertEqual(run("solve", graph, "-b", "14", "--order", order, "-q")[0], 0)
 
     def test_nothing_found(self):
+        # At the floor two copies an operation are too few to find anything in so little work, and
+        # nothing is proved. The work limit ends that, long before the time limit.
+        for order in ("free", "kept"):
+            code, out, _ = self.solve("-b", "12", "--max-copies", "2", "--order", order, "-w", "1000",
+                                      "-t", "1000", "--json", "-o", self.path("out.json"))
+            result = json.loads(out)
+            self.assertEqual((code, result["status"], result["stop"]), (10, "unknown", "work"))
+            self.assertNotIn("steps", result)
+            self.assertNotIn("duration", result)
+            self.assertEqual(result, self.load("out.json"))
+
+    def test_nothing_to_find(self):
         # Without recomputation and without another order there is only the base order.
-        # The work limit ends that too, long before the time limit.
         code, out, _ = self.solve("-b", "60%", "--max-copies", "1", "--order", "kept", "-w", "1000",
-                                  "-t", "20", "--json", "-o", self.path("out.json"))
-        self.assertIn(code, (10, 20))
+                                  "--json", "-o", self.path("out.json"))
         result = json.loads(out)
-        self.assertNotEqual(result["stop"], "time")
-        self.assertEqual(result["status"], "unknown" if code == 10 else "infeasible")
+        self.assertEqual((code, result["status"], result["stop"]), (20, "infeasible", "proved"))
+        self.assertEqual(result["solver"]["work"], 0)
         self.assertNotIn("steps", result)
         self.assertNotIn("duration", result)
         self.assertEqual(result, self.load("out.json"))
@@ -174,11 +184,30 @@ class SolveTest(cli.CliTest):
             os.remove(err.split(" is in ")[1].removesuffix(" instead\n"))
             self.assertIn("steps", json.loads(out))
 
-    def test_early_stops(self):
-        out = json.loads(self.solve("-b", "60%", "--target", "1000000", "--json", "-q")[1])
-        self.assertIn(out["stop"], ("target", "proved"))
-        out = json.loads(self.solve("-b", "60%", "--gap", "1000%", "--json", "-q")[1])
-        self.assertIn(out["stop"], ("gap", "proved"))
+    def test_a_target_and_a_gap_end_the_search(self):
+        # Of one seed and work: what goals are there does not change what is found on the way.
+        def result_of(*goal):
+            result = json.loads(self.solve("-b", "60%", "-w", "300000", "--json", "-q", *goal)[1])
+            return result, result["stop"], result["solver"]["work"]
+
+        def expect_as_without(*goal):
+            result, stop, work_of_goal = result_of(*goal)
+            self.assertEqual((stop, work_of_goal, result["steps"]), ("work", work, best["steps"]))
+
+        best, stop, work = result_of()
+        duration, bound = best["duration"], best["bound"]
+        self.assertEqual(stop, "work")
+        self.assertGreater(duration, bound)  # or the proof might be the end
+        found, stop, work_of_target = result_of("--target", duration)
+        self.assertEqual((stop, found["duration"]), ("target", duration))
+        self.assertLess(work_of_target, work)
+        expect_as_without("--target", duration - 1)
+        gap = (duration - bound) / bound
+        found, stop, work_of_gap = result_of("--gap", f"{2 * gap:.6f}")
+        self.assertEqual(stop, "gap")
+        self.assertLessEqual(found["duration"] - found["bound"], 2 * gap * found["bound"])
+        self.assertLess(work_of_gap, work)
+        expect_as_without("--gap", f"{gap / 2:.6f}")
 
     def test_a_near_miss_is_told_and_kept(self):
         words = ("-b", "12", "-w", "200000", "--max-copies", "2")

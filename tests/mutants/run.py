@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 
+import app_mutants
 import audit_mutants
 import bound_mutants
 import certificate_mutants
@@ -27,7 +28,7 @@ from mutant import Mutant
 
 MUTANTS = [*search_mutants.MUTANTS, *engine_mutants.MUTANTS, *bound_mutants.MUTANTS,
            *certificate_mutants.MUTANTS, *audit_mutants.MUTANTS, *floor_mutants.MUTANTS,
-           *output_mutants.MUTANTS, *portfolio_mutants.MUTANTS]
+           *output_mutants.MUTANTS, *portfolio_mutants.MUTANTS, *app_mutants.MUTANTS]
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIMEOUT = 120  # seconds; a bug may well make a test run forever
@@ -56,12 +57,19 @@ class Copy:
             sys.exit(f"run.py: {' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
 
     def compile(self, programs: list[str]) -> None:
-        targets = [pathlib.PurePath(program).name for program in programs]
+        targets = ["moccasin_cli" if program.endswith(".py") else pathlib.PurePath(program).name
+                   for program in programs]
         self.call(["cmake", "--build", self.build, "-j", self.jobs, "--target", *targets])
+
+    def command(self, program: str) -> list:
+        """Scripts of tests/app are told where the program is, and data to try."""
+        if not program.endswith(".py"):
+            return [self.build / program]
+        return [sys.executable, self.tree / program, self.build / "app/moccasin", self.tree / "data"]
 
     def passes(self, program: str) -> bool:
         try:
-            done = subprocess.run([self.build / program], env=ENVIRONMENT, timeout=TIMEOUT,
+            done = subprocess.run(self.command(program), env=ENVIRONMENT, timeout=TIMEOUT,
                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         except subprocess.TimeoutExpired:
             return False
