@@ -7,14 +7,13 @@
 #include <chrono>
 #include <limits>
 
-#include "model/floor.h"
 #include "model/graph_builder.h"
-#include "model/profile.h"
 #include "model/verify.h"
 #include "search/portfolio/first_runs.h"
 #include "search/portfolio/sequences.h"
 #include "search/portfolio/solve.h"
 #include "tests/search/bound/support/any_order.h"
+#include "tests/search/portfolio/support/hard_case.h"
 #include "tests/search/portfolio/support/recording_publisher.h"
 #include "tests/search/support/random_case.h"
 #include "tests/support/brute_force.h"
@@ -85,14 +84,11 @@ struct Turns {
   FixedOrderSearch technique;
 };
 
-// Not solved in what it has here.
-struct HardCase : RandomCase {
+// With a schedule that others have found.
+struct FoundCase : test::HardCase {
   static constexpr std::uint64_t kLeft = 1'000'000;
 
-  HardCase() : RandomCase(8, 150, Order::free) {
-    problem.budget = (model::make_floor(graph).bytes +
-                      model::make_profile(graph, model::base_schedule(graph)).peak) /
-                     2;
+  FoundCase() : HardCase(Order::free) {
     SolveOptions options;
     options.techniques = Techniques::local;
     options.limits.work = kLeft;
@@ -103,8 +99,8 @@ struct HardCase : RandomCase {
 };
 
 TEST(FixedOrderSearch, WaitsForAScheduleAndForItsShare) {
-  const HardCase c;
-  constexpr std::uint64_t kLeft = HardCase::kLeft;
+  const FoundCase c;
+  constexpr std::uint64_t kLeft = FoundCase::kLeft;
   ASSERT_TRUE(c.found.schedule.has_value());
   Turns run(c.problem);
   EXPECT_EQ(run.turn(kTicks, kLeft), StopReason::none);
@@ -122,7 +118,7 @@ TEST(FixedOrderSearch, WaitsForAScheduleAndForItsShare) {
 
 // What the inner search is stopped by stops the run.
 TEST(FixedOrderSearch, IsStoppedByALimitOfMemory) {
-  const HardCase c;
+  const FoundCase c;
   ASSERT_TRUE(c.found.schedule.has_value());
   SolveOptions options;
   options.limits.start -= std::chrono::hours(1);  // memory is looked at now and then

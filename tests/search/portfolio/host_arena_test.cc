@@ -6,10 +6,8 @@
 
 #include <atomic>
 
-#include "model/floor.h"
-#include "model/profile.h"
 #include "search/portfolio/solve.h"
-#include "tests/search/support/random_case.h"
+#include "tests/search/portfolio/support/hard_case.h"
 
 namespace moccasin::search {
 namespace {
@@ -43,23 +41,19 @@ Limits::Clock::time_point watching_clock() {
 }
 
 TEST(HostArena, SolveStaysWithinIt) {
-  const test::RandomCase c(8, 150, model::Order::free);
-  model::Problem problem = c.problem;
-  problem.budget = (model::make_floor(c.graph).bytes +
-                    model::make_profile(c.graph, model::base_schedule(c.graph)).peak) /
-                   2;
+  const test::HardCase c(model::Order::free);
   SolveOptions options;
   options.limits.work = 8'000'000;
   options.limits.seconds = 1e6;  // so that the clock is looked at
   options.threads = 8;
-  const SolveResult outside = solve(problem, options);
+  const SolveResult outside = solve(c.problem, options);
 
   options.limits.now = &watching_clock;
   tbb::task_arena arena(kThreadsOfHost);
   arena.initialize();
   Census census(arena);
   SolveResult inside;
-  arena.execute([&] { inside = solve(problem, options); });
+  arena.execute([&] { inside = solve(c.problem, options); });
   EXPECT_GE(census.most(), 1);
   EXPECT_LE(census.most(), kThreadsOfHost);
   EXPECT_GT(looks_inside, 100);

@@ -3,9 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "model/floor.h"
-#include "model/profile.h"
 #include "model/verify.h"
 #include "search/portfolio/solve.h"
+#include "tests/search/portfolio/support/training_chain.h"
 #include "tests/support/build_graph.h"
 #include "tests/support/least_peak.h"
 #include "tests/support/random_graph.h"
@@ -16,41 +16,16 @@ namespace {
 using model::Order;
 using model::Problem;
 
-// A training step in small: 40 layers forward, 40 backward, each of which reads the forward tensor
-// of its layer. Two copies an operation are too few for the floor.
-model::Graph chain() {
-  constexpr std::size_t kLayers = 40;
-  std::vector<std::pair<std::int64_t, std::int64_t>> operations;
-  std::vector<std::pair<std::size_t, std::size_t>> edges;
-  for (std::size_t i = 0; i < kLayers; ++i) operations.emplace_back(10, 8);
-  for (std::size_t i = 0; i < kLayers; ++i) operations.emplace_back(20, 4);
-  for (std::size_t i = 1; i < 2 * kLayers; ++i) edges.emplace_back(i - 1, i);
-  for (std::size_t i = 0; i + 1 < kLayers; ++i) edges.emplace_back(i, 2 * kLayers - 1 - i);
-  return test::built(test::simple_graph(operations, edges));
-}
-
-std::int64_t base_peak_of(const model::Graph& graph) {
-  return model::make_profile(graph, model::base_schedule(graph)).peak;
-}
-
-SolveOptions with_work(std::uint64_t work) {
-  SolveOptions options;
-  options.limits.work = work;
-  options.seed = 3;
-  return options;
-}
-
-SolveOptions local_with_work(std::uint64_t work) {
-  SolveOptions options = with_work(work);
-  options.techniques = Techniques::local;
-  return options;
-}
+using test::base_peak_of;
+using test::local_with_work;
+using test::with_work;
 
 class NearMiss : public testing::Test {
  protected:
   [[nodiscard]] std::int64_t base_peak() const { return base_peak_of(graph_); }
 
-  const model::Graph graph_ = chain();
+  // Two copies an operation are too few for the floor.
+  const model::Graph graph_ = test::training_chain(40);
   const Problem at_floor_{.graph = &graph_,
                           .budget = model::make_floor(graph_).bytes,
                           .order = Order::free,
@@ -80,6 +55,7 @@ TEST_F(NearMiss, SaysHowLowItCame) {
     problem.budget = result.least_peak;
     SolveOptions again = with_work(1);
     again.warm_start = result.nearest->steps;
+    again.target = INT64_MAX;  // whatever fits
     EXPECT_EQ(solve(problem, again).schedule, result.nearest);
   }
 }
@@ -175,10 +151,7 @@ TEST(NearMissOfAny, IsNoLowerThanTheLeastPeak) {
     const std::int64_t possible = model::make_profile(graph, test::least_peak_schedule(graph)).peak;
     const Problem problem{
         .graph = &graph, .budget = possible - 1 - random.below(3), .order = Order::free};
-    SolveOptions options;
-    options.limits.work = 20'000;
-    options.seed = seed;
-    const SolveResult result = solve(problem, options);
+    const SolveResult result = solve(problem, with_work(20'000, seed));
     expect_near_miss(problem, result);
     EXPECT_GE(result.least_peak, possible);
     if (problem.budget < model::make_floor(graph).bytes) continue;  // no search

@@ -8,11 +8,13 @@
 #include <string_view>
 #include <utility>
 
-#include "model/floor.h"
 #include "model/profile.h"
 #include "model/verify.h"
 #include "search/portfolio/solve.h"
 #include "search/portfolio/techniques.h"
+#include "tests/search/portfolio/support/hard_case.h"
+#include "tests/search/portfolio/support/recording_publisher.h"
+#include "tests/search/portfolio/support/training_chain.h"
 #include "tests/search/support/dense_graph.h"
 #include "tests/search/support/random_case.h"
 
@@ -20,6 +22,7 @@ namespace moccasin::search {
 namespace {
 
 using model::Order;
+using test::HardCase;
 using test::RandomCase;
 
 // A run on a problem, step by step as solve() makes it.
@@ -34,10 +37,7 @@ struct WholeRun {
     stop = rounds->run();
   }
   [[nodiscard]] std::int64_t counter(std::string_view name) const {
-    for (const auto& [known, value] : rounds->statistics()) {
-      if (known == name) return value;
-    }
-    return -1;
+    return test::counter(rounds->statistics(), name);
   }
 
   const model::Problem problem;
@@ -59,13 +59,11 @@ struct ShortRun : ShortCase, WholeRun {
   explicit ShortRun(SolveOptions with) : WholeRun(c.problem, std::move(with)) {}
 };
 
+// Without engine and closure, which would be done before the work is.
 SolveOptions with_work(std::uint64_t work, int threads, int workers = 0) {
-  SolveOptions options;
-  options.limits.work = work;
+  SolveOptions options = test::local_with_work(work, 5);
   options.threads = threads;
   options.workers = workers;
-  options.seed = 5;
-  options.techniques = Techniques::local;  // the engine would be done before the work is
   return options;
 }
 
@@ -81,30 +79,21 @@ TEST(Rounds, FindWhatTheVerifierAccepts) {
   EXPECT_GT(run.counter("accepted"), 0);
 }
 
-// Every worker does all of its share, and passes it by less than a look.
+// Every worker does all of its share, and passes it by its last step.
 TEST(Rounds, ShareTheWork) {
-  constexpr std::uint64_t kWork = 90'000, kBetweenLooks = 1000;
+  constexpr std::uint64_t kWork = 90'000, kLastStep = 100;
   for (const unsigned workers : {1u, 2u, 3u}) {
     const ShortRun run(with_work(kWork, 1, static_cast<int>(workers)));
     EXPECT_EQ(run.stop, StopReason::work) << workers;
     EXPECT_GE(run.rounds->work(), kWork) << workers;
-    EXPECT_LE(run.rounds->work(), kWork + workers * kBetweenLooks) << workers;
+    EXPECT_LE(run.rounds->work(), kWork + workers * kLastStep) << workers;
   }
 }
 
-// All techniques on a problem that a million ticks do not solve.
-struct LongerCase {
-  explicit LongerCase(Order order) {
-    const std::int64_t peak = model::make_profile(c.graph, model::base_schedule(c.graph)).peak;
-    of = {
-        .graph = &c.graph, .budget = (model::make_floor(c.graph).bytes + peak) / 2, .order = order};
-  }
-  const RandomCase c{8, 150, Order::free};
-  model::Problem of;
-};
-struct LongerRun : LongerCase, WholeRun {
-  LongerRun(Order order, std::uint64_t work, int threads, int workers = 0)
-      : LongerCase(order), WholeRun(of, with_all(work, threads, workers)) {}
+// All techniques.
+struct HardRun : HardCase, WholeRun {
+  HardRun(Order order, std::uint64_t work, int threads, int workers = 0)
+      : HardCase(order), WholeRun(HardCase::problem, with_all(work, threads, workers)) {}
 
   static SolveOptions with_all(std::uint64_t work, int threads, int workers) {
     SolveOptions options = with_work(work, threads, workers);
@@ -116,7 +105,7 @@ struct LongerRun : LongerCase, WholeRun {
 // Annealing, the closure, clause learning or the fixed-order search, one after the other.
 TEST(Rounds, ThatTakeTurnsDoNotDoMoreWorkThanThereIs) {
   for (const Order order : {Order::kept, Order::free}) {
-    const LongerRun run(order, 1'000'000, 1);
+    const HardRun run(order, 1'000'000, 1);
     EXPECT_EQ(run.stop, StopReason::work);
     EXPECT_GE(run.rounds->work(), 1'000'000u);
     EXPECT_LE(run.rounds->work(), 1'050'000u);
@@ -176,12 +165,12 @@ TEST(Rounds, GiveTheSameHoweverTheThreadsRun) {
 TEST(Rounds, GiveTheSameWithProofsHoweverTheThreadsRun) {
   for (const int workers : kWorkers) {
     const auto work = 1'000'000u * static_cast<std::uint64_t>(workers + 1);
-    const LongerRun one(Order::kept, work, workers);
+    const HardRun one(Order::kept, work, workers);
     EXPECT_GT(one.counter("propagations"), 0) << workers;
     EXPECT_GT(one.counter("minimum cuts"), 0) << workers;
     for (const int threads : kThreads) {
       SCOPED_TRACE(std::to_string(workers) + " workers, " + std::to_string(threads) + " threads");
-      expect_same(one, LongerRun(Order::kept, work, threads, workers));
+      expect_same(one, HardRun(Order::kept, work, threads, workers));
     }
   }
 }
@@ -190,11 +179,11 @@ TEST(Rounds, GiveTheSameWithProofsHoweverTheThreadsRun) {
 TEST(Rounds, GiveTheSameInAnyOrderHoweverTheThreadsRun) {
   for (const int workers : kWorkers) {
     const auto work = 1'000'000u * static_cast<std::uint64_t>(workers);
-    const LongerRun one(Order::free, work, workers);
+    const HardRun one(Order::free, work, workers);
     EXPECT_GT(one.counter("orders fixed"), 0) << workers;
     for (const int threads : kThreads) {
       SCOPED_TRACE(std::to_string(workers) + " workers, " + std::to_string(threads) + " threads");
-      const LongerRun two(Order::free, work, threads, workers);
+      const HardRun two(Order::free, work, threads, workers);
       expect_same(one, two);
       EXPECT_EQ(one.rounds->work(), two.rounds->work());
       EXPECT_EQ(one.rounds->statistics(), two.rounds->statistics());
@@ -204,26 +193,63 @@ TEST(Rounds, GiveTheSameInAnyOrderHoweverTheThreadsRun) {
 
 // Not the same work: workers that have the best schedule already stop wherever a proof meets them.
 TEST(Rounds, GiveTheSameProofHoweverTheThreadsRun) {
-  for (const int threads : {1, 2, 4}) {
-    SCOPED_TRACE(threads);
-    SolveOptions options = with_work(200'000, threads);
+  for (const int workers : kWorkers) {
+    SolveOptions options = with_work(2'000'000, 1, workers);
     options.techniques = Techniques::all;
-    const ShortRun one(options), two(options);
-    expect_same(one, two);
-    EXPECT_LE(one.bound.value(), one.incumbent.duration());
+    const ShortRun one(options);
+    EXPECT_EQ(one.stop, StopReason::proved);
+    EXPECT_EQ(one.bound.value(), one.incumbent.duration());
+    EXPECT_GT(one.bound.value(), one.problem.graph->base_duration());
+    for (const int threads : kThreads) {
+      SCOPED_TRACE(std::to_string(workers) + " workers, " + std::to_string(threads) + " threads");
+      options.threads = threads;
+      expect_same(one, ShortRun(options));
+    }
   }
 }
 
-// The schedule itself depends on the seed, of the run and of a worker, and on nothing else.
-TEST(Rounds, SearchWithSeedsOfTheirOwn) {
-  const LongerCase longer(Order::free);
-  const auto best = [&](std::uint64_t seed, int workers) {
-    SolveOptions options = with_work(60'000u * static_cast<unsigned>(workers), 1, workers);
+// The seed of the run changes what is found.
+TEST(Rounds, SearchWithTheSeedOfTheRun) {
+  const HardCase hard(Order::free);
+  const auto best = [&](std::uint64_t seed) {
+    SolveOptions options = with_work(60'000, 1);
     options.seed = seed;
-    return WholeRun(longer.of, options).incumbent.record().schedule;
+    return WholeRun(hard.problem, options).incumbent.record().schedule;
   };
-  EXPECT_EQ(best(5, 1), best(5, 1));
-  EXPECT_NE(best(5, 1), best(6, 1));
+  EXPECT_EQ(best(5), best(5));
+  EXPECT_NE(best(5), best(6));
+}
+
+// From one start and with one cooling, two workers come by different schedules: each has a seed of
+// its own, which goes by the seed of the run.
+TEST(Rounds, HaveWorkersWithSeedsOfTheirOwn) {
+  const HardCase hard(Order::kept);
+  const CompiledGraph graph(hard.problem);
+  using Offers = std::vector<model::Schedule>;
+  const auto first_offers = [&](std::uint64_t seed) {
+    SolveOptions options = with_work(100'000, 1, 2);
+    options.seed = seed;
+    const Portfolio portfolio = make_portfolio(hard.problem, options, graph, graph, &solve);
+    Snapshot known;
+    known.best = portfolio.start;
+    std::vector<Offers> offers;
+    for (const auto& technique : portfolio.techniques) {
+      Meter meter(options.limits);
+      test::RecordingPublisher to(hard.problem);
+      technique->plan(known);
+      technique->run(meter, to);
+      EXPECT_FALSE(to.schedules.empty());
+      offers.push_back(to.schedules);
+    }
+    return offers;
+  };
+  const std::vector<Offers> five = first_offers(5), six = first_offers(6);
+  ASSERT_EQ(five.size(), 2u);
+  EXPECT_EQ(five, first_offers(5));
+  EXPECT_NE(five[0], five[1]);
+  EXPECT_NE(five[0], six[0]);
+  EXPECT_NE(five[1], six[1]);
+  EXPECT_NE(five[1], six[0]);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "search/portfolio/solve.h"
+#include "tests/search/portfolio/support/training_chain.h"
 #include "tests/support/build_graph.h"
 
 namespace moccasin::search {
@@ -14,11 +15,7 @@ namespace {
 using model::Order;
 using model::Problem;
 
-std::int64_t counter(const SolveResult& result, std::string_view name) {
-  const auto found = std::find_if(result.statistics.begin(), result.statistics.end(),
-                                  [&](const auto& item) { return item.first == name; });
-  return found == result.statistics.end() ? -1 : found->second;
-}
+using test::counter;
 
 // Many equally fast schedules, found by workers that race for the first place.
 TEST(SolveTies, AreBrokenTheSameWayHoweverTheThreadsRun) {
@@ -62,7 +59,7 @@ TEST(SolveHugeAmounts, DoNotWrapTheSummedExcess) {
       solve({.graph = &graph, .budget = huge + huge / 16, .order = Order::kept}, options);
   ASSERT_TRUE(result.schedule.has_value());
   EXPECT_EQ(result.duration, 24) << "both run again right before their readers";
-  EXPECT_EQ(counter(result, "refused schedules"), 0);
+  EXPECT_EQ(counter(result.statistics, "refused schedules"), 0);
 }
 
 // One tensor, live over everything and read by every second step; what runs in between needs the
@@ -93,7 +90,7 @@ TEST(SolveHugeAmounts, DoNotWrapTheDuration) {
         solve({.graph = &graph, .budget = 150, .order = Order::kept}, options);
     EXPECT_EQ(result.schedule.has_value(), readers < 4) << readers;
     EXPECT_NE(result.status, Status::infeasible) << readers << ": schedules too long to count fit";
-    EXPECT_EQ(counter(result, "refused schedules"), 0) << readers;
+    EXPECT_EQ(counter(result.statistics, "refused schedules"), 0) << readers;
   }
 }
 

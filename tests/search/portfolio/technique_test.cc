@@ -9,6 +9,7 @@
 #include "model/verify.h"
 #include "search/portfolio/rounds.h"
 #include "search/portfolio/sequences.h"
+#include "tests/search/portfolio/support/bare_technique.h"
 #include "tests/support/build_graph.h"
 
 namespace moccasin::search {
@@ -84,13 +85,8 @@ TEST_P(ToyTest, IsOneOfTheTechniques) {
 
 // A technique that throws ends the run with what it threw.
 TEST_P(ToyTest, ThatThrowsEndsTheRun) {
-  struct Thrower : Technique {
-    [[nodiscard]] std::string_view name() const override { return "thrower"; }
-    void plan(const Snapshot&) override {}
+  struct Thrower : test::BareTechnique {
     void run(Meter&, Publisher&) override { throw std::bad_alloc(); }
-    void publish(Snapshot&) const override {}
-    [[nodiscard]] std::int64_t duration() const override { return Incumbent::kNoDuration; }
-    [[nodiscard]] Statistics statistics() const override { return {}; }
   };
   std::vector<std::unique_ptr<Technique>> techniques;
   techniques.push_back(toy());
@@ -100,18 +96,10 @@ TEST_P(ToyTest, ThatThrowsEndsTheRun) {
 
 // One that has nothing to do has had its share: the run ends with the others'.
 TEST_P(ToyTest, ThatHasNothingToDoHoldsNobodyUp) {
-  struct Idler : Technique {
-    [[nodiscard]] std::string_view name() const override { return "idler"; }
-    void plan(const Snapshot&) override {}
-    void run(Meter&, Publisher&) override {}
-    void publish(Snapshot&) const override {}
-    [[nodiscard]] std::int64_t duration() const override { return Incumbent::kNoDuration; }
-    [[nodiscard]] Statistics statistics() const override { return {}; }
-  };
   options_.limits.work = 100;
   std::vector<std::unique_ptr<Technique>> techniques;
   techniques.push_back(toy());
-  techniques.push_back(std::make_unique<Idler>());
+  techniques.push_back(std::make_unique<test::BareTechnique>());
   EXPECT_EQ(run(std::move(techniques)), StopReason::work);
   EXPECT_EQ(rounds_->work(), GetParam() == 1 ? 100u : 50u);
 }

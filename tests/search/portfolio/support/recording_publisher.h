@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/problem.h"
@@ -22,6 +23,7 @@ class RecordingPublisher final : public search::Publisher {
     const model::Verdict verdict = model::verify(problem_, schedule);
     if (!verdict.valid()) ++wrong;
     durations.push_back(verdict.duration);
+    schedules.push_back(std::move(schedule));
     finders.push_back(by);
     return refuses ? search::Offer::refused : search::Offer::accepted;
   }
@@ -38,7 +40,8 @@ class RecordingPublisher final : public search::Publisher {
   const model::Problem problem_;
 
  public:
-  std::vector<std::int64_t> durations;  // of what was offered
+  std::vector<std::int64_t> durations;     // of what was offered
+  std::vector<model::Schedule> schedules;  // the same
   std::vector<std::string_view> finders;
   int wrong = 0;  // so many broke a rule
   std::int64_t bound;
