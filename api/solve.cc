@@ -29,7 +29,7 @@ std::vector<Issue> check(const Options& options) {
   require(options.memory_limit >= 0, "memory_limit is negative");
   require(options.gap >= 0, "gap is negative or not a number");
   require(options.threads >= 1, "threads is below 1");
-  require(options.slots >= 0, "slots is negative");
+  require(options.workers >= 0, "workers is negative");
   require(options.max_copies >= 0, "max_copies is negative");
   require(options.target >= -1, "target is below -1");
   require(options.order == Order::kept || options.technique == Technique::all ||
@@ -148,7 +148,7 @@ search::SolveOptions to_search(const Options& options, const search::Limits& lim
   }
   converted.seed = options.seed;
   converted.threads = options.threads;
-  converted.workers = options.slots;
+  converted.workers = options.workers;
   converted.techniques = static_cast<search::Techniques>(options.technique);
   converted.gap = options.gap;
   converted.target = options.target;

@@ -92,7 +92,7 @@ Options options_of(const SolveCase& solve_case, Clock::time_point start) {
   }
   options.seed = settings.seed;
   options.threads = settings.threads;
-  options.slots = settings.slots;
+  options.workers = settings.workers;
   options.max_copies = settings.max_copies;
   options.order = settings.order;
   options.technique = settings.technique;
@@ -154,9 +154,9 @@ Outcome<ExitCode> exit_code_of(const SolveSettings& settings, const Result& resu
 
 // Threads at work beside the first, at most.
 std::int32_t helpers_of(const SolveSettings& settings) {
-  const std::int32_t slots = settings.slots > 0 ? settings.slots : settings.threads;
-  // The bound and polishing may be jobs beside those of the slots.
-  return std::min(settings.threads, slots + 2) - 1;
+  const std::int32_t workers = settings.workers > 0 ? settings.workers : settings.threads;
+  // The bound and the fixed-order search may work beside these workers.
+  return std::min(settings.threads, workers + 2) - 1;
 }
 
 // What there is to say before the search. Nothing: all is well, or nobody listens.

@@ -35,14 +35,14 @@ constexpr std::array kSolve = {
               "only --work-limit is given"},
     OptionRow{
         "work-limit", 'w', "N",
-        "stop after N ticks of work, with the step then begun in each slot: mostly less than "
+        "stop after N ticks of work, with what each worker has then begun: mostly less than "
         "100 000 ticks, on dense graphs up to some millions; without limits of time and memory "
         "the result is then the same on every machine"},
     OptionRow{"threads", 'p', "N",
               "default: the processors this process may use, at most 8; 1 with --work-limit alone"},
-    OptionRow{"slots", 0, "N",
+    OptionRow{"workers", 0, "N",
               "shares of the work, which the threads do; default: one a thread. With --work-limit "
-              "the schedule depends on the slots, and not on the threads"},
+              "the schedule depends on the workers, and not on the threads"},
     OptionRow{"memory-limit", 0, "B",
               "memory that this program may take, as --budget in bytes; at the limit it stops with "
               "the best it has; default: no limit"},

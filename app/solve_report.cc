@@ -102,8 +102,8 @@ void SolveReport::facts() {
     limits += "memory " + short_size(settings.memory_limit, SizeUnit::byte) + ", ";
   }
   console_->line("limits     " + limits + counted(settings.threads, "thread") +
-                 (settings.slots > 0 ? ", " + counted(settings.slots, "slot") : "") + ", seed " +
-                 std::to_string(settings.seed));
+                 (settings.workers > 0 ? ", " + counted(settings.workers, "worker") : "") +
+                 ", seed " + std::to_string(settings.seed));
 }
 
 void SolveReport::progress(const Progress& progress) {

@@ -136,13 +136,14 @@ Outcome<SolveSettings> read_settings(const Arguments& arguments) {
       [](std::string_view text) { return at_least_one(text, INT64_MAX); }, positive);
   settings.memory_limit = reader.read("memory-limit", std::int64_t{0}, positive_size,
                                       "an amount of memory: use 500MB, 500MiB or bytes");
-  // What work alone limits is to be the same on every machine, and slots follow the threads.
+  // What work alone limits is to be the same on every machine, and workers follow the threads.
   const bool repeatable = arguments.given("work-limit") && !arguments.given("time-limit");
   settings.threads = reader.read(
       "threads", repeatable ? 1 : std::min(kMostDefaultThreads, available_cpus()),
       [](std::string_view text) { return at_least_one(text, kMostThreads); }, positive);
-  settings.slots = reader.read(
-      "slots", 0, [](std::string_view text) { return at_least_one(text, kMostThreads); }, positive);
+  settings.workers = reader.read(
+      "workers", 0, [](std::string_view text) { return at_least_one(text, kMostThreads); },
+      positive);
   settings.seed = reader.read("seed", std::uint64_t{0}, parse_unsigned, "a whole number");
   settings.max_copies = reader.read(
       "max-copies", 0, [](std::string_view text) { return at_least_one(text, INT32_MAX); },

@@ -26,7 +26,7 @@ struct SolveSettings {
   std::uint64_t work_limit = 0;   // 0: none
   std::int64_t memory_limit = 0;  // bytes of the whole program; 0: none
   std::int32_t threads = 1;
-  std::int32_t slots = 0;  // 0: one a thread
+  std::int32_t workers = 0;  // 0: one a thread
   std::uint64_t seed = 0;
   std::int32_t max_copies = 0;
   Order order = Order::free;

@@ -58,7 +58,7 @@ void SolveStream::start() {
   object.add_raw("base", base.text()).add("budget", case_->budget);
   object.add("budget_floor", case_->facts.floor).add_raw("scope", scope.text());
   object.add("seed", settings.seed).add("threads", settings.threads);
-  if (settings.slots > 0) object.add("slots", settings.slots);
+  if (settings.workers > 0) object.add("workers", settings.workers);
   if (settings.time_limit > 0) object.add("time_limit", settings.time_limit);
   if (settings.work_limit > 0) object.add("work_limit", settings.work_limit);
   if (settings.memory_limit > 0) object.add("memory_limit", settings.memory_limit);

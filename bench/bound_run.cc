@@ -2,7 +2,7 @@
 // The closure bound alone, on one graph:
 //   moccasin_bound_run GRAPH BUDGET kept|free OVERHEAD SECONDS [certify|once]
 // BUDGET in per cent of the base peak, or in bytes: 123b; OVERHEAD is that of a known schedule, in
-// per cent of the base duration, or in ticks: 17t; `once`: no operation pays by stretch. Prints one
+// per cent of the base duration, or in ticks: 17t; `once`: no operation is split. Prints one
 // line of JSON.
 #include <sys/resource.h>
 
@@ -64,7 +64,7 @@ int run(const std::string& path, const std::string& budget, const std::string& o
   const compiled::CompiledGraph compiled(problem);
   search::ClosureBound bound(compiled, problem.order);
   if (how == "certify") bound.keep_proof();
-  if (how == "once") bound.pay_once();
+  if (how == "once") bound.never_split();
   RootTimer timer(bound, limits);
   search::Meter meter(limits, timer);
   search::Share all(meter, search::Meter::kUnlimited);

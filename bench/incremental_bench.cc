@@ -6,8 +6,8 @@
 
 #include "base/random.h"
 #include "bench/benchmarks.h"
-#include "search/local/free_order.h"
-#include "search/local/kept_order.h"
+#include "search/local/fixed_order_moves.h"
+#include "search/local/free_order_moves.h"
 #include "search/local/recompute_site.h"
 #include "search/local/sequence.h"
 
@@ -107,8 +107,8 @@ void register_incremental(const std::shared_ptr<LazyInstance>& instance) {
   };
   add("evaluate_any", evaluate_any);
   add("evaluate_site", evaluate_site);
-  add("propose", propose<search::KeptOrder>);
-  add("propose_free", propose<search::FreeOrder>);
+  add("propose", propose<search::FixedOrderMoves>);
+  add("propose_free", propose<search::FreeOrderMoves>);
 }
 
 }  // namespace moccasin::bench

@@ -3,8 +3,8 @@
 
 #include "base/random.h"
 #include "model/profile.h"
+#include "search/local/fixed_order_moves.h"
 #include "search/local/greedy.h"
-#include "search/local/kept_order.h"
 
 namespace moccasin::bench {
 namespace {
@@ -25,7 +25,7 @@ std::vector<Op> base_steps(const search::CompiledGraph& graph) {
 std::vector<Op> after_greedy(const search::CompiledGraph& graph) {
   base::Random random(1);
   search::Sequence sequence(graph);
-  search::KeptOrder moves(sequence, random);
+  search::FixedOrderMoves moves(sequence, random);
   sequence.assign(base_steps(graph));
   moves.reset();
   const search::Limits limits;

@@ -11,9 +11,9 @@
 #include "io/graph_reader.h"
 #include "model/profile.h"
 #include "model/verify.h"
-#include "search/local/free_order.h"
+#include "search/local/fixed_order_moves.h"
+#include "search/local/free_order_moves.h"
 #include "search/local/greedy.h"
-#include "search/local/kept_order.h"
 #include "search/local/sequence.h"
 
 namespace moccasin::bench {
@@ -131,8 +131,8 @@ void register_scratch(const std::shared_ptr<LazyInstance>& instance) {
   add("verify", verify);
   add("compile", compile);
   add("parse", parse);
-  add("greedy", greedy<search::KeptOrder>);
-  add("greedy_free", greedy<search::FreeOrder>);
+  add("greedy", greedy<search::FixedOrderMoves>);
+  add("greedy_free", greedy<search::FreeOrderMoves>);
 }
 
 }  // namespace moccasin::bench

@@ -52,7 +52,7 @@ void ConflictAnalysis::clear() {
 }
 
 // Marks the entry that provides `premise`, for the strongest bound that any premise needs of it.
-// Root facts hold whatever is decided and belong to no nogood.
+// Root facts hold whatever is decided and belong to no clause.
 void ConflictAnalysis::analyze_premise(Literal premise, Position before) {
   const Position cause = trail_.cause(premise, before);
   const Trail::Entry& entry = trail_[cause];

@@ -67,9 +67,9 @@ class Engine final : private Explainer {
   [[nodiscard]] const Statistics& statistics() const { return statistics_; }
 
   // To a fixpoint, or to a conflict. At level 0, where there may be much to do at first, it pauses
-  // after `root_ticks`: fine, but not settled() yet, and the next call goes on.
+  // after `root_ticks`: fine, but not at_fixpoint() yet, and the next call goes on.
   Outcome propagate(std::uint64_t root_ticks = kNoPause);
-  [[nodiscard]] bool settled() const { return head_ == trail_.size() && queue_.empty(); }
+  [[nodiscard]] bool at_fixpoint() const { return head_ == trail_.size() && queue_.empty(); }
   // Pre-conditions: propagate() was fine and nothing has changed since; `literal` is neither true
   // nor false.
   void decide(Literal literal);

@@ -8,7 +8,7 @@
 //   transformer  training step of a decoder-only language model
 //   residual     training step of a residual network
 //
-// Layered graphs have exactly the nodes asked for. The others come in steps: a chain's of 2, a
+// Layered graphs have exactly the nodes asked for. The others come in increments: a chain's of 2, a
 // U-Net's of 6 (a convolution), a transformer's of 28 (a layer), a residual network's of 20 or 24
 // (a block); they have the largest count that does not exceed what was asked for. Training steps
 // have the gradients of their parameters retained and the parameters resident; a batch of data,

@@ -82,7 +82,7 @@ Visit CertificateProofReader::open(std::string_view name, JsonKind kind) {
     if (key == "value") check_.fail({name}, "must be a whole number");
   } else {
     note_key(node_, key_in(node_, name), kNodeKeys);
-    if (last_key(name) == "branch") check_.fail({name}, "must be the number of a payer");
+    if (last_key(name) == "branch") check_.fail({name}, "must be the number of a cost variable");
   }
   check_.container({name}, kind, JsonKind::array);
   return check_.failed() ? Visit::skip : Visit::each;
@@ -115,7 +115,7 @@ void CertificateProofReader::member(std::string_view name, const JsonValue& valu
     if (last_key(name) != "branch") {
       check_.fail({name}, "must be an array, not " + display(value));
     }
-    proof_.back().branch = payer({name}, value);
+    proof_.back().branch = cost_var({name}, value);
   }
 }
 
@@ -124,7 +124,7 @@ void CertificateProofReader::element(std::string_view list, std::size_t index,
   if (list == "proof" || last_key(list) == "steps") {
     check_.fail({list, index}, "must be an object, not " + display(value));
   } else if (last_key(list) == "never") {
-    proof_.back().steps.back().never.push_back(payer({list, index}, value));
+    proof_.back().steps.back().never.push_back(cost_var({list, index}, value));
   } else {
     read_row(list, index, value);
   }
@@ -173,12 +173,13 @@ OpIndex CertificateProofReader::operation(const JsonPlace& place, const JsonValu
   return OpIndex();
 }
 
-// Whether there is such a payer depends on what is split, which may come later in the file.
-model::PayerIndex CertificateProofReader::payer(const JsonPlace& place, const JsonValue& value) {
+// Whether there is such a cost variable depends on what is split, which may come later in the file.
+model::CostVarIndex CertificateProofReader::cost_var(const JsonPlace& place,
+                                                     const JsonValue& value) {
   constexpr std::int64_t kMost = std::numeric_limits<std::uint32_t>::max() - 1;
   const std::int64_t number = check_.integer(place, value, 0, kMost);
-  return check_.failed() ? model::PayerIndex()
-                         : model::PayerIndex(static_cast<std::size_t>(number));
+  return check_.failed() ? model::CostVarIndex()
+                         : model::CostVarIndex(static_cast<std::size_t>(number));
 }
 
 model::CertificateSplit CertificateProofReader::split(const JsonPlace& place,
@@ -196,9 +197,9 @@ model::CertificateSplit CertificateProofReader::split(const JsonPlace& place,
   split.op = operation(place, value.items[0]);
   for (const JsonValue& read : value.items[1].items) {
     if (!is_list(read)) return split;
-    split.reads.emplace_back();
+    split.use_sets.emplace_back();
     for (const JsonValue& reader : read.items)
-      split.reads.back().push_back(operation(place, reader));
+      split.use_sets.back().push_back(operation(place, reader));
   }
   return split;
 }

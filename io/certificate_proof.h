@@ -48,7 +48,7 @@ class CertificateProofReader {
 
   void read_row(std::string_view list, std::size_t index, const JsonValue& value);
   model::OpIndex operation(const JsonPlace& place, const JsonValue& value);
-  model::PayerIndex payer(const JsonPlace& place, const JsonValue& value);
+  model::CostVarIndex cost_var(const JsonPlace& place, const JsonValue& value);
 
   const GraphFile& graph_;
   JsonChecker& check_;

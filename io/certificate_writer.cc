@@ -40,8 +40,8 @@ void write_list(TextWriter& out, const Items& items, const Each& each) {
 void write_split(TextWriter& out, const std::vector<model::CertificateSplit>& splits) {
   write_list(out, splits, [&](const model::CertificateSplit& split) {
     out << '[' << split.op.value() << ',';
-    write_list(out, split.reads, [&](const std::vector<OpIndex>& read) {
-      write_list(out, read, [&](OpIndex op) { out << op.value(); });
+    write_list(out, split.use_sets, [&](const std::vector<OpIndex>& use_set) {
+      write_list(out, use_set, [&](OpIndex op) { out << op.value(); });
     });
     out << ']';
   });
@@ -69,7 +69,7 @@ class StepWriter {
 
  private:
   void put(OpIndex op) { out_ << op.value(); }
-  void put(model::PayerIndex payer) { out_ << payer.value(); }
+  void put(model::CostVarIndex cost_var) { out_ << cost_var.value(); }
   void put(TensorIndex tensor) {
     out_ << graph_.tensor(tensor).producer.value() << ',' << output_index(graph_, tensor);
   }

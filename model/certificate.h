@@ -11,14 +11,14 @@
 
 namespace moccasin::model {
 
-// Who pays for running an operation again. With n operations, payer v < n is operation v's, for all
-// of it or for its first stretch; from n on come the later stretches of those split, in the order
-// of `split`.
-using PayerIndex = base::StrongIndex<struct PayerIndexTag>;
+// A cost variable: what is paid for running an operation again. With n operations, number v < n is
+// operation v's, for all of it or for its first inter-use interval; from n on come the later
+// intervals of those split, in the order of `split`.
+using CostVarIndex = base::StrongIndex<struct CostVarIndexTag>;
 
 struct CertificateSplit {
   OpIndex op;
-  std::vector<std::vector<OpIndex>> reads;
+  std::vector<std::vector<OpIndex>> use_sets;
   friend bool operator==(const CertificateSplit&, const CertificateSplit&) = default;
 };
 
@@ -63,13 +63,13 @@ struct CertificateStep {
   std::vector<Read> reads;
   std::vector<Hold> holds;
   std::int64_t value = 0;
-  std::vector<PayerIndex> never;
+  std::vector<CostVarIndex> never;
   friend bool operator==(const CertificateStep&, const CertificateStep&) = default;
 };
 
 struct CertificateNode {
   std::vector<CertificateStep> steps;
-  PayerIndex branch;  // invalid: a leaf
+  CostVarIndex branch;  // invalid: a leaf
   friend bool operator==(const CertificateNode&, const CertificateNode&) = default;
 };
 

@@ -18,7 +18,7 @@ using base::Wide;
 class StepCheck {
  public:
   StepCheck(const Graph& graph, CertificateTerms& terms,
-            const base::IndexedVector<PayerIndex, Again>& again, const CertificateStep& step)
+            const base::IndexedVector<CostVarIndex, Again>& again, const CertificateStep& step)
       : graph_(graph), terms_(terms), again_(again), step_(step) {}
 
   StepVerdict run() {
@@ -27,7 +27,8 @@ class StepCheck {
       const bool bare = step_.live.empty() && step_.later.empty() && step_.earlier.empty() &&
                         step_.reads.empty() && step_.holds.empty() && step_.never.empty() &&
                         step_.value == 0;
-      if (!bare) fail("an event is too full, but there are flows, a value or payers in never");
+      if (!bare)
+        fail("an event is too full, but there are flows, a value or cost variables in never");
       return {broken_, true};
     }
     check_list("live", step_.live);
@@ -94,7 +95,7 @@ class StepCheck {
       return false;
     if (!is_absence(item.op, item.event)) return false;
     if (!apart(item.op, item.event)) {
-      return fail(named(item.op) + " pays in no stretch of its own at " + named(item.event));
+      return fail(named(item.op) + " has no cost variable of its own at " + named(item.event));
     }
     away_[{item.op, item.event}] -= item.flow;
     rest_[{item.op, item.event}] += item.flow;
@@ -134,8 +135,8 @@ class StepCheck {
     return is_flow(item.flow) && fits(item.flow, item.event, graph_.tensor(item.tensor).size);
   }
 
-  bool check(PayerIndex never) {
-    if (never.value() >= terms_.num_payers()) return fail("there is no such payer");
+  bool check(CostVarIndex never) {
+    if (never.value() >= terms_.num_cost_vars()) return fail("there is no such cost variable");
     if (!once({never.value()})) return false;
     if (again_[never] != Again::open) return fail(named(never) + " is not open");
     if (terms_.refuted(step_.value + terms_.cost(never) - spent_[never])) return true;
@@ -169,20 +170,20 @@ class StepCheck {
   // Whether there is a Y(op, event), a P(op, event), if op is an other.
   bool has_run(OpIndex op, OpIndex event) {
     if (!terms_.event(event).before[op.value()]) return true;
-    for (const PayerIndex payer : terms_.payers(op)) {
-      if (again_[payer] != Again::never) return true;
+    for (const CostVarIndex cost_var : terms_.cost_vars(op)) {
+      if (again_[cost_var] != Again::never) return true;
     }
     return false;
   }
   bool has_absence(OpIndex op, OpIndex event) {
     if (!terms_.event(event).before[op.value()]) return true;
-    const PayerIndex payer = terms_.payer(op, event);
-    return has_run(op, event) && (!payer.valid() || again_[payer] != Again::never);
+    const CostVarIndex cost_var = terms_.cost_var(op, event);
+    return has_run(op, event) && (!cost_var.valid() || again_[cost_var] != Again::never);
   }
   // Whether P and Y are two; if not, they are one.
   bool apart(OpIndex op, OpIndex event) {
     return terms_.is_split(op) && terms_.event(event).before[op.value()] &&
-           terms_.payer(op, event).valid();
+           terms_.cost_var(op, event).valid();
   }
   void to_absence(OpIndex op, OpIndex event, Wide flow) {
     (apart(op, event) ? away_ : rest_)[{op, event}] += flow;
@@ -237,36 +238,37 @@ class StepCheck {
   }
 
   void check_flow_through_runs() {
-    for (const auto& [at, rest] : away_) pay(at, rest, terms_.payer(at.first, at.second), "P");
+    for (const auto& [at, rest] : away_) pay(at, rest, terms_.cost_var(at.first, at.second), "P");
     for (const auto& [at, rest] : rest_) {
       const bool pays =
           !terms_.is_split(at.first) && terms_.event(at.second).before[at.first.value()];
-      pay(at, rest, pays ? terms_.payers(at.first)[0] : PayerIndex(), "Y");
+      pay(at, rest, pays ? terms_.cost_vars(at.first)[0] : CostVarIndex(), "Y");
     }
-    for (const PayerIndex payer : spent_.indices()) {
-      if (spent_[payer] <= terms_.cost(payer)) continue;
-      fail("flow into Z of " + named(payer) + " is " + digits(spent_[payer]) + ", its cost is " +
-           digits(terms_.cost(payer)));
+    for (const CostVarIndex cost_var : spent_.indices()) {
+      if (spent_[cost_var] <= terms_.cost(cost_var)) continue;
+      fail("flow into Z of " + named(cost_var) + " is " + digits(spent_[cost_var]) +
+           ", its cost is " + digits(terms_.cost(cost_var)));
     }
   }
 
-  // What is left of the flow into P or Y goes on to Z of the payer, if there is one and it is open.
-  void pay(const At& at, Wide rest, PayerIndex payer, const std::string& node) {
-    const bool to_z = payer.valid() && again_[payer] == Again::open;
-    if (to_z) spent_[payer] += rest;
+  // What is left of the flow into P or Y goes on to Z of the cost variable, if there is one and it
+  // is open.
+  void pay(const At& at, Wide rest, CostVarIndex cost_var, const std::string& node) {
+    const bool to_z = cost_var.valid() && again_[cost_var] == Again::open;
+    if (to_z) spent_[cost_var] += rest;
     if (rest == 0 || (rest > 0 && to_z)) return;
     const std::string where =
         " " + node + " of " + named(at.first) + " at event " + named(at.second);
     if (rest < 0) fail("flow out of" + where + " is " + digits(-rest) + " more than into it");
     fail(digits(rest) + " of the flow into" + where + " is left, but " +
-         (payer.valid() ? "it surely runs again" : "nobody pays for it"));
+         (cost_var.valid() ? "it surely runs again" : "no cost variable is there for it"));
   }
 
   void check_value() {
     Wide value = total_;
-    for (const PayerIndex payer : again_.indices()) {
-      if (again_[payer] == Again::surely) value += terms_.cost(payer);
-      // The sum over payers, of which a file may name many, must not overflow.
+    for (const CostVarIndex cost_var : again_.indices()) {
+      if (again_[cost_var] == Again::surely) value += terms_.cost(cost_var);
+      // The sum over cost variables, of which a file may name many, must not overflow.
       if (value > Wide{1} << 126) return void(fail("what surely runs again costs too much"));
     }
     for (const auto& [event, price] : price_) {
@@ -281,11 +283,12 @@ class StepCheck {
   [[nodiscard]] std::string named(OpIndex op) const {
     return "'" + base::short_name(graph_.operation(op).name) + "'";
   }
-  [[nodiscard]] std::string named(PayerIndex payer) const {
-    const OpIndex op = terms_.op_of(payer);
-    const auto& payers = terms_.payers(op);
-    const auto stretch = std::ranges::find(payers, payer) - payers.begin();
-    return named(op) + (payers.size() > 1 ? ", stretch " + std::to_string(stretch) : "");
+  [[nodiscard]] std::string named(CostVarIndex cost_var) const {
+    const OpIndex op = terms_.op_of(cost_var);
+    const auto& cost_vars = terms_.cost_vars(op);
+    const auto interval = std::ranges::find(cost_vars, cost_var) - cost_vars.begin();
+    return named(op) +
+           (cost_vars.size() > 1 ? ", inter-use interval " + std::to_string(interval) : "");
   }
   [[nodiscard]] std::string named(TensorIndex tensor) const {
     const OpIndex producer = graph_.tensor(tensor).producer;
@@ -297,7 +300,7 @@ class StepCheck {
 
   const Graph& graph_;
   CertificateTerms& terms_;
-  const base::IndexedVector<PayerIndex, Again>& again_;
+  const base::IndexedVector<CostVarIndex, Again>& again_;
   const CertificateStep& step_;
   std::optional<std::string> broken_;
   std::string where_;                      // the item that is looked at
@@ -306,13 +309,13 @@ class StepCheck {
   Wide total_ = 0;                         // flow out of the source
   std::map<At, Wide> away_, rest_;         // of P, of Y: flow in less flow out, before Z
   std::map<std::pair<TensorIndex, OpIndex>, std::pair<Wide, Wide>> through_;  // A: in, out
-  base::IndexedVector<PayerIndex, Wide> spent_{terms_.num_payers(), 0};       // into Z
+  base::IndexedVector<CostVarIndex, Wide> spent_{terms_.num_cost_vars(), 0};  // into Z
 };
 
 }  // namespace
 
 StepVerdict check_step(const Graph& graph, CertificateTerms& terms,
-                       const base::IndexedVector<PayerIndex, Again>& again,
+                       const base::IndexedVector<CostVarIndex, Again>& again,
                        const CertificateStep& step) {
   return StepCheck(graph, terms, again, step).run();
 }

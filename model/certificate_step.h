@@ -12,7 +12,7 @@
 
 namespace moccasin::model {
 
-// What the node of the proof says of a payer.
+// What the node of the proof says of a cost variable.
 enum class Again : char { open, never, surely };
 
 struct StepVerdict {
@@ -21,7 +21,7 @@ struct StepVerdict {
 };
 
 [[nodiscard]] StepVerdict check_step(const Graph& graph, CertificateTerms& terms,
-                                     const base::IndexedVector<PayerIndex, Again>& again,
+                                     const base::IndexedVector<CostVarIndex, Again>& again,
                                      const CertificateStep& step);
 
 }  // namespace moccasin::model

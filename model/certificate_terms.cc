@@ -60,7 +60,7 @@ std::vector<bool> in_base_order(const Graph& graph, OpIndex t, Side side) {
 CertificateTerms::CertificateTerms(const Graph& graph, const Certificate& certificate)
     : graph_(graph),
       certificate_(certificate),
-      payers_(graph.num_operations()),
+      cost_vars_(graph.num_operations()),
       split_(graph.num_operations(), nullptr) {
   std::int64_t duration_unit = 0, memory_unit = 0;
   for (const OpIndex op : graph.operations()) {
@@ -86,26 +86,26 @@ bool CertificateTerms::nothing_fits() const {
 }
 
 std::optional<std::string> CertificateTerms::broken_split() {
-  for (const OpIndex op : graph_.operations()) payers_[op].push_back(op_.push_back(op));
+  for (const OpIndex op : graph_.operations()) cost_vars_[op].push_back(op_.push_back(op));
   for (std::size_t i = 0; i < certificate_.split.size(); ++i) {
     const CertificateSplit& split = certificate_.split[i];
     const std::string where = "split[" + std::to_string(i) + "]: ";
     if (split.op.value() >= graph_.num_operations()) return where + "there is no such operation";
     if (split_[split.op] != nullptr) return where + "the operation stands there twice";
-    if (const auto problem = broken_reads(split)) return where + *problem;
+    if (const auto problem = broken_use_sets(split)) return where + *problem;
     split_[split.op] = &split;
-    for (std::size_t k = 0; k < split.reads.size(); ++k) {
-      payers_[split.op].push_back(op_.push_back(split.op));
+    for (std::size_t k = 0; k < split.use_sets.size(); ++k) {
+      cost_vars_[split.op].push_back(op_.push_back(split.op));
     }
   }
   return std::nullopt;
 }
 
-std::optional<std::string> CertificateTerms::broken_reads(const CertificateSplit& split) {
-  if (split.reads.empty()) return "there is no read";
-  for (const std::vector<OpIndex>& read : split.reads) {
-    if (read.empty()) return "a read is empty";
-    for (const OpIndex op : read) {
+std::optional<std::string> CertificateTerms::broken_use_sets(const CertificateSplit& split) {
+  if (split.use_sets.empty()) return "there is no use set";
+  for (const std::vector<OpIndex>& use_set : split.use_sets) {
+    if (use_set.empty()) return "a use set is empty";
+    for (const OpIndex op : use_set) {
       if (op.value() >= graph_.num_operations()) return "there is no such operation in a read";
     }
     for (const TensorIndex tensor : graph_.outputs(split.op)) {
@@ -114,13 +114,13 @@ std::optional<std::string> CertificateTerms::broken_reads(const CertificateSplit
       const bool wanted = !readers.empty() || output.retain == Retain::yes;
       if (output.size == 0 || !wanted) continue;
       const bool all = std::ranges::any_of(
-          read, [&](OpIndex op) { return std::ranges::find(readers, op) != readers.end(); });
-      if (!all) return "a read leaves out an output";
+          use_set, [&](OpIndex op) { return std::ranges::find(readers, op) != readers.end(); });
+      if (!all) return "a use set leaves out an output";
     }
   }
-  for (std::size_t k = 1; k < split.reads.size(); ++k) {
-    const std::vector<OpIndex>& next = split.reads[k];
-    for (const OpIndex op : split.reads[k - 1]) {
+  for (std::size_t k = 1; k < split.use_sets.size(); ++k) {
+    const std::vector<OpIndex>& next = split.use_sets[k];
+    for (const OpIndex op : split.use_sets[k - 1]) {
       const bool in_order = std::ranges::any_of(
           next, [&](OpIndex later) { return later == op || is_before(op, later); });
       if (!in_order) return "a read is not surely before the next";
@@ -135,22 +135,22 @@ bool CertificateTerms::is_before(OpIndex op, OpIndex t) {
   return graph_.base_position(op) < graph_.base_position(t);
 }
 
-PayerIndex CertificateTerms::payer(OpIndex op, OpIndex t) {
-  if (split_[op] == nullptr) return payers_[op][0];
+CostVarIndex CertificateTerms::cost_var(OpIndex op, OpIndex t) {
+  if (split_[op] == nullptr) return cost_vars_[op][0];
   const CertificateEvent& at = event(t);
-  std::size_t stretch = 0;
-  for (const std::vector<OpIndex>& read : split_[op]->reads) {
+  std::size_t interval = 0;
+  for (const std::vector<OpIndex>& use_set : split_[op]->use_sets) {
     const auto is_over = [&](OpIndex r) { return r == t || at.before[r.value()]; };
     const auto is_to_come = [&](OpIndex r) { return bool{at.after[r.value()]}; };
-    if (std::ranges::all_of(read, is_to_come)) break;
-    if (!std::ranges::all_of(read, is_over)) return {};
-    ++stretch;
+    if (std::ranges::all_of(use_set, is_to_come)) break;
+    if (!std::ranges::all_of(use_set, is_over)) return {};
+    ++interval;
   }
-  return payers_[op][stretch];
+  return cost_vars_[op][interval];
 }
 
-Wide CertificateTerms::cost(PayerIndex payer) const {
-  return Wide{graph_.operation(op_[payer]).duration} * certificate_.scale / certificate_.upper;
+Wide CertificateTerms::cost(CostVarIndex cost_var) const {
+  return Wide{graph_.operation(op_[cost_var]).duration} * certificate_.scale / certificate_.upper;
 }
 
 bool CertificateTerms::refuted(Wide value) const {

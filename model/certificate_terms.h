@@ -25,7 +25,8 @@ struct CertificateEvent {
 };
 
 // No product here passes 2^127: amounts of a graph are below 2^62 all together (graph_builder.h),
-// those of a certificate below 2^63; sums over payers are kept below it where they are made.
+// those of a certificate below 2^63; sums over cost variables are kept below it where they are
+// made.
 class CertificateTerms {
  public:
   // Both are referred to. Pre-condition: scale and upper are positive.
@@ -39,15 +40,17 @@ class CertificateTerms {
 
   // What is wrong with the operations split; nothing: all else may be asked.
   [[nodiscard]] std::optional<std::string> broken_split();
-  [[nodiscard]] std::size_t num_payers() const { return op_.size(); }
-  [[nodiscard]] OpIndex op_of(PayerIndex payer) const { return op_[payer]; }
-  // One for each stretch, the first one first.
-  [[nodiscard]] const std::vector<PayerIndex>& payers(OpIndex op) const { return payers_[op]; }
-  [[nodiscard]] bool is_split(OpIndex op) const { return payers_[op].size() > 1; }
-  // Of the stretch that t is in; invalid: of none.
-  [[nodiscard]] PayerIndex payer(OpIndex op, OpIndex t);
+  [[nodiscard]] std::size_t num_cost_vars() const { return op_.size(); }
+  [[nodiscard]] OpIndex op_of(CostVarIndex cost_var) const { return op_[cost_var]; }
+  // One for each interval, the first one first.
+  [[nodiscard]] const std::vector<CostVarIndex>& cost_vars(OpIndex op) const {
+    return cost_vars_[op];
+  }
+  [[nodiscard]] bool is_split(OpIndex op) const { return cost_vars_[op].size() > 1; }
+  // Of the interval that t is in; invalid: of none.
+  [[nodiscard]] CostVarIndex cost_var(OpIndex op, OpIndex t);
 
-  [[nodiscard]] base::Wide cost(PayerIndex payer) const;
+  [[nodiscard]] base::Wide cost(CostVarIndex cost_var) const;
   [[nodiscard]] bool refuted(base::Wide value) const;
   // Whether no schedule of interest runs `op` again, whatever memory there is.
   [[nodiscard]] bool never_at_root(OpIndex op) const;
@@ -55,14 +58,14 @@ class CertificateTerms {
 
  private:
   [[nodiscard]] CertificateEvent make_event(OpIndex t) const;
-  [[nodiscard]] std::optional<std::string> broken_reads(const CertificateSplit& split);
+  [[nodiscard]] std::optional<std::string> broken_use_sets(const CertificateSplit& split);
   [[nodiscard]] bool is_before(OpIndex op, OpIndex t);
 
   const Graph& graph_;
   const Certificate& certificate_;
   base::Wide unit_ = 1, claim_ = 0, memory_ = 0;
-  base::IndexedVector<PayerIndex, OpIndex> op_;
-  base::IndexedVector<OpIndex, std::vector<PayerIndex>> payers_;
+  base::IndexedVector<CostVarIndex, OpIndex> op_;
+  base::IndexedVector<OpIndex, std::vector<CostVarIndex>> cost_vars_;
   base::IndexedVector<OpIndex, const CertificateSplit*> split_;  // null: it is not
   std::map<OpIndex, CertificateEvent> events_;
 };

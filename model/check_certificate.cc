@@ -12,16 +12,16 @@ namespace {
 
 using Problem = std::optional<std::string>;
 
-// The nodes of the proof in preorder, and what is known of each payer at the one looked at.
+// The nodes of the proof in preorder, and what is known of each cost variable at the one looked at.
 class ProofCheck {
  public:
   ProofCheck(const Graph& graph, const Certificate& certificate, CertificateTerms& terms)
       : graph_(graph),
         certificate_(certificate),
         terms_(terms),
-        again_(terms.num_payers(), Again::open) {
-    for (const PayerIndex payer : again_.indices()) {
-      if (terms.never_at_root(terms.op_of(payer))) again_[payer] = Again::never;
+        again_(terms.num_cost_vars(), Again::open) {
+    for (const CostVarIndex cost_var : again_.indices()) {
+      if (terms.never_at_root(terms.op_of(cost_var))) again_[cost_var] = Again::never;
     }
   }
 
@@ -40,7 +40,7 @@ class ProofCheck {
  private:
   struct Sibling {          // a node to come
     std::size_t decisions;  // that hold there
-    PayerIndex surely;      // pays there
+    CostVarIndex surely;    // pays there
   };
 
   Problem check_node(const CertificateNode& node) {
@@ -51,7 +51,7 @@ class ProofCheck {
       const StepVerdict verdict = check_step(graph_, terms_, again_, node.steps[j]);
       if (verdict.broken) return where + *verdict.broken;
       refuted = verdict.refutes;
-      for (const PayerIndex payer : node.steps[j].never) decide(payer, Again::never);
+      for (const CostVarIndex cost_var : node.steps[j].never) decide(cost_var, Again::never);
     }
     if (refuted) {
       if (node.branch.valid()) return "branch: the node is refuted";
@@ -59,7 +59,7 @@ class ProofCheck {
       return std::nullopt;
     }
     if (!node.branch.valid()) return "it is neither refuted nor branched on";
-    if (node.branch.value() >= terms_.num_payers()) return "branch: no such payer";
+    if (node.branch.value() >= terms_.num_cost_vars()) return "branch: no such cost variable";
     if (again_[node.branch] != Again::open) {
       return "branch: '" + base::short_name(graph_.operation(terms_.op_of(node.branch)).name) +
              "' is not open";
@@ -69,9 +69,9 @@ class ProofCheck {
     return std::nullopt;
   }
 
-  void decide(PayerIndex payer, Again again) {
-    again_[payer] = again;
-    decisions_.push_back(payer);
+  void decide(CostVarIndex cost_var, Again again) {
+    again_[cost_var] = again;
+    decisions_.push_back(cost_var);
   }
 
   // From a leaf to the node that follows in preorder.
@@ -91,9 +91,9 @@ class ProofCheck {
   const Graph& graph_;
   const Certificate& certificate_;
   CertificateTerms& terms_;
-  base::IndexedVector<PayerIndex, Again> again_;
-  std::vector<PayerIndex> decisions_;  // those that were open at the root, in order
-  std::vector<Sibling> to_come_;       // the next one last
+  base::IndexedVector<CostVarIndex, Again> again_;
+  std::vector<CostVarIndex> decisions_;  // those that were open at the root, in order
+  std::vector<Sibling> to_come_;         // the next one last
   bool complete_ = false;
 };
 

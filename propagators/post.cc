@@ -3,14 +3,14 @@
 
 #include <memory>
 
-#include "propagators/check/cover_checker.h"
 #include "propagators/check/duration_checker.h"
+#include "propagators/check/knapsack_cover_checker.h"
 #include "propagators/check/memory_checker.h"
 #include "propagators/check/order_checker.h"
 #include "propagators/check/precedence_checker.h"
 #include "propagators/cumulative_memory.h"
 #include "propagators/duration_sum.h"
-#include "propagators/recompute_cover.h"
+#include "propagators/knapsack_cover.h"
 #include "propagators/retention_order.h"
 #include "propagators/retention_precedence.h"
 
@@ -22,9 +22,9 @@ void post_all(const RetentionModel& model, engine::Engine& engine) {
              std::make_unique<PrecedenceChecker>(model));
   engine.add(std::make_unique<DurationSum>(model), std::make_unique<DurationChecker>(model));
   auto memory = std::make_unique<CumulativeMemory>(model);
-  auto cover = std::make_unique<RecomputeCover>(model, memory->parts(), engine.domains());
+  auto cover = std::make_unique<KnapsackCover>(model, memory->parts(), engine.domains());
   engine.add(std::move(memory), std::make_unique<MemoryChecker>(model));
-  engine.add(std::move(cover), std::make_unique<CoverChecker>(model));
+  engine.add(std::move(cover), std::make_unique<KnapsackCoverChecker>(model));
 }
 
 }  // namespace moccasin::propagators

@@ -130,15 +130,15 @@ class Checker:
         self.unit = math.gcd(*graph.duration) or 1
         grain = math.gcd(*graph.workspace, *graph.size.values()) or 1
         self.memory = (certificate["budget"] - graph.resident) // grain * grain
-        self.owner = list(range(graph.n))  # by payer: its operation
-        self.payers = [[v] for v in range(graph.n)]
-        self.reads = [[] for _ in range(graph.n)]
+        self.owner = list(range(graph.n))  # by cost variable: its operation
+        self.cost_vars = [[v] for v in range(graph.n)]
+        self.use_sets = [[] for _ in range(graph.n)]
 
     def refuted(self, value):
         return value * self.upper > (self.claim - self.unit) * self.scale
 
-    def cost(self, payer):
-        return self.graph.duration[self.owner[payer]] * self.scale // self.upper
+    def cost(self, cost_var):
+        return self.graph.duration[self.owner[cost_var]] * self.scale // self.upper
 
     def once_only(self, v):
         return 1 in (self.graph.copies[v], self.max_copies) or self.graph.duration[v] >= self.claim
@@ -148,8 +148,8 @@ class Checker:
         splits, proof = self.certificate["split"], self.certificate["proof"]
         if self.claim <= 0 or self.memory < max(0, *map(self.graph.footprint, range(self.graph.n))):
             return
-        for v, reads in splits:
-            self.split(v, reads)
+        for v, use_sets in splits:
+            self.split(v, use_sets)
         again = ["never" if self.once_only(v) else "open" for v in self.owner]
         to_come = [again]  # what is known at the nodes to come, the next one last
         for i, node in enumerate(proof):
@@ -162,49 +162,49 @@ class Checker:
                     refuted = Step(self, again, step).check()
                 except Broken as broken:
                     raise Broken(f"node {i}, step {j}: {broken}") from None
-                for payer in step["never"]:
-                    again[payer] = "never"
+                for cost_var in step["never"]:
+                    again[cost_var] = "never"
             need(refuted != ("branch" in node), f"node {i}: must be either refuted or branched on")
             if not refuted:
-                payer = node["branch"]
-                need(type(payer) is int and 0 <= payer < len(again) and again[payer] == "open",
-                     f"node {i}: branches on {payer}, which is not open")
+                cost_var = node["branch"]
+                need(type(cost_var) is int and 0 <= cost_var < len(again) and again[cost_var] == "open",
+                     f"node {i}: branches on {cost_var}, which is not open")
                 for answer in ("surely", "never"):
-                    to_come.append(again[:payer] + [answer] + again[payer + 1:])
+                    to_come.append(again[:cost_var] + [answer] + again[cost_var + 1:])
         need(not to_come, "the proof is not complete")
 
-    def split(self, v, reads):
-        """A payer more for each read."""
+    def split(self, v, use_sets):
+        """A cost variable more for each use set."""
         graph = self.graph
-        numbers = [v, *(r for read in reads for r in read)]
-        need(all(type(u) is int and 0 <= u < graph.n for u in numbers) and reads and all(reads) and
-             not self.reads[v], f"split {v}: its numbers")
+        numbers = [v, *(r for use_set in use_sets for r in use_set)]
+        need(all(type(u) is int and 0 <= u < graph.n for u in numbers) and use_sets and all(use_sets) and
+             not self.use_sets[v], f"split {v}: its numbers")
         for x in graph.outputs[v]:
             if graph.size[x] > 0 and (graph.readers[x] or x in graph.retained):
-                need(all(set(read) & set(graph.readers[x]) for read in reads),
+                need(all(set(use_set) & set(graph.readers[x]) for use_set in use_sets),
                      f"split {v}: a read leaves out {x}")
-        for read, following in zip(reads, reads[1:]):
+        for use_set, following in zip(use_sets, use_sets[1:]):
             need(all(any(r == s or self.is_before(r, s) for s in following) for r in read),
                  f"split {v}: a read is not before the next")
-        self.reads[v] = reads
-        self.payers[v] += range(len(self.owner), len(self.owner) + len(reads))
-        self.owner += [v] * len(reads)
+        self.use_sets[v] = reads
+        self.cost_vars[v] += range(len(self.owner), len(self.owner) + len(use_sets))
+        self.owner += [v] * len(use_sets)
 
     def is_before(self, v, t):
         if self.kept:
             return self.graph.position[v] < self.graph.position[t]
         return v in self.event(t).before
 
-    def payer(self, v, t):
-        """Of the stretch that t is in; none: of none."""
-        event, stretch = self.event(t), 0
-        for read in self.reads[v]:
+    def cost_var(self, v, t):
+        """Of the interval that t is in; none: of none."""
+        event, interval = self.event(t), 0
+        for use_set in self.use_sets[v]:
             if event.after.issuperset(read):
                 break
             if not (event.before | {t}).issuperset(read):
                 return None
-            stretch += 1
-        return self.payers[v][stretch]
+            interval += 1
+        return self.cost_vars[v][interval]
 
     def reachable(self, t, neighbours):
         seen, pending = set(), [t]
@@ -259,20 +259,20 @@ class Step:
         if not 0 <= t < self.graph.n or v not in self.checker.event(t).others:
             return False
         return v not in self.checker.event(t).before or any(
-            self.again[payer] != "never" for payer in self.checker.payers[v])
+            self.again[cost_var] != "never" for cost_var in self.checker.cost_vars[v])
 
     def is_away(self, v, t):
         """Whether there is a P(v,t)."""
         if not self.is_run(v, t):
             return False
-        payer = self.checker.payer(v, t)
-        return v not in self.checker.event(t).before or payer is None or (
-            self.again[payer] != "never")
+        cost_var = self.checker.cost_var(v, t)
+        return v not in self.checker.event(t).before or cost_var is None or (
+            self.again[cost_var] != "never")
 
     def is_apart(self, v, t):
         """Whether P(v,t) and Y(v,t) are two."""
-        return bool(self.checker.reads[v]) and v in self.checker.event(t).before and (
-            self.checker.payer(v, t) is not None)
+        return bool(self.checker.use_sets[v]) and v in self.checker.event(t).before and (
+            self.checker.cost_var(v, t) is not None)
 
     def is_missing(self, x, t):
         event = self.checker.event(t)
@@ -328,27 +328,27 @@ class Step:
         need(into == out_of, f"flow into and out of A (operation, place, event): {into - out_of}, "
              f"{out_of - into} differ")
         spent = collections.Counter()  # into Z
-        pays = lambda v, t: v in self.checker.event(t).before and not self.checker.reads[v]
-        ends = [("P", v, t, flow, self.checker.payer(v, t)) for (v, t), flow in away.items()]
+        pays = lambda v, t: v in self.checker.event(t).before and not self.checker.use_sets[v]
+        ends = [("P", v, t, flow, self.checker.cost_var(v, t)) for (v, t), flow in away.items()]
         ends += [("Y", v, t, flow, v if pays(v, t) else None) for (v, t), flow in rest.items()]
-        for node, v, t, flow, payer in ends:
+        for node, v, t, flow, cost_var in ends:
             need(flow >= 0, f"{node} {v, t}: {-flow} more flows out than in")
-            to_z = payer is not None and again[payer] == "open"
+            to_z = cost_var is not None and again[cost_var] == "open"
             need(flow == 0 or to_z, f"{node} {v, t}: {flow} is left of the flow")
-            spent[payer] += flow
-        for payer, flow in spent.items():
-            need(flow == 0 or flow <= cost(payer), f"Z {payer}: the flow is {flow}")
-        value = sum(cost(payer) for payer, known in enumerate(again) if known == "surely")
+            spent[cost_var] += flow
+        for cost_var, flow in spent.items():
+            need(flow == 0 or flow <= cost(cost_var), f"Z {cost_var}: the flow is {flow}")
+        value = sum(cost(cost_var) for cost_var, known in enumerate(again) if known == "surely")
         value += sum(flow for _, _, flow in step["live"])
         value -= sum(-(-price * (memory - fixed[t]) // memory) for t, price in self.prices.items())
         need(value == step["value"], f"the value is {value}, not {step['value']}")
         if self.checker.refuted(value):
             need(not step["never"], "never must be empty where the node is refuted")
             return True
-        for payer in step["never"]:
-            need(0 <= payer < len(again) and again[payer] == "open", f"never: {payer} is not open")
-            need(self.checker.refuted(value + cost(payer) - spent[payer]),
-                 f"never: {payer} may pay")
+        for cost_var in step["never"]:
+            need(0 <= cost_var < len(again) and again[cost_var] == "open", f"never: {cost_var} is not open")
+            need(self.checker.refuted(value + cost(cost_var) - spent[cost_var]),
+                 f"never: {cost_var} may be paid")
         return False
 
 

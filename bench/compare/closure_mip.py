@@ -66,13 +66,13 @@ class Comparison:
     def optimum(self, mip) -> Answer:
         return mip.solve(self.settings.mip_seconds, self.tight)
 
-    def relaxed(self, order: str, extent: Extent, stretches: bool) -> Answer:
-        return self.optimum(closure(self.problem, order, extent, stretches))
+    def relaxed(self, order: str, extent: Extent, intervals: bool) -> Answer:
+        return self.optimum(closure(self.problem, order, extent, intervals))
 
-    def bound(self, order: str, upper: int, stretches: bool = True) -> dict:
+    def bound(self, order: str, upper: int, intervals: bool = True) -> dict:
         command = [self.settings.build / "bench/moccasin_bound_run", self.graph]
         command += [f"{self.budget}b", order, f"{upper}t", self.settings.bound_seconds]
-        command += [] if stretches else ["once"]
+        command += [] if intervals else ["once"]
         return json.loads(instances.run(command))
 
     def solve(self) -> dict:
@@ -90,13 +90,13 @@ def kind_of(optimum: float) -> str:
     return "infeasible" if optimum == math.inf else "above 0" if optimum > 0 else "0"
 
 
-def compare_relaxation(case: Comparison, order: str, stretches: bool) -> Findings:
+def compare_relaxation(case: Comparison, order: str, intervals: bool) -> Findings:
     """No bound is above the optimum of the relaxation, whatever schedule is known; where the bound
-    says that it is done, it is no lower than what it looks at event by event allows. With stretches
+    says that it is done, it is no lower than what it looks at event by event allows. With intervals
     that is so for those that it has split, at least none."""
     found = Findings()
-    everything = case.relaxed(order, Extent.ALL, stretches)
-    each = case.relaxed(order, Extent.EACH, stretches=False)
+    everything = case.relaxed(order, Extent.ALL, intervals)
+    each = case.relaxed(order, Extent.EACH, intervals=False)
     if Status.OPEN in (everything.status, each.status):
         found.counts["unfinished"] += 1
         return found
@@ -106,7 +106,7 @@ def compare_relaxation(case: Comparison, order: str, stretches: bool) -> Finding
     near = optimum if optimum < math.inf else 10 * case.unit
     outcome = "equal"
     for upper in [case.far, near, near + case.unit, near + 10 * case.unit]:
-        result = case.bound(order, upper, stretches)
+        result = case.bound(order, upper, intervals)
         bound, state = result["bound_ticks"], result["state"]
         what = f"order {order}, upper bound {upper}: bound {bound} ({state}), optimum {optimum}"
         found.expect(bound <= min(upper, optimum), f"too high: {what}")
@@ -164,7 +164,7 @@ def examine(task: tuple[Settings, str, int, int]) -> list[tuple[str, Findings]]:
             return [("whole problem, kept", compare_whole(case))]
         kinds = [(order, each) for order in ORDERS for each in (False, True)]
         return [
-            (f"relaxation, {order}{', stretches' * each}", compare_relaxation(case, order, each))
+            (f"relaxation, {order}{', intervals' * each}", compare_relaxation(case, order, each))
             for order, each in kinds
         ]
 

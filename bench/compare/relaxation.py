@@ -50,7 +50,7 @@ def needed(problem: Problem, tensor: int, after: Container[int]) -> bool:
     return problem.retained[tensor] or any(reader in after for reader in problem.readers[tensor])
 
 
-def reads_of(problem: Problem, v: int, before: list[set], after: list[set]) -> list[list[int]]:
+def use_sets_of(problem: Problem, v: int, before: list[set], after: list[set]) -> list[list[int]]:
     """Operations that read all of v that anybody wants, one read surely before the next."""
     wanted = [
         x
@@ -68,9 +68,9 @@ def reads_of(problem: Problem, v: int, before: list[set], after: list[set]) -> l
     return reads
 
 
-def closure(problem: Problem, order: str, extent: Extent, stretches: bool = False) -> Mip:
-    """Without stretches, an operation that runs again is paid once. With them, once for each
-    stretch between two reads in which it does."""
+def closure(problem: Problem, order: str, extent: Extent, intervals: bool = False) -> Mip:
+    """Without intervals, an operation that runs again is paid once. With them, once for each
+    inter-use interval in which it does."""
     mip = Mip()
     before, after = relations(problem, order, extent)
     y: dict[tuple[int, int], int] = {}
@@ -81,14 +81,14 @@ def closure(problem: Problem, order: str, extent: Extent, stretches: bool = Fals
         others = [v for v in problem.operations() if v != t and v not in after[t]]
         for v in others:
             y[v, t] = mip.column()
-        p = {v: mip.column() if stretches and v in before[t] else y[v, t] for v in others}
+        p = {v: mip.column() if intervals and v in before[t] else y[v, t] for v in others}
         for v in others:
             if p[v] != y[v, t]:
                 mip.row([(p[v], 1), (y[v, t], -1)], 0)
         away.update({(v, t): p[v] for v in others})
         add_event(mip, problem, t, after[t], {v: y[v, t] for v in others}, p)
     for v in problem.operations():
-        reads = reads_of(problem, v, before, after) if stretches else []
+        reads = use_sets_of(problem, v, before, after) if intervals else []
         costs = [] if problem.once(v) else [problem.duration[v]] * (len(reads) + 1)
         z = [mip.column(cost) for cost in costs]
         for t in (t for u, t in y if u == v and v in before[t]):  # rule 4

@@ -15,7 +15,7 @@ using propagators::RunIndex;
 RunIndex Encoding::run_of(Op op, std::size_t copy) const {
   RunIndex run = model_.first_run(op.value());
   for (; copy > 0 && run.valid(); --copy) run = model_.runs[run].next_copy;
-  return run.valid() && joker_[run] == 0 ? run : RunIndex();
+  return run.valid() && surrogate_[run] == 0 ? run : RunIndex();
 }
 
 Steps Encoding::decode(const engine::Domains& solution) const {
@@ -23,7 +23,7 @@ Steps Encoding::decode(const engine::Domains& solution) const {
   for (const RunIndex index : model_.runs.indices()) {
     const Run& run = model_.runs[index];
     const Value stage = solution.lower(run.stage);
-    if (stage >= run.never || joker_[index] != 0) continue;
+    if (stage >= run.never || surrogate_[index] != 0) continue;
     events.push_back(model_.grid.event(stage, run.position));
   }
   std::sort(events.begin(), events.end());
@@ -34,9 +34,9 @@ Steps Encoding::decode(const engine::Domains& solution) const {
   return steps;
 }
 
-std::vector<Op> Encoding::jokers_used(const engine::Domains& solution) const {
+std::vector<Op> Encoding::surrogates_used(const engine::Domains& solution) const {
   std::vector<Op> used;
-  for (const RunIndex run : joker_runs_) {
+  for (const RunIndex run : surrogate_runs_) {
     if (solution.is_true(model_.takes_place(run))) used.push_back(op_of(run));
   }
   return used;

@@ -36,8 +36,8 @@ Encoding::Encoding(const CompiledGraph& graph, const CopiesModelled& copies, eng
     total = std::min(total, kMost - run.duration) + run.duration;
   }
   model_.duration = engine.new_variable(0, total);
-  jokers_ = engine.new_variable(0, 1);
-  forbid_jokers(engine);
+  surrogates_ = engine.new_variable(0, 1);
+  forbid_surrogates(engine);
   propagators::post_all(model_, engine);
 }
 
@@ -53,7 +53,7 @@ void Encoding::add_runs(const CopiesModelled& copies, engine::Engine& engine) {
                            .duration = 0,
                            .transient = graph_.transient(op),
                            .next_copy = RunIndex()});
-    joker_.push_back(0);
+    surrogate_.push_back(0);
   }
   for (const Op op : graph_.ops()) {
     const Value last = last_useful_[op], first = static_cast<Value>(op.value()) + 1;
@@ -62,17 +62,17 @@ void Encoding::add_runs(const CopiesModelled& copies, engine::Engine& engine) {
     const std::int32_t modelled = std::min(copies[op], allowed);
     RunIndex previous = model_.first_run(op.value());
     for (std::int32_t copy = 1; copy < modelled + (allowed > modelled ? 1 : 0); ++copy) {
-      const bool joker = copy == modelled;
+      const bool surrogate = copy == modelled;
       const RunIndex run = model_.runs.push_back({.stage = engine.new_variable(first, last + 1),
                                                   .position = first - 1,
                                                   .never = last + 1,
                                                   .duration = graph_.duration(op) / duration_unit_,
-                                                  .transient = joker ? 0 : graph_.transient(op),
+                                                  .transient = surrogate ? 0 : graph_.transient(op),
                                                   .next_copy = RunIndex()});
       model_.runs[previous].next_copy = run;
       previous = run;
-      joker_.push_back(joker ? 1 : 0);
-      if (joker) joker_runs_.push_back(run);
+      surrogate_.push_back(surrogate ? 1 : 0);
+      if (surrogate) surrogate_runs_.push_back(run);
       decisions_.push_back(model_.runs[run].stage);
     }
   }
@@ -114,7 +114,9 @@ void Encoding::add_retentions(engine::Engine& engine) {
       const Event latest = std::max({latest_read(tensor), unmade, earliest});
       const engine::Var end = engine.new_variable(earliest, latest);
       model_.retentions.push_back(
-          {.run = index, .end = end, .size = joker_[index] != 0 ? 0 : graph_.tensor(tensor).size});
+          {.run = index,
+           .end = end,
+           .size = surrogate_[index] != 0 ? 0 : graph_.tensor(tensor).size});
       tensor_of.push_back(CopiesIndex(tensor.value()));
     }
   }
@@ -133,7 +135,7 @@ void Encoding::add_reads() {
     model_.reads.push_back({.reader = reader, .copies = CopiesIndex(tensor.value())});
   };
   for (const RunIndex index : model_.runs.indices()) {
-    if (joker_[index] != 0) continue;
+    if (surrogate_[index] != 0) continue;
     const Op op = op_of(index);
     const bool first = index == model_.first_run(op.value());
     for (const Tensor tensor : graph_.inputs(op)) {
@@ -149,10 +151,10 @@ void Encoding::add_reads() {
   }
 }
 
-void Encoding::forbid_jokers(engine::Engine& engine) {
-  if (joker_runs_.empty()) engine.impose(engine::at_most(jokers_, 0));
-  for (const RunIndex run : joker_runs_) {
-    const engine::Literal clause[] = {~model_.takes_place(run), at_least(jokers_, 1)};
+void Encoding::forbid_surrogates(engine::Engine& engine) {
+  if (surrogate_runs_.empty()) engine.impose(engine::at_most(surrogates_, 0));
+  for (const RunIndex run : surrogate_runs_) {
+    const engine::Literal clause[] = {~model_.takes_place(run), at_least(surrogates_, 1)};
     engine.add_clause(clause);
   }
 }

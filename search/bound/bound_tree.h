@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Refutes a target by branching, depth first, on who pays for running again (payers.h).
+// Refutes a target by branching, depth first, on the cost variables (cost_variables.h).
 //
 //   root -- never(a) --> refuted by prices
 //       \-- again(a) -- never(b) --> refuted
@@ -15,15 +15,15 @@ namespace moccasin::search {
 
 class BoundTree {
  public:
-  BoundTree(EventScan& scan, const Payers& payers, EventSelection& events, const CostScale& scale,
-            DualAscent& ascent)
+  BoundTree(EventScan& scan, const CostVars& cost_vars, EventSelection& events,
+            const CostScale& scale, DualAscent& ascent)
       : scan_(scan),
         graph_(scan.graph()),
-        payers_(payers),
+        cost_vars_(cost_vars),
         events_(events),
         scale_(scale),
         ascent_(ascent),
-        gain_(2, std::vector<Gain>(payers.size())) {}
+        pseudo_cost_(2, std::vector<PseudoCost>(cost_vars.size())) {}
 
   enum class Result { refuted, solution, stopped };
   // Begins with the scale's target.
@@ -39,28 +39,28 @@ class BoundTree {
   [[nodiscard]] std::uint64_t nodes() const { return nodes_; }
 
  private:
-  struct Gain {  // pseudo-costs
+  struct PseudoCost {  // pseudo-costs
     double sum = 0;
     int count = 0;
   };
-  class Choice;  // of a payer to branch on
+  class Choice;  // of a cost variable to branch on
   enum class Leaf { refuted, solution, more_events, stopped };
   enum class Fit { fits, never, stopped };
 
   Result visit(ClosureNode& node, Share& share);
   DualAscent::Result price(ClosureNode& node, Share& share);
-  void branch(ClosureNode& node, Payer payer);
+  void branch(ClosureNode& node, CostVar cost_var);
   Fit fit_at_most(ClosureNode& node, Share& share);
   Leaf leaf(const ClosureNode& node, Share& share);
   [[nodiscard]] bool fits(Op event, const Fixings& again, Absences* away = nullptr) const;
 
   EventScan& scan_;
   const CompiledGraph& graph_;
-  const Payers& payers_;
+  const CostVars& cost_vars_;
   EventSelection& events_;
   const CostScale& scale_;
   DualAscent& ascent_;
-  std::vector<std::vector<Gain>> gain_;  // by value, payer
+  std::vector<std::vector<PseudoCost>> pseudo_cost_;  // by value, cost variable
   std::vector<ClosureNode> open_;
   std::int64_t cost_ = 0;
   std::vector<Op> solution_;

@@ -12,14 +12,14 @@ namespace {
 using Vector = std::vector<double>;
 constexpr double kNoWeight = 1e-9;
 
-// How exactly the quadratic program is solved: its planes need to be level to a part of kLevel of
-// what the step gains, or it takes more time than a better point saves in cuts. Of kPeriod
-// exchanges, kPairs are between two planes, cheap and never far off, before those of Newton, who
-// levels many.
+// How exactly the quadratic program is solved: its linearizations need to be level to a part of
+// kLevel of what the step gains, or it takes more time than a better point saves in cuts. Of
+// kPeriod exchanges, kPairs are between two linearizations, cheap and never far off, before those
+// of Newton, who levels many.
 constexpr double kLevel = 1e-2;
 constexpr int kPeriod = 8, kPairs = 2;
 // The search along a line: this much of the first descent may be left.
-constexpr int kMostLineSteps = 20;
+constexpr int kMostLineIterations = 20;
 constexpr double kLineLevel = 1e-3;
 
 double dot(const Vector& a, const Vector& b) {
@@ -54,14 +54,19 @@ void solve(Vector& m, Vector& b1, Vector& b2) {
 
 }  // namespace
 
-// The quadratic program of one step. `raw` is centre + reach * weighted slopes; x = max(0, raw).
+// The quadratic program of one trial. `raw` is centre + proximal parameter * weighted subgradients;
+// x = max(0, raw).
 class Bundle::Program {
  public:
-  Program(std::vector<Plane>& planes, const Vector& centre, double reach)
-      : planes_(planes), centre_(centre), reach_(reach), raw_(centre), here_(planes.size()) {
-    for (const Plane& plane : planes_) {
-      at_centre_.push_back(plane.constant + dot(centre, plane.slope));
-      move(plane.slope, reach * plane.weight);
+  Program(std::vector<Linearization>& linearizations, const Vector& centre, double prox_parameter)
+      : linearizations_(linearizations),
+        centre_(centre),
+        prox_parameter_(prox_parameter),
+        raw_(centre),
+        here_(linearizations.size()) {
+    for (const Linearization& linearization : linearizations_) {
+      at_centre_.push_back(linearization.constant + dot(centre, linearization.subgradient));
+      move(linearization.subgradient, prox_parameter * linearization.weight);
     }
   }
 
@@ -71,29 +76,29 @@ class Bundle::Program {
     return x;
   }
 
-  // The planes' values at x. Returns by how much those with weight are not level.
+  // The linearizations' values at x. Returns by how much those with weight are not level.
   double look() {
     Vector from_centre = point();
     for (std::size_t e = 0; e < raw_.size(); ++e) from_centre[e] -= centre_[e];
-    lowest_ = highest_ = planes_.size();
-    for (std::size_t p = 0; p < planes_.size(); ++p) {
-      here_[p] = at_centre_[p] + dot(from_centre, planes_[p].slope);
-      if (lowest_ == planes_.size() || here_[p] < here_[lowest_]) lowest_ = p;
-      const bool has = planes_[p].weight > kNoWeight;
-      if (has && (highest_ == planes_.size() || here_[p] > here_[highest_])) highest_ = p;
+    lowest_ = highest_ = linearizations_.size();
+    for (std::size_t p = 0; p < linearizations_.size(); ++p) {
+      here_[p] = at_centre_[p] + dot(from_centre, linearizations_[p].subgradient);
+      if (lowest_ == linearizations_.size() || here_[p] < here_[lowest_]) lowest_ = p;
+      const bool has = linearizations_[p].weight > kNoWeight;
+      if (has && (highest_ == linearizations_.size() || here_[p] > here_[highest_])) highest_ = p;
     }
     return here_[highest_] - here_[lowest_];
   }
   [[nodiscard]] double low() const { return here_[lowest_]; }
 
-  // Newton's step on the planes with weight and the lowest, as far as weights and bends allow; or
-  // from the highest to the lowest only.
+  // Newton's step on the linearizations with weight and the lowest, as far as weights and bends
+  // allow; or from the highest to the lowest only.
   void exchange(bool newton) {
     std::vector<std::size_t> some;
     Vector by;
     if (newton) {
-      for (std::size_t p = 0; p < planes_.size(); ++p) {
-        if (p == lowest_ || planes_[p].weight > kNoWeight) some.push_back(p);
+      for (std::size_t p = 0; p < linearizations_.size(); ++p) {
+        if (p == lowest_ || linearizations_[p].weight > kNoWeight) some.push_back(p);
       }
       by = newton_direction(some);
     } else {
@@ -103,10 +108,11 @@ class Bundle::Program {
     Vector slope(raw_.size(), 0);
     double falls = 0, most = std::numeric_limits<double>::infinity();
     for (std::size_t i = 0; i < some.size(); ++i) {
-      const Plane& plane = planes_[some[i]];
+      const Linearization& linearization = linearizations_[some[i]];
       falls -= by[i] * here_[some[i]];
-      if (by[i] < 0) most = std::min(most, plane.weight / -by[i]);
-      for (std::size_t e = 0; e < slope.size(); ++e) slope[e] += by[i] * plane.slope[e];
+      if (by[i] < 0) most = std::min(most, linearization.weight / -by[i]);
+      for (std::size_t e = 0; e < slope.size(); ++e)
+        slope[e] += by[i] * linearization.subgradient[e];
     }
     if (!(falls > 0 && most > 0 && std::isfinite(most))) {
       if (newton) exchange(false);
@@ -114,11 +120,11 @@ class Bundle::Program {
     }
     const double far = length(slope, falls, most);
     for (std::size_t i = 0; i < some.size(); ++i) {
-      double& weight = planes_[some[i]].weight;
+      double& weight = linearizations_[some[i]].weight;
       weight = std::max(0.0, weight + far * by[i]);
       if (far == most && weight < kNoWeight) weight = 0;
     }
-    move(slope, reach_ * far);
+    move(slope, prox_parameter_ * far);
   }
 
  private:
@@ -126,18 +132,18 @@ class Bundle::Program {
     for (std::size_t e = 0; e < raw_.size(); ++e) raw_[e] += by * slope[e];
   }
 
-  // Where the planes in `some` would be level if no price bent; weights in all unchanged.
+  // Where the linearizations in `some` would be level if no price bent; weights in all unchanged.
   [[nodiscard]] Vector newton_direction(const std::vector<std::size_t>& some) const {
     const std::size_t n = some.size();
     Vector gram(n * n), ones(n, 1), values(n);
     for (std::size_t i = 0; i < n; ++i) {
-      const Vector& a = planes_[some[i]].slope;
+      const Vector& a = linearizations_[some[i]].subgradient;
       values[i] = here_[some[i]] - here_[lowest_];
       for (std::size_t j = 0; j <= i; ++j) {
-        const Vector& b = planes_[some[j]].slope;
+        const Vector& b = linearizations_[some[j]].subgradient;
         double sum = 0;
         for (std::size_t e = 0; e < raw_.size(); ++e) sum += raw_[e] > 0 ? a[e] * b[e] : 0;
-        gram[i * n + j] = reach_ * sum;
+        gram[i * n + j] = prox_parameter_ * sum;
       }
     }
     solve(gram, ones, values);
@@ -149,17 +155,17 @@ class Bundle::Program {
     return values;
   }
 
-  // How far to go along weights that change raw by reach * slope, at most `most`: the weighted mean
-  // of the planes falls at first by `falls`, less and less, in straight lines that bend where a
-  // price leaves 0 or comes back: Newton's steps, or halving.
+  // How far to go along weights that change raw by proximal parameter * slope, at most `most`: the
+  // weighted mean of the linearizations falls at first by `falls`, less and less, in straight lines
+  // that bend where a price leaves 0 or comes back: Newton's steps, or halving.
   [[nodiscard]] double length(const Vector& slope, double falls, double most) const {
     double low = 0, high = most, far = std::min(1.0, most);
-    for (int i = 0; i < kMostLineSteps; ++i) {
+    for (int i = 0; i < kMostLineIterations; ++i) {
       double left = falls, bend = 0;
       for (std::size_t e = 0; e < raw_.size(); ++e) {
-        const double to = raw_[e] + reach_ * far * slope[e];
+        const double to = raw_[e] + prox_parameter_ * far * slope[e];
         left -= slope[e] * (std::max(0.0, to) - std::max(0.0, raw_[e]));
-        if (to > 0) bend += reach_ * slope[e] * slope[e];
+        if (to > 0) bend += prox_parameter_ * slope[e] * slope[e];
       }
       if (std::abs(left) <= kLineLevel * falls || (left > 0 && far >= most)) break;
       (left > 0 ? low : high) = far;
@@ -169,64 +175,68 @@ class Bundle::Program {
     return far;
   }
 
-  std::vector<Plane>& planes_;
+  std::vector<Linearization>& linearizations_;
   const Vector& centre_;
-  const double reach_;
+  const double prox_parameter_;
   Vector raw_, here_, at_centre_;
   std::size_t lowest_ = 0, highest_ = 0;
 };
 
-// A plane without weight has not been of use for as long as its age says.
-void Bundle::add(Plane plane) {
-  if (planes_.size() >= kMostPlanes) {
-    planes_.erase(
-        std::max_element(planes_.begin(), planes_.end(), [](const auto& a, const auto& b) {
+// A linearization without weight has not been of use for as long as its age says.
+void Bundle::add(Linearization linearization) {
+  if (linearizations_.size() >= kMostLinearizations) {
+    linearizations_.erase(std::max_element(
+        linearizations_.begin(), linearizations_.end(), [](const auto& a, const auto& b) {
           return a.age != b.age ? a.age < b.age : a.weight > b.weight;
         }));
   }
-  planes_.push_back(std::move(plane));
+  linearizations_.push_back(std::move(linearization));
 }
 
-// The step of a proximal bundle method: the point x >= 0 where the lowest plane, less the proximal
-// term |x - centre|^2 / (2 reach), is highest. Without that term the point would jump far beyond
-// what the planes know of.
+// The step of a proximal bundle method: the point x >= 0 where the lowest linearization, less the
+// proximal term |x - centre|^2 / (2 * proximal parameter), is highest. Without that term the point
+// would jump far beyond what the linearizations know of.
 //
-// The dual program is solved, over the planes' weights, which are at least 0 and add up to 1: they
-// say where x is, and by duality x is right as soon as no plane there is lower than those with
-// weight. So weight goes from the higher planes to the lower until they are level: an active set
-// method, where a plane that has lost its weight is out. It begins with the weights of the step
-// before, as one plane more, or a centre moved a little, changes few of them.
+// The dual program is solved, over the linearizations' weights, which are at least 0 and add up to
+// 1: they say where x is, and by duality x is right as soon as no linearization there is lower than
+// those with weight. So weight goes from the higher linearizations to the lower until they are
+// level: an active set method, where a linearization that has lost its weight is out. It begins
+// with the weights of the step before, as one linearization more, or a centre moved a little,
+// changes few of them.
 //
 // Invariants: weights are at least 0 and add up to 1; the dual's value, an upper bound on what the
-// planes promise, does not rise. If the exchanges run out, the point is one all the same, only not
-// the best, and the weights are not to be read.
-Bundle::Step Bundle::step(const Vector& centre, double value, double reach, double tolerance) {
+// linearizations promise, does not rise. If the exchanges run out, the point is one all the same,
+// only not the best, and the weights are not to be read.
+Bundle::Trial Bundle::trial(const Vector& centre, double value, double prox_parameter,
+                            double tolerance) {
   double sum = 0;
-  for (const Plane& plane : planes_) sum += plane.weight;
-  for (Plane& plane : planes_) plane.weight = sum > 0.5 ? plane.weight / sum : 0;
-  if (sum <= 0.5) planes_.back().weight = 1;
+  for (const Linearization& linearization : linearizations_) sum += linearization.weight;
+  for (Linearization& linearization : linearizations_)
+    linearization.weight = sum > 0.5 ? linearization.weight / sum : 0;
+  if (sum <= 0.5) linearizations_.back().weight = 1;
 
-  Program program(planes_, centre, reach);
-  Step step{.point = {}, .value = value, .converged = false};
-  for (int exchange = 0; exchange < kMostExchanges && !step.converged; ++exchange) {
+  Program program(linearizations_, centre, prox_parameter);
+  Trial trial{.point = {}, .value = value, .converged = false};
+  for (int exchange = 0; exchange < kMostExchanges && !trial.converged; ++exchange) {
     const double apart = program.look();
-    step.value = program.low();
-    step.converged = apart < std::max(tolerance, kLevel * std::max(1.0, step.value - value));
-    if (!step.converged) program.exchange(exchange % kPeriod >= kPairs);
+    trial.value = program.low();
+    trial.converged = apart < std::max(tolerance, kLevel * std::max(1.0, trial.value - value));
+    if (!trial.converged) program.exchange(exchange % kPeriod >= kPairs);
   }
-  step.point = program.point();
-  for (Plane& plane : planes_) plane.age = plane.weight > kNoWeight ? 0 : plane.age + 1;
-  return step;
+  trial.point = program.point();
+  for (Linearization& linearization : linearizations_)
+    linearization.age = linearization.weight > kNoWeight ? 0 : linearization.age + 1;
+  return trial;
 }
 
 // The weights combine the cuts to a fractional solution of the relaxation, the dual of the prices:
 // it nearly fits at all events at once, as no single cut does.
-Vector Bundle::mean_again() const {
+Vector Bundle::primal_average() const {
   Vector mean;
-  for (const Plane& plane : planes_) {
-    mean.resize(plane.again.size(), 0);
-    for (std::size_t payer = 0; payer < mean.size(); ++payer) {
-      if (plane.again[payer] != 0) mean[payer] += plane.weight;
+  for (const Linearization& linearization : linearizations_) {
+    mean.resize(linearization.primal.size(), 0);
+    for (std::size_t cost_var = 0; cost_var < mean.size(); ++cost_var) {
+      if (linearization.primal[cost_var] != 0) mean[cost_var] += linearization.weight;
     }
   }
   return mean;

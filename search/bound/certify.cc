@@ -13,9 +13,9 @@ namespace {
 using base::Wide;
 using model::CertificateNode;
 using model::CertificateStep;
+using model::CostVarIndex;
 using model::Graph;
 using model::OpIndex;
-using model::PayerIndex;
 
 // One pass over a log, for one claim: that the recomputations of all schedules take at least so
 // many ticks. The tree of the search is walked again, on the problem as it was given. At each step
@@ -23,9 +23,9 @@ using model::PayerIndex;
 // flow.
 //
 // The search counted in other units and with other flows, so a step may prove a little less here.
-// If that is only that a payer is not fixed, there is a branch on it: the side where it pays is
-// refuted by the step's own flow, as a rule. If it is the claim itself, the pass ends with the
-// claim that it does reach, and the next one tries that.
+// If that is only that a cost variable is not fixed, there is a branch on it: the side where it
+// pays is refuted by the step's own flow, as a rule. If it is the claim itself, the pass ends with
+// the claim that it does reach, and the next one tries that.
 class Pass {
  public:
   Pass(const model::Problem& problem, const ClosureBound::Proof& proof, std::int64_t claim,
@@ -34,12 +34,12 @@ class Pass {
         graph_(*problem.graph),
         given_(problem, CompiledGraph::Empty::kept, CompiledGraph::Outputs::as_given),
         scan_(given_, problem.order),
-        payers_(proof.payers),
+        cost_vars_(proof.cost_vars),
         log_(proof.log),
         upper_(proof.scale.upper()),
         claim_(claim),
         unit_(1),
-        root_(proof.payers.size(), Again::open) {
+        root_(proof.cost_vars.size(), Again::open) {
     std::int64_t size_unit = 0, duration_unit = 0;
     for (const auto tensor : graph_.tensors()) {
       size_unit = std::gcd(size_unit, graph_.tensor(tensor).size);
@@ -54,10 +54,10 @@ class Pass {
       terms_.cost.push_back(
           static_cast<std::int64_t>(Wide{given_.duration(op)} * CostScale::kScale / upper_));
     }
-    for (const Payer payer : root_.indices()) {
-      const Op op = payers_.op(payer);
+    for (const CostVar cost_var : root_.indices()) {
+      const Op op = cost_vars_.op(cost_var);
       if (given_.copies_allowed(op) == 1 || given_.duration(op) >= claim) {
-        root_[payer] = Again::never;
+        root_[cost_var] = Again::never;
       }
     }
     unit_ = std::max<std::int64_t>(duration_unit, 1);
@@ -71,10 +71,10 @@ class Pass {
     reached_ = claim_;
     open_.push_back({.log = 0, .again = root_});
     while (!open_.empty()) {
-      const Part part = std::move(open_.back());
+      const Subproof subproof = std::move(open_.back());
       open_.pop_back();
       proof_.emplace_back();
-      go_through(part);
+      go_through(subproof);
       if (stopped_) reached_ = 0;
       if (reached_ <= 0) break;
     }
@@ -82,16 +82,16 @@ class Pass {
   }
 
   [[nodiscard]] std::vector<CertificateNode>& proof() { return proof_; }
-  // The operations that are split, in the order of their second payers.
+  // The operations that are split, in the order of their second cost variables.
   [[nodiscard]] std::vector<model::CertificateSplit> split() const {
     std::vector<model::CertificateSplit> split;
-    for (std::size_t number = given_.num_ops(); number < payers_.size(); ++number) {
-      const Op op = payers_.op(Payer(number));
-      if (payers_.of(op)[1] != Payer(number)) continue;
+    for (std::size_t number = given_.num_ops(); number < cost_vars_.size(); ++number) {
+      const Op op = cost_vars_.op(CostVar(number));
+      if (cost_vars_.of(op)[1] != CostVar(number)) continue;
       split.push_back({given_.original(op), {}});
-      for (const std::vector<Op>& read : payers_.reads(op)) {
-        auto& readers = split.back().reads.emplace_back();
-        for (const Op reader : read) readers.push_back(given_.original(reader));
+      for (const std::vector<Op>& use_set : cost_vars_.use_sets(op)) {
+        auto& readers = split.back().use_sets.emplace_back();
+        for (const Op reader : use_set) readers.push_back(given_.original(reader));
       }
     }
     return split;
@@ -99,18 +99,18 @@ class Pass {
 
  private:
   // What is still to be done of the log: from a step of a node on.
-  struct Part {
+  struct Subproof {
     ProofLog::Node log = 0;
     Fixings again;
     std::size_t step = 0;
-    bool only = false;             // that step is to refute
-    std::vector<Payer> pending{};  // what it has fixed, by itself, but not with the flow found
+    bool only = false;               // that step is to refute
+    std::vector<CostVar> pending{};  // fixed by itself, but not with the flow found
   };
 
-  // The payers of stretches after the first have the same numbers there as here.
-  [[nodiscard]] PayerIndex original(Payer payer) const {
-    const std::size_t number = payer.value();
-    return PayerIndex(number < given_.num_ops() ? given_.original(Op(number)).value() : number);
+  // The cost variables of intervals after the first have the same numbers there as here.
+  [[nodiscard]] CostVarIndex original(CostVar cost_var) const {
+    const std::size_t number = cost_var.value();
+    return CostVarIndex(number < given_.num_ops() ? given_.original(Op(number)).value() : number);
   }
 
   // As ticks of recomputations.
@@ -120,49 +120,50 @@ class Pass {
     return static_cast<std::int64_t>(std::min<Wide>((ticks + unit_ - 1) / unit_ * unit_, claim_));
   }
 
-  void branch(Payer payer, Part never, Part surely) {
-    proof_.back().branch = original(payer);
-    never.again[payer] = Again::never;
-    surely.again[payer] = Again::surely;
+  void branch(CostVar cost_var, Subproof never, Subproof surely) {
+    proof_.back().branch = original(cost_var);
+    never.again[cost_var] = Again::never;
+    surely.again[cost_var] = Again::surely;
     open_.push_back(std::move(surely));
     open_.push_back(std::move(never));
   }
 
-  // To a leaf, or to a branch, whose sides are parts still to be done. Invariant: whatever a payer
-  // is in `part.again`, the certificate has it so, by a branch above or a step that fixes it.
-  void go_through(Part part) {
-    const ProofNode* node = &log_.node(part.log);
+  // To a leaf, or to a branch, whose sides are parts still to be done. Invariant: whatever a cost
+  // variable is in `subproof.again`, the certificate has it so, by a branch above or a step that
+  // fixes it.
+  void go_through(Subproof subproof) {
+    const ProofNode* node = &log_.node(subproof.log);
     std::int64_t most = 0;
     for (;;) {
-      while (!part.pending.empty()) {
-        const Payer payer = part.pending.back();
-        part.pending.pop_back();
-        if (part.again[payer] != Again::open) continue;
-        Part surely{part.log, part.again, part.step - 1, true};
-        return branch(payer, std::move(part), std::move(surely));
+      while (!subproof.pending.empty()) {
+        const CostVar cost_var = subproof.pending.back();
+        subproof.pending.pop_back();
+        if (subproof.again[cost_var] != Again::open) continue;
+        Subproof surely{subproof.log, subproof.again, subproof.step - 1, true};
+        return branch(cost_var, std::move(subproof), std::move(surely));
       }
       stopped_ = stopped_ || meter_.ended();
       if (stopped_) return;
-      if (part.step < node->steps.size() && !(part.only && most > 0)) {
-        most = std::max(most, do_step(part, node->steps[part.step++]));
+      if (subproof.step < node->steps.size() && !(subproof.only && most > 0)) {
+        most = std::max(most, do_step(subproof, node->steps[subproof.step++]));
         if (most >= claim_) return;
-        if (!part.only) continue;
+        if (!subproof.only) continue;
       }
-      if (part.only || !node->branch.valid()) break;
-      const Payer payer = node->branch;
-      if (part.again[payer] == Again::open) {
-        return branch(payer, {node->never, part.again}, {node->again, part.again});
+      if (subproof.only || !node->branch.valid()) break;
+      const CostVar cost_var = node->branch;
+      if (subproof.again[cost_var] == Again::open) {
+        return branch(cost_var, {node->never, subproof.again}, {node->again, subproof.again});
       }
-      part.log = part.again[payer] == Again::never ? node->never : node->again;
-      part.step = 0;
-      node = &log_.node(part.log);
+      subproof.log = subproof.again[cost_var] == Again::never ? node->never : node->again;
+      subproof.step = 0;
+      node = &log_.node(subproof.log);
     }
     reached_ = std::min(reached_, most);
   }
 
   // What it proves. Adds to the last node. A step that was to fix, but neither fixes nor refutes
   // anything with the flow found here, is left out: nothing is built on it.
-  std::int64_t do_step(Part& part, const ProofStep& from) {
+  std::int64_t do_step(Subproof& subproof, const ProofStep& from) {
     // So that no sum of capacities overflows.
     const auto highest =
         static_cast<std::int64_t>((Wide{1} << 58) * terms_.budget / (terms_.budget + Wide{total_}) /
@@ -170,21 +171,21 @@ class Pass {
     std::vector<std::int64_t> prices;
     for (const std::int64_t price : from.prices) prices.push_back(std::min(price, highest));
     meter_.charge(prices.size() * (graph_.num_operations() + graph_.num_tensors()));
-    StepFlow flow(graph_, scan_, payers_, terms_);
-    CertificateStep step = flow.find(from.events, prices, part.again);
+    StepFlow flow(graph_, scan_, cost_vars_, terms_);
+    CertificateStep step = flow.find(from.events, prices, subproof.again);
     std::int64_t result = flow.overfull() ? claim_ : proved(step.value);
-    if (result < claim_ && !part.only) {
-      std::vector<Payer> never;
-      for (const Payer payer : from.never) {
-        if (part.again[payer] != Again::open) continue;
-        if (proved(Wide{step.value} + flow.rise_if_paid(payer)) >= claim_) {
-          step.never.push_back(original(payer));
-          never.push_back(payer);
+    if (result < claim_ && !subproof.only) {
+      std::vector<CostVar> never;
+      for (const CostVar cost_var : from.never) {
+        if (subproof.again[cost_var] != Again::open) continue;
+        if (proved(Wide{step.value} + flow.reduced_cost(cost_var)) >= claim_) {
+          step.never.push_back(original(cost_var));
+          never.push_back(cost_var);
         } else {
-          part.pending.push_back(payer);
+          subproof.pending.push_back(cost_var);
         }
       }
-      for (const Payer payer : never) part.again[payer] = Again::never;
+      for (const CostVar cost_var : never) subproof.again[cost_var] = Again::never;
     }
     const bool useful = result >= claim_ || !step.never.empty() || from.never.empty();
     if (useful) proof_.back().steps.push_back(std::move(step));
@@ -195,14 +196,14 @@ class Pass {
   const Graph& graph_;
   const CompiledGraph given_;  // its outputs as they are
   EventScan scan_;
-  const Payers& payers_;
+  const CostVars& cost_vars_;
   const ProofLog& log_;
   const std::int64_t upper_, claim_;
   std::int64_t unit_, total_ = 0, reached_ = 0;
   Fixings root_;
   bool stopped_ = false;
   StepFlow::Terms terms_;
-  std::vector<Part> open_;
+  std::vector<Subproof> open_;
   std::vector<CertificateNode> proof_;
 };
 

@@ -8,10 +8,10 @@
 namespace moccasin::search {
 namespace {
 
-// The root's rounds: the steps of each; what a step must gain, in parts of the cutoff, in the first
+// The root's rounds: the steps of each; what one must gain, in parts of the cutoff, in the first
 // kCoarseRounds, whose events are soon more, and later; the events that a round may add.
 // docs/measurements.md has what the root proves and takes.
-constexpr int kSteps = 400, kCoarseRounds = 4, kMostRounds = 15;
+constexpr int kIterations = 400, kCoarseRounds = 4, kMostRounds = 15;
 constexpr double kCoarse = 1e-4, kFine = 2e-5;
 constexpr std::size_t kMostAdded = 10;
 // A trial of splitting has paid if it closes a part of 1 / kPays of the gap, within kLong times
@@ -24,7 +24,7 @@ constexpr std::int64_t kFirstStep = 64;
 }  // namespace
 
 ClosureBound::ClosureBound(const CompiledGraph& graph, model::Order order)
-    : graph_(graph), scan_(graph, order), payers_(graph.num_ops()), events_(scan_, payers_) {
+    : graph_(graph), scan_(graph, order), cost_vars_(graph.num_ops()), events_(scan_, cost_vars_) {
   std::int64_t unit = 0;
   for (const Op op : graph.ops()) unit = std::gcd(unit, graph.duration(op));
   unit_ = std::max<std::int64_t>(unit, 1);
@@ -49,20 +49,20 @@ void ClosureBound::rescale() {
     for (double& price : root_.prices) price *= ratio;
   }
   scale_.emplace(graph_, upper_);
-  ascent_.emplace(scan_, payers_, events_.chosen(), *scale_);
-  if (unsplit_) payers_ = std::move(unsplit_->payers);  // it is not known whether that pays
+  ascent_.emplace(scan_, cost_vars_, events_.chosen(), *scale_);
+  if (unsplit_) cost_vars_ = std::move(unsplit_->cost_vars);  // it is not known whether that pays
   unsplit_.reset();
   renew_tree();
   root_log_.clear();
-  root_.again = Fixings(payers_.size(), Again::open);
+  root_.again = Fixings(cost_vars_.size(), Again::open);
   root_.bundle.clear();
-  root_.reach = 0;
+  root_.prox_parameter = 0;
   root_.bound = 0;
   root_done_ = false;
-  step_ = first_step();
+  increment_ = first_increment();
 }
 
-std::int64_t ClosureBound::first_step() const {
+std::int64_t ClosureBound::first_increment() const {
   return std::max((upper_ - lower_) / kFirstStep / unit_ * unit_, unit_);
 }
 
@@ -78,7 +78,7 @@ void ClosureBound::raise(std::int64_t ticks) {
 void ClosureBound::keep(const ProofLog& log, std::int64_t lower) {
   if (!keeps_proof_ || lower < lower_) return;
   if (proof_ && proof_->lower >= lower) return;
-  proof_ = Proof{log, *scale_, payers_, lower};
+  proof_ = Proof{log, *scale_, cost_vars_, lower};
 }
 
 // The Lagrangian dual at the root: the ascent finds prices for the events chosen, and events where
@@ -89,10 +89,11 @@ void ClosureBound::keep(const ProofLog& log, std::int64_t lower) {
 bool ClosureBound::price_root(Share& share) {
   for (const Op op : graph_.ops()) {
     if (graph_.duration(op) <= upper_ - unit_) continue;
-    for (const Payer payer : payers_.of(op)) root_.again[payer] = Again::never;
+    for (const CostVar cost_var : cost_vars_.of(op)) root_.again[cost_var] = Again::never;
   }
   for (int round = 0; round < kMostRounds; ++round) {
-    const auto result = ascent_->run(root_, kSteps, round < kCoarseRounds ? kCoarse : kFine, share);
+    const auto result =
+        ascent_->run(root_, kIterations, round < kCoarseRounds ? kCoarse : kFine, share);
     if (result == DualAscent::Result::refuted) {
       raise(upper_);
       keep(root_log_, upper_);
@@ -106,14 +107,14 @@ bool ClosureBound::price_root(Share& share) {
       keep(log, lower_);
     }
     if (result == DualAscent::Result::stopped) return false;
-    if (events_.add(ascent_->mean_again(), kMostAdded) == 0) break;
+    if (events_.add(ascent_->primal_average(), kMostAdded) == 0) break;
   }
   return true;
 }
 
-// Prices, and then as long as it pays, payers split where the cut has them away in several
-// stretches, and prices again. A trial of a split is a part of the share: when that part ends, it
-// has not paid. False: stopped, and prices and trial go on when called again.
+// Prices, and then as long as it pays, cost variables split where the cut has them away in several
+// inter-use intervals, and prices again. A trial of a split is a part of the share: when that part
+// ends, it has not paid. False: stopped, and prices and trial go on when called again.
 bool ClosureBound::solve_root(Share& share) {
   Meter& meter = share.meter();
   const auto work = [&] { return work_ + meter.ticks() - began_; };
@@ -138,7 +139,7 @@ bool ClosureBound::end_trial() {
   const std::int64_t before = unsplit_->root.bound;
   const bool pays = kPays * (root_.bound - before) >= scale_->cutoff() - before;
   if (!pays) {
-    payers_ = std::move(unsplit_->payers);
+    cost_vars_ = std::move(unsplit_->cost_vars);
     root_ = std::move(unsplit_->root);
     root_log_ = std::move(unsplit_->log);
     renew_tree();
@@ -147,15 +148,15 @@ bool ClosureBound::end_trial() {
   return pays;
 }
 
-// Splits where the cut at the root's prices is away in several stretches. Larger networks are
-// slower: that is taken back if it has not paid when it is done, or after some time. False: there
-// is nothing to split.
+// Splits where the cut at the root's prices is away in several inter-use intervals. Larger networks
+// are slower: that is taken back if it has not paid when it is done, or after some time. False:
+// there is nothing to split.
 bool ClosureBound::begin_trial(std::uint64_t work) {
   const auto network = ascent_->network_of(root_);
   if (network == nullptr) return false;
   Absences away(graph_.num_ops());
   network->add_absences(away);
-  Unsplit unsplit{payers_, root_, root_log_};
+  Unsplit unsplit{cost_vars_, root_, root_log_};
   if (!split(away)) return false;
   unsplit_ = std::move(unsplit);
   trial_ends_ = work + kLong * (work - root_began_) + 1;
@@ -164,26 +165,26 @@ bool ClosureBound::begin_trial(std::uint64_t work) {
 
 bool ClosureBound::split(const Absences& away) {
   Precedence precedence(scan_.graph(), scan_.order());
-  if (!splits_ || !split_where_away(precedence, away, payers_)) return false;
-  while (root_.again.size() < payers_.size()) {
-    const Payer payer(root_.again.size());
-    const Again first = root_.again[Payers::first(payers_.op(payer))];
+  if (!splits_ || !split_where_away(precedence, away, cost_vars_)) return false;
+  while (root_.again.size() < cost_vars_.size()) {
+    const CostVar cost_var(root_.again.size());
+    const Again first = root_.again[CostVars::first(cost_vars_.op(cost_var))];
     MOCCASIN_ASSERT(first != Again::surely);
     root_.again.push_back(first);
   }
   if (keeps_proof_) {  // what was fixed was so in a smaller network
     root_log_.clear();
-    root_.again = Fixings(payers_.size(), Again::open);
+    root_.again = Fixings(cost_vars_.size(), Again::open);
   }
   root_.bundle.clear();
   renew_tree();
   return true;
 }
 
-// A tree knows the payers that there were when it was made.
+// A tree knows the cost variables that there were when it was made.
 void ClosureBound::renew_tree() {
   if (tree_) nodes_ += tree_->nodes();
-  tree_.emplace(scan_, payers_, events_, *scale_, *ascent_);
+  tree_.emplace(scan_, cost_vars_, events_, *scale_, *ascent_);
 }
 
 // False: it is the last one again.
@@ -195,13 +196,13 @@ bool ClosureBound::suggest(std::vector<Op> again) {
 }
 
 // The fractional solution of the last prices, rounded.
-std::vector<Op> ClosureBound::leaning() const {
+std::vector<Op> ClosureBound::rounded_average() const {
   std::vector<Op> again;
-  const auto& mean = ascent_->mean_again();
+  const auto& mean = ascent_->primal_average();
   for (const Op op : graph_.ops()) {
-    const auto& payers = payers_.of(op);
-    const bool leans = std::any_of(payers.begin(), payers.end(), [&](Payer payer) {
-      return !mean.empty() && mean[payer.value()] >= 0.5;
+    const auto& cost_vars = cost_vars_.of(op);
+    const bool leans = std::any_of(cost_vars.begin(), cost_vars.end(), [&](CostVar cost_var) {
+      return !mean.empty() && mean[cost_var.value()] >= 0.5;
     });
     if (leans) again.push_back(op);
   }
@@ -212,7 +213,7 @@ std::vector<Op> ClosureBound::leaning() const {
 // little is fixed on the way: the tree grows. So targets begin close, and the step to the next one
 // doubles as long as they are refuted.
 void ClosureBound::aim_next() {
-  target_ = std::min(lower_ + step_, upper_) - unit_;
+  target_ = std::min(lower_ + increment_, upper_) - unit_;
   scale_->aim(target_);
   if (keeps_proof_) {
     tree_log_.clear();
@@ -230,18 +231,18 @@ bool ClosureBound::refute_target(Share& share) {
     case BoundTree::Result::refuted:
       raise(target_ + 1);
       keep(tree_log_, target_ + unit_);
-      step_ *= 2;
+      increment_ *= 2;
       return true;
     case BoundTree::Result::solution:
       break;
   }
   suggest(tree_->solution());
   // All below the solution's cost is the next target, unless it was this.
-  step_ = std::max(tree_->cost() - lower_, unit_);
+  increment_ = std::max(tree_->cost() - lower_, unit_);
   done_ = tree_->cost() <= lower_;
   if (done_ && split(tree_->away())) {
     done_ = root_done_ = false;
-    step_ = first_step();
+    increment_ = first_increment();
   }
   return !done_;
 }
@@ -266,7 +267,7 @@ void ClosureBound::search(Share& share, Until until) {
       if (first && !solve_root(share)) return;
       if (lower_ >= upper_) continue;
       aim_next();
-      if (first && suggest(leaning()) && until == Until::suggestion) return;
+      if (first && suggest(rounded_average()) && until == Until::suggestion) return;
     }
     const int before = suggestions_;
     if (!refute_target(share)) return;
@@ -274,14 +275,14 @@ void ClosureBound::search(Share& share, Until until) {
   }
 }
 
-// An operation never runs again if none of its payers ever pays.
+// An operation never runs again if none of its cost variables is ever paid.
 OpFixings ClosureBound::fixings() const {
   OpFixings fixings(graph_.num_ops(), Again::open);
   if (!root_.again.empty()) {
     for (const Op op : graph_.ops()) {
-      const auto& payers = payers_.of(op);
-      const bool never = std::all_of(payers.begin(), payers.end(), [&](Payer payer) {
-        return root_.again[payer] == Again::never;
+      const auto& cost_vars = cost_vars_.of(op);
+      const bool never = std::all_of(cost_vars.begin(), cost_vars.end(), [&](CostVar cost_var) {
+        return root_.again[cost_var] == Again::never;
       });
       if (never) fixings[op] = Again::never;
     }
@@ -293,7 +294,7 @@ ClosureBound::Statistics ClosureBound::statistics() const {
   const auto fixed = [](Again again) { return again != Again::open; };
   const auto ops = graph_.ops();
   const auto split = static_cast<std::size_t>(
-      std::count_if(ops.begin(), ops.end(), [&](Op op) { return payers_.is_split(op); }));
+      std::count_if(ops.begin(), ops.end(), [&](Op op) { return cost_vars_.is_split(op); }));
   return {.root = root_bound_,
           .violated = events_.violated().size(),
           .events = events_.chosen().size(),

@@ -26,14 +26,14 @@ class ClosureBound {
 
   // Remembers from now on how its bounds were proved.
   void keep_proof() { keeps_proof_ = true; }
-  // No operation pays by stretch from now on (payers.h): the plain relaxation, to compare with.
-  void pay_once() { splits_ = false; }
+  // No operation is split from now on (cost_variables.h): the plain relaxation, to compare with.
+  void never_split() { splits_ = false; }
   // How lower_bound() was proved; cost scale and target are those of the proof. Nothing: there is
   // none, or it was not kept.
   struct Proof {
     ProofLog log;
     CostScale scale;
-    Payers payers;
+    CostVars cost_vars;
     std::int64_t lower = 0;  // ticks of recomputations
   };
   [[nodiscard]] const std::optional<Proof>& proof() const { return proof_; }
@@ -52,8 +52,8 @@ class ClosureBound {
 
   // Ticks that all recomputations take together at least.
   [[nodiscard]] std::int64_t lower_bound() const { return lower_; }
-  // What to recompute, so says the relaxation: its last solution, or what it leans to before it has
-  // one. No schedule need do just that.
+  // What to recompute, so says the relaxation: its last solution, or the primal average, rounded,
+  // before it has one. No schedule need do just that.
   [[nodiscard]] const std::vector<Op>& suggested() const { return suggested_; }
   [[nodiscard]] int suggestions() const { return suggestions_; }  // how many there have been
   // Nothing more can be proved with this relaxation and the last upper bound.
@@ -64,17 +64,18 @@ class ClosureBound {
 
   // The root's prices are as good as they get with the last upper bound.
   [[nodiscard]] bool root_done() const { return root_done_; }
-  // Where the root stands; null before improve() has anything to do. Its fixings are by payers().
+  // Where the root stands; null before improve() has anything to do. Its fixings are by
+  // cost_vars().
   [[nodiscard]] const CostScale* scale() const { return scale_ ? &*scale_ : nullptr; }
   [[nodiscard]] const ClosureNode& root() const { return root_; }
-  [[nodiscard]] const Payers& payers() const { return payers_; }
+  [[nodiscard]] const CostVars& cost_vars() const { return cost_vars_; }
   [[nodiscard]] model::Order order() const { return scan_.order(); }
 
   struct Statistics {
     std::int64_t root = -1;  // the bound before any branching; -1: not known yet
     std::size_t violated = 0, events = 0;
-    std::size_t fixed = 0;  // payers, at the root
-    std::size_t split = 0;  // operations that pay by stretch
+    std::size_t fixed = 0;  // cost variables, at the root
+    std::size_t split = 0;  // operations that are split
     std::uint64_t flows = 0, nodes = 0;
   };
   [[nodiscard]] Statistics statistics() const;
@@ -91,26 +92,26 @@ class ClosureBound {
   void renew_tree();
   void aim_next();
   bool refute_target(Share& share);
-  [[nodiscard]] std::int64_t first_step() const;
+  [[nodiscard]] std::int64_t first_increment() const;
   void raise(std::int64_t ticks);
   bool suggest(std::vector<Op> again);
-  [[nodiscard]] std::vector<Op> leaning() const;
+  [[nodiscard]] std::vector<Op> rounded_average() const;
   void keep(const ProofLog& log, std::int64_t lower);
 
   const CompiledGraph& graph_;
   EventScan scan_;
-  Payers payers_;
+  CostVars cost_vars_;
   EventSelection events_;
   std::int64_t unit_ = 1;  // durations are multiples of it, and so are all ticks below
   std::int64_t lower_ = 0, upper_ = INT64_MAX;
-  std::int64_t target_ = 0, step_ = 0;  // of the tree; from the bound to the next target
+  std::int64_t target_ = 0, increment_ = 0;  // of the tree; from the bound to the next target
   std::function<void(std::int64_t)> on_rise_;
   std::optional<CostScale> scale_;
   std::optional<DualAscent> ascent_;
   std::optional<BoundTree> tree_;
   ClosureNode root_;
   struct Unsplit {
-    Payers payers;
+    CostVars cost_vars;
     ClosureNode root;
     ProofLog log;
   };

@@ -18,9 +18,9 @@
 #include <vector>
 
 #include "search/bound/again.h"
+#include "search/bound/cost_variables.h"
 #include "search/bound/event_scan.h"
 #include "search/bound/max_flow.h"
-#include "search/bound/payers.h"
 
 namespace moccasin::search {
 
@@ -35,20 +35,20 @@ struct NotesNothing {
 //
 //   kEveryArc            whether to build what no cut depends on, too, but a flow can be told by
 //   ran(op, y)           Y has been made
-//   total(payer)         Z; makes it when asked for the first time
+//   total(cost variable)         Z; makes it when asked for the first time
 //   price_absence(op, node, units)    source -> P: what is needed of op, if it is not away
 //   price_tensor(tensor, any, away)   A -> P: a tensor in demand; `away` invalid: -> sink
 template <class Network>
 class ClosureBuilder {
  public:
   // All outlive this.
-  ClosureBuilder(Network& network, MaxFlow& flow, EventScan& scan, const Payers& payers,
+  ClosureBuilder(Network& network, MaxFlow& flow, EventScan& scan, const CostVars& cost_vars,
                  const Fixings& again)
       : network_(network),
         flow_(flow),
         scan_(scan),
         graph_(scan.graph()),
-        payers_(payers),
+        cost_vars_(cost_vars),
         again_(again),
         earlier_(graph_.num_ops()),
         demand_(graph_.num_tensors()) {}
@@ -101,20 +101,21 @@ class ClosureBuilder {
   // Y, or P where there is one; invalid: it is live, or not wanted.
   MaxFlow::Node add_absence(Op at, Op op) {
     if (!scan_.is_before(op)) return add_run(at, op);
-    const auto& payers = payers_.of(op);
-    const auto never = [&](Payer payer) { return again_[payer] == Again::never; };
-    if (!graph_.recomputable(op) || std::all_of(payers.begin(), payers.end(), never)) return {};
+    const auto& cost_vars = cost_vars_.of(op);
+    const auto never = [&](CostVar cost_var) { return again_[cost_var] == Again::never; };
+    if (!graph_.recomputable(op) || std::all_of(cost_vars.begin(), cost_vars.end(), never))
+      return {};
     const MaxFlow::Node y = add_run(at, op);
-    const Payer payer = payers_.at(scan_.precedence(), op);
-    if (!payer.valid()) return y;
-    if (never(payer)) return {};
+    const CostVar cost_var = cost_vars_.at(scan_.precedence(), op);
+    if (!cost_var.valid()) return y;
+    if (never(cost_var)) return {};
     MaxFlow::Node node = y;
-    if (payers_.is_split(op)) {
+    if (cost_vars_.is_split(op)) {
       node = flow_.add_node();
       network_.away_later(op, flow_.add_arc(node, y, MaxFlow::kInfinite));
     }
-    if (again_[payer] == Again::open) {
-      flow_.add_arc(node, network_.total(payer), MaxFlow::kInfinite);
+    if (again_[cost_var] == Again::open) {
+      flow_.add_arc(node, network_.total(cost_var), MaxFlow::kInfinite);
     }
     return node;
   }
@@ -175,7 +176,7 @@ class ClosureBuilder {
   MaxFlow& flow_;
   EventScan& scan_;
   const CompiledGraph& graph_;
-  const Payers& payers_;
+  const CostVars& cost_vars_;
   const Fixings& again_;
   base::IndexedVector<Op, std::vector<Earlier>> earlier_;
   base::IndexedVector<Tensor, std::vector<Demand>> demand_;  // at the current event

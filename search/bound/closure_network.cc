@@ -12,7 +12,7 @@ namespace {
 using base::Wide;
 
 // units / budget, times 2^64, rounded down; a part of 1 or more is as good as 1.
-std::uint64_t part_of(std::int64_t units, std::int64_t budget) {
+std::uint64_t fraction_of(std::int64_t units, std::int64_t budget) {
   if (units >= budget) return UINT64_MAX;
   return static_cast<std::uint64_t>((Wide{units} << 64) / budget);
 }
@@ -21,7 +21,7 @@ std::uint64_t part_of(std::int64_t units, std::int64_t budget) {
 
 Fixings unsplit(const OpFixings& fixings) {
   Fixings again(fixings.size(), Again::open);
-  for (const Op op : fixings.indices()) again[Payers::first(op)] = fixings[op];
+  for (const Op op : fixings.indices()) again[CostVars::first(op)] = fixings[op];
   return again;
 }
 
@@ -34,7 +34,7 @@ class ClosureNetwork::Builder : public NotesNothing {
   Builder(ClosureNetwork& network, EventScan& scan) : net_(network), graph_(scan.graph()) {}
 
   void build(EventScan& scan, const std::vector<Op>& events) {
-    ClosureBuilder<Builder> builder(*this, net_.flow_, scan, net_.payers_, net_.again_);
+    ClosureBuilder<Builder> builder(*this, net_.flow_, scan, net_.cost_vars_, net_.again_);
     for (event_ = 0; event_ < events.size() && !net_.overfull_; ++event_) {
       at_ = events[event_];
       units_ = 0;
@@ -62,13 +62,13 @@ class ClosureNetwork::Builder : public NotesNothing {
     }
   }
 
-  MaxFlow::Node total(Payer payer) {
-    MaxFlow::Node& node = net_.node_of_[payer];
+  MaxFlow::Node total(CostVar cost_var) {
+    MaxFlow::Node& node = net_.node_of_[cost_var];
     if (!node.valid()) {
       node = net_.flow_.add_node();
-      net_.flow_.change_sink(node, net_.cost(payer));
-      net_.open_.push_back(payer);
-      net_.choices_.push_back({net_.payers_.op(payer), Op(), node});
+      net_.flow_.change_sink(node, net_.cost(cost_var));
+      net_.open_.push_back(cost_var);
+      net_.choices_.push_back({net_.cost_vars_.op(cost_var), Op(), node});
     }
     return node;
   }
@@ -76,7 +76,7 @@ class ClosureNetwork::Builder : public NotesNothing {
  private:
   void add_item(Item item, std::int64_t units) {
     item.units = units;
-    item.part = part_of(units, net_.budget_);
+    item.fraction = fraction_of(units, net_.budget_);
     units_ += units;
     net_.items_.push_back(item);
   }
@@ -88,17 +88,17 @@ class ClosureNetwork::Builder : public NotesNothing {
   std::int64_t units_ = 0;  // of the items of the current event
 };
 
-ClosureNetwork::ClosureNetwork(EventScan& scan, const Payers& payers, const std::vector<Op>& events,
-                               const Fixings& again,
+ClosureNetwork::ClosureNetwork(EventScan& scan, const CostVars& cost_vars,
+                               const std::vector<Op>& events, const Fixings& again,
                                const base::IndexedVector<Op, std::int64_t>& cost)
-    : payers_(payers),
+    : cost_vars_(cost_vars),
       again_(again),
       cost_(cost),
       events_(events.size()),
-      node_of_(payers.size()),
+      node_of_(cost_vars.size()),
       budget_(std::max<std::int64_t>(scan.graph().budget(), 1)) {
-  for (const Payer payer : again.indices()) {
-    if (again[payer] == Again::surely) paid_ += this->cost(payer);
+  for (const CostVar cost_var : again.indices()) {
+    if (again[cost_var] == Again::surely) fixed_cost_ += this->cost(cost_var);
   }
   Builder(*this, scan).build(scan, events);
   flow_.finish();
@@ -121,12 +121,12 @@ bool ClosureNetwork::is_cut(const Item& item) const {
 
 // What the cut costs, but for what the budget is worth.
 std::int64_t ClosureNetwork::cut() const {
-  std::int64_t cost = paid_;
+  std::int64_t cost = fixed_cost_;
   for (const Item& item : items_) {
     if (is_cut(item)) cost += item.capacity;
   }
-  for (const Payer payer : open_) {
-    if (pays(payer)) cost += this->cost(payer);
+  for (const CostVar cost_var : open_) {
+    if (is_paid(cost_var)) cost += this->cost(cost_var);
   }
   for (const Choice& choice : choices_) {
     if (choice.forced == Again::open) continue;
@@ -141,7 +141,7 @@ std::optional<std::int64_t> ClosureNetwork::evaluate(const std::vector<Price>& p
   MOCCASIN_ASSERT(!overfull_ && prices.size() == events_.size());
   for (Item& item : items_) {
     const Wide price = prices[item.event];
-    set_capacity(item, static_cast<std::int64_t>(price * item.part >> 64));
+    set_capacity(item, static_cast<std::int64_t>(price * item.fraction >> 64));
   }
   if (!flow_.solve(meter)) return std::nullopt;
   std::int64_t bound = cut();
@@ -180,9 +180,9 @@ std::int64_t ClosureNetwork::weight_of(std::size_t choice) const {
   return std::max<std::int64_t>(kForced - left, 0);
 }
 
-std::int64_t ClosureNetwork::evaluate_never(Payer payer) {
+std::int64_t ClosureNetwork::evaluate_never(CostVar cost_var) {
   MaxFlow before = flow_;
-  flow_.change_sink(node_of_[payer], kForbidden);
+  flow_.change_sink(node_of_[cost_var], kForbidden);
   flow_.solve();
   std::int64_t bound = cut();
   for (const EventData& data : events_) bound -= data.worth;
@@ -194,7 +194,7 @@ std::int64_t ClosureNetwork::least_units(std::size_t event) {
   MOCCASIN_ASSERT(open_.empty());
   for (Item& item : items_) set_capacity(item, item.event == event ? item.units : 0);
   flow_.solve();
-  return events_[event].constant + cut() - paid_;
+  return events_[event].constant + cut() - fixed_cost_;
 }
 
 void ClosureNetwork::add_absences(Absences& away) const {
@@ -203,13 +203,13 @@ void ClosureNetwork::add_absences(Absences& away) const {
   }
 }
 
-bool ClosureNetwork::pays(Payer payer) const {
-  return node_of_[payer].valid() && flow_.on_source_side(node_of_[payer]);
+bool ClosureNetwork::is_paid(CostVar cost_var) const {
+  return node_of_[cost_var].valid() && flow_.on_source_side(node_of_[cost_var]);
 }
 
-std::int64_t ClosureNetwork::rise_if_paid(Payer payer) const {
-  if (!node_of_[payer].valid() || pays(payer)) return 0;
-  return flow_.residual_to_sink(node_of_[payer]);
+std::int64_t ClosureNetwork::reduced_cost(CostVar cost_var) const {
+  if (!node_of_[cost_var].valid() || is_paid(cost_var)) return 0;
+  return flow_.residual_to_sink(node_of_[cost_var]);
 }
 
 }  // namespace moccasin::search

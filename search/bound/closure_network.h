@@ -7,11 +7,11 @@
 //   Y(v,t) --infinite--> Y(v,t')                          after t is after an earlier event t' too
 //   Y(v,t) --infinite--> A --price of a tensor--> Y(u,t)  v's input of u is live at t or made again
 //
-// Of an operation that pays by stretch (payers.h), there is P = "v is not live at t" as well, which
-// has Y's place in the first and in the last line, and
+// For an operation that is split (cost_variables.h) there is P = "v is not live at t" as well,
+// which has Y's place in the first and in the last line, and
 //
 //   P(v,t) --infinite--> Y(v,t)                           not live at t: made after it
-//   P(v,t) --infinite--> Z(stretch of t)                  and Y(v,t) itself pays nothing
+//   P(v,t) --infinite--> Z(interval of t)                 and Y(v,t) itself pays nothing
 //
 // A minimum cut, what it costs, less what the budget is worth at each event's price, is a lower
 // bound on the duration of all recomputations, whatever the prices (Lagrangian relaxation of the
@@ -27,9 +27,9 @@
 #include <vector>
 
 #include "search/bound/again.h"
+#include "search/bound/cost_variables.h"
 #include "search/bound/event_scan.h"
 #include "search/bound/max_flow.h"
-#include "search/bound/payers.h"
 
 namespace moccasin::search {
 
@@ -40,14 +40,14 @@ class ClosureNetwork {
 
   // `events` in base order; `cost` by operation, the scaled ticks of running it again, at most
   // 2^38.
-  ClosureNetwork(EventScan& scan, const Payers& payers, const std::vector<Op>& events,
+  ClosureNetwork(EventScan& scan, const CostVars& cost_vars, const std::vector<Op>& events,
                  const Fixings& again, const base::IndexedVector<Op, std::int64_t>& cost);
 
   // At some event, what cannot be recomputed is too much: there is no schedule.
   [[nodiscard]] bool overfull() const { return overfull_; }
-  [[nodiscard]] const Payers& payers() const { return payers_; }
+  [[nodiscard]] const CostVars& cost_vars() const { return cost_vars_; }
   // The scaled cost of what surely runs again: the bound at prices of 0, at least.
-  [[nodiscard]] std::int64_t paid() const { return paid_; }
+  [[nodiscard]] std::int64_t fixed_cost() const { return fixed_cost_; }
   [[nodiscard]] std::size_t num_events() const { return events_.size(); }
   [[nodiscard]] std::size_t num_nodes() const { return flow_.num_nodes(); }
   // What a price may be at most, so that sums stay within 62 bits.
@@ -59,22 +59,23 @@ class ClosureNetwork {
   std::optional<std::int64_t> evaluate(const std::vector<Price>& prices, Meter* meter);
 
   // Of the last cut:
-  [[nodiscard]] bool pays(Payer payer) const;
-  // By how much the bound rises at least if `payer` pays after all; 0: it does, or unknown.
-  [[nodiscard]] std::int64_t rise_if_paid(Payer payer) const;
+  [[nodiscard]] bool is_paid(CostVar cost_var) const;
+  // The reduced cost: by how much the bound rises at least if `cost_var` is paid after all; 0: it
+  // is, or unknown.
+  [[nodiscard]] std::int64_t reduced_cost(CostVar cost_var) const;
   // Memory in use at an event, less the budget, as a part of the budget.
   [[nodiscard]] double excess(std::size_t event) const { return events_[event].excess; }
   // Those that are open here.
-  [[nodiscard]] const std::vector<Payer>& open() const { return open_; }
+  [[nodiscard]] const std::vector<CostVar>& open() const { return open_; }
 
-  // A lower bound as evaluate() gives, with the prices it was last given, if `payer` does not pay.
-  // Pre-condition: it is open here.
-  std::int64_t evaluate_never(Payer payer);
+  // A lower bound as evaluate() gives, with the prices it was last given, if `cost_var` is not
+  // paid. Pre-condition: it is open here.
+  std::int64_t evaluate_never(CostVar cost_var);
   // Units live at an event at least. Pre-conditions: nothing is open here; all tensors together
   // have fewer than 2^58 units; of several events none is overfull.
   std::int64_t least_units(std::size_t event);
 
-  // What a cut decides: whether an operation runs again, at all (or in a stretch) or after an
+  // What a cut decides: whether an operation runs again, at all (or in an interval) or after an
   // event.
   struct Choice {
     Op op, event;  // no event: at all
@@ -108,8 +109,8 @@ class ClosureNetwork {
     MaxFlow::Node from, to{};  // of an arc; else `from`
     MaxFlow::Arc arc{};
     std::int64_t units = 0;
-    std::uint64_t part = 0;     // of the budget, times 2^64, rounded down
-    std::int64_t capacity = 0;  // as set in the flow
+    std::uint64_t fraction = 0;  // of the budget, times 2^64, rounded down
+    std::int64_t capacity = 0;   // as set in the flow
   };
   struct EventData {
     std::int64_t constant = 0;  // units live whatever is decided
@@ -121,20 +122,20 @@ class ClosureNetwork {
 
   void set_capacity(Item& item, std::int64_t capacity);
   [[nodiscard]] std::int64_t cut() const;
-  [[nodiscard]] std::int64_t cost(Payer payer) const { return cost_[payers_.op(payer)]; }
+  [[nodiscard]] std::int64_t cost(CostVar cost_var) const { return cost_[cost_vars_.op(cost_var)]; }
   [[nodiscard]] bool is_cut(const Item& item) const;
 
-  const Payers& payers_;
+  const CostVars& cost_vars_;
   const Fixings& again_;
   const base::IndexedVector<Op, std::int64_t>& cost_;
   MaxFlow flow_;
   std::vector<EventData> events_;
   std::vector<Item> items_;
-  std::vector<Payer> open_;
-  base::IndexedVector<Payer, MaxFlow::Node> node_of_;  // Z
+  std::vector<CostVar> open_;
+  base::IndexedVector<CostVar, MaxFlow::Node> node_of_;  // Z
   std::vector<Choice> choices_;
   std::int64_t budget_ = 0;  // at least 1: parts of it are taken
-  std::int64_t paid_ = 0;
+  std::int64_t fixed_cost_ = 0;
   bool overfull_ = false;
 };
 

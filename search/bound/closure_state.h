@@ -39,8 +39,8 @@ struct ClosureNode {
   std::vector<Op> events;      // that the prices and the bundle are about
   std::vector<double> prices;  // the best so far
   Bundle bundle;
-  double reach = 0;        // of the next step; 0: not known
-  std::int64_t bound = 0;  // scaled
+  double prox_parameter = 0;  // of the bundle's next trial; 0: not known
+  std::int64_t bound = 0;     // scaled
   int depth = 0;
   // When it was last seen that everything fits if all that is open runs again.
   std::size_t fits_never = 0, fits_events = 0;  // how many are never, were looked at

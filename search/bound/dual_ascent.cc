@@ -10,11 +10,13 @@ namespace moccasin::search {
 namespace {
 
 // How far a step goes, and how it is judged: docs/measurements.md, "What each technique adds", has
-// what the bundle does for the bound. All parts are of what the planes predict, unless said.
-constexpr double kSerious = 0.1, kGood = 0.5;  // found at least: the centre moves, the reach grows
-constexpr double kGoodGrows = 2;               // times the reach, after a good step
-constexpr double kNullShrinks = 0.6;           // times the reach, after steps that found little
-constexpr int kMostNulls = 4;                  // of them before the reach shrinks in any case
+// what the bundle does for the bound. All parts are of what the linearizations predict, unless
+// said.
+constexpr double kSerious = 0.1,
+                 kGood = 0.5;     // found at least: the centre moves, the proximal parameter grows
+constexpr double kGoodGrows = 2;  // times the proximal parameter, after a good step
+constexpr double kNullShrinks = 0.6;  // times the proximal parameter, after steps that found little
+constexpr int kMostNulls = 4;         // of them before the proximal parameter shrinks in any case
 // A step that gains less than kSmallGain of the way to the cutoff, or of the bound if that is less,
 // is not worth its cut. It is made kFarther times longer, up to kMostFarther times, and beyond
 // while the prediction rises in a straight line, or, below half of the cutoff, kGrows times as fast
@@ -26,12 +28,12 @@ constexpr int kMostFarther = 3;
 constexpr std::size_t kFewFixed = 4, kPartFixed = 10;
 constexpr double kTolerance = 1e-7;  // of the cutoff: what the bundle need not tell apart
 
-// A cut that contradicts what is fixed is none of the network of now: its plane may be too low to
-// be of use, and its members are not to be branched on.
-bool agrees(const Plane& plane, const Fixings& again) {
-  for (const Payer payer : again.indices()) {
-    const bool pays = plane.again[payer.value()] != 0;
-    if (again[payer] != Again::open && pays != (again[payer] == Again::surely)) return false;
+// A cut that contradicts what is fixed is none of the network of now: its linearization may be too
+// low to be of use, and its members are not to be branched on.
+bool agrees(const Linearization& linearization, const Fixings& again) {
+  for (const CostVar cost_var : again.indices()) {
+    const bool pays = linearization.primal[cost_var.value()] != 0;
+    if (again[cost_var] != Again::open && pays != (again[cost_var] == Again::surely)) return false;
   }
   return true;
 }
@@ -56,12 +58,13 @@ void DualAscent::align(ClosureNode& node) const {
 
 std::unique_ptr<ClosureNetwork> DualAscent::build(ClosureNode& node) {
   auto network =
-      std::make_unique<ClosureNetwork>(scan_, payers_, events_, node.again, scale_.cost());
-  if (network->overfull() || network->paid() > scale_.cutoff()) {
+      std::make_unique<ClosureNetwork>(scan_, cost_vars_, events_, node.again, scale_.cost());
+  if (network->overfull() || network->fixed_cost() > scale_.cutoff()) {
     write_unpriced(node);
     return nullptr;
   }
-  node.bundle.remove_if([&](const Plane& plane) { return !agrees(plane, node.again); });
+  node.bundle.remove_if(
+      [&](const Linearization& linearization) { return !agrees(linearization, node.again); });
   return network;
 }
 
@@ -94,40 +97,43 @@ void DualAscent::write_unpriced(const ClosureNode& node) const {
 }
 
 // Reduced-cost fixing (Nemhauser, Wolsey, Integer and Combinatorial Optimization, 1988). What the
-// flow leaves of the arc from a payer to the sink is a lower bound on what the cut would cost more
-// if it had to pay after all. Where that leads beyond the cutoff, no relaxed solution within the
-// target has it pay, and the part of the search that begins here need not look at it again.
-// Invariant: only what is refuted at these very prices is fixed, so that a certificate can do it
-// again.
+// flow leaves of the arc from a cost variable to the sink is a lower bound on what the cut would
+// cost more if it had to be paid after all. Where that leads beyond the cutoff, no relaxed solution
+// within the target has it paid, and the part of the search that begins here need not look at it
+// again. Invariant: only what is refuted at these very prices is fixed, so that a certificate can
+// do it again.
 std::size_t DualAscent::fix(const ClosureNetwork& network, std::int64_t bound,
                             ClosureNode& node) const {
-  std::vector<Payer> never;
-  for (const Payer payer : network.open()) {
-    if (node.again[payer] != Again::open) continue;
-    if (bound + network.rise_if_paid(payer) <= scale_.cutoff()) continue;
-    node.again[payer] = Again::never;
-    never.push_back(payer);
+  std::vector<CostVar> never;
+  for (const CostVar cost_var : network.open()) {
+    if (node.again[cost_var] != Again::open) continue;
+    if (bound + network.reduced_cost(cost_var) <= scale_.cutoff()) continue;
+    node.again[cost_var] = Again::never;
+    never.push_back(cost_var);
   }
   const std::size_t fixed = never.size();
   if (fixed > 0) write(node, {events_, rounded_, std::move(never)});
   return fixed;
 }
 
-// What the cut would cost at other prices, too, is no less than the minimum there: a plane above
-// the bound, which touches it here. Its slope by a price is how much too much the cut holds there.
-Plane DualAscent::plane_of(const ClosureNetwork& network, const Fixings& again,
-                           const std::vector<double>& prices, std::int64_t bound) const {
-  Plane plane;
-  plane.again.assign(again.size(), 0);
-  for (const Payer payer : again.indices()) {
-    plane.again[payer.value()] = again[payer] == Again::surely || network.pays(payer) ? 1 : 0;
+// What the cut would cost at other prices, too, is no less than the minimum there: a linearization
+// above the bound, which touches it here. Its slope by a price is how much too much the cut holds
+// there.
+Linearization DualAscent::linearization_of(const ClosureNetwork& network, const Fixings& again,
+                                           const std::vector<double>& prices,
+                                           std::int64_t bound) const {
+  Linearization linearization;
+  linearization.primal.assign(again.size(), 0);
+  for (const CostVar cost_var : again.indices()) {
+    linearization.primal[cost_var.value()] =
+        again[cost_var] == Again::surely || network.is_paid(cost_var) ? 1 : 0;
   }
-  plane.constant = static_cast<double>(bound);
+  linearization.constant = static_cast<double>(bound);
   for (std::size_t event = 0; event < prices.size(); ++event) {
-    plane.slope.push_back(network.excess(event));
-    plane.constant -= prices[event] * network.excess(event);
+    linearization.subgradient.push_back(network.excess(event));
+    linearization.constant -= prices[event] * network.excess(event);
   }
-  return plane;
+  return linearization;
 }
 
 std::unique_ptr<ClosureNetwork> DualAscent::network_of(ClosureNode& node) {
@@ -147,14 +153,15 @@ std::unique_ptr<ClosureNetwork> DualAscent::network_of(ClosureNode& node) {
 // One run: the state of a proximal bundle method (bundle.h; Lemarechal 1978, Kiwiel 1990), whose
 // centre is node.prices, the best so far.
 //
-// Each step asks the bundle where the planes known promise most, near the centre, and cuts there.
-// If a fair part of what was promised is found, the step is serious and the centre moves; else it
-// is a null step, and all that is gained is a plane that makes the next promise more modest. The
-// reach, the weight of the proximal term, grows with good steps and shrinks with bad ones.
+// Each step asks the bundle where the linearizations known promise most, near the centre, and cuts
+// there. If a fair part of what was promised is found, the step is serious and the centre moves;
+// else it is a null step, and all that is gained is a linearization that makes the next promise
+// more modest. The proximal parameter, the weight of the proximal term, grows with good steps and
+// shrinks with bad ones.
 //
-// Invariants between two steps: `best_` is the bound at the centre, none of the planes contradicts
-// what was fixed when the network was built, and there is one at least. Bounds hold at any prices,
-// so nothing here can make one wrong: it only decides how soon they are good.
+// Invariants between two steps: `best_` is the bound at the centre, none of the linearizations
+// contradicts what was fixed when the network was built, and there is one at least. Bounds hold at
+// any prices, so nothing here can make one wrong: it only decides how soon they are good.
 class DualAscent::Ascent {
  public:
   Ascent(DualAscent& dual, ClosureNode& node, double gain, Share& share)
@@ -164,7 +171,7 @@ class DualAscent::Ascent {
         cutoff_(static_cast<double>(dual.scale_.cutoff())),
         least_gain_(gain * cutoff_) {}
 
-  Result run(int steps);
+  Result run(int iterations);
 
  private:
   // Why the run has come to its end, or nothing: it goes on.
@@ -177,7 +184,7 @@ class DualAscent::Ascent {
   [[nodiscard]] bool much_is_fixed() const {
     return fixed_ > kFewFixed && kPartFixed * fixed_ > network_->open().size();
   }
-  Bundle::Step promise();
+  Bundle::Trial promise();
   [[nodiscard]] bool too_little(double predicted) const;
   bool go_farther(double predicted);
   void judge(const std::vector<double>& point, double predicted);
@@ -192,10 +199,11 @@ class DualAscent::Ascent {
   std::size_t fixed_ = 0;      // since the network was built
   double best_ = -std::numeric_limits<double>::infinity();
   double found_ = 0;  // by the last visit
-  double reach_ = 0;
-  int farther_ = 0;                      // times that the step has been made longer
-  int nulls_ = 0;                        // steps since the centre last moved
-  double before_ = 0, more_before_ = 0;  // what a shorter reach predicted, and the rise to it
+  double prox_parameter_ = 0;
+  int farther_ = 0;  // times that the step has been made longer
+  int nulls_ = 0;    // steps since the centre last moved
+  double before_ = 0,
+         more_before_ = 0;  // what a smaller proximal parameter predicted, and the rise to it
 };
 
 // A network for what is fixed by now, cut at the centre.
@@ -209,7 +217,7 @@ DualAscent::Ascent::End DualAscent::Ascent::build() {
   return std::nullopt;
 }
 
-// Cuts at `prices`; fixes what the bound there excludes, and adds the cut's plane.
+// Cuts at `prices`; fixes what the bound there excludes, and adds the cut's linearization.
 DualAscent::Ascent::End DualAscent::Ascent::visit(std::vector<double>& prices) {
   const auto evaluated = dual_.evaluate(*network_, prices, &share_.meter());
   if (!evaluated) return Result::stopped;
@@ -220,14 +228,14 @@ DualAscent::Ascent::End DualAscent::Ascent::visit(std::vector<double>& prices) {
     dual_.write(node_, dual_.last_step());
   } else {
     fixed_ += dual_.fix(*network_, bound, node_);
-    node_.bundle.add(dual_.plane_of(*network_, node_.again, prices, bound));
+    node_.bundle.add(dual_.linearization_of(*network_, node_.again, prices, bound));
   }
   if (node_.bound > dual_.scale_.cutoff()) return end(Result::refuted);
   return std::nullopt;
 }
 
-// The reach with which the cutoff would be met along the slope, as if the first plane were the
-// truth: the right order of magnitude, and the steps correct it.
+// The proximal parameter with which the cutoff would be met along the slope, as if the first
+// linearization were the truth: the right order of magnitude, and the steps correct it.
 double DualAscent::Ascent::first_reach() const {
   double square = 0;
   for (std::size_t event = 0; event < node_.prices.size(); ++event) {
@@ -245,12 +253,14 @@ bool DualAscent::Ascent::count() {
   return true;
 }
 
-// Where the planes promise most. What its cuts agree on is read off their weights, which are of use
-// only if the bundle has solved its program, or if there are no others.
-Bundle::Step DualAscent::Ascent::promise() {
-  Bundle::Step step = node_.bundle.step(node_.prices, best_, reach_, kTolerance * cutoff_);
-  if (step.converged || dual_.mean_again_.empty()) dual_.mean_again_ = node_.bundle.mean_again();
-  return step;
+// Where the linearizations promise most. What its cuts agree on is read off their weights, which
+// are of use only if the bundle has solved its program, or if there are no others.
+Bundle::Trial DualAscent::Ascent::promise() {
+  Bundle::Trial trial =
+      node_.bundle.trial(node_.prices, best_, prox_parameter_, kTolerance * cutoff_);
+  if (trial.converged || dual_.primal_average_.empty())
+    dual_.primal_average_ = node_.bundle.primal_average();
+  return trial;
 }
 
 bool DualAscent::Ascent::too_little(double predicted) const {
@@ -266,20 +276,20 @@ bool DualAscent::Ascent::go_farther(double predicted) {
   more_before_ = farther_ == 0 ? 0 : std::max(more, 0.0);
   before_ = predicted;
   ++farther_;
-  reach_ *= kFarther;
+  prox_parameter_ *= kFarther;
   return true;
 }
 
-// A serious step or a null step, and what that says of the reach.
+// A serious step or a null step, and what that says of the proximal parameter.
 void DualAscent::Ascent::judge(const std::vector<double>& point, double predicted) {
   if (found_ >= best_ + kSerious * predicted) {
-    if (found_ >= best_ + kGood * predicted) reach_ *= kGoodGrows;
+    if (found_ >= best_ + kGood * predicted) prox_parameter_ *= kGoodGrows;
     best_ = found_;
     node_.prices = point;
     nulls_ = 0;
   } else {
     ++nulls_;
-    if (found_ < best_ - predicted || nulls_ % kMostNulls == 0) reach_ *= kNullShrinks;
+    if (found_ < best_ - predicted || nulls_ % kMostNulls == 0) prox_parameter_ *= kNullShrinks;
   }
 }
 
@@ -290,34 +300,34 @@ DualAscent::Result DualAscent::Ascent::end(Result result) {
   return result;
 }
 
-DualAscent::Result DualAscent::Ascent::run(int steps) {
+DualAscent::Result DualAscent::Ascent::run(int iterations) {
   if (const End ended = build()) return *ended;
-  if (node_.reach <= 0) node_.reach = first_reach();
-  reach_ = node_.reach;
-  for (int i = 0; i < steps; ++i) {
+  if (node_.prox_parameter <= 0) node_.prox_parameter = first_reach();
+  prox_parameter_ = node_.prox_parameter;
+  for (int i = 0; i < iterations; ++i) {
     if (!count()) return Result::stopped;
     if (much_is_fixed()) {
       if (const End ended = build()) return *ended;
     }
-    Bundle::Step step = promise();
-    const double predicted = step.value - best_;
+    Bundle::Trial trial = promise();
+    const double predicted = trial.value - best_;
     if (too_little(predicted)) {
       if (!go_farther(predicted)) break;
       continue;
     }
     farther_ = 0;
-    if (const End ended = visit(step.point)) return *ended;
-    judge(step.point, predicted);
+    if (const End ended = visit(trial.point)) return *ended;
+    judge(trial.point, predicted);
   }
-  while (farther_-- > 0) reach_ /= kFarther;  // it did not help
-  node_.reach = reach_;
+  while (farther_-- > 0) prox_parameter_ /= kFarther;  // it did not help
+  node_.prox_parameter = prox_parameter_;
   return end(Result::done);
 }
 
-DualAscent::Result DualAscent::run(ClosureNode& node, int steps, double gain, Share& share) {
+DualAscent::Result DualAscent::run(ClosureNode& node, int iterations, double gain, Share& share) {
   align(node);
-  mean_again_.clear();
-  return Ascent(*this, node, gain, share).run(steps);
+  primal_average_.clear();
+  return Ascent(*this, node, gain, share).run(iterations);
 }
 
 }  // namespace moccasin::search

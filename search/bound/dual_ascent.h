@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Looks for prices with a high bound: the Lagrangian dual of the closure (closure_network.h), which
-// is concave, and known only where a minimum cut was found. Cuts give planes above it, the bundle
-// (bundle.h) the next prices. On the way, what a bound beyond the cutoff excludes is fixed.
+// is concave, and known only where a minimum cut was found. Cuts give linearizations above it, the
+// bundle (bundle.h) the next prices. On the way, what a bound beyond the cutoff excludes is fixed.
 //
 //               x
-//             .' `.         the planes of two cuts, which were found at o
+//             .' `.         the linearizations of two cuts, which were found at o
 //           o'.--.`o        x: where they promise most, the next prices
 //         .'.'    `.`.      below both: the bound itself, by price
 #pragma once
@@ -18,19 +18,19 @@ namespace moccasin::search {
 
 class DualAscent {
  public:
-  // All outlive this; `payers` and `events` may grow between calls.
-  DualAscent(EventScan& scan, const Payers& payers, const std::vector<Op>& events,
+  // All outlive this; `cost_vars` and `events` may grow between calls.
+  DualAscent(EventScan& scan, const CostVars& cost_vars, const std::vector<Op>& events,
              const CostScale& scale)
-      : scan_(scan), payers_(payers), events_(events), scale_(scale) {}
+      : scan_(scan), cost_vars_(cost_vars), events_(events), scale_(scale) {}
 
   enum class Result { refuted, done, stopped };
-  // At most `steps`, or until a step can gain little: less than `gain` of the cutoff. Stops between
-  // two cuts where the share has ended, and within one, which may take long, where the meter has.
-  // The cut that a run ends with, if nothing stops it, is not counted.
-  Result run(ClosureNode& node, int steps, double gain, Share& share);
+  // At most so many `iterations`, or until one can gain little: less than `gain` of the cutoff.
+  // Stops between two cuts where the share has ended, and within one, which may take long, where
+  // the meter has. The cut that a run ends with, if nothing stops it, is not counted.
+  Result run(ClosureNode& node, int iterations, double gain, Share& share);
 
-  // Of the last run, by payer: how much of the weight of its cuts has it pay.
-  [[nodiscard]] const std::vector<double>& mean_again() const { return mean_again_; }
+  // Of the last run, by cost variable: how much of the weight of its cuts has it paid.
+  [[nodiscard]] const std::vector<double>& primal_average() const { return primal_average_; }
   [[nodiscard]] std::uint64_t flows() const { return flows_; }
 
   // The network of a node at its prices, evaluated; null: refuted.
@@ -55,15 +55,16 @@ class DualAscent {
   // Fixes what `bound` excludes; returns how many.
   std::size_t fix(const ClosureNetwork& network, std::int64_t bound, ClosureNode& node) const;
   void write(const ClosureNode& node, ProofStep step) const;
-  [[nodiscard]] Plane plane_of(const ClosureNetwork& network, const Fixings& again,
-                               const std::vector<double>& prices, std::int64_t bound) const;
+  [[nodiscard]] Linearization linearization_of(const ClosureNetwork& network, const Fixings& again,
+                                               const std::vector<double>& prices,
+                                               std::int64_t bound) const;
   void align(ClosureNode& node) const;
 
   EventScan& scan_;
-  const Payers& payers_;
+  const CostVars& cost_vars_;
   const std::vector<Op>& events_;
   const CostScale& scale_;
-  std::vector<double> mean_again_;
+  std::vector<double> primal_average_;
   std::vector<ClosureNetwork::Price> rounded_;
   ProofLog* log_ = nullptr;
   std::uint64_t flows_ = 0;

@@ -33,7 +33,7 @@ void EventScan::look(Op at) {
 }
 
 // One sweep over where tensors begin and end to be live, if nothing is recomputed.
-base::IndexedVector<Op, std::int64_t> kept_profile(const CompiledGraph& graph) {
+base::IndexedVector<Op, std::int64_t> base_profile(const CompiledGraph& graph) {
   const std::size_t n = graph.num_ops();
   base::IndexedVector<Op, std::int64_t> units(n, 0);
   std::vector<std::int64_t> change(n + 1, 0);

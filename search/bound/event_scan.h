@@ -46,6 +46,6 @@ class EventScan {
 };
 
 // Units live at the first run of each operation if nothing is recomputed, order kept.
-[[nodiscard]] base::IndexedVector<Op, std::int64_t> kept_profile(const CompiledGraph& graph);
+[[nodiscard]] base::IndexedVector<Op, std::int64_t> base_profile(const CompiledGraph& graph);
 
 }  // namespace moccasin::search

@@ -9,8 +9,8 @@ namespace moccasin::search {
 
 // Neighbors are short of memory by much the same tensors, and a network grows with its events: a
 // local maximum stands for its slopes, the leftmost of a plateau for the plateau.
-EventSelection::EventSelection(EventScan& scan, const Payers& payers)
-    : scan_(scan), payers_(payers), graph_(scan.graph()) {
+EventSelection::EventSelection(EventScan& scan, const CostVars& cost_vars)
+    : scan_(scan), cost_vars_(cost_vars), graph_(scan.graph()) {
   most_events_ = std::clamp<std::size_t>(kMostNodes / (graph_.num_ops() + 1), 8, kMostEvents);
   find_violated();
   const auto forced = [&](std::size_t i) { return forced_[i]; };
@@ -33,7 +33,7 @@ EventSelection::EventSelection(EventScan& scan, const Payers& payers)
 // Order kept, what is forced is one sweep. In any order every event is a search of its own: of too
 // many, some are left out, evenly.
 void EventSelection::find_violated() {
-  const auto profile = kept_profile(graph_);
+  const auto profile = base_profile(graph_);
   for (const Op op : graph_.ops()) {
     if (profile[op] > graph_.budget()) violated_.push_back(op);
   }
@@ -44,7 +44,7 @@ void EventSelection::find_violated() {
   const std::size_t size = graph_.num_ops() + graph_.num_tensors();
   const std::size_t stride = violated_.size() * size / kMostScanned + 1;
   std::vector<Op> found;
-  const Payers once(graph_.num_ops());
+  const CostVars once(graph_.num_ops());
   const Fixings never(once.size(), Again::never);
   const base::IndexedVector<Op, std::int64_t> cost(graph_.num_ops(), 0);
   for (std::size_t i = 0; i < violated_.size(); i += stride) {
@@ -67,14 +67,14 @@ std::vector<double> EventSelection::live(const std::vector<double>& again) const
     const bool retained = graph_.tensor(tensor).retain == model::Retain::yes;
     const std::size_t last = retained ? n - 1 : readers.empty() ? producer : readers.back().value();
     const auto size = static_cast<double>(graph_.tensor(tensor).size);
-    const auto& payers = payers_.of(Op(producer));
-    const auto& reads = payers_.reads(Op(producer));
+    const auto& cost_vars = cost_vars_.of(Op(producer));
+    const auto& use_sets = cost_vars_.use_sets(Op(producer));
     const auto add = [&](std::size_t from, std::size_t to, double amount) {
       change[from] += amount;
       change[to] -= amount;
     };
-    std::size_t read = producer, stretch = 0;
-    double kept = size * (1 - again[payers[0].value()]);
+    std::size_t read = producer, interval = 0;
+    double kept = size * (1 - again[cost_vars[0].value()]);
     const auto keep_to = [&](std::size_t to) {
       add(read, read + 1, size - kept);
       add(read, to, kept);
@@ -82,8 +82,8 @@ std::vector<double> EventSelection::live(const std::vector<double>& again) const
     };
     for (const Op reader : readers) {
       keep_to(reader.value());
-      if (stretch == reads.size() || reads[stretch].back() > reader) continue;
-      kept = size * (1 - again[payers[++stretch].value()]);
+      if (interval == use_sets.size() || use_sets[interval].back() > reader) continue;
+      kept = size * (1 - again[cost_vars[++interval].value()]);
     }
     keep_to(last + 1);
   }

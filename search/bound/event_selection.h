@@ -6,8 +6,8 @@
 
 #include <vector>
 
+#include "search/bound/cost_variables.h"
 #include "search/bound/event_scan.h"
-#include "search/bound/payers.h"
 
 namespace moccasin::search {
 
@@ -17,16 +17,16 @@ class EventSelection {
   // kMostNodes together.
   static constexpr std::size_t kMostEvents = 512;
 
-  // Both outlive this; `payers` may grow.
-  EventSelection(EventScan& scan, const Payers& payers);
+  // Both outlive this; `cost_vars` may grow.
+  EventSelection(EventScan& scan, const CostVars& cost_vars);
 
   // Events where more than the budget is forced, in base order.
   [[nodiscard]] const std::vector<Op>& violated() const { return violated_; }
   // Those chosen, in base order.
   [[nodiscard]] const std::vector<Op>& chosen() const { return chosen_; }
 
-  // Adds at most `most` events at which too much is live where payer p runs again to the extent of
-  // `again[p]`, 0 to 1, the worst first; returns how many.
+  // Adds at most `most` events at which too much is live where cost variable p is paid to the
+  // extent of `again[p]`, 0 to 1, the worst first; returns how many.
   std::size_t add(const std::vector<double>& again, std::size_t most);
   void add(Op event);  // pre-condition: not full()
   [[nodiscard]] bool full() const { return chosen_.size() >= most_events_; }
@@ -38,7 +38,7 @@ class EventSelection {
   [[nodiscard]] std::vector<double> live(const std::vector<double>& again) const;
 
   EventScan& scan_;
-  const Payers& payers_;
+  const CostVars& cost_vars_;
   const CompiledGraph& graph_;
   std::vector<Op> violated_, chosen_;
   std::vector<std::int64_t> forced_;  // by violated event

@@ -18,16 +18,16 @@ class StepFlow::Builder : public NotesNothing {
   static constexpr bool kEveryArc = true;
 
   Builder(const StepFlow& about, const Fixings& again)
-      : about_(about), given_(about.scan_.graph()), again_(again), z_(about.payers_.size()) {
-    for (const Payer payer : again_.indices()) {
-      if (again_[payer] == Again::surely) step_.value += about_.cost(payer);
+      : about_(about), given_(about.scan_.graph()), again_(again), z_(about.cost_vars_.size()) {
+    for (const CostVar cost_var : again_.indices()) {
+      if (again_[cost_var] == Again::surely) step_.value += about_.cost(cost_var);
     }
   }
 
   // False: something does not fit.
   bool build(const std::vector<Op>& events, const std::vector<std::int64_t>& prices) {
     const std::int64_t budget = about_.terms_.budget;
-    ClosureBuilder<Builder> builder(*this, flow_, about_.scan_, about_.payers_, again_);
+    ClosureBuilder<Builder> builder(*this, flow_, about_.scan_, about_.cost_vars_, again_);
     for (std::size_t i = 0; i < events.size(); ++i) {
       at_ = given_.original(events[i]);
       price_ = prices[i];
@@ -69,16 +69,16 @@ class StepFlow::Builder : public NotesNothing {
     step_.holds.push_back({at_, original(tensor), most});
     holds_.push_back(hold);
   }
-  MaxFlow::Node total(Payer payer) {
-    if (!z_[payer].valid()) {
-      z_[payer] = flow_.add_node();
-      flow_.change_sink(z_[payer], about_.cost(payer));
+  MaxFlow::Node total(CostVar cost_var) {
+    if (!z_[cost_var].valid()) {
+      z_[cost_var] = flow_.add_node();
+      flow_.change_sink(z_[cost_var], about_.cost(cost_var));
     }
-    return z_[payer];
+    return z_[cost_var];
   }
 
   // A flow is told where there is any.
-  CertificateStep solve(base::IndexedVector<Payer, std::int64_t>& rest) {
+  CertificateStep solve(base::IndexedVector<CostVar, std::int64_t>& rest) {
     flow_.finish();
     flow_.solve();
     tell(step_.live, live_, [&](auto& live, MaxFlow::Node node) {
@@ -94,9 +94,10 @@ class StepFlow::Builder : public NotesNothing {
     tell(step_.holds, holds_, [&](auto& held, const Hold& hold) {
       held.flow -= hold.arc.valid() ? flow_.residual(hold.arc) : flow_.residual_to_sink(hold.node);
     });
-    rest = base::IndexedVector<Payer, std::int64_t>(z_.size(), 0);
-    for (const Payer payer : z_.indices()) {
-      if (z_[payer].valid()) rest[payer] = about_.cost(payer) - flow_.residual_to_sink(z_[payer]);
+    rest = base::IndexedVector<CostVar, std::int64_t>(z_.size(), 0);
+    for (const CostVar cost_var : z_.indices()) {
+      if (z_[cost_var].valid())
+        rest[cost_var] = about_.cost(cost_var) - flow_.residual_to_sink(z_[cost_var]);
     }
     return std::move(step_);
   }
@@ -128,7 +129,7 @@ class StepFlow::Builder : public NotesNothing {
   CertificateStep step_;
   OpIndex at_;
   std::int64_t price_ = 0;
-  base::IndexedVector<Payer, MaxFlow::Node> z_;
+  base::IndexedVector<CostVar, MaxFlow::Node> z_;
   // Where the flows of the step's entries are.
   std::vector<MaxFlow::Node> live_;
   std::vector<MaxFlow::Arc> later_, earlier_, reads_;

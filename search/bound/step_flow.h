@@ -21,27 +21,33 @@ class StepFlow {
   };
 
   // All outlive this. The scan is of the graph with its outputs as given.
-  StepFlow(const model::Graph& graph, EventScan& scan, const Payers& payers, const Terms& terms)
-      : graph_(graph), scan_(scan), payers_(payers), terms_(terms) {}
+  StepFlow(const model::Graph& graph, EventScan& scan, const CostVars& cost_vars,
+           const Terms& terms)
+      : graph_(graph), scan_(scan), cost_vars_(cost_vars), terms_(terms) {}
 
   // The step for these prices at `events`, in base order, but for `never`.
   model::CertificateStep find(const std::vector<Op>& events,
                               const std::vector<std::int64_t>& prices, const Fixings& again);
   // Of the last step: something does not fit whatever is decided; the step has no flows.
   [[nodiscard]] bool overfull() const { return overfull_; }
-  // Of the last step, if not overfull: what it would cost more, at least, if the payer pays.
-  [[nodiscard]] std::int64_t rise_if_paid(Payer payer) const { return cost(payer) - rest_[payer]; }
+  // Of the last step, if not overfull: the reduced cost: what it would cost more, at least, if the
+  // variable is paid.
+  [[nodiscard]] std::int64_t reduced_cost(CostVar cost_var) const {
+    return cost(cost_var) - rest_[cost_var];
+  }
 
  private:
   class Builder;
 
-  [[nodiscard]] std::int64_t cost(Payer payer) const { return terms_.cost[payers_.op(payer)]; }
+  [[nodiscard]] std::int64_t cost(CostVar cost_var) const {
+    return terms_.cost[cost_vars_.op(cost_var)];
+  }
 
   const model::Graph& graph_;
   EventScan& scan_;
-  const Payers& payers_;
+  const CostVars& cost_vars_;
   const Terms& terms_;
-  base::IndexedVector<Payer, std::int64_t> rest_;  // into Z
+  base::IndexedVector<CostVar, std::int64_t> rest_;  // into Z
   bool overfull_ = false;
 };
 

@@ -33,7 +33,7 @@ class Loop {
       }
       charge();
       if (ended()) return {};
-      if (!engine_.settled()) continue;
+      if (!engine_.at_fixpoint()) continue;
       if (restart_.due()) restart();
       if (auto answer = decide()) return *std::move(answer);
     }
@@ -59,7 +59,7 @@ class Loop {
 
   [[nodiscard]] bool ended() const {
     const bool had_all = conflicts_left_ == 0 || turn_.used_up();
-    return (had_all && engine_.settled()) || turn_.meter().ended();
+    return (had_all && engine_.at_fixpoint()) || turn_.meter().ended();
   }
 
   // Assumptions stand: they would be decided again at once.

@@ -26,7 +26,7 @@ struct CdclOutcome {
 
 // Searches under the engine's assumptions, for at most `conflicts` and within `turn`, to whose
 // meter it charges the engine's ticks. Conflicts and turn end it only where the engine is
-// settled(), so that no propagation is done twice; the meter ends it anywhere, in a long
+// at_fixpoint(), so that no propagation is done twice; the meter ends it anywhere, in a long
 // propagation at the root as well.
 [[nodiscard]] CdclOutcome cdcl(engine::Engine& engine, Brancher& brancher, Restart& restart,
                                Share& turn, std::uint64_t conflicts = Meter::kUnlimited);

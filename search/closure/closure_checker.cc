@@ -87,7 +87,7 @@ class ClosureChecker::Network {
   }
 
   [[nodiscard]] Again runs_again(Op op) const {
-    const Again fixed = about_.fixings_[Payers::first(op)];
+    const Again fixed = about_.fixings_[CostVars::first(op)];
     const RunIndex copy = first_copy(op);
     if (fixed != Again::open) return fixed;
     if (!copy.valid() || never_runs(copy)) return Again::never;
@@ -101,9 +101,9 @@ class ClosureChecker::Network {
     const auto at = static_cast<Value>(event.value());
     bool may_run = false;
     for (RunIndex copy = first; copy.valid(); copy = run(copy).next_copy) {
-      const bool joker = about_.encoding_.is_joker(copy);  // it may run anywhere
-      if (!joker && surely_runs(copy) && box_.lower(run(copy).stage) > at) return Again::surely;
-      may_run = may_run || (!never_runs(copy) && (joker || box_.upper(run(copy).stage) > at));
+      const bool surrogate = about_.encoding_.is_surrogate(copy);  // it may run anywhere
+      if (!surrogate && surely_runs(copy) && box_.lower(run(copy).stage) > at) return Again::surely;
+      may_run = may_run || (!never_runs(copy) && (surrogate || box_.upper(run(copy).stage) > at));
     }
     return may_run ? Again::open : Again::never;
   }

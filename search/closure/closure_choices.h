@@ -3,7 +3,8 @@
 //
 //   v runs again              its first recomputation takes place
 //   v runs again after t      a recomputation that takes place starts after t
-//   v does not                it takes place and none of them starts after t, or is a joker
+//   v does not                it takes place and none of them starts after t, or is a surrogate
+//   copy
 //
 // If v runs once only, nothing is said of events: that it does not run again is enough.
 #pragma once
@@ -50,7 +51,7 @@ class ClosureChoices {
   // Whether `run` surely starts after the event.
   template <class Bounds>
   [[nodiscard]] bool is_after(RunIndex run, const Choice& choice, const Bounds& bounds) const {
-    return !encoding_.is_joker(run) && is_true(model_.takes_place(run), bounds) &&
+    return !encoding_.is_surrogate(run) && is_true(model_.takes_place(run), bounds) &&
            is_true(model_.starts_after(run, event(choice)), bounds);
   }
 
@@ -72,7 +73,7 @@ Again ClosureChoices::made(const Choice& choice, const Bounds& bounds) const {
     if (is_after(run, choice, bounds)) return Again::surely;
     const bool absent = is_true(~model_.takes_place(run), bounds);
     const bool early =
-        !encoding_.is_joker(run) && is_true(model_.starts_by(run, event(choice)), bounds);
+        !encoding_.is_surrogate(run) && is_true(model_.starts_by(run, event(choice)), bounds);
     never = never && (absent || early);
   }
   return never ? Again::never : Again::open;

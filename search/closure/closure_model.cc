@@ -14,14 +14,15 @@ ClosureModel::ClosureModel(const encoding::Encoding& encoding, const CompiledGra
     : graph_(graph),
       choices_(encoding),
       start_(start),
-      payers_(graph.num_ops()),
+      cost_vars_(graph.num_ops()),
       unit_(encoding.duration_unit()) {}
 
 // What the encoding has no copy of cannot run again there, whatever the bound thinks of it. That is
 // forced once and for all, so it is never open again and never a premise.
 ClosureNetwork ClosureModel::make_network() const {
   EventScan scan(graph_, start_.order);
-  ClosureNetwork network(scan, payers_, start_.root.events, start_.root.again, start_.scale.cost());
+  ClosureNetwork network(scan, cost_vars_, start_.root.events, start_.root.again,
+                         start_.scale.cost());
   if (network.overfull()) return network;
   for (std::size_t i = 0; i < network.choices().size(); ++i) {
     if (!choices_.first_copy(network.choices()[i].op).valid()) network.force(i, Again::never);

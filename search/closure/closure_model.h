@@ -40,7 +40,7 @@ class ClosureModel {
   const CompiledGraph& graph_;
   const ClosureChoices choices_;
   const ClosureStart start_;
-  const Payers payers_;
+  const CostVars cost_vars_;
   const std::int64_t unit_;
 };
 

@@ -17,7 +17,7 @@ namespace {
 // A step is worth a minimum cut if the bundle promises so much of what is missing: fewer steps see
 // less, more of them take the time of decisions.
 constexpr double kWorthIt = 0.02;
-constexpr int kMostSteps = 20;
+constexpr int kMostIterations = 20;
 // The bundle solves its step to this part of the goal: below what a step is worth.
 constexpr double kTolerance = 1e-4;
 // A step that gains most of what was promised may go farther next time, one that gains little of
@@ -37,7 +37,7 @@ ClosurePropagator::ClosurePropagator(std::shared_ptr<const ClosureModel> model,
       choices_of_(model_->graph().num_ops()),
       prices_(root.prices),
       cut_prices_(root.prices.size(), 0),
-      reach_(root.reach) {
+      prox_parameter_(root.prox_parameter) {
   const auto& choices = network_.choices();
   for (std::size_t i = 0; i < choices.size(); ++i) {
     if (!choices[i].event.valid()) choices_of_[choices[i].op].push_back(i);
@@ -108,28 +108,28 @@ Outcome ClosurePropagator::propagate(Inference& infer) {
 }
 
 // Looks for prices with a higher bound while that may gain much of what is missing. Every cut is a
-// plane above the bound as a function of prices, and stays one whatever is decided, as long as the
-// cut agrees with it: so the cuts of earlier calls say where to go before a new one is made. The
-// steps are those of the proximal bundle at the root (search/bound/bundle.h).
+// linearization above the bound as a function of prices, and stays one whatever is decided, as long
+// as the cut agrees with it: so the cuts of earlier calls say where to go before a new one is made.
+// The steps are those of the proximal bundle at the root (search/bound/bundle.h).
 Outcome ClosurePropagator::ascend(Inference& infer) {
   const auto goal = static_cast<double>(limit_ - extra_cost_);
   auto best = static_cast<double>(bound_);
-  for (int i = 0; i < kMostSteps; ++i) {
+  for (int i = 0; i < kMostIterations; ++i) {
     Bundle bundle = agreeing_cuts();
-    const Bundle::Step step = bundle.step(prices_, best, reach_, kTolerance * goal);
-    const double predicted = step.value - best;
+    const Bundle::Trial trial = bundle.trial(prices_, best, prox_parameter_, kTolerance * goal);
+    const double predicted = trial.value - best;
     if (predicted < kWorthIt * (goal - best)) break;
-    if (cut(step.point, infer) == Outcome::conflict) {
-      prices_ = step.point;
+    if (cut(trial.point, infer) == Outcome::conflict) {
+      prices_ = trial.point;
       return Outcome::conflict;
     }
     const double gained = static_cast<double>(bound_) - best;
-    if (gained >= kMostGained * predicted) reach_ *= kFarther;
+    if (gained >= kMostGained * predicted) prox_parameter_ *= kFarther;
     if (gained >= kLittleGained * predicted) {
       best += gained;
-      prices_ = step.point;
+      prices_ = trial.point;
     } else {
-      reach_ *= kShorter;
+      prox_parameter_ *= kShorter;
     }
   }
   return Outcome::fine;
@@ -152,10 +152,11 @@ Outcome ClosurePropagator::cut(const std::vector<double>& prices, Inference& inf
 // of an operation's arc to the sink is the least by which the cut would rise if the operation ran
 // again. Where that is too much, it runs once only in every schedule fast enough.
 Outcome ClosurePropagator::fix(Inference& infer) {
-  for (const Payer payer : network_.open()) {
-    const Op op = network_.payers().op(payer);
+  for (const CostVar cost_var : network_.open()) {
+    const Op op = network_.cost_vars().op(cost_var);
     if (network_.choices()[choices_of_[op].front()].forced != Again::open) continue;
-    const std::int64_t surplus = bound_ + network_.rise_if_paid(payer) + extra_cost_ - limit_ - 1;
+    const std::int64_t surplus =
+        bound_ + network_.reduced_cost(cost_var) + extra_cost_ - limit_ - 1;
     const Literal again = choices_.runs_again(op);
     if (surplus < 0 || infer.domains().is_false(again) || infer.domains().is_true(again)) continue;
     if (infer.infer(~again, give_reason(surplus, infer)) == Outcome::conflict) {
@@ -194,7 +195,7 @@ std::vector<ClosurePropagator::Term> ClosurePropagator::weigh(const Domains& dom
 
 // The reason is made when inferred: the flow it is read from is not kept. The cut costs `surplus`
 // more than is needed, so terms are left out as long as their weights together are no more. The
-// latest go first: what was decided early is shared by many conflicts, so that the nogood jumps far
+// latest go first: what was decided early is shared by many conflicts, so that the clause jumps far
 // and says much. What is left of the surplus allows for a longer duration.
 std::uint64_t ClosurePropagator::give_reason(std::int64_t surplus, const Inference& infer) {
   const Domains& domains = infer.domains();
@@ -228,14 +229,14 @@ void ClosurePropagator::explain_conflict(std::uint64_t payload, const Domains& n
   explain({}, payload, now, out);
 }
 
-// The cut as a plane over the prices: one unit more of a price adds what memory exceeds the budget
-// by at its event.
+// The cut as a linearization over the prices: one unit more of a price adds what memory exceeds the
+// budget by at its event.
 void ClosurePropagator::keep_cut(const std::vector<double>& prices) {
   Cut cut;
-  cut.plane.constant = static_cast<double>(bound_);
+  cut.linearization.constant = static_cast<double>(bound_);
   for (std::size_t event = 0; event < prices.size(); ++event) {
-    cut.plane.slope.push_back(network_.excess(event));
-    cut.plane.constant -= prices[event] * network_.excess(event);
+    cut.linearization.subgradient.push_back(network_.excess(event));
+    cut.linearization.constant -= prices[event] * network_.excess(event);
   }
   for (std::size_t i = 0; i < network_.choices().size(); ++i) {
     cut.chosen.push_back(network_.chosen(i) ? 1 : 0);
@@ -245,17 +246,17 @@ void ClosurePropagator::keep_cut(const std::vector<double>& prices) {
 }
 
 // The latest cuts that agree; never none, since the last one agrees but for what it pays to differ.
-// One that chose otherwise than is decided now is a plane of another function.
+// One that chose otherwise than is decided now is a linearization of another function.
 Bundle ClosurePropagator::agreeing_cuts() const {
   Bundle bundle;
-  bundle.add(cuts_.back().plane);
+  bundle.add(cuts_.back().linearization);
   for (auto cut = cuts_.rbegin() + 1; cut != cuts_.rend(); ++cut) {
     const bool agrees = std::all_of(decided_.begin(), decided_.end(), [&](const Decided& decided) {
       const bool again = network_.choices()[decided.choice].forced == Again::surely;
       return (cut->chosen[decided.choice] != 0) == again;
     });
-    if (agrees) bundle.add(cut->plane);
-    if (bundle.planes().size() == kCutsUsed) break;
+    if (agrees) bundle.add(cut->linearization);
+    if (bundle.linearizations().size() == kCutsUsed) break;
   }
   return bundle;
 }
@@ -263,10 +264,10 @@ Bundle ClosurePropagator::agreeing_cuts() const {
 std::optional<Op> ClosurePropagator::dearest(const Domains& now) const {
   std::optional<Op> best;
   if (cuts_.empty()) return best;
-  for (const Payer payer : network_.open()) {
-    const Op op = network_.payers().op(payer);
+  for (const CostVar cost_var : network_.open()) {
+    const Op op = network_.cost_vars().op(cost_var);
     const Again forced = network_.choices()[choices_of_[op].front()].forced;
-    if (forced != Again::open || !network_.pays(payer)) continue;
+    if (forced != Again::open || !network_.is_paid(cost_var)) continue;
     const Literal again = choices_.runs_again(op);
     if (now.is_true(again) || now.is_false(again)) continue;
     if (!best || model_->graph().duration(op) > model_->graph().duration(*best)) best = op;

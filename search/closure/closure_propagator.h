@@ -9,8 +9,8 @@
 // Without some of them the cut costs less by no more than they weigh together: so as many are left
 // out as can be, those made last first.
 //
-// Prices are those of the bound at the root, and a few steps of the bundle each time, with the cuts
-// that agree with what is decided.
+// Prices are those of the bound at the root, and a few trials of the bundle each time, with the
+// cuts that agree with what is decided.
 #pragma once
 
 #include <deque>
@@ -67,7 +67,7 @@ class ClosurePropagator final : public engine::Propagator {
     engine::Position since = 0;  // when the last of them became true
   };
   struct Cut {
-    Plane plane;
+    Linearization linearization;
     std::vector<char> chosen;  // by choice
   };
 
@@ -89,7 +89,7 @@ class ClosurePropagator final : public engine::Propagator {
   std::int64_t extra_cost_ = 0;
   std::vector<double> prices_;                     // from which the next steps are made
   std::vector<ClosureNetwork::Price> cut_prices_;  // of the last cut
-  double reach_ = 0;
+  double prox_parameter_ = 0;
   std::deque<Cut> cuts_;
   std::vector<Reason> reasons_;
   bool changed_ = true;

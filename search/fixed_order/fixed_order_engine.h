@@ -46,7 +46,7 @@ class FixedOrderEngine {
                                       std::uint64_t conflicts, Share& turn);
 
   // Whether it stands at a fixpoint.
-  [[nodiscard]] bool settled() const { return engine_.settled(); }
+  [[nodiscard]] bool at_fixpoint() const { return engine_.at_fixpoint(); }
   // Pre-condition: a search has just found one.
   [[nodiscard]] engine::Domains solution() const { return engine_.domains(); }
 

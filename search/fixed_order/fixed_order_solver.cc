@@ -140,8 +140,8 @@ void FixedOrderSolver::import_closure(ClosureStart start) {
 // A solution has been found.
 void FixedOrderSolver::take(const FixedOrderEngine& engine, const OnBetter& on_better) {
   const engine::Domains solution = engine.solution();
-  const std::vector<Op> jokers = engine.encoding().jokers_used(solution);
-  if (!jokers.empty()) return add_copies(jokers);
+  const std::vector<Op> surrogates = engine.encoding().surrogates_used(solution);
+  if (!surrogates.empty()) return add_copies(surrogates);
   set_upper(solution.lower(engine.encoding().duration()), engine.encoding().decode(solution));
   on_better(steps_);
 }
@@ -151,7 +151,8 @@ void FixedOrderSolver::take(const FixedOrderEngine& engine, const OnBetter& on_b
 std::int64_t FixedOrderSolver::target() const {
   if (!has_schedule()) return INT64_MAX;
   const auto gap = static_cast<double>(facts_.upper - 1 - facts_.lower);
-  return aims_at_whole_ ? facts_.upper - 1 : facts_.lower + static_cast<std::int64_t>(gap * reach_);
+  return aims_at_whole_ ? facts_.upper - 1
+                        : facts_.lower + static_cast<std::int64_t>(gap * gap_fraction_);
 }
 
 // An attempt at a part is short as long as the whole may soon be done.
@@ -183,13 +184,14 @@ void FixedOrderSolver::aim_after_whole(Ended ended) {
 void FixedOrderSolver::aim_after_part(Ended ended, InEngine in) {
   const double nearer = in == InEngine::old ? 2 : 4;  // in vain costs far more than an answer
   const bool answered = ended == Ended::answered;
-  reach_ = std::clamp(answered ? 2 * reach_ : reach_ / nearer, kNearest, kFarthest);
+  gap_fraction_ =
+      std::clamp(answered ? 2 * gap_fraction_ : gap_fraction_ / nearer, kNearest, kFarthest);
   aims_at_whole_ = in == InEngine::old || ended == Ended::out_of_conflicts;
 }
 
 // A turn is over at a fixpoint only: the next begins at the root, and what was half done is lost.
 bool FixedOrderSolver::ended(const Share& turn) {
-  return (turn.used_up() && engine().settled()) || turn.meter().ended();
+  return (turn.used_up() && engine().at_fixpoint()) || turn.meter().ended();
 }
 
 // Each attempt asks whether there is a schedule of at most the target. Yes lowers the upper bound,
@@ -233,7 +235,7 @@ FixedOrderSolver::Window FixedOrderSolver::search_window(const std::vector<char>
                                                          const OnBetter& on_better) {
   const encoding::Encoding& encoding = whole_->encoding();
   std::vector<Value> known = encoding.encode(steps_);
-  std::vector<Literal> assumptions = {at_most(encoding.jokers(), 0)};
+  std::vector<Literal> assumptions = {at_most(encoding.surrogates(), 0)};
   for (const engine::Var stage : encoding.decisions()) {
     const propagators::RunIndex run = encoding.run_of_stage(stage);
     if (freed[encoding.op_of(run).value()] != 0) continue;

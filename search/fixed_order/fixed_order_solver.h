@@ -11,7 +11,7 @@
 // one after the other until one fails, and each in a new engine: what was learned of the whole then
 // leads astray.
 //
-// Where more than three copies are allowed, copies beyond those modelled are jokers
+// Where more than three copies are allowed, copies beyond those modelled are surrogate copies
 // (model/encoding/encoding.h); a solution that needs one makes its operations get a copy more, in
 // new engines.
 #pragma once
@@ -35,7 +35,8 @@ class FixedOrderSolver {
     std::uint64_t first_attempt = 500;  // conflicts; later ones at the whole have more
     std::uint64_t patience = 8000;      // beyond that many, parts are tried in new engines
   };
-  // `copies`: modelled where more than three are allowed, at first; the more, the fewer jokers.
+  // `copies`: modelled where more than three are allowed, at first; the more, the fewer surrogate
+  // copies.
   FixedOrderSolver(const CompiledGraph& graph, std::int32_t copies, Pace pace);
   FixedOrderSolver(const CompiledGraph& graph, std::int32_t copies)
       : FixedOrderSolver(graph, copies, Pace()) {}
@@ -118,7 +119,7 @@ class FixedOrderSolver {
   State state_ = State::open;
   Steps steps_;
   bool aims_at_whole_ = true;  // the next attempt, or this one
-  double reach_ = 0.5;         // else at this part of the gap
+  double gap_fraction_ = 0.5;  // else at this part of the gap
   std::uint64_t attempt_;      // conflicts of the next at the whole
   std::uint64_t left_ = 0;     // of this one; 0: none has begun
   Effort before_;              // of engines that are gone

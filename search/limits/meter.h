@@ -74,8 +74,8 @@ class Meter {
   StopReason reason_ = StopReason::none;
 };
 
-// A part of what a meter may use, from now on: a turn of a technique, or of a part of one. That it
-// is used up ends no more than this part.
+// A part of what a meter may use, from now on: what a technique, or a search within one, may do at
+// a time. That it is used up ends no more than this part.
 class Share {
  public:
   // The meter outlives this.

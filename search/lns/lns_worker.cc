@@ -10,7 +10,7 @@ LnsWorker::LnsWorker(const CompiledGraph& graph, std::uint64_t seed)
       adaptive_(generators_.size(), graph.num_ops()) {}
 
 void LnsWorker::run(FixedOrderSolver& solver, Share& turn, const OnBetter& on_better) {
-  auto landscape = std::make_unique<Landscape>(graph_, solver.steps());
+  auto profile = std::make_unique<ScheduleProfile>(graph_, solver.steps());
   std::vector<char> freed(graph_.num_ops(), 0);
   // To draw a neighbourhood takes time linear in the graph. The turn counts it at once, the limit
   // of work when the turn is over: within one it goes by what the engine does.
@@ -19,7 +19,7 @@ void LnsWorker::run(FixedOrderSolver& solver, Share& turn, const OnBetter& on_be
   while (solver.state() == FixedOrderSolver::State::open && !over()) {
     const std::size_t chosen = adaptive_.choose(random_);
     const std::vector<Op> ops =
-        generators_[chosen]->draw(*landscape, adaptive_.size(chosen), random_);
+        generators_[chosen]->draw(*profile, adaptive_.size(chosen), random_);
     drawn += graph_.num_ops() / 4 + 1;
     for (const Op op : ops) freed[op.value()] = 1;
     const std::uint64_t improvements = improvements_;
@@ -27,7 +27,7 @@ void LnsWorker::run(FixedOrderSolver& solver, Share& turn, const OnBetter& on_be
     for (const Op op : ops) freed[op.value()] = 0;
     const bool improved = improvements_ > improvements;
     adaptive_.tell(chosen, result, improved ? Adaptive::Gain::some : Adaptive::Gain::none);
-    if (improved) landscape = std::make_unique<Landscape>(graph_, solver.steps());
+    if (improved) profile = std::make_unique<ScheduleProfile>(graph_, solver.steps());
   }
   turn.meter().charge(drawn);
 }

@@ -8,20 +8,20 @@ namespace moccasin::search {
 
 // The highest stage itself every time would free the same operations again and again; any stage at
 // all would mostly be one where memory is no matter.
-std::size_t random_peak(const Landscape& landscape, base::Random& random) {
+std::size_t random_peak(const ScheduleProfile& profile, base::Random& random) {
   constexpr int kTries = 4;
-  std::size_t best = random.below(landscape.num_stages());
+  std::size_t best = random.below(profile.num_stages());
   for (int i = 1; i < kTries; ++i) {
-    const std::size_t stage = random.below(landscape.num_stages());
-    if (landscape.level(stage) > landscape.level(best)) best = stage;
+    const std::size_t stage = random.below(profile.num_stages());
+    if (profile.level(stage) > profile.level(best)) best = stage;
   }
   return best;
 }
 
-void add_crossing(const Landscape& landscape, std::size_t stage, base::Random& random,
+void add_crossing(const ScheduleProfile& profile, std::size_t stage, base::Random& random,
                   FreedOps& freed) {
   std::vector<Op> crossing;
-  for (const Landscape::Copy& copy : landscape.copies()) {
+  for (const ScheduleProfile::Copy& copy : profile.copies()) {
     // Recomputed later, it is not live there but might be.
     if (copy.first <= stage && (copy.last >= stage || copy.again)) crossing.push_back(copy.op);
     if (copy.again && copy.first > stage && copy.op.value() < stage) crossing.push_back(copy.op);
@@ -42,12 +42,12 @@ void add_around(const CompiledGraph& graph, FreedOps& freed) {
 }
 
 // What is near a peak in time competes for the memory there: to make room, one of it must go.
-std::vector<Op> PeakWindow::draw(const Landscape& landscape, std::size_t size,
+std::vector<Op> PeakWindow::draw(const ScheduleProfile& profile, std::size_t size,
                                  base::Random& random) const {
-  const std::size_t peak = random_peak(landscape, random);
+  const std::size_t peak = random_peak(profile, random);
   // Copies by their distance in stages from the peak.
   std::vector<std::pair<std::size_t, Op>> near;
-  for (const Landscape::Copy& copy : landscape.copies()) {
+  for (const ScheduleProfile::Copy& copy : profile.copies()) {
     const std::size_t distance = copy.last < peak    ? peak - copy.last
                                  : copy.first > peak ? copy.first - peak
                                                      : 0;
@@ -56,57 +56,57 @@ std::vector<Op> PeakWindow::draw(const Landscape& landscape, std::size_t size,
   random.shuffle(near);
   std::stable_sort(near.begin(), near.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
-  FreedOps freed(landscape.graph(), size);
+  FreedOps freed(profile.graph(), size);
   for (const auto& [distance, op] : near) freed.add(op);
   return freed.release();
 }
 
 // To recompute an operation needs its inputs and spares its outputs, so that a change of one goes
 // along with changes of its neighbours, however far apart they run.
-std::vector<Op> GraphBall::draw(const Landscape& landscape, std::size_t size,
+std::vector<Op> GraphBall::draw(const ScheduleProfile& profile, std::size_t size,
                                 base::Random& random) const {
-  FreedOps freed(landscape.graph(), size);
-  const auto& again = landscape.recomputations();
-  if (!again.empty()) freed.add(landscape.copies()[again[random.below(again.size())]].op);
+  FreedOps freed(profile.graph(), size);
+  const auto& again = profile.recomputations();
+  if (!again.empty()) freed.add(profile.copies()[again[random.below(again.size())]].op);
   for (int tries = 0; freed.ops().empty() && tries < 20; ++tries) {
-    freed.add(Op(random.below(landscape.num_stages())));
+    freed.add(Op(random.below(profile.num_stages())));
   }
-  add_around(landscape.graph(), freed);
+  add_around(profile.graph(), freed);
   return freed.release();
 }
 
 // What crosses a peak is what could be dropped before it and made again after it, wherever in the
 // graph that is.
-std::vector<Op> CrossingTensors::draw(const Landscape& landscape, std::size_t size,
+std::vector<Op> CrossingTensors::draw(const ScheduleProfile& profile, std::size_t size,
                                       base::Random& random) const {
-  FreedOps freed(landscape.graph(), size);
-  add_crossing(landscape, random_peak(landscape, random), random, freed);
+  FreedOps freed(profile.graph(), size);
+  add_crossing(profile, random_peak(profile, random), random, freed);
   return freed.release();
 }
 
 // A schedule gets faster only where some recomputation is spared, or a cheaper one is made in its
 // place: those that cost most have most to give.
-std::vector<Op> CostlyCopies::draw(const Landscape& landscape, std::size_t size,
+std::vector<Op> CostlyCopies::draw(const ScheduleProfile& profile, std::size_t size,
                                    base::Random& random) const {
-  FreedOps freed(landscape.graph(), size);
-  const auto& again = landscape.recomputations();
+  FreedOps freed(profile.graph(), size);
+  const auto& again = profile.recomputations();
   if (again.empty()) return {};
   // The dearest of three, twice; half of the room for what crosses where they are spared.
   for (int i = 0; i < 2; ++i) {
-    const Landscape::Copy* best = nullptr;
+    const ScheduleProfile::Copy* best = nullptr;
     for (int tries = 0; tries < 3; ++tries) {
-      const Landscape::Copy& copy = landscape.copies()[again[random.below(again.size())]];
-      const auto duration = landscape.graph().duration(copy.op);
-      if (best == nullptr || duration > landscape.graph().duration(best->op)) best = &copy;
+      const ScheduleProfile::Copy& copy = profile.copies()[again[random.below(again.size())]];
+      const auto duration = profile.graph().duration(copy.op);
+      if (best == nullptr || duration > profile.graph().duration(best->op)) best = &copy;
     }
     freed.add(best->op);
-    FreedOps near(landscape.graph(), size / 4);
+    FreedOps near(profile.graph(), size / 4);
     near.add(best->op);
-    add_around(landscape.graph(), near);
+    add_around(profile.graph(), near);
     for (const Op op : near.ops()) freed.add(op);
     const std::size_t spared = best->op.value() + random.below(best->first - best->op.value());
-    FreedOps crossing(landscape.graph(), size / 4);
-    add_crossing(landscape, spared, random, crossing);
+    FreedOps crossing(profile.graph(), size / 4);
+    add_crossing(profile, spared, random, crossing);
     for (const Op op : crossing.ops()) freed.add(op);
   }
   return freed.release();

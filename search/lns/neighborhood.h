@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/random.h"
-#include "search/lns/landscape.h"
+#include "search/lns/schedule_profile.h"
 
 namespace moccasin::search {
 
@@ -16,8 +16,8 @@ class NeighborhoodGenerator {
  public:
   virtual ~NeighborhoodGenerator() = default;
   [[nodiscard]] virtual std::string_view name() const = 0;
-  // About `size` operations that can be recomputed, each once, drawn from `landscape`.
-  [[nodiscard]] virtual std::vector<Op> draw(const Landscape& landscape, std::size_t size,
+  // About `size` operations that can be recomputed, each once, drawn from `profile`.
+  [[nodiscard]] virtual std::vector<Op> draw(const ScheduleProfile& profile, std::size_t size,
                                              base::Random& random) const = 0;
 };
 
@@ -44,9 +44,9 @@ class FreedOps {
 };
 
 // The highest of a few random stages.
-[[nodiscard]] std::size_t random_peak(const Landscape& landscape, base::Random& random);
+[[nodiscard]] std::size_t random_peak(const ScheduleProfile& profile, base::Random& random);
 // Adds operations with something live across `stage` to `freed`, in random order.
-void add_crossing(const Landscape& landscape, std::size_t stage, base::Random& random,
+void add_crossing(const ScheduleProfile& profile, std::size_t stage, base::Random& random,
                   FreedOps& freed);
 // Adds what lies around the operations in `freed` in the graph, nearest first.
 void add_around(const CompiledGraph& graph, FreedOps& freed);
@@ -55,7 +55,7 @@ void add_around(const CompiledGraph& graph, FreedOps& freed);
 class PeakWindow final : public NeighborhoodGenerator {
  public:
   [[nodiscard]] std::string_view name() const override { return "peak window"; }
-  [[nodiscard]] std::vector<Op> draw(const Landscape& landscape, std::size_t size,
+  [[nodiscard]] std::vector<Op> draw(const ScheduleProfile& profile, std::size_t size,
                                      base::Random& random) const override;
 };
 
@@ -63,7 +63,7 @@ class PeakWindow final : public NeighborhoodGenerator {
 class GraphBall final : public NeighborhoodGenerator {
  public:
   [[nodiscard]] std::string_view name() const override { return "graph ball"; }
-  [[nodiscard]] std::vector<Op> draw(const Landscape& landscape, std::size_t size,
+  [[nodiscard]] std::vector<Op> draw(const ScheduleProfile& profile, std::size_t size,
                                      base::Random& random) const override;
 };
 
@@ -71,7 +71,7 @@ class GraphBall final : public NeighborhoodGenerator {
 class CrossingTensors final : public NeighborhoodGenerator {
  public:
   [[nodiscard]] std::string_view name() const override { return "crossing tensors"; }
-  [[nodiscard]] std::vector<Op> draw(const Landscape& landscape, std::size_t size,
+  [[nodiscard]] std::vector<Op> draw(const ScheduleProfile& profile, std::size_t size,
                                      base::Random& random) const override;
 };
 
@@ -79,7 +79,7 @@ class CrossingTensors final : public NeighborhoodGenerator {
 class CostlyCopies final : public NeighborhoodGenerator {
  public:
   [[nodiscard]] std::string_view name() const override { return "costly copies"; }
-  [[nodiscard]] std::vector<Op> draw(const Landscape& landscape, std::size_t size,
+  [[nodiscard]] std::vector<Op> draw(const ScheduleProfile& profile, std::size_t size,
                                      base::Random& random) const override;
 };
 

@@ -38,9 +38,10 @@ Annealing::Annealing(const CompiledGraph& graph, model::Order order, std::uint64
     : graph_(graph),
       random_(seed),
       sequence_(graph),
-      kept_order_(sequence_, random_),
-      free_order_(sequence_, random_),
-      moves_(order == model::Order::kept ? static_cast<Moves&>(kept_order_) : free_order_),
+      fixed_order_moves_(sequence_, random_),
+      free_order_moves_(sequence_, random_),
+      moves_(order == model::Order::kept ? static_cast<Moves&>(fixed_order_moves_)
+                                         : free_order_moves_),
       initial_penalty_(initial_penalty(graph)),
       penalty_(initial_penalty_) {}
 
@@ -67,9 +68,9 @@ void Annealing::start_from_set(const std::vector<Op>& again) {
   std::vector<Op> base;
   for (const Op op : graph_.ops()) base.push_back(op);
   sequence_.assign(base);
-  kept_order_.reset();
-  kept_order_.realize(again);
-  relievers_ = &kept_order_;
+  fixed_order_moves_.reset();
+  fixed_order_moves_.primal_heuristic(again);
+  relievers_ = &fixed_order_moves_;
   begin();
 }
 

@@ -16,8 +16,8 @@
 #include "search/limits/compiled.h"
 #include "search/limits/meter.h"
 #include "search/limits/offer.h"
-#include "search/local/free_order.h"
-#include "search/local/kept_order.h"
+#include "search/local/fixed_order_moves.h"
+#include "search/local/free_order_moves.h"
 #include "search/local/sequence.h"
 
 namespace moccasin::search {
@@ -92,8 +92,8 @@ class Annealing {
   const CompiledGraph& graph_;
   base::Random random_;
   Sequence sequence_;
-  KeptOrder kept_order_;
-  FreeOrder free_order_;
+  FixedOrderMoves fixed_order_moves_;
+  FreeOrderMoves free_order_moves_;
   Moves& moves_;
   Moves* relievers_ =
       &moves_;  // greedy's: a set of the base order is completed with the order kept

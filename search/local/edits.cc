@@ -66,7 +66,7 @@ bool Edits::useless(RunId run) const {
   if (first ? stays_ == Unread::first_runs || sequence_.copies(op) == 1 : !listed(run)) {
     return false;
   }
-  return !sequence_.read(run);
+  return !sequence_.is_read(run);
 }
 
 // Adds the runs that `run` reads to unread_, if they have other copies.
@@ -90,18 +90,18 @@ void Edits::erase_one(RunId run) {
   apply(erasure);
 }
 
-std::optional<Op> Edits::stretched_producer(const Stretch& stretch, Instant across) const {
-  const Op producer = sequence_.graph().tensor(stretch.input).producer;
-  if (stretch.live_until >= across || !sequence_.graph().recomputable(producer)) {
+std::optional<Op> Edits::extended_producer(const Extension& extension, Instant across) const {
+  const Op producer = sequence_.graph().tensor(extension.input).producer;
+  if (extension.live_until >= across || !sequence_.graph().recomputable(producer)) {
     return std::nullopt;
   }
   return producer;
 }
 
-bool Edits::stretches(const Insertion& insertion, Key across) const {
-  const std::vector<Stretch>& stretched = sequence_.stretched(insertion);
-  return std::any_of(stretched.begin(), stretched.end(), [&](const Stretch& stretch) {
-    return stretched_producer(stretch, Instant::step(across)).has_value();
+bool Edits::extends(const Insertion& insertion, Key across) const {
+  const std::vector<Extension>& extended = sequence_.extended(insertion);
+  return std::any_of(extended.begin(), extended.end(), [&](const Extension& extension) {
+    return extended_producer(extension, Instant::step(across)).has_value();
   });
 }
 

@@ -57,12 +57,13 @@ class Edits {
   // Makes the move. This cannot be taken back.
   void move(const Move& move);
 
-  // The producer of the input, if that is live at `across` only because of the stretch and it may
+  // The producer of the input, if that is live at `across` only because of the extension and it may
   // run again.
-  [[nodiscard]] std::optional<Op> stretched_producer(const Stretch& stretch, Instant across) const;
+  [[nodiscard]] std::optional<Op> extended_producer(const Extension& extension,
+                                                    Instant across) const;
   // Whether `insertion`, the one evaluated last, keeps an input that can be recomputed live across
   // the step at `across`.
-  [[nodiscard]] bool stretches(const Insertion& insertion, Key across) const;
+  [[nodiscard]] bool extends(const Insertion& insertion, Key across) const;
 
   // Since the last commit: how many edits, and what they did.
   [[nodiscard]] std::size_t size() const { return edits_.size(); }

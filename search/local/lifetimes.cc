@@ -86,7 +86,7 @@ std::vector<Op> Lifetimes::steps() const {
   return steps;
 }
 
-bool Lifetimes::read(RunId run) const {
+bool Lifetimes::is_read(RunId run) const {
   for (std::uint32_t i = 0; i < graph_.num_tensors(op_[run]); ++i) {
     if (last_reader(run, i) != run) return true;
   }

@@ -50,7 +50,7 @@ class Lifetimes {
     return last_reader_[last_begin_[run] + output];
   }
   // Whether any of its tensors is read or retained.
-  [[nodiscard]] bool read(RunId run) const;
+  [[nodiscard]] bool is_read(RunId run) const;
   // Where a step may go: right before that of `successor`, or behind all if that is the timeline's
   // end. The copy of `producer` that a step there would read; invalid: none.
   [[nodiscard]] RunId copy_before(Op producer, Key successor) const {

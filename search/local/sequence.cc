@@ -17,7 +17,7 @@ void Sequence::begin_evaluation() {
 
 Insertion Sequence::evaluate_insert(Op op, Key successor) {
   begin_evaluation();
-  stretched_.clear();
+  extended_.clear();
   stretched_by_ = revision_;
   const Instant gap = Instant::gap_before(successor);
   const RunId before = copy_before(op, gap);
@@ -58,7 +58,7 @@ void Sequence::insert_input(Tensor input, Instant gap) {
   if (last > gap) return;
   changes_.add(last.next(), gap, tensor.size);
   readers_.push_back({copy, output, RunId(), true});
-  stretched_.push_back({input, last});
+  extended_.push_back({input, last});
 }
 
 // The contrary of an insertion: the copy before takes the readers over, and inputs that the run was
@@ -68,7 +68,7 @@ Erasure Sequence::evaluate_erase(RunId run) {
   begin_evaluation();
   const Instant here = instant(run);
   const RunId before = previous_copy(run);
-  MOCCASIN_ASSERT(before.valid() || (next_copy(run).valid() && !read(run)));
+  MOCCASIN_ASSERT(before.valid() || (next_copy(run).valid() && !is_read(run)));
   for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
     const RunId last = last_reader(run, i);
     if (last == run) continue;  // live at its own step only, which goes

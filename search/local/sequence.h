@@ -62,7 +62,7 @@ struct Move : Change {
 struct Reordering : Change {};
 
 // An input that an insertion would keep live for longer.
-struct Stretch {
+struct Extension {
   Tensor input;
   Instant live_until;  // the last reader without it
 };
@@ -91,9 +91,9 @@ class Sequence : public Lifetimes {
   [[nodiscard]] Reordering evaluate_reorder(Key first, const std::vector<RunId>& order);
 
   // Inputs that `insertion`, the one evaluated last, keeps live for longer, made or not.
-  [[nodiscard]] const std::vector<Stretch>& stretched(const Insertion& insertion) const {
+  [[nodiscard]] const std::vector<Extension>& extended(const Insertion& insertion) const {
     MOCCASIN_ASSERT(insertion.revision == stretched_by_);
-    return stretched_;
+    return extended_;
   }
 
   // Makes the change. Pre-condition: nothing was evaluated or made since it was evaluated. An
@@ -144,7 +144,7 @@ class Sequence : public Lifetimes {
   // What the change evaluated last needs to be made.
   LiveChanges changes_;
   std::vector<Reader> readers_;
-  std::vector<Stretch> stretched_;
+  std::vector<Extension> extended_;
   std::vector<Step> window_;
   std::vector<Read> window_reads_;
   std::vector<std::uint32_t>

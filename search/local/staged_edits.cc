@@ -52,8 +52,8 @@ void StagedEdits::insert_with_inputs(Op op, Op stage, Key across, double probabi
     const std::optional<Insertion> insertion = insert(next, stage);
     if (!insertion || probability == 0) continue;
     const Instant at = Instant::step(sequence_.key(across_run));
-    for (const Stretch& stretch : sequence_.stretched(*insertion)) {
-      const std::optional<Op> producer = stretched_producer(stretch, at);
+    for (const Extension& extension : sequence_.extended(*insertion)) {
+      const std::optional<Op> producer = extended_producer(extension, at);
       if (producer && (probability == 1 || random.chance(probability))) {
         waiting_.push_back(*producer);
       }

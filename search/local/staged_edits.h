@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Edits of a staged sequence: what the moves of the kept-order search are made of. Stage s is what
+// Edits of a staged sequence: what the moves with the order kept are made of. Stage s is what
 // runs after first run s - 1 up to first run s: recomputations, distinct and in base order, then
 // the first run itself, which never moves and never goes, even if nobody reads it.
 //

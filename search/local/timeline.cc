@@ -15,11 +15,11 @@ constexpr Key kFew = 16;
 // The tree has two inner levels, group and block, and they answer by the same rule. Excess is
 // max(live - limit, 0), a convex function with one bend: over a range whose steps are all on one
 // side of it, before and after, the change of the excess is 0 or delta a step. So lowest and
-// highest are all a part need know of its steps, and adding to all of them adds to both. A part
+// highest are all a range need know of its steps, and adding to all of them adds to both. A range
 // that straddles the limit has to be opened. In a schedule worth its memory that is most of it near
 // the peak, and little elsewhere.
 //
-// What a part knows is brought up to date lazily:
+// What a range knows is brought up to date lazily:
 //
 //   pending    is what its steps still lack; it is part of the answer, never pushed down but when
 //              steps move
@@ -36,8 +36,8 @@ void Timeline::assign(const std::vector<RunId>& runs, const std::vector<std::int
   size_ = runs.size();
   limit_ = limit;
   const std::size_t num_blocks = std::max<std::size_t>((size_ + kFill - 1) / kFill, 1);
-  blocks_.assign(num_blocks, Part());
-  groups_.assign((num_blocks + kGroup - 1) / kGroup, Part());
+  blocks_.assign(num_blocks, Range());
+  groups_.assign((num_blocks + kGroup - 1) / kGroup, Range());
   run_.assign(num_blocks * kBlock, RunId());
   live_.assign(num_blocks * kBlock, 0);
   std::size_t step = 0;
@@ -153,7 +153,7 @@ void Timeline::insert_before(Key successor, RunId run, std::int64_t live) {
     successor = key(successor_run);
     b = block_of(successor);
   }
-  Part& block = blocks_[b];
+  Range& block = blocks_[b];
   for (Key key = first_key(b) + block.count; key > successor; --key) {
     const auto slot = static_cast<std::size_t>(key);
     run_[slot] = run_[slot - 1];
@@ -168,7 +168,7 @@ void Timeline::insert_before(Key successor, RunId run, std::int64_t live) {
 
 void Timeline::erase(Key key) {
   const std::size_t b = block_of(key);
-  Part& block = blocks_[b];
+  Range& block = blocks_[b];
   --block.count;
   --size_;
   for (Key k = key; k < first_key(b) + block.count; ++k) {
@@ -252,7 +252,7 @@ void Timeline::place(Key key, RunId run, std::int64_t live) {
 
 // The extremes of the live units at the steps of `block`, which has some.
 Extremes Timeline::extremes_of_block(std::size_t block) const {
-  const Part& b = blocks_[block];
+  const Range& b = blocks_[block];
   if (b.stale) {
     b.extremes =
         search::extremes(live_.data() + first_key(block), static_cast<std::size_t>(b.count));
@@ -263,7 +263,7 @@ Extremes Timeline::extremes_of_block(std::size_t block) const {
 
 // The extremes of `group` likewise. A group without steps has those of nothing, below every limit.
 Extremes Timeline::extremes_of_group(std::size_t group) const {
-  const Part& g = groups_[group];
+  const Range& g = groups_[group];
   if (g.stale) {
     g.count = 0;
     g.extremes = {INT64_MAX / 2, INT64_MIN / 2};
@@ -282,9 +282,9 @@ Extremes Timeline::extremes_of_group(std::size_t group) const {
 
 // The values of `block` have changed; its extremes are computed when next asked for.
 void Timeline::touch(std::size_t block) {
-  Part& b = blocks_[block];
+  Range& b = blocks_[block];
   b.stale = b.count > 0;
-  if (b.count == 0) b = Part();
+  if (b.count == 0) b = Range();
   groups_[block / kGroup].stale = true;
 }
 
@@ -320,7 +320,7 @@ void Timeline::spread(std::size_t first, std::size_t last) {
     for (Key key = first_key(b); key < first_key(b) + blocks_[b].count; ++key) {
       moved_.emplace_back(run(key), live(key));
     }
-    blocks_[b] = Part();
+    blocks_[b] = Range();
   }
   std::size_t i = 0;
   for (std::size_t b = first; b < last; ++b) {

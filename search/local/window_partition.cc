@@ -15,8 +15,8 @@ namespace moccasin::search {
 //
 // Invariant: every read finds the copy it found. A run may pass another unless one reads the other,
 // both are copies of the same operation, or it would come between a copy and a reader of it.
-const std::vector<RunId>& WindowPartition::part(Key first, std::size_t steps, std::size_t block,
-                                                Side side) {
+const std::vector<RunId>& WindowPartition::partitioned(Key first, std::size_t steps,
+                                                       std::size_t block, Side side) {
   const Timeline& timeline = sequence_.timeline();
   ++stamp_;
   for (auto* list : {&window_, &going_, &staying_, &order_}) list->clear();

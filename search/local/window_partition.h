@@ -25,7 +25,7 @@ class WindowPartition {
   // Takes the `steps` steps from `first` on, or as many as there are, and returns the order in
   // which `block` of them (>= 1) have gone to `side`; empty: all would have to go. The result is
   // valid until the next call. O(steps, their reads and readers).
-  const std::vector<RunId>& part(Key first, std::size_t steps, std::size_t block, Side side);
+  const std::vector<RunId>& partitioned(Key first, std::size_t steps, std::size_t block, Side side);
 
  private:
   [[nodiscard]] bool marked(RunId run) const {

@@ -146,7 +146,7 @@ TEST(SolveTest, OptionsOutOfRangeAreIssues) {
       {[](Options& o, double x) { o.gap = x; }, "gap is negative or not a number"},
       {[](Options& o, double) { o.memory_limit = -1; }, "memory_limit is negative"},
       {[](Options& o, double) { o.threads = 0; }, "threads is below 1"},
-      {[](Options& o, double) { o.slots = -1; }, "slots is negative"},
+      {[](Options& o, double) { o.workers = -1; }, "workers is negative"},
       {[](Options& o, double) { o.max_copies = -1; }, "max_copies is negative"},
       {[](Options& o, double) { o.target = -2; }, "target is below -1"},
       {[](Options& o, double) { o.technique = Technique::cdcl; },

@@ -57,12 +57,12 @@ class UsageTest(cli.CliTest):
         for text in ("x", "0", "-1", "5 m", "1e3"):
             value("time-limit", text, "not a time: use 30, 30s, 500ms or 5m")
         value("time-limit", "9999999h", "too large")
-        for option in ("work-limit", "threads", "slots", "max-copies"):
+        for option in ("work-limit", "threads", "workers", "max-copies"):
             for text in ("0", "-1", "1.5", "x"):
                 value(option, text, "not " + POSITIVE)
         value("work-limit", "9223372036854775808", "too large")
         value("threads", "1025", "too large")
-        value("slots", "1025", "too large")
+        value("workers", "1025", "too large")
         value("max-copies", "2147483648", "too large")
         value("seed", "-1", "not a whole number")
         value("seed", "18446744073709551616", "too large")

@@ -43,7 +43,7 @@ EXCEPTIONS = {
     "tests/model/check_split_certificate_test.cc": "check_certificate, of split operations",
     "tests/propagators/mutants_test.cc": "whether the checkers notice spoilt reasons",
     "tests/propagators/soundness_test.cc": "all propagators on random models",
-    "tests/search/bound/split_payers_test.cc": "the bound with all split that can be",
+    "tests/search/bound/split_cost_variables_test.cc": "the bound with all split that can be",
     "tests/search/local/compiled_graph_test.cc": "model/compiled, beside search/local",
     "tests/search/portfolio/near_miss_test.cc": "solve, where nothing fits",
     "tests/search/portfolio/optimum_test.cc": "solve, beside brute force",

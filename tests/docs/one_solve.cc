@@ -177,15 +177,15 @@ void print_clause(const Problem& problem) {
 
 void print_cuts(const Problem& problem) {
   search::EventScan scan(problem.compiled, problem.given.order);
-  const search::Payers payers(problem.compiled.num_ops());
-  const search::Fixings open(payers.size(), search::Again::open);
+  const search::CostVars cost_vars(problem.compiled.num_ops());
+  const search::Fixings open(cost_vars.size(), search::Again::open);
   base::IndexedVector<Op, std::int64_t> cost(problem.compiled.num_ops(), 0);
   for (const Op op : problem.compiled.ops()) cost[op] = 1000 * problem.compiled.duration(op);
-  search::ClosureNetwork network(scan, payers, {Op(3)}, open, cost);
+  search::ClosureNetwork network(scan, cost_vars, {Op(3)}, open, cost);
   for (const std::int64_t price : {0, 3000, 6000, 9000}) {
     std::cout << "price " << price << "  bound " << network.evaluate({price}) << "  runs again";
     for (const Op op : problem.compiled.ops()) {
-      if (network.pays(search::Payers::first(op))) std::cout << ' ' << problem.name(op);
+      if (network.is_paid(search::CostVars::first(op))) std::cout << ' ' << problem.name(op);
     }
     std::cout << '\n';
   }

@@ -69,7 +69,7 @@ TEST(Encoding, OfTwoCopiesIsWhatAPencilWrites) {
   EXPECT_EQ(encoding.duration_unit(), 2);
   EXPECT_EQ(model.budget, 7);
   // Stages; ends, of a until (3, 3) = 15, of b until c in stage 3, (3, 2) = 14, or never: (4, 1);
-  // the duration; jokers.
+  // the duration; surrogate copies.
   EXPECT_EQ(bounds(engine), (std::vector<Bounds>{{0, 0},
                                                  {1, 1},
                                                  {2, 2},
@@ -94,7 +94,7 @@ TEST(Encoding, OfTwoCopiesIsWhatAPencilWrites) {
   EXPECT_EQ(std::vector(model.copies[CopiesIndex(0)].begin(), model.copies[CopiesIndex(0)].end()),
             (std::vector{RetentionIndex(0), RetentionIndex(3)}));
   EXPECT_EQ(encoding.decisions(), (std::vector{Var(8), Var(10), Var(12)}));
-  EXPECT_FALSE(encoding.has_jokers());
+  EXPECT_FALSE(encoding.has_surrogates());
 
   // a b c a d, the optimum within 7 bytes.
   const Steps steps = {Op(0), Op(1), Op(2), Op(0), Op(3)};
@@ -115,19 +115,20 @@ TEST(Encoding, OfOneCopyHasEndsThatServeAllFirstRuns) {
   EXPECT_EQ(encoding.decisions(), std::vector<Var>());
 }
 
-TEST(Encoding, JokersAreTheLastCopiesAndNeedPermission) {
+TEST(Encoding, SurrogatesAreTheLastCopiesAndNeedPermission) {
   const model::Graph graph = diamond();
   const model::Problem problem = {.graph = &graph, .budget = 9};
   const CompiledGraph compiled(problem);
   Engine engine(engine::Checking::on);
   const Encoding encoding(compiled, CopiesModelled(std::vector{1, 2, 3, 2}), engine);
-  // Runs 4: a's joker; 5, 6: b's copy and joker; 7, 8, 9: c's copies and joker.
-  std::vector<RunIndex> jokers;
+  // Runs 4: a's surrogate copy; 5, 6: b's copy and surrogate copy; 7, 8, 9: c's copies and
+  // surrogate copy.
+  std::vector<RunIndex> surrogates;
   for (const RunIndex index : encoding.model().runs.indices()) {
-    if (encoding.is_joker(index)) jokers.push_back(index);
+    if (encoding.is_surrogate(index)) surrogates.push_back(index);
   }
-  EXPECT_EQ(jokers, (std::vector{RunIndex(4), RunIndex(6), RunIndex(9)}));
-  EXPECT_TRUE(encoding.has_jokers());
+  EXPECT_EQ(surrogates, (std::vector{RunIndex(4), RunIndex(6), RunIndex(9)}));
+  EXPECT_TRUE(encoding.has_surrogates());
   // One costs as much as the copy before it.
   EXPECT_EQ(encoding.model().runs[RunIndex(6)].duration,
             encoding.model().runs[RunIndex(5)].duration);
@@ -142,16 +143,16 @@ TEST(Encoding, JokersAreTheLastCopiesAndNeedPermission) {
   EXPECT_EQ(encoding.op_of(RunIndex(6)), Op(1));
 
   ASSERT_EQ(engine.propagate(), Outcome::fine);
-  engine.decide(engine::at_most(encoding.jokers(), 0));
+  engine.decide(engine::at_most(encoding.surrogates(), 0));
   ASSERT_EQ(engine.propagate(), Outcome::fine);
-  for (const RunIndex joker : jokers) {
-    EXPECT_TRUE(engine.domains().is_false(encoding.model().takes_place(joker)));
+  for (const RunIndex surrogate : surrogates) {
+    EXPECT_TRUE(engine.domains().is_false(encoding.model().takes_place(surrogate)));
   }
   engine.backtrack(0);
   engine.decide(encoding.model().takes_place(RunIndex(6)));
   ASSERT_EQ(engine.propagate(), Outcome::fine);
-  EXPECT_TRUE(engine.domains().is_true(engine::at_least(encoding.jokers(), 1)));
-  EXPECT_EQ(encoding.jokers_used(engine.domains()), std::vector{Op(1)});
+  EXPECT_TRUE(engine.domains().is_true(engine::at_least(encoding.surrogates(), 1)));
+  EXPECT_EQ(encoding.surrogates_used(engine.domains()), std::vector{Op(1)});
 }
 
 // Twice the operations, each read far behind and at once: twice of everything, whatever the stages.
@@ -170,8 +171,8 @@ TEST(Encoding, IsLinear) {
         engine.domains().num_variables() - 2, encoding.model().runs.size(),
         encoding.model().retentions.size(), encoding.model().reads.size()};
   };
-  // All but the last are recomputed, once and by a joker: 3 n - 2 runs, all but its with one
-  // retention. Reads: of all but jokers.
+  // All but the last are recomputed, once and by a surrogate copy: 3 n - 2 runs, all but its with
+  // one retention. Reads: of all but surrogate copies.
   const std::size_t n = 200, edges = (n - 1) + (n - 1) / 2 - 1;
   const std::size_t runs = 3 * n - 2, retentions = runs - 1, reads = 2 * edges - 1;
   EXPECT_EQ(sizes(n), (std::vector{runs + retentions, runs, retentions, reads}));

@@ -26,7 +26,7 @@ using Jokers = ExactSearch::Jokers;
 
 struct Tally {
   std::uint64_t problems = 0, limited = 0, infeasible = 0, recomputing = 0, third_copies = 0;
-  std::uint64_t joker_gaps = 0, joker_rounds = 0, conflicts = 0, inferences = 0;
+  std::uint64_t surrogate_gaps = 0, surrogate_rounds = 0, conflicts = 0, inferences = 0;
 
   void count(const engine::Statistics& statistics) {
     conflicts += statistics.conflicts;
@@ -38,9 +38,10 @@ std::ostream& operator<<(std::ostream& out, const Tally& tally) {
   return out << tally.problems << " problems, " << tally.limited << " of limited copies; "
              << tally.infeasible << " infeasible, " << tally.recomputing
              << " that need recomputation, " << tally.third_copies
-             << " more than two copies of something; jokers lower the bound of " << tally.joker_gaps
-             << ", " << tally.joker_rounds << " rounds of copies added; " << tally.conflicts
-             << " conflicts, " << tally.inferences << " inferences checked";
+             << " more than two copies of something; surrogate copies lower the bound of "
+             << tally.surrogate_gaps << ", " << tally.surrogate_rounds
+             << " rounds of copies added; " << tally.conflicts << " conflicts, " << tally.inferences
+             << " inferences checked";
 }
 
 // Tighter than RandomCase: near the floor a schedule has to recompute, or there is none.
@@ -83,7 +84,7 @@ class Exactness {
     const Optimum optimum = slow_(problem_);
     const CopiesModelled copies = test::copies_of_each(graph_, problem_.max_copies);
     ExactSearch search(graph_, copies);
-    ASSERT_FALSE(search.encoding().has_jokers());
+    ASSERT_FALSE(search.encoding().has_surrogates());
     const Exact assumed = search.by_assumptions(Jokers::forbidden);
     expect_schedule(search, problem_, assumed);
     ASSERT_EQ(ticks(search, assumed), optimum);
@@ -97,7 +98,7 @@ class Exactness {
     count(optimum);
   }
 
-  // Two copies and jokers, and copies added until no joker is of use.
+  // Two copies and surrogate copies, and copies added until no surrogate copy is of use.
   void expect_unlimited() {
     const Optimum optimum = slow_(problem_);
     model::Problem two = problem_;
@@ -110,16 +111,16 @@ class Exactness {
     const Exact without = search.by_assumptions(Jokers::forbidden);
     expect_schedule(search, two, without);
     ASSERT_EQ(ticks(search, without), optimum_of_two);
-    if (!without.needed_jokers_forbidden) expect_bound(search, without, optimum);
+    if (!without.needed_surrogates_forbidden) expect_bound(search, without, optimum);
     // What was learned under the assumption must not have cut off anything.
     ASSERT_EQ(search.by_assumptions(Jokers::allowed).duration, relaxed.duration);
     tally_.count(search.statistics());
-    if (relaxed.duration != without.duration) ++tally_.joker_gaps;
+    if (relaxed.duration != without.duration) ++tally_.surrogate_gaps;
     if (optimum != optimum_of_two) ++tally_.third_copies;
     for (Exact found = relaxed; found.duration;) {
-      if (found.jokers.empty()) break;
-      for (const Op op : found.jokers) ++copies[op];
-      ++tally_.joker_rounds;
+      if (found.surrogates.empty()) break;
+      for (const Op op : found.surrogates) ++copies[op];
+      ++tally_.surrogate_rounds;
       ExactSearch more(graph_, copies);
       found = more.by_facts();
       tally_.count(more.statistics());
@@ -138,17 +139,18 @@ class Exactness {
   void expect_schedule(const ExactSearch& search, const model::Problem& problem,
                        const Exact& found) const {
     if (!found.duration) return;
-    ASSERT_EQ(found.jokers, std::vector<Op>());
+    ASSERT_EQ(found.surrogates, std::vector<Op>());
     const model::Verdict verdict = model::verify(problem, test::schedule_of(graph_, found.steps));
     ASSERT_TRUE(verdict.valid()) << verdict.violation->message;
     ASSERT_EQ(verdict.duration, ticks(search, found));
   }
 
-  // Nothing is faster than what was found, jokers and all; without jokers it is the optimum.
+  // Nothing is faster than what was found, surrogate copies and all; without surrogate copies it is
+  // the optimum.
   void expect_bound(const ExactSearch& search, const Exact& found, Optimum optimum) const {
     if (!found.duration) {
       ASSERT_EQ(optimum, std::nullopt);
-    } else if (found.jokers.empty()) {
+    } else if (found.surrogates.empty()) {
       expect_schedule(search, problem_, found);
       ASSERT_EQ(ticks(search, found), optimum);
     } else if (optimum) {
@@ -194,7 +196,7 @@ TEST(Exactness, OnTinyProblems) {
   EXPECT_GE(tally.infeasible, problems / 20);
   EXPECT_GE(tally.recomputing, problems / 10);
   EXPECT_GE(tally.third_copies, 1u);
-  EXPECT_GE(tally.joker_rounds, 1u);
+  EXPECT_GE(tally.surrogate_rounds, 1u);
 }
 
 // The twin of larger problems, against the one that cannot be wrong.

@@ -64,7 +64,7 @@ TEST(RoundTrip, AnAssignmentIsConsistentIfItsScheduleFits) {
     if (!verdict.valid()) continue;
     if (steps.size() > c.compiled.num_ops()) ++recomputing;
     ASSERT_EQ(encoding.decode(engine.domains()), steps);
-    ASSERT_EQ(encoding.jokers_used(engine.domains()), std::vector<Op>());
+    ASSERT_EQ(encoding.surrogates_used(engine.domains()), std::vector<Op>());
     ASSERT_EQ(c.graph.base_duration() +
                   engine.domains().lower(encoding.duration()) * encoding.duration_unit(),
               verdict.duration);

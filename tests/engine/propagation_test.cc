@@ -70,12 +70,12 @@ TEST(Propagation, PausesAtTheRootAndGoesOn) {
   const std::vector<Var> vars = chain(whole);
   chain(paused);
   for (Engine* const engine : {&whole, &paused}) engine->impose(at_least(vars[0], 1));
-  EXPECT_FALSE(whole.settled());
+  EXPECT_FALSE(whole.at_fixpoint());
   ASSERT_EQ(whole.propagate(), Outcome::fine);
-  EXPECT_TRUE(whole.settled());
+  EXPECT_TRUE(whole.at_fixpoint());
   EXPECT_EQ(whole.domains().lower(vars.back()), kLength);
   int pauses = 0;
-  for (; !paused.settled(); ++pauses) {
+  for (; !paused.at_fixpoint(); ++pauses) {
     const std::uint64_t before = paused.statistics().ticks;
     ASSERT_EQ(paused.propagate(100), Outcome::fine);
     EXPECT_LE(paused.statistics().ticks - before, 110u);
@@ -91,7 +91,7 @@ TEST(Propagation, PausesAtTheRootAndGoesOn) {
   ASSERT_EQ(paused.propagate(), Outcome::fine);
   paused.decide(at_least(above, 1));
   ASSERT_EQ(paused.propagate(0), Outcome::fine);
-  EXPECT_TRUE(paused.settled());
+  EXPECT_TRUE(paused.at_fixpoint());
   EXPECT_EQ(paused.domains().lower(below), 1);
 }
 

@@ -97,8 +97,8 @@ TEST(ReadCertificate, ReadsBackWhatWasWritten) {
       model::CertificateSplit& split = written.split.emplace_back();
       split.op = op();
       for (auto reads = random.below(3); reads > 0; --reads) {
-        split.reads.emplace_back();
-        for (auto ops = random.below(3); ops > 0; --ops) split.reads.back().push_back(op());
+        split.use_sets.emplace_back();
+        for (auto ops = random.below(3); ops > 0; --ops) split.use_sets.back().push_back(op());
       }
     }
     for (auto nodes = random.below(5); nodes > 0; --nodes) {
@@ -106,7 +106,7 @@ TEST(ReadCertificate, ReadsBackWhatWasWritten) {
       for (auto steps = random.below(4); steps > 0; --steps) {
         node.steps.push_back(random_step(file.graph, random));
       }
-      if (random.chance(0.5)) node.branch = model::PayerIndex(random.below(100));
+      if (random.chance(0.5)) node.branch = model::CostVarIndex(random.below(100));
     }
     std::ostringstream out;
     write_certificate(out, file, written);
@@ -187,7 +187,7 @@ TEST(ReadCertificate, SaysWhatIsWrongWithANode) {
   EXPECT_EQ(proof_error(R"([{"steps":[],"branch":null}])"),
             "c: proof[0].branch: must be a whole number, not null");
   EXPECT_EQ(proof_error(R"([{"steps":[],"branch":[1]}])"),
-            "c: proof[0].branch: must be the number of a payer");
+            "c: proof[0].branch: must be the number of a cost variable");
   EXPECT_EQ(proof_error(R"([{"steps":[7]}])"), "c: proof[0].steps[0]: must be an object, not 7");
   EXPECT_EQ(proof_error(R"([{"steps":[[]]}])"), "c: proof[0].steps[0]: must be an object");
 }

@@ -21,7 +21,7 @@ TEST(WriteCertificate, WritesEveryField) {
                               .reads = {{b, b, TensorIndex(1), 3}},
                               .holds = {{b, TensorIndex(2), 4}, {a, TensorIndex(0), 5}},
                               .value = -6,
-                              .never = {model::PayerIndex(0), model::PayerIndex(3)}};
+                              .never = {model::CostVarIndex(0), model::CostVarIndex(3)}};
   const model::Certificate certificate{.order = model::Order::kept,
                                        .max_copies = 2,
                                        .budget = 10,
@@ -29,7 +29,7 @@ TEST(WriteCertificate, WritesEveryField) {
                                        .scale = 100000000000,
                                        .upper = 9,
                                        .split = {{a, {{b}, {a, b}}}, {b, {}}},
-                                       .proof = {{{step, {}}, model::PayerIndex(2)}, {{}, {}}}};
+                                       .proof = {{{step, {}}, model::CostVarIndex(2)}, {{}, {}}}};
   std::ostringstream out;
   write_certificate(out, graph, certificate);
   EXPECT_EQ(out.str(), R"({"format":"moccasin-certificate",

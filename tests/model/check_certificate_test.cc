@@ -27,7 +27,7 @@ Graph chain() {
 }
 
 const OpIndex a(0), b(1), c(2), d(3), e(4), no_op(5), none;
-const PayerIndex pay_a(0), pay_b(1), pay_c(2), pay_d(3), pay_e(4), no_payer(5), no_branch;
+const CostVarIndex pay_a(0), pay_b(1), pay_c(2), pay_d(3), pay_e(4), no_cost_var(5), no_branch;
 const TensorIndex x(0), y(1), no_tensor(5);  // x of a, y of b
 
 // In half ticks: more than 18 is to be shown. With a price of 70 at d, memory costs 10 a byte.
@@ -146,8 +146,8 @@ TEST(CheckCertificate, ChecksTheTree) {
             "node 5, the proof is complete without it");
   EXPECT_EQ(spoilt([](Certificate& k) { k.proof[0].branch = no_branch; }),
             "node 0, it is neither refuted nor branched on");
-  EXPECT_EQ(spoilt([](Certificate& k) { k.proof[0].branch = no_payer; }),
-            "node 0, branch: no such payer");
+  EXPECT_EQ(spoilt([](Certificate& k) { k.proof[0].branch = no_cost_var; }),
+            "node 0, branch: no such cost variable");
   EXPECT_EQ(spoilt([](Certificate& k) { k.proof[2].branch = pay_b; }),
             "node 2, branch: 'b' is not open");
   EXPECT_EQ(spoilt([](Certificate& k) { k.proof[1].branch = pay_a; }),
@@ -159,17 +159,17 @@ TEST(CheckCertificate, ChecksTheTree) {
 }
 
 TEST(CheckCertificate, ChecksTheLeafThatIsFull) {
-  EXPECT_EQ(
-      spoilt([](Certificate& k) { k.proof[1].steps[0].value = 1; }),
-      "node 1, step 0: an event is too full, but there are flows, a value or payers in never");
-  EXPECT_EQ(
-      spoilt([](Certificate& k) { k.proof[1].steps[0].never = {pay_a}; }),
-      "node 1, step 0: an event is too full, but there are flows, a value or payers in never");
-  EXPECT_EQ(
-      spoilt([](Certificate& k) {
-        k.proof[1].steps[0].live = {{d, a, 1}};
-      }),
-      "node 1, step 0: an event is too full, but there are flows, a value or payers in never");
+  EXPECT_EQ(spoilt([](Certificate& k) { k.proof[1].steps[0].value = 1; }),
+            "node 1, step 0: an event is too full, but there are flows, a value or cost variables "
+            "in never");
+  EXPECT_EQ(spoilt([](Certificate& k) { k.proof[1].steps[0].never = {pay_a}; }),
+            "node 1, step 0: an event is too full, but there are flows, a value or cost variables "
+            "in never");
+  EXPECT_EQ(spoilt([](Certificate& k) {
+              k.proof[1].steps[0].live = {{d, a, 1}};
+            }),
+            "node 1, step 0: an event is too full, but there are flows, a value or cost variables "
+            "in never");
 }
 
 TEST(CheckCertificate, ChecksThePrices) {
@@ -297,8 +297,8 @@ TEST(CheckCertificate, ChecksTheNever) {
             "node 0, step 0: never[0]: 'a' may run again: value + cost - flow is 10");
   EXPECT_EQ(spoilt([](CertificateStep& s) { s.never = {pay_c}; }),
             "node 0, step 0: never[0]: 'c' may run again: value + cost - flow is 12");
-  EXPECT_EQ(spoilt([](CertificateStep& s) { s.never = {no_payer}; }),
-            "node 0, step 0: never[0]: there is no such payer");
+  EXPECT_EQ(spoilt([](CertificateStep& s) { s.never = {no_cost_var}; }),
+            "node 0, step 0: never[0]: there is no such cost variable");
   EXPECT_EQ(spoilt([](Certificate& k) { k.proof[4].steps[0].never = {pay_c}; }),
             "node 4, step 0: never: must be empty where the node is refuted");
   EXPECT_EQ(spoilt([](Certificate& k) { k.proof[3].steps[0].never = {pay_a}; }),
@@ -339,13 +339,13 @@ TEST(CheckCertificate, StandsAnyAmount) {
   for (std::size_t t = 0; t < 4; ++t) step.prices.push_back({OpIndex(t), kMost});
   step.live = {{OpIndex(1), OpIndex(0), kMost}, {OpIndex(3), OpIndex(0), kMost}};
   step.value = kMost;
-  step.never = {PayerIndex(0), PayerIndex(3)};
+  step.never = {CostVarIndex(0), CostVarIndex(3)};
   const Certificate certificate{.budget = kMost,
                                 .bound = kMost,
                                 .scale = kMost,
                                 .upper = 1,
                                 .split = {},
-                                .proof = {{{step, step}, PayerIndex(0)}}};
+                                .proof = {{{step, step}, CostVarIndex(0)}}};
   EXPECT_FALSE(check_certificate(graph, certificate).valid());
 }
 

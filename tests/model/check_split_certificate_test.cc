@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Certificates in which an operation pays by stretch.
+// Certificates in which an operation is split.
 #include <gtest/gtest.h>
 
 #include <limits>
@@ -13,7 +13,7 @@ namespace moccasin::model {
 namespace {
 
 const OpIndex a(0), b(1), c(2), d(3), e(4), no_op(5);
-const PayerIndex pay_a(0), pay_a_later(5), pay_a_last(6), no_branch;
+const CostVarIndex pay_a(0), pay_a_later(5), pay_a_last(6), no_branch;
 
 //   a(3) ---> c ---------> e      b and d need 5 to work, all outputs but a's and e's are of 1;
 //       b ---'   `--> d ---'      a lasts 4, all others 1
@@ -33,7 +33,8 @@ Graph twice() {
   return test::built(builder);
 }
 
-// Not for the first stretch: 9 bytes at b. Then what d is priced at is more than it costs.
+// Not for the first inter-use interval: 9 bytes at b. Then what d is priced at is more than it
+// costs.
 Certificate proof_of_twice() {
   CertificateStep full, priced;
   full.prices = {{b, 0}};
@@ -61,14 +62,15 @@ TEST(CheckCertificate, TakesAPaymentForEachStretch) {
             "node 2, step 0: 4 of the flow into Y of 'a' at event 'd' is left, but it surely runs "
             "again");
   EXPECT_EQ(spoilt_twice([](Certificate& k) { k.proof[2].steps[0].live[0].flow = 5; }),
-            "node 2, step 0: flow into Z of 'a', stretch 1 is 5, its cost is 4");
+            "node 2, step 0: flow into Z of 'a', inter-use interval 1 is 5, its cost is 4");
   EXPECT_EQ(spoilt_twice([](Certificate& k) { k.proof[0].branch = pay_a_later; }),
             "node 1, it is neither refuted nor branched on");
-  EXPECT_EQ(spoilt_twice([](Certificate& k) { k.proof[0].branch = PayerIndex(7); }),
-            "node 0, branch: no such payer");
+  EXPECT_EQ(spoilt_twice([](Certificate& k) { k.proof[0].branch = CostVarIndex(7); }),
+            "node 0, branch: no such cost variable");
   EXPECT_EQ(
       spoilt_twice([](Certificate& k) { k.proof[0].steps.emplace_back().never = {pay_a_last}; }),
-      "node 0, step 0: never[0]: 'a', stretch 2 may run again: value + cost - flow is 4");
+      "node 0, step 0: never[0]: 'a', inter-use interval 2 may run again: value + cost - flow is "
+      "4");
 }
 
 TEST(CheckCertificate, ChecksTheLater) {
@@ -76,10 +78,11 @@ TEST(CheckCertificate, ChecksTheLater) {
     return [op](Certificate& k) { k.proof[2].steps[0].later = {{d, op, 1}}; };
   };
   EXPECT_EQ(spoilt_twice(with(a)),
-            "node 2, step 0: 1 of the flow into Y of 'a' at event 'd' is left, but nobody pays for "
+            "node 2, step 0: 1 of the flow into Y of 'a' at event 'd' is left, but no cost "
+            "variable is there for "
             "it");
   EXPECT_EQ(spoilt_twice(with(b)),
-            "node 2, step 0: later[0]: 'b' pays in no stretch of its own at 'd'");
+            "node 2, step 0: later[0]: 'b' has no cost variable of its own at 'd'");
   EXPECT_EQ(spoilt_twice(with(e)), "node 2, step 0: later[0]: 'e' cannot run before 'd'");
   EXPECT_EQ(spoilt_twice([](Certificate& k) {
               k.proof[2].steps[0].later = {{d, a, 5}};
@@ -94,18 +97,19 @@ TEST(CheckCertificate, ChecksWhatIsSplit) {
   EXPECT_EQ(spoilt_twice(with({{a, {{c}, {e}}}, {a, {{c}}}})),
             "split[1]: the operation stands there twice");
   EXPECT_EQ(spoilt_twice(with({{no_op, {{c}}}})), "split[0]: there is no such operation");
-  EXPECT_EQ(spoilt_twice(with({{a, {}}})), "split[0]: there is no read");
-  EXPECT_EQ(spoilt_twice(with({{a, {{c}, {}}}})), "split[0]: a read is empty");
+  EXPECT_EQ(spoilt_twice(with({{a, {}}})), "split[0]: there is no use set");
+  EXPECT_EQ(spoilt_twice(with({{a, {{c}, {}}}})), "split[0]: a use set is empty");
   EXPECT_EQ(spoilt_twice(with({{a, {{c}, {no_op}}}})),
             "split[0]: there is no such operation in a read");
-  EXPECT_EQ(spoilt_twice(with({{a, {{c}, {d}}}})), "split[0]: a read leaves out an output");
+  EXPECT_EQ(spoilt_twice(with({{a, {{c}, {d}}}})), "split[0]: a use set leaves out an output");
   EXPECT_EQ(spoilt_twice(with({{a, {{e}, {c}}}})),
             "split[0]: a read is not surely before the next");
   EXPECT_EQ(spoilt_twice(with({{a, {{c}, {c}}}})), "valid");  // of no use, but true
 }
 
-// As twice(), ten times, and a as long as can be: what all its stretches cost is beyond 2^127.
-TEST(CheckCertificate, StandsManyDearPayers) {
+// As twice(), ten times, and a as long as can be: what all its inter-use intervals cost is beyond
+// 2^127.
+TEST(CheckCertificate, StandsManyDearCostVariables) {
   constexpr std::size_t kTimes = 10;
   GraphBuilder builder;
   const auto add = [&](std::int64_t duration, std::int64_t workspace, std::int64_t size) {
@@ -125,8 +129,8 @@ TEST(CheckCertificate, StandsManyDearPayers) {
     const OpIndex reader(add(1, 0, 0).value());
     builder.add_read(reader, work);
     builder.add_read(reader, v);
-    certificate.split[0].reads.push_back({reader});
-    const PayerIndex pays(i == 0 ? 0 : 2 * kTimes + i);
+    certificate.split[0].use_sets.push_back({reader});
+    const CostVarIndex pays(i == 0 ? 0 : 2 * kTimes + i);
     CertificateStep full;
     full.prices = {{OpIndex(work.value()), 0}};
     certificate.proof.push_back({{}, pays});

@@ -8,7 +8,7 @@ PUSH = "propagators/memory_push.cc"
 REASON = "propagators/memory_reason.cc"
 ORDER = "propagators/retention_order.cc"
 PRECEDENCE = "propagators/retention_precedence.cc"
-COVER = "propagators/recompute_cover.cc"
+COVER = "propagators/knapsack_cover.cc"
 ENCODING = "model/encoding/encoding.cc"
 BRANCHER = "search/cdcl/activity_brancher.cc"
 
@@ -62,22 +62,22 @@ MUTANTS = [
     Mutant("what is taken back stays paid", "propagators/runs_taking_place.h",
            "duration_ -= model_.runs[counted_.back().run].duration;", "", "soundness",
            "propagators"),
-    Mutant("the cover's reasons lack the duration", "propagators/cover_reason.cc",
+    Mutant("the cover's reasons lack the duration", "propagators/knapsack_cover_reason.cc",
            "out.push_back(at_most(model_.duration, before.upper(model_.duration)));", "",
-           "recompute_cover", "propagators"),
+           "knapsack_cover", "propagators"),
     Mutant("what a dear run frees is not taken off", COVER,
-           "cost - worth(cover_, picked_[run]) <= margin", "cost <= margin", "recompute_cover",
+           "cost - worth(cover_, picked_[run]) <= margin", "cost <= margin", "knapsack_cover",
            "propagators"),
     Mutant("what is surely live may go", COVER,
            "domains.lower(retention.end) < event", "domains.lower(retention.end) <= event",
-           "recompute_cover", "propagators"),
-    Mutant("a joker costs nothing", ENCODING,
+           "knapsack_cover", "propagators"),
+    Mutant("a surrogate copy costs nothing", ENCODING,
            "graph_.duration(op) / duration_unit_,",
-           "joker ? 0 : graph_.duration(op) / duration_unit_,", "encoding", "encoding"),
+           "surrogate ? 0 : graph_.duration(op) / duration_unit_,", "encoding", "encoding"),
     Mutant("nothing is recomputed in its last useful stage", ENCODING,
            "last = last_useful_[op],", "last = Value{last_useful_[op]} - 1,", "exactness",
            "encoding"),
-    Mutant("jokers run though they are forbidden", ENCODING,
+    Mutant("surrogate copies run though they are forbidden", ENCODING,
            "engine.add_clause(clause);", "(void)clause;", "exactness", "encoding"),
     Mutant("the end of the schedule reads nothing", ENCODING,
            "add(end, tensor);", "(void)end;", "exactness", "encoding"),
@@ -88,7 +88,7 @@ MUTANTS = [
            "    first_open_ = passed_.back().first_open;\n", "", "activity_brancher"),
     Mutant("a required variable passed as fixed is looked at again a level late", BRANCHER,
            "passed_.back().level > now.level()", "passed_.back().level > now.level() + 1",
-           "kept_traces", "fuzz"),
+           "corpus", "fuzz"),
     Mutant("the side is decided that the target phase is not on", BRANCHER,
            "? literal : ~literal;", "? ~literal : literal;", "activity_brancher"),
     Mutant("the less active half of the literals is kept", BRANCHER,

@@ -10,10 +10,10 @@ EDITS = "search/local/edits.cc"
 STAGED = "search/local/staged_edits.cc"
 REORDER = "search/local/sequence_reorder.cc"
 PARTITION = "search/local/window_partition.cc"
-FREE = "search/local/free_order.cc"
+FREE = "search/local/free_order_moves.cc"
 COMPILED = "model/compiled/compiled_graph.cc"
 FIXED_ORDER = "search/fixed_order/fixed_order_solver.cc"
-LANDSCAPE = "search/lns/landscape.cc"
+PROFILE = "search/lns/schedule_profile.cc"
 
 MUTANTS = [
     Mutant("an insertion's range reaches into its own gap", CHANGES,
@@ -41,7 +41,7 @@ MUTANTS = [
     Mutant("retained tensors end at the start", "search/local/lifetimes.h",
            "run.valid() ? timeline_.key(run) : timeline_.end()",
            "run.valid() ? timeline_.key(run) : 0", "sequence"),
-    Mutant("an input read right before the gap is not stretched", CHANGES,
+    Mutant("an input read right before the gap is not kept for longer", CHANGES,
            "if (last > gap) return;\n  changes_.add(last.next(), gap, tensor.size);\n  "
            "readers_.push_back({copy,",
            "if (last >= gap.previous()) return;\n  changes_.add(last.next(), gap, tensor.size);\n  "
@@ -100,16 +100,16 @@ MUTANTS = [
            "window_partition"),
     Mutant("a shift may pass what reads the run", FREE,
            "need + 1, sequence_.first_use(run));",
-           "need + 1, timeline.end());", "free_order"),
+           "need + 1, timeline.end());", "free_order_moves"),
     Mutant("a move leaves runs unread", EDITS,
-           "  sequence_.apply(move);\n  erase_useless();", "  sequence_.apply(move);", "free_order"),
+           "  sequence_.apply(move);\n  erase_useless();", "  sequence_.apply(move);", "free_order_moves"),
     Mutant("a first run that nobody reads stays", EDITS,
            "stays_ == Unread::first_runs || sequence_", "stays_ != stays_ || sequence_",
            "staged_edits"),
     Mutant("a relief that saves nothing is made", FREE,
-           "if (now <= best_relief) return;", "if (now < best_relief) return;", "free_order"),
+           "if (now <= best_relief) return;", "if (now < best_relief) return;", "free_order_moves"),
     Mutant("what a relief tried with its inputs stays", FREE,
-           "    edits_.undo_to(0);\n", "", "free_order"),
+           "    edits_.undo_to(0);\n", "", "free_order_moves"),
     Mutant("what is pending is ignored when the excess is asked for", TIMELINE,
            "limit_ - pending(block))", "limit_)", "timeline"),
     Mutant("what is pending is ignored on insertion", TIMELINE,
@@ -120,8 +120,8 @@ MUTANTS = [
            "      blocks_[b].pending += delta;\n      groups_[b / kGroup].stale = true;",
            "      blocks_[b].pending += delta;", "timeline"),
     Mutant("a group's extremes are not renewed when a block's steps change", TIMELINE,
-           "  if (b.count == 0) b = Part();\n  groups_[block / kGroup].stale = true;",
-           "  if (b.count == 0) b = Part();", "timeline"),
+           "  if (b.count == 0) b = Range();\n  groups_[block / kGroup].stale = true;",
+           "  if (b.count == 0) b = Range();", "timeline"),
     Mutant("the steps of a group are counted on top of those before", TIMELINE,
            "    g.count = 0;\n", "", "timeline"),
     Mutant("a group that starts before the range counts as inside", TIMELINE,
@@ -149,14 +149,14 @@ MUTANTS = [
            "if (useless(run)) erase_one(run);", "", "staged_edits"),
     Mutant("a superseded copy stays", EDITS,
            "if (sequence_.recomputation(run)) unread_.push_back(sequence_.previous_copy(run));\n"
-           "  erase_useless();\n  return {run, insertion};", "return {run, insertion};", "kept_order"),
+           "  erase_useless();\n  return {run, insertion};", "return {run, insertion};", "fixed_order_moves"),
     Mutant("one copy too many", EDITS,
-           "sequence_.copies(op) < graph", "sequence_.copies(op) <= graph", "kept_order"),
+           "sequence_.copies(op) < graph", "sequence_.copies(op) <= graph", "fixed_order_moves"),
     Mutant("a stage is not in base order", STAGED,
            "if (!sequence_.recomputation(run) || sequence_.op(run) < op) break;",
-           "if (!sequence_.recomputation(run)) break;", "kept_order"),
+           "if (!sequence_.recomputation(run)) break;", "fixed_order_moves"),
     Mutant("moves of several edits are all accepted", EDITS,
-           "acceptance.accepts(effect_)", "true", "kept_order"),
+           "acceptance.accepts(effect_)", "true", "fixed_order_moves"),
     Mutant("retained and passing outputs are merged", COMPILED,
            "outputs[i].first != outputs[i - 1].first",
            "outputs[i].first.readers != outputs[i - 1].first.readers", "compiled_graph"),
@@ -173,8 +173,8 @@ MUTANTS = [
            "if (best_.steps.empty()) {\n    penalty_ = initial_penalty_;", "if (best_.steps.empty()) {", "optimum"),
     Mutant("a refuted target raises the bound too far", FIXED_ORDER,
            "raise_lower(aimed + 1)", "raise_lower(aimed + 2)", "fixed_order_solver"),
-    Mutant("a solution with jokers is taken for a schedule", FIXED_ORDER,
-           "if (!jokers.empty()) return add_copies(jokers);", "", "fixed_order_solver"),
+    Mutant("a solution with surrogate copies is taken for a schedule", FIXED_ORDER,
+           "if (!surrogates.empty()) return add_copies(surrogates);", "", "fixed_order_solver"),
     Mutant("an engine asks for less than is faster", "search/fixed_order/fixed_order_engine.cc",
            "at_most(encoding_.duration(), upper - 1)", "at_most(encoding_.duration(), upper - 2)",
            "fixed_order_solver"),
@@ -183,7 +183,7 @@ MUTANTS = [
            "fixed_order_solver"),
     Mutant("an attempt that is stopped begins anew", FIXED_ORDER,
            "left_ -= conflicts;", "left_ = 0;", "fixed_order_solver"),
-    Mutant("a solution with jokers makes attempts longer", FIXED_ORDER,
+    Mutant("a solution with surrogate copies makes attempts longer", FIXED_ORDER,
            "if (ended == Ended::out_of_conflicts) {", "if (ended != Ended::answered) {",
            "fixed_order_solver"),
     Mutant("rounded sizes pass for exact ones", COMPILED,
@@ -192,12 +192,12 @@ MUTANTS = [
            "whole_ && total <= kMost - run.duration", "whole_", "solve_extremes"),
     Mutant("a certificate is made to its end whoever says stop", "search/bound/certify.cc",
            "stopped_ = stopped_ || meter_.ended();", "", "certify"),
-    Mutant("a landscape forgets who reads last", LANDSCAPE,
-           "copy.last = std::max(copy.last, last[tensor]);", "", "landscape"),
-    Mutant("a landscape ends retained tensors early", LANDSCAPE,
-           "last[tensor] = static_cast<std::uint32_t>(n - 1);", "", "landscape"),
-    Mutant("a landscape has tensors live a stage too long", LANDSCAPE,
-           "change[last[tensor] + 1] -=", "change[std::min<std::size_t>(last[tensor] + 2, n)] -=", "landscape"),
+    Mutant("a schedule's profile forgets who reads last", PROFILE,
+           "copy.last = std::max(copy.last, last[tensor]);", "", "schedule_profile"),
+    Mutant("a schedule's profile ends retained tensors early", PROFILE,
+           "last[tensor] = static_cast<std::uint32_t>(n - 1);", "", "schedule_profile"),
+    Mutant("a schedule's profile has tensors live a stage too long", PROFILE,
+           "change[last[tensor] + 1] -=", "change[std::min<std::size_t>(last[tensor] + 2, n)] -=", "schedule_profile"),
     Mutant("neighbourhoods hold what cannot run again", "search/lns/neighborhood.h",
            "|| !graph_.recomputable(op)", "", "neighborhood"),
     Mutant("neighbourhoods hold an operation twice", "search/lns/neighborhood.h",

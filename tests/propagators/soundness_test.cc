@@ -27,13 +27,13 @@ class Soundness : public ::testing::TestWithParam<Constraint> {
 INSTANTIATE_TEST_SUITE_P(Of, Soundness, ::testing::ValuesIn(kConstraints),
                          [](const auto& tested) { return name_of(tested.param); });
 
-// What a joker makes counts as live where a first run reads it, as any real copy is: the cover
-// excludes some solutions with jokers, none of which is a schedule's.
-bool uses_jokers(const RetentionCase& c, const Assignment& values) {
+// What a surrogate copy makes counts as live where a first run reads it, as any real copy is: the
+// cover excludes some solutions with surrogate copies, none of which is a schedule's.
+bool uses_surrogates(const RetentionCase& c, const Assignment& values) {
   const propagators::RetentionModel& model = c.model();
   for (const propagators::RunIndex run : model.runs.indices()) {
     const bool takes_place = holds(model.takes_place(run), values);
-    if (takes_place && c.encoding().is_joker(run)) return true;
+    if (takes_place && c.encoding().is_surrogate(run)) return true;
   }
   return false;
 }
@@ -43,7 +43,7 @@ std::vector<Assignment> solutions(RetentionCase& c, Constraint constraint) {
   std::vector<Assignment> found = c.valid();
   for (int i = 0; i < 30; ++i) {
     Assignment values = c.random_assignment();
-    if (constraint == Constraint::cover && uses_jokers(c, values)) continue;
+    if (constraint == Constraint::cover && uses_surrogates(c, values)) continue;
     if (satisfies(constraint, c.model(), values)) found.push_back(std::move(values));
   }
   return found;
@@ -140,7 +140,7 @@ TEST_P(Soundness, CompleteAssignmentsAreDecidedByTheDefinition) {
           satisfies(GetParam(), c.model(), values) &&
           (company == Company::none || satisfies(Constraint::order, c.model(), values));
       // The cover excludes only what the others exclude, and not all of that.
-      if (GetParam() == Constraint::cover && (!right || uses_jokers(c, values))) continue;
+      if (GetParam() == Constraint::cover && (!right || uses_surrogates(c, values))) continue;
       ASSERT_EQ(walk.decide_all(values), right) << "assignment " << i;
       ++(right ? accepted : rejected);
     }

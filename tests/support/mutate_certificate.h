@@ -23,8 +23,8 @@ void for_each_number(model::Certificate& certificate, const Visit& visit) {
   };
   for (model::CertificateSplit& split : certificate.split) {
     visit(split.op);
-    for (auto& read : split.reads) {
-      for (model::OpIndex& op : read) visit(op);
+    for (auto& use_set : split.use_sets) {
+      for (model::OpIndex& op : use_set) visit(op);
     }
   }
   using Step = model::CertificateStep;
@@ -38,7 +38,7 @@ void for_each_number(model::Certificate& certificate, const Visit& visit) {
       each(step.reads, &Step::Read::event, &Step::Read::op, &Step::Read::tensor, &Step::Read::flow);
       each(step.holds, &Step::Hold::event, &Step::Hold::tensor, &Step::Hold::flow);
       visit(step.value);
-      for (model::PayerIndex& payer : step.never) visit(payer);
+      for (model::CostVarIndex& cost_var : step.never) visit(cost_var);
     }
     visit(node.branch);
   }

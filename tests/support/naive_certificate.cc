@@ -17,12 +17,12 @@ namespace {
 using base::Wide;
 using model::CertificateNode;
 using model::CertificateStep;
+using model::CostVarIndex;
 using model::OpIndex;
-using model::PayerIndex;
 using model::TensorIndex;
 
 enum class Known { open, never, surely };
-using State = base::IndexedVector<PayerIndex, Known>;
+using State = base::IndexedVector<CostVarIndex, Known>;
 using Prices = std::map<OpIndex, std::int64_t>;
 
 constexpr std::int64_t kInfinite = std::int64_t{1} << 60;
@@ -54,7 +54,7 @@ class Writer {
 
   NaiveCertificate write() {
     State root(op_.size(), Known::open);
-    for (const PayerIndex p : root.indices()) {
+    for (const CostVarIndex p : root.indices()) {
       const OpIndex op = op_[p];
       const bool once = problem_.copies_allowed(op) == 1 || graph_.operation(op).duration >= claim_;
       if (once) root[p] = Known::never;
@@ -81,77 +81,79 @@ class Writer {
     }
   }
   [[nodiscard]] bool before(OpIndex u, OpIndex v) const { return before_[u.value()][v.value()]; }
-  // Some operations, with reads at random, as many as come out one after the other.
+  // Some operations, with use sets at random, as many as come out one after the other.
   void split_some() {
-    for (const OpIndex op : graph_.operations()) payers_.push_back({op_.push_back(op)});
-    reads_ = base::IndexedVector<OpIndex, std::vector<std::vector<OpIndex>>>(payers_.size());
+    for (const OpIndex op : graph_.operations()) cost_vars_.push_back({op_.push_back(op)});
+    use_sets_ = base::IndexedVector<OpIndex, std::vector<std::vector<OpIndex>>>(cost_vars_.size());
     for (const OpIndex op : graph_.operations()) {
       if (!random_.chance(0.3)) continue;
-      // Every payer more may double the tree.
-      for (int i = 0; i < 4 && op_.size() + reads_[op].size() < payers_.size() + 2; ++i) {
-        std::vector<OpIndex> read = random_read(op);
-        if (read.empty()) break;
+      // Every cost variable more may double the tree.
+      for (int i = 0; i < 4 && op_.size() + use_sets_[op].size() < cost_vars_.size() + 2; ++i) {
+        std::vector<OpIndex> use_set = random_read(op);
+        if (use_set.empty()) break;
         const auto follows = [&](OpIndex last) {
-          return std::any_of(read.begin(), read.end(),
+          return std::any_of(use_set.begin(), use_set.end(),
                              [&](OpIndex next) { return next == last || before(last, next); });
         };
-        auto& reads = reads_[op];
-        const bool in_order =
-            reads.empty() || std::all_of(reads.back().begin(), reads.back().end(), follows);
-        if (in_order) reads.push_back(std::move(read));
+        auto& use_sets = use_sets_[op];
+        const bool in_order = use_sets.empty() ||
+                              std::all_of(use_sets.back().begin(), use_sets.back().end(), follows);
+        if (in_order) use_sets.push_back(std::move(use_set));
       }
-      if (reads_[op].empty()) continue;
-      certificate_.split.push_back({op, reads_[op]});
-      for (std::size_t k = 0; k < reads_[op].size(); ++k) payers_[op].push_back(op_.push_back(op));
+      if (use_sets_[op].empty()) continue;
+      certificate_.split.push_back({op, use_sets_[op]});
+      for (std::size_t k = 0; k < use_sets_[op].size(); ++k)
+        cost_vars_[op].push_back(op_.push_back(op));
     }
   }
 
   // One reader of each tensor that anybody wants; none: of some there is none.
   std::vector<OpIndex> random_read(OpIndex op) {
-    std::vector<OpIndex> read;
+    std::vector<OpIndex> use_set;
     for (const TensorIndex x : graph_.outputs(op)) {
       const auto readers = graph_.readers(x);
       const bool kept = graph_.tensor(x).retain == model::Retain::yes && graph_.tensor(x).size > 0;
       if (readers.empty() && kept) return {};
       if (readers.empty() || (graph_.tensor(x).size == 0 && random_.chance(0.5))) continue;
-      read.push_back(readers[random_.below(static_cast<std::uint32_t>(readers.size()))]);
+      use_set.push_back(readers[random_.below(static_cast<std::uint32_t>(readers.size()))]);
     }
-    return read;
+    return use_set;
   }
 
-  // Of the stretch that t is in; invalid: of none.
-  [[nodiscard]] PayerIndex payer(OpIndex u, OpIndex t) const {
+  // Of the interval that t is in; invalid: of none.
+  [[nodiscard]] CostVarIndex cost_var(OpIndex u, OpIndex t) const {
     std::size_t over = 0, to_come = 0;
-    for (const std::vector<OpIndex>& read : reads_[u]) {
+    for (const std::vector<OpIndex>& use_set : use_sets_[u]) {
       const auto is_over = [&](OpIndex r) { return r == t || before(r, t); };
       if (over + to_come > 0 && to_come > 0) {
         ++to_come;  // after one that is
-      } else if (std::all_of(read.begin(), read.end(), is_over)) {
+      } else if (std::all_of(use_set.begin(), use_set.end(), is_over)) {
         ++over;
-      } else if (std::all_of(read.begin(), read.end(), [&](OpIndex r) { return before(t, r); })) {
+      } else if (std::all_of(use_set.begin(), use_set.end(),
+                             [&](OpIndex r) { return before(t, r); })) {
         ++to_come;
       } else {
         return {};
       }
     }
-    return payers_[u][over];
+    return cost_vars_[u][over];
   }
 
   [[nodiscard]] bool other(OpIndex u, OpIndex t) const { return u != t && !before(t, u); }
   // Whether there is a Y(u, t).
   [[nodiscard]] bool can_run(const State& state, OpIndex u, OpIndex t) const {
-    const auto& payers = payers_[u];
-    const bool pays = std::any_of(payers.begin(), payers.end(),
-                                  [&](PayerIndex p) { return state[p] != Known::never; });
+    const auto& cost_vars = cost_vars_[u];
+    const bool pays = std::any_of(cost_vars.begin(), cost_vars.end(),
+                                  [&](CostVarIndex p) { return state[p] != Known::never; });
     return other(u, t) && (pays || !before(u, t));
   }
   // Whether there is a P(u, t); it is Y(u, t), or they are two.
   [[nodiscard]] bool can_be_away(const State& state, OpIndex u, OpIndex t) const {
-    const PayerIndex p = payer(u, t);
+    const CostVarIndex p = cost_var(u, t);
     return can_run(state, u, t) && (!before(u, t) || !p.valid() || state[p] != Known::never);
   }
   [[nodiscard]] bool apart(OpIndex u, OpIndex t) const {
-    return !reads_[u].empty() && before(u, t) && payer(u, t).valid();
+    return !use_sets_[u].empty() && before(u, t) && cost_var(u, t).valid();
   }
   [[nodiscard]] bool reads(OpIndex op, TensorIndex x) const {
     const auto inputs = graph_.inputs(op);
@@ -204,14 +206,14 @@ class Writer {
     const std::size_t n = graph_.num_operations();
     return 2 + n * (n + x.value()) + t.value();
   }
-  std::size_t z(PayerIndex payer) const {
+  std::size_t z(CostVarIndex cost_var) const {
     const std::size_t n = graph_.num_operations();
-    return 2 + n * (n + graph_.num_tensors()) + payer.value();
+    return 2 + n * (n + graph_.num_tensors()) + cost_var.value();
   }
 
   struct Step {
     CertificateStep step;
-    base::IndexedVector<PayerIndex, std::int64_t> spent;
+    base::IndexedVector<CostVarIndex, std::int64_t> spent;
   };
 
   // What these prices prove. Pre-condition: nothing fixed is too much.
@@ -221,7 +223,7 @@ class Writer {
     MatrixFlow network(2 + n * (n + graph_.num_tensors()) + op_.size() + apart_nodes);
     const auto missing = [&](TensorIndex x, OpIndex t) { return !needed(x, t) && !reads(t, x); };
     // All arcs there may be, by visit(list, from, to, capacity, add to the list).
-    Step result{{}, base::IndexedVector<PayerIndex, std::int64_t>(op_.size(), 0)};
+    Step result{{}, base::IndexedVector<CostVarIndex, std::int64_t>(op_.size(), 0)};
     CertificateStep& step = result.step;
     const auto for_each_arc = [&](const auto& visit) {
       for (const OpIndex t : graph_.operations()) {
@@ -242,8 +244,8 @@ class Writer {
                 step.later.push_back({t, v, flow});
               });
             }
-            const PayerIndex pays = payer(v, t);
-            const bool one = apart(v, t) || reads_[v].empty();
+            const CostVarIndex pays = cost_var(v, t);
+            const bool one = apart(v, t) || use_sets_[v].empty();
             if (one && before(v, t) && state[pays] == Known::open) {
               visit(p(v, t), z(pays), kInfinite,
                     [&, pays](std::int64_t flow) { result.spent[pays] += flow; });
@@ -271,7 +273,7 @@ class Writer {
                 });
         }
       }
-      for (const PayerIndex pays : state.indices()) {
+      for (const CostVarIndex pays : state.indices()) {
         if (state[pays] == Known::open) visit(z(pays), 1, cost(op_[pays]), [](std::int64_t) {});
       }
     };
@@ -282,7 +284,7 @@ class Writer {
     for_each_arc([&](std::size_t from, std::size_t to, std::int64_t, const auto& list) {
       if (network.flow(from, to) > 0) list(network.flow(from, to));
     });
-    for (const PayerIndex pays : state.indices()) {
+    for (const CostVarIndex pays : state.indices()) {
       if (state[pays] == Known::surely) step.value += cost(op_[pays]);
     }
     for (const CertificateStep::Live& live : step.live) step.value += live.flow;
@@ -336,7 +338,7 @@ class Writer {
       }
       Step step = best_step(state);
       const bool done = refuted(step.step.value);
-      for (const PayerIndex pays : state.indices()) {
+      for (const CostVarIndex pays : state.indices()) {
         if (done || state[pays] != Known::open) continue;
         if (!refuted(step.step.value + cost(op_[pays]) - step.spent[pays])) continue;
         state[pays] = Known::never;
@@ -347,12 +349,12 @@ class Writer {
       if (done) return true;
       if (!again) break;
     }
-    std::vector<PayerIndex> open;
-    for (const PayerIndex pays : state.indices()) {
+    std::vector<CostVarIndex> open;
+    for (const CostVarIndex pays : state.indices()) {
       if (state[pays] == Known::open) open.push_back(pays);
     }
     if (open.empty()) return false;
-    const PayerIndex v = open[random_.below(static_cast<std::uint32_t>(open.size()))];
+    const CostVarIndex v = open[random_.below(static_cast<std::uint32_t>(open.size()))];
     certificate_.proof[at].branch = v;
     state[v] = Known::never;
     const bool first = node(state);
@@ -367,9 +369,9 @@ class Writer {
   std::int64_t claim_ = 0, unit_ = 1, memory_ = 0;
   bool full_soon_ = random_.chance(0.3);  // a node is refuted by an event too full, or only at last
   std::vector<std::vector<bool>> before_;
-  base::IndexedVector<PayerIndex, OpIndex> op_;
-  base::IndexedVector<OpIndex, std::vector<PayerIndex>> payers_;
-  base::IndexedVector<OpIndex, std::vector<std::vector<OpIndex>>> reads_;
+  base::IndexedVector<CostVarIndex, OpIndex> op_;
+  base::IndexedVector<OpIndex, std::vector<CostVarIndex>> cost_vars_;
+  base::IndexedVector<OpIndex, std::vector<std::vector<OpIndex>>> use_sets_;
 };
 
 }  // namespace

@@ -52,10 +52,10 @@ bool is_writable(const model::Graph& graph, model::Certificate certificate) {
   bool writable = certificate.budget >= 0 && certificate.bound >= 0 && certificate.scale >= 0 &&
                   certificate.upper >= 0 && certificate.max_copies >= 0;
   for (model::CertificateNode& node : certificate.proof) {
-    if (!node.branch.valid()) node.branch = model::PayerIndex(0);
+    if (!node.branch.valid()) node.branch = model::CostVarIndex(0);
   }
   test::for_each_number(certificate, [&]<class Number>(const Number& number) {
-    if constexpr (std::is_same_v<Number, model::PayerIndex>) {
+    if constexpr (std::is_same_v<Number, model::CostVarIndex>) {
       writable &= number.valid();
     } else if constexpr (std::is_same_v<Number, model::OpIndex>) {
       writable &= number.value() < graph.num_operations();

@@ -188,7 +188,7 @@ struct Options {
                                   // none. What is allocated between two looks at it may pass it
   std::uint64_t seed = 0;
   std::int32_t threads = 1;     // at work at once, at most
-  std::int32_t slots = 0;       // shares of the work, which the threads do; 0: one a thread. With
+  std::int32_t workers = 0;     // shares of the work, which the threads do; 0: one a thread. With
                                 // a work limit alone the schedule depends on them, not on threads
   std::int32_t max_copies = 0;  // runs an operation may have; 0: any number
   Order order = Order::free;

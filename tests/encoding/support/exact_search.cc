@@ -34,7 +34,7 @@ void ExactSearch::read_solution(Exact& best) {
   }
   best.duration = duration;
   best.steps = encoding_.decode(solution);
-  best.jokers = encoding_.jokers_used(solution);
+  best.surrogates = encoding_.surrogates_used(solution);
 }
 
 search::CdclOutcome ExactSearch::search() {
@@ -42,12 +42,12 @@ search::CdclOutcome ExactSearch::search() {
   return search::cdcl(engine_, brancher_, restart_, unlimited.turn);
 }
 
-Exact ExactSearch::by_assumptions(Jokers jokers) {
+Exact ExactSearch::by_assumptions(Jokers surrogates) {
   Exact best;
-  const Literal forbidden = engine::at_most(encoding_.jokers(), 0);
+  const Literal forbidden = engine::at_most(encoding_.surrogates(), 0);
   for (;;) {
     std::vector<Literal> assumed;
-    if (jokers == Jokers::forbidden) assumed.push_back(forbidden);
+    if (surrogates == Jokers::forbidden) assumed.push_back(forbidden);
     if (best.duration) assumed.push_back(engine::at_most(encoding_.duration(), *best.duration - 1));
     engine_.assume(assumed);
     engine_.reduce();  // sooner than a search of so few conflicts would: it must not matter
@@ -62,14 +62,14 @@ Exact ExactSearch::by_assumptions(Jokers jokers) {
       return std::find(set.begin(), set.end(), literal) != set.end();
     };
     for (const Literal literal : outcome.core) EXPECT_TRUE(has(assumed, literal));
-    best.needed_jokers_forbidden = has(outcome.core, forbidden);
+    best.needed_surrogates_forbidden = has(outcome.core, forbidden);
     return best;
   }
 }
 
 Exact ExactSearch::by_facts() {
   Exact best;
-  best.needed_jokers_forbidden = false;
+  best.needed_surrogates_forbidden = false;
   engine_.assume({});
   while (search().result == CdclResult::solution) {
     read_solution(best);

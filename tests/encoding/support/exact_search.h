@@ -23,9 +23,9 @@ namespace moccasin::test {
 struct Exact {
   // Of the recomputations, in units of duration; nothing: there is no solution.
   std::optional<std::int64_t> duration;
-  encoding::Steps steps;                // of a solution that takes so long, jokers left out
-  std::vector<compiled::Op> jokers;     // used in it
-  bool needed_jokers_forbidden = true;  // the refutation rests on the assumption
+  encoding::Steps steps;  // of a solution that takes so long, surrogate copies left out
+  std::vector<compiled::Op> surrogates;     // used in it
+  bool needed_surrogates_forbidden = true;  // the refutation rests on the assumption
   friend bool operator==(const Exact&, const Exact&) = default;
 };
 
@@ -37,7 +37,7 @@ class ExactSearch {
 
   enum class Jokers { forbidden, allowed };
   // The least duration, by bounds that are assumed and taken back: it may be called again.
-  [[nodiscard]] Exact by_assumptions(Jokers jokers);
+  [[nodiscard]] Exact by_assumptions(Jokers surrogates);
   // The same by bounds that are imposed for good: it may be called once, and last.
   [[nodiscard]] Exact by_facts();
 

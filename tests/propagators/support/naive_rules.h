@@ -11,7 +11,7 @@ namespace moccasin::test {
 // Values of all variables, by Var / 2.
 using Assignment = std::vector<engine::Value>;
 
-// cover: RecomputeCover, which excludes nothing that the other four allow.
+// cover: KnapsackCover, which excludes nothing that the other four allow.
 enum class Constraint { order, precedence, duration, memory, cover };
 inline constexpr Constraint kConstraints[] = {Constraint::order, Constraint::precedence,
                                               Constraint::duration, Constraint::memory,

@@ -2,14 +2,14 @@
 #include "tests/propagators/support/retention_case.h"
 
 #include "model/verify.h"
-#include "propagators/check/cover_checker.h"
 #include "propagators/check/duration_checker.h"
+#include "propagators/check/knapsack_cover_checker.h"
 #include "propagators/check/memory_checker.h"
 #include "propagators/check/order_checker.h"
 #include "propagators/check/precedence_checker.h"
 #include "propagators/cumulative_memory.h"
 #include "propagators/duration_sum.h"
-#include "propagators/recompute_cover.h"
+#include "propagators/knapsack_cover.h"
 #include "propagators/retention_order.h"
 #include "propagators/retention_precedence.h"
 #include "tests/encoding/support/steps.h"
@@ -89,12 +89,12 @@ Posted make(Constraint constraint, const propagators::RetentionModel& model,
       break;
   }
   auto memory = std::make_unique<CumulativeMemory>(model);
-  auto cover = std::make_unique<RecomputeCover>(model, memory->parts(), root);
+  auto cover = std::make_unique<KnapsackCover>(model, memory->parts(), root);
   Posted duration = make(Constraint::duration, model, root);
   duration.needed = std::make_unique<Posted>(make(Constraint::order, model, root));
   Posted needed = {std::move(memory), std::make_unique<MemoryChecker>(model),
                    std::make_unique<Posted>(std::move(duration))};
-  return {std::move(cover), std::make_unique<CoverChecker>(model),
+  return {std::move(cover), std::make_unique<KnapsackCoverChecker>(model),
           std::make_unique<Posted>(std::move(needed))};
 }
 

@@ -17,7 +17,7 @@ namespace moccasin::test {
 
 class RetentionCase {
  public:
-  // One to three copies of each operation modelled, so that there are jokers as well.
+  // One to three copies of each operation modelled, so that there are surrogate copies as well.
   RetentionCase(std::uint64_t seed, std::size_t most_operations);
 
   [[nodiscard]] base::Random& random() { return case_.random; }

@@ -20,14 +20,14 @@ using Result = BoundTree::Result;
 // A tree of which nothing is known yet.
 struct Planted {
   Planted(EventScan& scan, std::int64_t upper, std::int64_t target)
-      : payers(scan.graph().num_ops()), events(scan, payers), scale(scan.graph(), upper) {
+      : cost_vars(scan.graph().num_ops()), events(scan, cost_vars), scale(scan.graph(), upper) {
     scale.aim(target);
-    ascent.emplace(scan, payers, events.chosen(), scale);
-    tree.emplace(scan, payers, events, scale, *ascent);
+    ascent.emplace(scan, cost_vars, events.chosen(), scale);
+    tree.emplace(scan, cost_vars, events, scale, *ascent);
     root.again = Fixings(scan.graph().num_ops(), Again::open);
   }
 
-  Payers payers;
+  CostVars cost_vars;
   EventSelection events;
   CostScale scale;
   std::optional<DualAscent> ascent;

@@ -81,8 +81,8 @@ TEST_P(CertifyIn, AllThatIsProvedIsCertified) {
   EXPECT_LT(100 * tally.less, tally.proofs);
 }
 
-// Where operations run again twice, and each stretch pays.
-TEST_P(CertifyIn, AllThatIsProvedByStretchesIsCertified) {
+// Where operations run again twice, and each inter-use interval pays.
+TEST_P(CertifyIn, AllThatIsProvedByIntervalsIsCertified) {
   Tally tally;
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -101,7 +101,7 @@ TEST_P(CertifyIn, AllThatIsProvedByStretchesIsCertified) {
       if (HasFatalFailure()) return;
     }
   }
-  std::cout << tally.proofs << " certificates, " << tally.split << " with payers split\n";
+  std::cout << tally.proofs << " certificates, " << tally.split << " with cost variables split\n";
   EXPECT_GT(tally.split, 20);
   EXPECT_LT(100 * tally.less, tally.proofs);
 }

@@ -193,8 +193,8 @@ TEST_P(ClosureBoundIn, IsNoHigherThanTheOptimum) {
   }
   std::cout << tally.problems << " problems, " << tally.infeasible << " infeasible, "
             << tally.recomputing << " that need recomputation; bounds above nothing "
-            << tally.bounded << ", equal to the optimum " << tally.tight << ", with payers split "
-            << tally.split << "\n";
+            << tally.bounded << ", equal to the optimum " << tally.tight
+            << ", with cost variables split " << tally.split << "\n";
   EXPECT_GT(5 * tally.tight, tally.recomputing);  // or the test would say little
 }
 
@@ -214,7 +214,7 @@ TEST_P(ClosureBoundIn, IsTheRelaxationsOptimumWhenItIsDoneAndFixesWhatNoBetterOn
     test::BoundCase c(seed, GetParam());
     const std::optional<std::int64_t> optimum = c.relaxed.optimum();
     ClosureBound bound(c.compiled, GetParam());
-    bound.pay_once();
+    bound.never_split();
     for (const std::int64_t above : {c.random.between(40, 500), c.random.between(0, 40)}) {
       const std::int64_t upper = optimum.value_or(100) + above;
       test::improve(bound, upper);

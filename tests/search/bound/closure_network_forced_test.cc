@@ -28,7 +28,7 @@ struct ForcedCase {
         cost(costs()),
         open(c.compiled.num_ops(), Again::open),
         events(some_events()),
-        network(c.scan, c.payers, events, open, cost) {
+        network(c.scan, c.cost_vars, events, open, cost) {
     for (std::size_t e = 0; e < events.size(); ++e) prices.push_back(c.random.between(0, 100'000));
     again = c.relaxed.sets()[c.random.below(c.relaxed.sets().size())];
     for (std::size_t op = 0; op < c.compiled.num_ops(); ++op) {
@@ -202,8 +202,8 @@ TEST(ClosureNetworkForced, CostsMoreThanAnythingIfItCannotBe) {
   EventScan scan(compiled, Order::kept);
   const base::IndexedVector<Op, std::int64_t> cost(4, 100);
   const Fixings again(4, Again::open);
-  const Payers payers(4);
-  ClosureNetwork network(scan, payers, {Op(2)}, again, cost);
+  const CostVars cost_vars(4);
+  ClosureNetwork network(scan, cost_vars, {Op(2)}, again, cost);
   ASSERT_FALSE(network.overfull());
   const auto choice = [&](bool at_all) {
     std::size_t i = 0;

@@ -28,7 +28,7 @@ Costs costs_of(const CompiledGraph& graph) {
 Fixings exactly(const CompiledGraph& graph, RelaxedSolutions::Set set) {
   Fixings again(graph.num_ops(), Again::never);
   for (const Op op : graph.ops()) {
-    if (RelaxedSolutions::has(set, op)) again[Payers::first(op)] = Again::surely;
+    if (RelaxedSolutions::has(set, op)) again[CostVars::first(op)] = Again::surely;
   }
   return again;
 }
@@ -44,7 +44,7 @@ TEST_P(ClosureNetworkIn, NeedsTheLeastMemoryWhenAllIsDecided) {
     const Op at(c.random.below(c.compiled.num_ops()));
     for (const RelaxedSolutions::Set set : c.relaxed.sets()) {
       const Fixings again = exactly(c.compiled, set);
-      ClosureNetwork network(c.scan, c.payers, {at}, again, cost);
+      ClosureNetwork network(c.scan, c.cost_vars, {at}, again, cost);
       const std::int64_t least = c.relaxed.least_units(set, at);
       if (network.overfull()) {
         ASSERT_GT(least, c.compiled.budget());
@@ -97,17 +97,17 @@ TEST_P(ClosureNetworkIn, GivesTheLeastCostAtItsPrices) {
       prices.push_back(c.random.between(0, 100'000));
     }
     const Fixings open(c.compiled.num_ops(), Again::open);
-    ClosureNetwork network(c.scan, c.payers, events, open, cost);
+    ClosureNetwork network(c.scan, c.cost_vars, events, open, cost);
     if (network.overfull() || c.compiled.budget() == 0) continue;
     const std::int64_t bound = network.evaluate(prices);
     const double value = at_prices(c, events, prices, cost, Op(0)).value;
     ASSERT_LE(static_cast<double>(bound), value + 1e-6);
     ASSERT_GE(static_cast<double>(bound), value - 60);
     ++compared;
-    for (const Payer payer : network.open()) {
-      const AtPrices least = at_prices(c, events, prices, cost, c.payers.op(payer));
-      ASSERT_LE(static_cast<double>(bound + network.rise_if_paid(payer)), least.again + 1e-6);
-      const auto never = static_cast<double>(network.evaluate_never(payer));
+    for (const CostVar cost_var : network.open()) {
+      const AtPrices least = at_prices(c, events, prices, cost, c.cost_vars.op(cost_var));
+      ASSERT_LE(static_cast<double>(bound + network.reduced_cost(cost_var)), least.again + 1e-6);
+      const auto never = static_cast<double>(network.evaluate_never(cost_var));
       ASSERT_LE(never, least.never + 1e-6);
       ASSERT_GE(never, least.never - 60);
       ASSERT_EQ(network.evaluate(prices), bound);  // as if nothing had been asked
@@ -131,8 +131,8 @@ TEST(ClosureNetwork, RoundsPartsOfTheBudgetDown) {
   EventScan scan(compiled, Order::kept);
   const Costs cost(3, std::int64_t{1} << 38);
   const Fixings again(3, Again::open);
-  const Payers payers(3);
-  ClosureNetwork network(scan, payers, {Op(1)}, again, cost);
+  const CostVars cost_vars(3);
+  ClosureNetwork network(scan, cost_vars, {Op(1)}, again, cost);
   ASSERT_FALSE(network.overfull());
   const std::int64_t bound = network.evaluate({kPrice});
   EXPECT_LT(0, bound);
@@ -150,10 +150,10 @@ TEST(ClosureNetwork, IsOverfullWhereNothingHelps) {
   EventScan scan(compiled, Order::kept);
   const Costs cost(4, 1);
   Fixings again(4, Again::open);
-  const Payers payers(4);
-  EXPECT_FALSE(ClosureNetwork(scan, payers, {Op(2)}, again, cost).overfull());
-  again[Payer(1)] = Again::never;
-  EXPECT_TRUE(ClosureNetwork(scan, payers, {Op(2)}, again, cost).overfull());
+  const CostVars cost_vars(4);
+  EXPECT_FALSE(ClosureNetwork(scan, cost_vars, {Op(2)}, again, cost).overfull());
+  again[CostVar(1)] = Again::never;
+  EXPECT_TRUE(ClosureNetwork(scan, cost_vars, {Op(2)}, again, cost).overfull());
 }
 
 // Sizes and durations as large as they can be, prices as high.
@@ -167,8 +167,8 @@ TEST(ClosureNetwork, DoesNotOverflow) {
   EventScan scan(compiled, Order::kept);
   const Costs cost(4, std::int64_t{1} << 38);
   const Fixings again(4, Again::open);
-  const Payers payers(4);
-  ClosureNetwork network(scan, payers, {Op(2)}, again, cost);
+  const CostVars cost_vars(4);
+  ClosureNetwork network(scan, cost_vars, {Op(2)}, again, cost);
   ASSERT_FALSE(network.overfull());
   EXPECT_GT(network.highest(0), 100'000'000'000'000);
   // One unit too many of 3 * 2^58 at that price is not worth a tick; twice as much is no worse.

@@ -61,7 +61,7 @@ class Highest {
 class PricesIn : public ::testing::TestWithParam<Order> {};
 INSTANTIATE_TEST_SUITE_P(Order, PricesIn, ::testing::Values(Order::kept, Order::free));
 
-// A step that gains less than 6 % of the way to the cutoff is not worth its cut.
+// A trial that gains less than 6 % of the way to the cutoff is not worth its cut.
 TEST_P(PricesIn, ComesNearTheHighestBoundOfAllPricesAndNearerTowardsTheCutoff) {
   int compared = 0, refuted = 0;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
@@ -75,7 +75,7 @@ TEST_P(PricesIn, ComesNearTheHighestBoundOfAllPricesAndNearerTowardsTheCutoff) {
     for (const std::int64_t beyond : {100, 4, 1, -1}) {
       if (ticks + beyond <= 0) continue;
       scale.aim(ticks + beyond);
-      DualAscent ascent(c.scan, c.payers, events, scale);
+      DualAscent ascent(c.scan, c.cost_vars, events, scale);
       ClosureNode node = test::root_of(c.compiled);
       const Result result = test::run(ascent, node, 400, 1e-6);
       ASSERT_EQ(result, beyond < 0 ? Result::refuted : Result::done);
@@ -97,28 +97,28 @@ TEST_P(PricesIn, SaysHowMuchOfItsCutsRunsAgain) {
     BoundCase c(seed, GetParam());
     const std::vector<Op> events = test::fullest(c, 3);
     CostScale scale(c.compiled, 400);
-    DualAscent ascent(c.scan, c.payers, events, scale);
+    DualAscent ascent(c.scan, c.cost_vars, events, scale);
     ClosureNode node = test::root_of(c.compiled);
     for (const Op op : c.compiled.ops()) {
-      if (c.random.chance(0.1)) node.again[Payers::first(op)] = Again::never;
+      if (c.random.chance(0.1)) node.again[CostVars::first(op)] = Again::never;
       if (c.random.chance(0.1) && c.compiled.recomputable(op))
-        node.again[Payers::first(op)] = Again::surely;
+        node.again[CostVars::first(op)] = Again::surely;
     }
     for (int round = 0; round < 2; ++round) {
       const Fixings before = node.again;
       if (test::run(ascent, node, 20, 1e-6) != Result::done) break;
-      const std::vector<double>& mean = ascent.mean_again();
+      const std::vector<double>& mean = ascent.primal_average();
       ASSERT_EQ(mean.size(), c.compiled.num_ops());
       for (const Op op : c.compiled.ops()) {
         const double part = mean[op.value()];
         ASSERT_GE(part, 0);
         ASSERT_LE(part, 1 + 1e-6);
-        if (before[Payers::first(op)] != Again::open) {
-          ASSERT_NEAR(part, before[Payers::first(op)] == Again::surely ? 1 : 0, 1e-6);
+        if (before[CostVars::first(op)] != Again::open) {
+          ASSERT_NEAR(part, before[CostVars::first(op)] == Again::surely ? 1 : 0, 1e-6);
         }
         if (part < 0.1 || part > 0.9) continue;
         ++halves;
-        node.again[Payers::first(op)] = c.random.chance(0.5) ? Again::never : Again::surely;
+        node.again[CostVars::first(op)] = c.random.chance(0.5) ? Again::never : Again::surely;
       }
     }
   }
@@ -133,7 +133,7 @@ TEST_P(PricesIn, KeepsItsPricesWhenEventsGrow) {
     BoundCase c(seed, GetParam());
     std::vector<Op> events = test::fullest(c, 2);
     CostScale scale(c.compiled, 400);
-    DualAscent ascent(c.scan, c.payers, events, scale);
+    DualAscent ascent(c.scan, c.cost_vars, events, scale);
     ClosureNode node = test::root_of(c.compiled);
     if (test::run(ascent, node, 20, 1e-6) != Result::done) continue;
     const std::vector<Op> old = node.events;

@@ -51,12 +51,12 @@ TEST_P(DualAscentIn, ProvesNothingThatARelaxedSolutionDenies) {
     CostScale scale(c.compiled, c.random.chance(0.5) ? 200 : c.random.between(1, 200));
     scale.aim(c.random.chance(0.2) ? c.random.between(0, 200)
                                    : c.relaxed.ticks(sets[c.random.below(sets.size())]));
-    DualAscent ascent(c.scan, c.payers, events, scale);
+    DualAscent ascent(c.scan, c.cost_vars, events, scale);
     ClosureNode node = test::root_of(c.compiled);
     for (const Op op : c.compiled.ops()) {
-      if (c.random.chance(0.1)) node.again[Payers::first(op)] = Again::never;
+      if (c.random.chance(0.1)) node.again[CostVars::first(op)] = Again::never;
       if (c.random.chance(0.1) && c.compiled.recomputable(op))
-        node.again[Payers::first(op)] = Again::surely;
+        node.again[CostVars::first(op)] = Again::surely;
     }
     const Fixings before = node.again;
     const Result result = test::run(ascent, node, 60, 1e-6);
@@ -65,9 +65,9 @@ TEST_P(DualAscentIn, ProvesNothingThatARelaxedSolutionDenies) {
     if (HasFatalFailure()) return;
     if (gone) ++refuted;
     for (const Op op : c.compiled.ops()) {
-      ASSERT_TRUE(before[Payers::first(op)] == Again::open ||
-                  before[Payers::first(op)] == node.again[Payers::first(op)]);
-      if (before[Payers::first(op)] != node.again[Payers::first(op)]) ++fixed;
+      ASSERT_TRUE(before[CostVars::first(op)] == Again::open ||
+                  before[CostVars::first(op)] == node.again[CostVars::first(op)]);
+      if (before[CostVars::first(op)] != node.again[CostVars::first(op)]) ++fixed;
     }
   }
   EXPECT_GT(refuted, 50);
@@ -82,10 +82,10 @@ struct Squeezed {
   const model::Problem problem{.graph = &graph, .budget = 15, .order = Order::kept};
   const CompiledGraph compiled{problem};
   EventScan scan{compiled, Order::kept};
-  Payers payers{4};
+  CostVars cost_vars{4};
   std::vector<Op> events{Op(2)};
   CostScale scale{compiled, 10};
-  DualAscent ascent{scan, payers, events, scale};
+  DualAscent ascent{scan, cost_vars, events, scale};
   ClosureNode node = test::root_of(compiled);
 };
 
@@ -101,11 +101,11 @@ TEST(DualAscent, FixesWhatCostsMoreThanTheTargetAndNotWhatCostsAsMuch) {
   enough.scale.aim(7);
   EXPECT_EQ(test::run(enough.ascent, enough.node, 50, 1e-6), Result::done);
   EXPECT_GT(enough.node.bound, 17'000'000'000);  // 1.75 ticks
-  EXPECT_EQ(enough.node.again[Payer(0)], Again::open);
+  EXPECT_EQ(enough.node.again[CostVar(0)], Again::open);
   Squeezed little;
   little.scale.aim(6);
   EXPECT_EQ(test::run(little.ascent, little.node, 50, 1e-6), Result::done);
-  EXPECT_EQ(little.node.again[Payer(0)], Again::never);
+  EXPECT_EQ(little.node.again[CostVar(0)], Again::never);
   EXPECT_EQ(little.ascent.network_of(little.node), nullptr);
 }
 
@@ -113,11 +113,11 @@ TEST(DualAscent, RefutesWhatIsPaidAlreadyWithoutACut) {
   Squeezed s;
   s.events.clear();
   s.scale.aim(8);
-  s.node.again[Payer(0)] = Again::surely;
-  s.node.again[Payer(2)] = Again::surely;
+  s.node.again[CostVar(0)] = Again::surely;
+  s.node.again[CostVar(2)] = Again::surely;
   EXPECT_EQ(test::run(s.ascent, s.node, 50, 1e-6), Result::done);  // 8 ticks
   const std::uint64_t flows = s.ascent.flows();
-  s.node.again[Payer(1)] = Again::surely;
+  s.node.again[CostVar(1)] = Again::surely;
   EXPECT_EQ(s.ascent.network_of(s.node), nullptr);
   EXPECT_EQ(test::run(s.ascent, s.node, 50, 1e-6), Result::refuted);
   EXPECT_EQ(s.ascent.flows(), flows);
@@ -125,7 +125,7 @@ TEST(DualAscent, RefutesWhatIsPaidAlreadyWithoutACut) {
 
 TEST(DualAscent, RefutesWhatNeedsTooMuchWhateverThePrice) {
   Squeezed s;
-  s.node.again[Payer(0)] = Again::never;
+  s.node.again[CostVar(0)] = Again::never;
   EXPECT_EQ(test::run(s.ascent, s.node, 50, 1e-6), Result::refuted);
   EXPECT_EQ(s.ascent.network_of(s.node), nullptr);
   EXPECT_EQ(s.ascent.flows(), 0u);

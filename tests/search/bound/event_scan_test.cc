@@ -37,7 +37,7 @@ TEST_P(EventScanIn, SaysWhatADefinitionSays) {
     const test::RandomCase c(seed, 9, order);
     const CompiledGraph& graph = c.compiled;
     EventScan scan(graph, order);
-    const auto profile = kept_profile(graph);
+    const auto profile = base_profile(graph);
     for (const Op at : graph.ops()) {
       scan.look(at);
       std::vector<Op> others;

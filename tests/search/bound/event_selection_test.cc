@@ -20,8 +20,8 @@ TEST(EventSelection, LooksAtWhatDoesNotFitAndBeginsWithPeaks) {
       SCOPED_TRACE("seed " + std::to_string(seed));
       const test::RandomCase c(seed, 12, order);
       EventScan scan(c.compiled, order);
-      const Payers payers(c.compiled.num_ops());
-      const EventSelection events(scan, payers);
+      const CostVars cost_vars(c.compiled.num_ops());
+      const EventSelection events(scan, cost_vars);
       const test::RelaxedSolutions relaxed(scan);
       std::vector<Op> violated;
       base::IndexedVector<Op, std::int64_t> forced(c.compiled.num_ops(), 0);
@@ -55,22 +55,22 @@ TEST(EventSelection, AddsTheWorstThatAreNotNeighbors) {
   const model::Problem problem{.graph = &graph, .budget = 20, .order = Order::kept};
   const CompiledGraph compiled(problem);
   EventScan scan(compiled, Order::kept);
-  const Payers payers(13);
-  EventSelection events(scan, payers);
+  const CostVars cost_vars(13);
+  EventSelection events(scan, cost_vars);
   EXPECT_EQ(events.violated().size(), 8u);  // 5 to 12
   ASSERT_EQ(events.chosen().size(), 1u);
   EXPECT_EQ(events.chosen()[0], Op(11));
   // All run again in full: memory is short where they are read only.
   EXPECT_EQ(events.add(std::vector<double>(13, 1), 3), 1u);
   EXPECT_EQ(events.chosen(), (std::vector<Op>{Op(11), Op(12)}));
-  EventSelection others(scan, payers);
+  EventSelection others(scan, cost_vars);
   EXPECT_EQ(others.add(std::vector<double>(13, 0), 3), 3u);
   EXPECT_EQ(others.chosen().size(), 4u);
   EXPECT_TRUE(std::is_sorted(others.chosen().begin(), others.chosen().end()));
   EXPECT_EQ(std::adjacent_find(others.chosen().begin(), others.chosen().end()),
             others.chosen().end());
   // Half of everything runs again: 2 i + 4 at operation i, too much from 9 on.
-  EventSelection halves(scan, payers);
+  EventSelection halves(scan, cost_vars);
   halves.add(std::vector<double>(13, 0.5), 100);
   for (const Op op : halves.chosen()) EXPECT_GE(op.value(), 9u);
 }

@@ -185,7 +185,7 @@ TEST(Cdcl, StopsWhereItsTurnIsOverAndGoesOnInTheNext) {
   const CdclOutcome outcome = cdcl(search.engine, brancher, restart, one_tick);
   EXPECT_EQ(outcome.result, CdclResult::stopped);
   EXPECT_EQ(outcome.core, engine::Premises());
-  EXPECT_TRUE(search.engine.settled());
+  EXPECT_TRUE(search.engine.at_fixpoint());
   EXPECT_EQ(search.engine.statistics().decisions, 1u);
   EXPECT_EQ(cdcl(search.engine, brancher, restart, unlimited.turn).result, CdclResult::solution);
   // The target phase is 0 for both: the second has to be 1.
@@ -223,7 +223,7 @@ TEST(Cdcl, ChargesAllTicksAndEndsAfterItsConflicts) {
       ASSERT_EQ(unlimited.meter.ticks(), search.engine.statistics().ticks);
       if (result == CdclResult::stopped) {
         ++stopped;
-        ASSERT_TRUE(search.engine.settled());
+        ASSERT_TRUE(search.engine.at_fixpoint());
         ASSERT_GE(search.engine.statistics().conflicts, before + 2);
         ASSERT_LE(search.engine.statistics().conflicts, before + 4);
       }

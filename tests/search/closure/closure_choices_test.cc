@@ -108,9 +108,9 @@ TEST(ClosureChoices, NeverIsOfAllCopies) {
   EXPECT_EQ(a.why(a.after_b), (Premises{a.takes_place(1), a.takes_place(2), a.from(2, 2)}));
 }
 
-TEST(ClosureChoices, AJokerMayRunAnywhere) {
+TEST(ClosureChoices, ASurrogateMayRunAnywhere) {
   ByHand a(2, 0);
-  ASSERT_TRUE(a.encoding.is_joker(a.copy(2)));
+  ASSERT_TRUE(a.encoding.is_surrogate(a.copy(2)));
   a.decide(a.to(1, 1));
   a.decide(a.to(2, 2));
   EXPECT_EQ(a.made(a.ever), Again::surely);
@@ -122,22 +122,22 @@ TEST(ClosureChoices, AJokerMayRunAnywhere) {
   EXPECT_EQ(a.why(a.after_b), (Premises{a.takes_place(1), a.to(1, 1), ~a.takes_place(2)}));
 }
 
-// Of a schedule: open where only a joker could.
+// Of a schedule: open where only a surrogate copy could.
 Again meant(const ClosureCase& c, const Choice& choice, const Assignment& values) {
   const propagators::RetentionModel& model = c.model();
-  bool runs = false, joker = false, after = false;
+  bool runs = false, surrogate = false, after = false;
   for (const RunIndex run : model.runs.indices()) {
     if (run.value() < c.graph().num_ops() || c.encoding().op_of(run) != choice.op) continue;
     const engine::Value stage = values[model.runs[run].stage.value() / 2];
     if (stage >= model.runs[run].never) continue;
     runs = true;
-    joker = joker || c.encoding().is_joker(run);
-    if (c.encoding().is_joker(run) || !choice.event.valid()) continue;
+    surrogate = surrogate || c.encoding().is_surrogate(run);
+    if (c.encoding().is_surrogate(run) || !choice.event.valid()) continue;
     // In its stage it runs before that stage's operation.
     after = after || stage > static_cast<engine::Value>(choice.event.value());
   }
   if (!choice.event.valid()) return runs ? Again::surely : Again::never;
-  return after ? Again::surely : joker ? Again::open : Again::never;
+  return after ? Again::surely : surrogate ? Again::open : Again::never;
 }
 
 std::vector<Choice> all_choices(const ClosureCase& c) {
@@ -154,9 +154,9 @@ std::vector<Choice> all_choices(const ClosureCase& c) {
 }
 
 // Bounds close in on a schedule. What they say is never wrong of it, what follows from the premises
-// is the same, and at the end all is said, but of what a joker may do.
+// is the same, and at the end all is said, but of what a surrogate copy may do.
 TEST(ClosureChoices, AreMadeAsSchedulesMeanAndFollowFromTheirPremises) {
-  int made = 0, explained[3] = {}, of_jokers = 0;
+  int made = 0, explained[3] = {}, of_surrogates = 0;
   for (std::uint64_t seed = 0; seed < 1000; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     ClosureCase c(seed);
@@ -186,7 +186,7 @@ TEST(ClosureChoices, AreMadeAsSchedulesMeanAndFollowFromTheirPremises) {
         const bool runs = choices.made({choice.op, Op(), {}}, engine.domains()) == Again::surely;
         if (complete && runs) {
           ASSERT_EQ(again, meant(c, choice, values));
-          of_jokers += again == Again::open ? 1 : 0;
+          of_surrogates += again == Again::open ? 1 : 0;
         }
         if (again == Again::open) continue;
         ++made;
@@ -204,11 +204,11 @@ TEST(ClosureChoices, AreMadeAsSchedulesMeanAndFollowFromTheirPremises) {
     }
   }
   std::cout << made << " made, because of one, two, more: " << explained[0] << ", " << explained[1]
-            << ", " << explained[2] << "; " << of_jokers << " left open by a joker\n";
+            << ", " << explained[2] << "; " << of_surrogates << " left open by a surrogate copy\n";
   EXPECT_GT(explained[0], 20'000);
   EXPECT_GT(explained[1], 5'000);
   EXPECT_GT(explained[2], 10'000);
-  EXPECT_GT(of_jokers, 1'500);
+  EXPECT_GT(of_surrogates, 1'500);
 }
 
 }  // namespace

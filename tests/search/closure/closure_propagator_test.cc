@@ -37,8 +37,8 @@ bool inside(const engine::Box& box, const encoding::Encoding& encoding, const As
   return in(encoding.duration()) && std::all_of(decisions.begin(), decisions.end(), in);
 }
 
-bool uses_jokers(const ClosureCase& c, const Assignment& values) {
-  return values[c.encoding().jokers().value() / 2] != 0;
+bool uses_surrogates(const ClosureCase& c, const Assignment& values) {
+  return values[c.encoding().surrogates().value() / 2] != 0;
 }
 
 // `valid` may not be excluded: of what is fixed, and of a duration of `most`, no more than that.
@@ -65,7 +65,7 @@ std::optional<Begin> begin(ClosureCase& c, Prices prices) {
 }
 
 TEST_P(Closure, ReasonsHoldAndImplyAndExcludeNoSchedule) {
-  std::uint64_t inferences = 0, conflicts = 0, in_reach = 0, with_jokers = 0, walks = 0;
+  std::uint64_t inferences = 0, conflicts = 0, in_reach = 0, with_surrogates = 0, walks = 0;
   for (std::uint64_t seed = 0; seed < 2000; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     ClosureCase c(seed);
@@ -85,7 +85,7 @@ TEST_P(Closure, ReasonsHoldAndImplyAndExcludeNoSchedule) {
           continue;
         }
         ++in_reach;
-        with_jokers += uses_jokers(c, values) ? 1 : 0;
+        with_surrogates += uses_surrogates(c, values) ? 1 : 0;
         ASSERT_TRUE(inferred.fact && holds(*inferred.fact, values));
       }
     };
@@ -106,12 +106,12 @@ TEST_P(Closure, ReasonsHoldAndImplyAndExcludeNoSchedule) {
     }
   }
   std::cout << walks << " walks, " << inferences << " inferences, " << conflicts << " conflicts, "
-            << in_reach << " schedules that satisfied the premises, " << with_jokers
-            << " with jokers\n";
+            << in_reach << " schedules that satisfied the premises, " << with_surrogates
+            << " with surrogate copies\n";
   EXPECT_GT(inferences, 400u);
   EXPECT_GT(conflicts, 1200u);
   EXPECT_GT(in_reach, 100u);
-  EXPECT_GT(with_jokers, 40u);
+  EXPECT_GT(with_surrogates, 40u);
 }
 
 using PriceList = std::vector<search::ClosureNetwork::Price>;
@@ -169,7 +169,7 @@ TEST(ClosureAtItsPrices, ConflictsWhereOneMadeAnewDoes) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     ClosureCase c(seed);
     search::ClosureStart start = c.random_start();
-    start.root.reach = 0;  // of a step: it stays where it is
+    start.root.prox_parameter = 0;  // of a trial: it stays where it is
     if (start.root.events.empty()) continue;
     ClosureWalk walk(c, start, kAny, Company::none, [](const Inferred&) {});
     if (walk.model().make_network().overfull()) continue;

@@ -15,16 +15,16 @@ namespace moccasin::search {
 namespace {
 
 // Of a random schedule.
-struct LandscapeCase {
-  explicit LandscapeCase(std::uint64_t seed)
+struct ProfileCase {
+  explicit ProfileCase(std::uint64_t seed)
       : of(seed, 30, 0.3),
         graph(of.problem_case.compiled),
-        landscape(graph, test::snapshot(of.sequence).steps),
+        profile(graph, test::snapshot(of.sequence).steps),
         draws(seed) {}
 
   const test::RandomSequence of;
   const CompiledGraph& graph;
-  const Landscape landscape;
+  const ScheduleProfile profile;
   base::Random draws;
 };
 
@@ -32,10 +32,10 @@ TEST(Neighborhoods, AreOfAsManyOperationsThatCanRunAgainAsAskedFor) {
   std::map<std::string, std::set<std::uint32_t>> drawn;
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    LandscapeCase c(seed);
+    ProfileCase c(seed);
     for (const auto& generator : all_generators()) {
       for (const std::size_t size : {2u, 5u, 100u}) {
-        const std::vector<Op> ops = generator->draw(c.landscape, size, c.draws);
+        const std::vector<Op> ops = generator->draw(c.profile, size, c.draws);
         ASSERT_LE(ops.size(), size) << generator->name();
         const std::set<Op> distinct(ops.begin(), ops.end());
         ASSERT_EQ(distinct.size(), ops.size()) << generator->name();
@@ -55,12 +55,12 @@ TEST(Neighborhoods, OfCrossingTensorsAreLiveAcrossTheStage) {
   int crossing = 0;
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    LandscapeCase c(seed);
-    const std::size_t stage = c.draws.below(c.landscape.num_stages());
+    ProfileCase c(seed);
+    const std::size_t stage = c.draws.below(c.profile.num_stages());
     FreedOps freed(c.graph, c.graph.num_ops());
-    add_crossing(c.landscape, stage, c.draws, freed);
+    add_crossing(c.profile, stage, c.draws, freed);
     std::set<Op> expected;
-    for (const Landscape::Copy& copy : c.landscape.copies()) {
+    for (const ScheduleProfile::Copy& copy : c.profile.copies()) {
       const bool live = copy.first <= stage && stage <= copy.last;
       if (live && c.graph.recomputable(copy.op)) expected.insert(copy.op);
     }

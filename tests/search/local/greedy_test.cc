@@ -6,8 +6,8 @@
 #include <string>
 #include <type_traits>
 
-#include "search/local/free_order.h"
-#include "search/local/kept_order.h"
+#include "search/local/fixed_order_moves.h"
+#include "search/local/free_order_moves.h"
 #include "tests/search/support/random_sequence.h"
 #include "tests/support/build_graph.h"
 
@@ -16,7 +16,7 @@ namespace {
 
 template <class MovesOfOrder>
 constexpr model::Order kOrder =
-    std::is_same_v<MovesOfOrder, KeptOrder> ? model::Order::kept : model::Order::free;
+    std::is_same_v<MovesOfOrder, FixedOrderMoves> ? model::Order::kept : model::Order::free;
 
 template <class MovesOfOrder>
 struct Walk : test::RandomSequence {
@@ -33,7 +33,7 @@ struct Walk : test::RandomSequence {
 
 template <class MovesOfOrder>
 class Greedy : public testing::Test {};
-using MovesOfEitherOrder = testing::Types<KeptOrder, FreeOrder>;
+using MovesOfEitherOrder = testing::Types<FixedOrderMoves, FreeOrderMoves>;
 TYPED_TEST_SUITE(Greedy, MovesOfEitherOrder);
 
 TYPED_TEST(Greedy, MakesWhatCanFitFit) {

@@ -28,7 +28,7 @@ TEST(Lifetimes, EndWithTheLastReaderOfEachCopy) {
   const RunId first = sequence.first_run(a), second = sequence.next_copy(first);
   EXPECT_EQ(sequence.last_reader(first, 0), sequence.first_run(b));
   EXPECT_EQ(sequence.last_reader(second, 0), sequence.first_run(d));
-  EXPECT_TRUE(sequence.read(second));
+  EXPECT_TRUE(sequence.is_read(second));
   EXPECT_EQ(sequence.copies(a), 2);
   EXPECT_TRUE(sequence.recomputation(second));
   std::vector<std::int64_t> live;

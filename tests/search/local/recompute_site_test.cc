@@ -66,7 +66,7 @@ TEST_F(Picker, PicksWhatFreesMemoryAtTheStep) {
       const std::int64_t live = timeline.live(key);
       ASSERT_GT(site->reader, key);
       const auto inserted = walk.edits.insert_before(site->op, site->reader);
-      if (walk.sequence.stretched(inserted.insertion).empty()) {
+      if (walk.sequence.extended(inserted.insertion).empty()) {
         ASSERT_LT(timeline.live(walk.sequence.key(across)), live);
         ++freed;
       }

@@ -101,11 +101,11 @@ TEST(SequenceDeathTest, MakesNoChangeThatIsStale) {
   const Reordering reordering =
       sequence.evaluate_reorder(last, {sequence.first_run(d)});  // now this is the last
   EXPECT_DEATH(sequence.apply(insertion), "change.revision == revision_");
-  EXPECT_EQ(sequence.stretched(insertion).size(), 0u) << "of the insertion evaluated last";
+  EXPECT_EQ(sequence.extended(insertion).size(), 0u) << "of the insertion evaluated last";
   sequence.apply(reordering);
   EXPECT_DEATH(sequence.apply(reordering), "change.revision == revision_") << "once is enough";
   const Insertion other = sequence.evaluate_insert(b, last);
-  EXPECT_DEATH((void)sequence.stretched(insertion), "insertion.revision == stretched_by_");
+  EXPECT_DEATH((void)sequence.extended(insertion), "insertion.revision == stretched_by_");
   sequence.assign({a, b, c, d});
   EXPECT_DEATH(sequence.apply(other), "change.revision == revision_") << "of another sequence";
 #endif
@@ -308,9 +308,9 @@ TEST(SequenceRandom, EvaluatesAcrossBlocks) {
   EXPECT_GT(longest, 6 * Timeline::kBlock);
 }
 
-// stretched(): the inputs whose copy nobody reads as late as the insertion would.
-TEST(SequenceRandom, TellsWhichInputsAnInsertionStretches) {
-  int stretched = 0, covered = 0;
+// extended(): the inputs whose copy nobody reads as late as the insertion would.
+TEST(SequenceRandom, TellsWhichInputsAnInsertionExtends) {
+  int extended = 0, covered = 0;
   for (std::uint64_t seed = 0; seed < 400; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     SequenceWalk walk(seed, 12, 0.2);
@@ -327,20 +327,20 @@ TEST(SequenceRandom, TellsWhichInputsAnInsertionStretches) {
         const std::size_t last = naive.last_reader(input, copy);
         if (last < edit->step) {
           expected.emplace_back(input, Instant::step(keys[last]));
-          ++stretched;
+          ++extended;
         } else {
           ++covered;
         }
       }
-      for (const Stretch& stretch : walk.sequence().stretched(insertion)) {
-        found.emplace_back(stretch.input, stretch.live_until);
+      for (const Extension& extension : walk.sequence().extended(insertion)) {
+        found.emplace_back(extension.input, extension.live_until);
       }
       std::ranges::sort(found);
       std::ranges::sort(expected);
       ASSERT_EQ(found, expected);
     }
   }
-  EXPECT_GT(stretched, 500);
+  EXPECT_GT(extended, 500);
   EXPECT_GT(covered, 500);
 }
 

@@ -72,19 +72,19 @@ TEST_F(Chain, EvaluatesWithoutInserting) {
   EXPECT_EQ(edits_.effect(), insertion->effect);
 }
 
-TEST_F(Chain, KnowsWhatWouldBeStretchedAcrossAStep) {
+TEST_F(Chain, KnowsWhatWouldBeExtendedAcrossAStep) {
   const Key across_c = sequence_.key(sequence_.first_run(c));
   const Key across_d = sequence_.key(sequence_.first_run(d));
   const std::optional<Insertion> of_c = edits_.evaluate_insert(c, e);
   ASSERT_TRUE(of_c.has_value());
-  EXPECT_TRUE(edits_.stretches(*of_c, across_d)) << "b is dead by then";
-  EXPECT_FALSE(edits_.stretches(*of_c, across_c)) << "c itself reads b";
+  EXPECT_TRUE(edits_.extends(*of_c, across_d)) << "b is dead by then";
+  EXPECT_FALSE(edits_.extends(*of_c, across_c)) << "c itself reads b";
   const std::optional<Insertion> of_b = edits_.evaluate_insert(b, e);
   ASSERT_TRUE(of_b.has_value());
-  EXPECT_FALSE(edits_.stretches(*of_b, across_d)) << "e reads a anyway";
+  EXPECT_FALSE(edits_.extends(*of_b, across_d)) << "e reads a anyway";
 }
 
-TEST_F(Chain, InsertsTheInputsThatWouldBeStretched) {
+TEST_F(Chain, InsertsTheInputsThatWouldBeExtended) {
   // c again before e needs b, dead since c, which needs a; a is live until e anyway.
   edits_.insert_with_inputs(c, e, sequence_.key(sequence_.first_run(d)), 1.0, random_);
   EXPECT_EQ(sequence_.steps(), (std::vector{a, b, c, d, b, c, e}));

@@ -178,7 +178,7 @@ class TimelineTwin {
   std::int64_t limit_;
   Timeline timeline_;
   std::vector<Step> steps_;  // by time
-  std::int64_t hill_ = 0;    // live units in the part of the sequence last filled
+  std::int64_t hill_ = 0;    // live units in the range of the sequence last filled
   std::vector<RunId> free_;
   std::size_t next_run_ = 0;
 };
@@ -290,7 +290,7 @@ TEST_P(TimelineRandom, EqualsAListUnderMixedChanges) {
 }
 
 // All insertions at one place: blocks fill, spread into ever wider neighbourhoods, and the timeline
-// grows. Then a stretch goes, whole blocks with it, and comes back.
+// grows. Then a range of steps goes, whole blocks with it, and comes back.
 TEST_P(TimelineRandom, EqualsAListUnderCrowding) {
   TimelineTwin twin(50 + 100 * seed_, 20, seed_);
   const std::size_t blocks = twin.timeline().num_blocks();

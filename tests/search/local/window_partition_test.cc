@@ -29,7 +29,8 @@ TEST(WindowPartition, PartsTheExampleOfTheHeader) {
   const auto parted = [&](std::size_t block, Side side) {
     std::vector<Op> ops;
     const Key first = sequence.timeline().begin();
-    for (const RunId run : partition.part(first, 5, block, side)) ops.push_back(sequence.op(run));
+    for (const RunId run : partition.partitioned(first, 5, block, side))
+      ops.push_back(sequence.op(run));
     return ops;
   };
   EXPECT_EQ(parted(1, Side::back), (std::vector{b, d, e, a, c}));
@@ -73,8 +74,8 @@ TEST(WindowPartitionRandom, KeepsWhatIsReadAndKnowsTheEffect) {
       const std::vector<Key> keys = test::keys(walk.sequence.timeline());
       const Key first = keys[random.below(keys.size())];
       const std::size_t steps = 2 + random.below(12), block = 1 + random.below(3);
-      const std::vector<RunId>& order =
-          partition.part(first, steps, block, random.below(2) == 0 ? Side::front : Side::back);
+      const std::vector<RunId>& order = partition.partitioned(
+          first, steps, block, random.below(2) == 0 ? Side::front : Side::back);
       if (order.empty()) {
         ++whole;
         continue;

@@ -107,7 +107,7 @@ void expect_same(const search::Sequence& sequence, const NaiveSequence& naive) {
       ASSERT_EQ(last.valid() ? step_of(last) : key.size(), expected) << "output " << i;
       read = read || expected != step;
     }
-    ASSERT_EQ(sequence.read(run), read);
+    ASSERT_EQ(sequence.is_read(run), read);
   }
 }
 

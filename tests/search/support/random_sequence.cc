@@ -45,7 +45,7 @@ Places places(const Sequence& sequence, Which which) {
     if (!sequence.recomputation(run)) {
       for (const Op op : waiting) result.emplace(op, sequence.op(run));
       waiting.clear();
-    } else if (which == Which::all || !sequence.read(run)) {
+    } else if (which == Which::all || !sequence.is_read(run)) {
       waiting.push_back(sequence.op(run));
     }
   }

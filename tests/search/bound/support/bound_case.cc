@@ -88,7 +88,7 @@ BoundCase::BoundCase(std::uint64_t seed, model::Order order)
       problem(tight_problem(graph, order, random)),
       compiled(problem),
       scan(compiled, order),
-      payers(compiled.num_ops()),
+      cost_vars(compiled.num_ops()),
       relaxed(scan) {}
 
 bool can_be_tried(const BoundCase& c, std::size_t most_operations) {

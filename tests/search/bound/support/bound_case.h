@@ -62,7 +62,7 @@ struct BoundCase {
   model::Problem problem;
   search::CompiledGraph compiled;
   search::EventScan scan;
-  search::Payers payers;  // none is split
+  search::CostVars cost_vars;  // none is split
   RelaxedSolutions relaxed;
 };
 

@@ -6,9 +6,9 @@
 namespace moccasin::test {
 
 using search::Again;
+using search::CostVar;
 using search::Fixings;
 using search::Op;
-using search::Payer;
 using search::Tensor;
 
 RelaxedSolutions::RelaxedSolutions(search::EventScan& scan)
@@ -23,9 +23,9 @@ RelaxedSolutions::RelaxedSolutions(search::EventScan& scan)
 }
 
 bool RelaxedSolutions::agrees(Set set, const Fixings& again) {
-  for (const Payer payer : again.indices()) {
-    const bool pays = has(set, Op(payer.value()));
-    if (again[payer] != Again::open && pays != (again[payer] == Again::surely)) return false;
+  for (const CostVar cost_var : again.indices()) {
+    const bool pays = has(set, Op(cost_var.value()));
+    if (again[cost_var] != Again::open && pays != (again[cost_var] == Again::surely)) return false;
   }
   return true;
 }

@@ -59,12 +59,12 @@ void ClosureCase::add_valid(const encoding::Steps& steps) {
       const RunIndex before = run;
       run = model().runs[run].next_copy;
       if (!run.valid()) return;  // there are none but those modelled: it is too many
-      if (!encoding_.is_joker(run)) continue;
-      const propagators::Run& joker = model().runs[run];
+      if (!encoding_.is_surrogate(run)) continue;
+      const propagators::Run& surrogate = model().runs[run];
       const Value earliest = value(model().runs[before].stage) + 1;
-      value(joker.stage) = random().between(earliest, joker.never - 1);
-      value(model().duration) += joker.duration;
-      value(encoding_.jokers()) = 1;
+      value(surrogate.stage) = random().between(earliest, surrogate.never - 1);
+      value(model().duration) += surrogate.duration;
+      value(encoding_.surrogates()) = 1;
       break;
     }
   }
@@ -89,7 +89,7 @@ search::ClosureStart ClosureCase::random_start() {
     start.root.events.push_back(op);
     start.root.prices.push_back(dearest * random().unit());
   }
-  start.root.reach = all * random().unit();
+  start.root.prox_parameter = all * random().unit();
   return start;
 }
 
@@ -118,9 +118,9 @@ engine::Box box_of(const engine::Domains& domains) {
 void impose_fixings(const search::ClosureStart& start, const encoding::Encoding& encoding,
                     engine::Engine& engine) {
   const search::ClosureChoices choices(encoding);
-  for (const search::Payer payer : start.root.again.indices()) {
-    const Again again = start.root.again[payer];
-    const Op op(payer.value());
+  for (const search::CostVar cost_var : start.root.again.indices()) {
+    const Again again = start.root.again[cost_var];
+    const Op op(cost_var.value());
     if (again == Again::open || !choices.first_copy(op).valid()) continue;
     const engine::Literal runs_again = choices.runs_again(op);
     engine.impose(again == Again::surely ? runs_again : ~runs_again);

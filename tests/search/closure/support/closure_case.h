@@ -17,7 +17,7 @@ namespace moccasin::test {
 
 class ClosureCase {
  public:
-  // One to three copies of each operation modelled, so that there are jokers as well.
+  // One to three copies of each operation modelled, so that there are surrogate copies as well.
   explicit ClosureCase(std::uint64_t seed);
 
   [[nodiscard]] base::Random& random() { return case_.random; }
@@ -28,9 +28,9 @@ class ClosureCase {
   void declare_variables(engine::Engine& engine) const;
 
   // Of schedules that fit, as many as could be found: the stages and the duration are what they
-  // say. Of copies beyond those modelled a joker runs, in any stage after the others.
+  // say. Of copies beyond those modelled a surrogate copy runs, in any stage after the others.
   [[nodiscard]] const std::vector<Assignment>& valid() const { return valid_; }
-  // Ticks of its recomputations, jokers counted once.
+  // Ticks of its recomputations, surrogate copies counted once.
   [[nodiscard]] std::int64_t ticks(const Assignment& values) const {
     return values[encoding_.duration().value() / 2] * encoding_.duration_unit();
   }

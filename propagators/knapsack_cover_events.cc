@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// RecomputeCover: the events it looks at. Those where most would be live if nothing were dropped.
+// KnapsackCover: the events it looks at. Those where most would be live if nothing were dropped.
 #include <algorithm>
 
-#include "propagators/recompute_cover.h"
+#include "propagators/knapsack_cover.h"
 
 namespace moccasin::propagators {
 
 using engine::Domains;
 
-void RecomputeCover::choose_sites(const Domains& root) {
-  constexpr std::size_t kMostSites = 64, kItemsPerRun = 16;
+void KnapsackCover::choose_knapsacks(const Domains& root) {
+  constexpr std::size_t kMostKnapsacks = 64, kItemsPerRun = 16;
   const auto stages = static_cast<std::size_t>(model_.grid.stages);
   // The last stage in which the first run of a reader needs a tensor, by its first retention.
   std::vector<Value> needed_until(model_.retentions.size());
@@ -41,24 +41,24 @@ void RecomputeCover::choose_sites(const Domains& root) {
   });
   std::size_t items = 0;
   for (const Value stage : high) {
-    if (sites_.size() == kMostSites || items > kItemsPerRun * model_.runs.size()) break;
-    sites_.push_back(make_site(stage, needed_until));
-    items += sites_.back().items.size();
+    if (knapsacks_.size() == kMostKnapsacks || items > kItemsPerRun * model_.runs.size()) break;
+    knapsacks_.push_back(make_knapsack(stage, needed_until));
+    items += knapsacks_.back().items.size();
   }
 }
 
-RecomputeCover::Site RecomputeCover::make_site(Value stage,
-                                               const std::vector<Value>& needed_until) const {
-  Site site;
-  site.stage = stage;
+KnapsackCover::Knapsack KnapsackCover::make_knapsack(Value stage,
+                                                     const std::vector<Value>& needed_until) const {
+  Knapsack knapsack;
+  knapsack.stage = stage;
   for (const Read& read : model_.reads) {
-    if (read.reader == model_.first_run(stage)) site.granted.push_back(read.copies);
+    if (read.reader == model_.first_run(stage)) knapsack.granted.push_back(read.copies);
   }
-  for (const CopiesIndex tensor : site.granted) {
-    site.granted_size += model_.retentions[model_.copies[tensor][0]].size;
+  for (const CopiesIndex tensor : knapsack.granted) {
+    knapsack.granted_size += model_.retentions[model_.copies[tensor][0]].size;
   }
   const auto is_granted = [&](RetentionIndex retention) {
-    return std::any_of(site.granted.begin(), site.granted.end(),
+    return std::any_of(knapsack.granted.begin(), knapsack.granted.end(),
                        [&](CopiesIndex tensor) { return model_.copies[tensor][0] == retention; });
   };
   for (Value position = 0; position < stage; ++position) {
@@ -73,13 +73,13 @@ RecomputeCover::Site RecomputeCover::make_site(Value stage,
       item.weight += model_.retentions[RetentionIndex(i)].size;
     }
     if (item.weight == 0) continue;
-    site.weight += item.weight;
-    site.items.push_back(std::move(item));
+    knapsack.weight += item.weight;
+    knapsack.items.push_back(std::move(item));
   }
-  std::stable_sort(site.items.begin(), site.items.end(), [](const Item& a, const Item& b) {
+  std::stable_sort(knapsack.items.begin(), knapsack.items.end(), [](const Item& a, const Item& b) {
     return Wide{a.cost} * b.weight < Wide{b.cost} * a.weight;
   });
-  return site;
+  return knapsack;
 }
 
 }  // namespace moccasin::propagators

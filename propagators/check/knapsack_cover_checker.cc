@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "propagators/check/cover_checker.h"
+#include "propagators/check/knapsack_cover_checker.h"
 
 #include <algorithm>
 #include <map>
@@ -8,14 +8,15 @@
 
 namespace moccasin::propagators {
 
-bool CoverChecker::refutes(const engine::Box& box) const {
+bool KnapsackCoverChecker::refutes(const engine::Box& box) const {
   for (Value stage = 0; stage < model_.grid.stages; ++stage) {
     if (refutes_at(stage, box)) return true;
   }
   return false;
 }
 
-bool CoverChecker::surely_live(RetentionIndex index, Event event, const engine::Box& box) const {
+bool KnapsackCoverChecker::surely_live(RetentionIndex index, Event event,
+                                       const engine::Box& box) const {
   const Retention& retention = model_.retentions[index];
   const Run& run = model_.runs[retention.run];
   const Value latest = box.upper(run.stage);
@@ -25,8 +26,8 @@ bool CoverChecker::surely_live(RetentionIndex index, Event event, const engine::
 
 // live: in memory at the first run of `stage` in every solution; droppable: if not live, then a
 // recomputation that may not take place takes place; free: anything else.
-CoverChecker::Fate CoverChecker::fate(CopiesIndex tensor, Value stage,
-                                      const engine::Box& box) const {
+KnapsackCoverChecker::Fate KnapsackCoverChecker::fate(CopiesIndex tensor, Value stage,
+                                                      const engine::Box& box) const {
   const Event event = stage * model_.grid.width + stage;
   const auto copies = model_.copies[tensor];
   const Run& made = model_.runs[model_.retentions[copies[0]].run];
@@ -53,7 +54,7 @@ CoverChecker::Fate CoverChecker::fate(CopiesIndex tensor, Value stage,
   return some_can ? Fate::droppable : Fate::live;
 }
 
-bool CoverChecker::refutes_at(Value stage, const engine::Box& box) const {
+bool KnapsackCoverChecker::refutes_at(Value stage, const engine::Box& box) const {
   std::int64_t units = model_.runs[model_.first_run(stage)].transient;
   std::map<Value, Droppable> droppable;  // by operation
   for (std::size_t i = 0; i < model_.num_copies; ++i) {

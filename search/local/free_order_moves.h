@@ -2,7 +2,7 @@
 // The moves of the local search with the order free:
 //
 //   shift     move a run to another place between what it reads and what reads it
-//   part      in a window of steps, a block and what depends on it go to the end, or a block and
+//   partition in a window of steps, a block and what depends on it go to the end, or a block and
 //             what it depends on to the front
 //   insert    pick a step that needs relief and an operation whose outputs are live across it;
 //             recompute it before its next reader, or earlier; now and then with the inputs that
@@ -22,9 +22,9 @@
 
 namespace moccasin::search {
 
-class FreeOrder final : public Moves {
+class FreeOrderMoves final : public Moves {
  public:
-  FreeOrder(Sequence& sequence, base::Random& random)
+  FreeOrderMoves(Sequence& sequence, base::Random& random)
       : sequence_(sequence),
         random_(random),
         edits_(sequence, Unread::nothing),
@@ -39,7 +39,7 @@ class FreeOrder final : public Moves {
 
  private:
   bool propose_shift(const Acceptance& acceptance);
-  bool propose_part(const Acceptance& acceptance);
+  bool propose_partition(const Acceptance& acceptance);
   bool propose_insert(const Acceptance& acceptance);
   bool propose_erase(const Acceptance& acceptance);
   bool propose_replace(const Acceptance& acceptance);

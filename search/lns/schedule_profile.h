@@ -11,10 +11,10 @@
 
 namespace moccasin::search {
 
-class Landscape {
+class ScheduleProfile {
  public:
   // `steps` is a staged sequence. O(steps + reads), and as much memory.
-  Landscape(const CompiledGraph& graph, const encoding::Steps& steps);
+  ScheduleProfile(const CompiledGraph& graph, const encoding::Steps& steps);
 
   [[nodiscard]] const CompiledGraph& graph() const { return graph_; }
   [[nodiscard]] std::size_t num_stages() const { return graph_.num_ops(); }

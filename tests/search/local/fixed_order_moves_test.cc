@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/local/kept_order.h"
+#include "search/local/fixed_order_moves.h"
 
 #include <gtest/gtest.h>
 
@@ -27,21 +27,21 @@ class Walk : public test::RandomSequence {
     moves_.reset();
   }
 
-  KeptOrder& moves() { return moves_; }
+  FixedOrderMoves& moves() { return moves_; }
 
  private:
   base::Random moves_random_;
-  KeptOrder moves_;
+  FixedOrderMoves moves_;
 };
 
-TEST(KeptOrder, RecomputesWhatIsLiveAcrossAHighStep) {
+TEST(FixedOrderMoves, RecomputesWhatIsLiveAcrossAHighStep) {
   // a(4 units) is read by b and d; over c, of 3 units, only recomputing a helps.
   const model::Graph graph = test::built(
       test::simple_graph({{5, 4}, {1, 1}, {1, 3}, {1, 0}}, {{0, 1}, {1, 2}, {2, 3}, {0, 3}}));
   const CompiledGraph compiled({.graph = &graph, .budget = 7, .order = Order::kept});
   base::Random random(1);
   Sequence sequence(compiled);
-  KeptOrder moves(sequence, random);
+  FixedOrderMoves moves(sequence, random);
   sequence.assign({Op(0), Op(1), Op(2), Op(3)});
   moves.reset();
   ASSERT_EQ(sequence.excess(), 1);
@@ -51,13 +51,13 @@ TEST(KeptOrder, RecomputesWhatIsLiveAcrossAHighStep) {
   EXPECT_EQ(moves.num_recomputations(), 1u);
 }
 
-TEST(KeptOrder, HasNothingToRecomputeWhereNothingIsLiveAcross) {
+TEST(FixedOrderMoves, HasNothingToRecomputeWhereNothingIsLiveAcross) {
   const model::Graph graph =
       test::built(test::simple_graph({{1, 4}, {1, 4}, {1, 4}}, {{0, 1}, {1, 2}}));
   const CompiledGraph compiled({.graph = &graph, .budget = 7, .order = Order::kept});
   base::Random random(1);
   Sequence sequence(compiled);
-  KeptOrder moves(sequence, random);
+  FixedOrderMoves moves(sequence, random);
   sequence.assign({Op(0), Op(1), Op(2)});
   moves.reset();
   for (const Op op : compiled.ops()) {
@@ -84,7 +84,7 @@ void expect_promises(Walk& walk, int proposals, int* accepted, int* rejected) {
   walk.expect_promises(walk.moves(), proposals, made, [&] { ++*rejected; });
 }
 
-TEST(KeptOrderRandom, KeepsItsPromisesOnSmallGraphs) {
+TEST(FixedOrderMovesRandom, KeepsItsPromisesOnSmallGraphs) {
   int accepted = 0, rejected = 0;
   for (std::uint64_t seed = 0; seed < 400; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -97,7 +97,7 @@ TEST(KeptOrderRandom, KeepsItsPromisesOnSmallGraphs) {
 }
 
 // Sequences of several blocks; moves of many edits.
-TEST(KeptOrderRandom, KeepsItsPromisesOnLargerGraphs) {
+TEST(FixedOrderMovesRandom, KeepsItsPromisesOnLargerGraphs) {
   int accepted = 0, rejected = 0;
   for (std::uint64_t seed = 0; seed < 12; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -111,7 +111,7 @@ TEST(KeptOrderRandom, KeepsItsPromisesOnLargerGraphs) {
 
 // A threshold that nothing passes: insertions are given up early, all other moves are made and
 // undone without a trace.
-TEST(KeptOrderRandom, UndoesWhateverItTried) {
+TEST(FixedOrderMovesRandom, UndoesWhateverItTried) {
   for (std::uint64_t seed = 0; seed < 150; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Walk walk(seed, 25, 0.25);
@@ -128,7 +128,7 @@ TEST(KeptOrderRandom, UndoesWhateverItTried) {
 
 // From any sequence, erasures and insertions that cost nothing reach one without unread
 // recomputations: dominance has the last word at threshold 0.
-TEST(KeptOrderRandom, DropsUnreadRecomputationsWhenFrozen) {
+TEST(FixedOrderMovesRandom, DropsUnreadRecomputationsWhenFrozen) {
   int unread = 0;
   for (std::uint64_t seed = 0; seed < 150; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -142,7 +142,7 @@ TEST(KeptOrderRandom, DropsUnreadRecomputationsWhenFrozen) {
   EXPECT_GT(unread, 300);
 }
 
-TEST(KeptOrderRandom, RelievesOrLeavesAlone) {
+TEST(FixedOrderMovesRandom, RelievesOrLeavesAlone) {
   test::Reliefs reliefs;
   for (std::uint64_t seed = 0; seed < 600; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -153,7 +153,7 @@ TEST(KeptOrderRandom, RelievesOrLeavesAlone) {
   EXPECT_GT(reliefs.left, 300);
 }
 
-TEST(KeptOrder, IsDeterministic) {
+TEST(FixedOrderMoves, IsDeterministic) {
   Walk one(7, 60, 0.02), two(7, 60, 0.02);
   for (int i = 0; i < 2000; ++i) {
     const Acceptance acceptance = one.random_acceptance();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "propagators/recompute_cover.h"
+#include "propagators/knapsack_cover.h"
 
 #include <algorithm>
 
@@ -9,8 +9,8 @@ using engine::Domains;
 using engine::Inference;
 using engine::Outcome;
 
-RecomputeCover::RecomputeCover(const RetentionModel& model,
-                               std::shared_ptr<const MandatoryParts> parts, const Domains& root)
+KnapsackCover::KnapsackCover(const RetentionModel& model,
+                             std::shared_ptr<const MandatoryParts> parts, const Domains& root)
     : model_(model), parts_(std::move(parts)), active_(model), picked_(model.runs.size(), 0) {
   for (const RunIndex run : model.runs.indices()) {
     if (model.runs[run].duration > 0) recomputations_.push_back(run);
@@ -18,12 +18,12 @@ RecomputeCover::RecomputeCover(const RetentionModel& model,
   std::stable_sort(recomputations_.begin(), recomputations_.end(), [&](RunIndex a, RunIndex b) {
     return model.runs[a].duration > model.runs[b].duration;
   });
-  choose_sites(root);
-  seen_.resize(sites_.size());
+  choose_knapsacks(root);
+  seen_.resize(knapsacks_.size());
 }
 
-void RecomputeCover::attach(engine::Subscriptions& wake) {
-  if (sites_.empty()) return;
+void KnapsackCover::attach(engine::Subscriptions& wake) {
+  if (knapsacks_.empty()) return;
   // All that makes mandatory parts grow, which another propagator watches; and what costs.
   for (const Retention& retention : model_.retentions) wake.on_lower(retention.end, kNoRun);
   for (const RunIndex run : recomputations_) {
@@ -32,30 +32,30 @@ void RecomputeCover::attach(engine::Subscriptions& wake) {
   wake.on_upper(model_.duration, kNoRun);
 }
 
-Outcome RecomputeCover::propagate(Inference& infer) {
-  if (sites_.empty()) return Outcome::fine;
+Outcome KnapsackCover::propagate(Inference& infer) {
+  if (knapsacks_.empty()) return Outcome::fine;
   for (const std::uint32_t tag : infer.changed()) {
     if (tag != kNoRun) active_.take_in(RunIndex(tag), infer);
   }
   const std::int64_t slack = infer.domains().upper(model_.duration) - active_.duration();
-  for (std::size_t site = 0; site < sites_.size(); ++site) {
-    if (propagate_site(site, slack, infer) == Outcome::conflict) return Outcome::conflict;
+  for (std::size_t knapsack = 0; knapsack < knapsacks_.size(); ++knapsack) {
+    if (propagate_at(knapsack, slack, infer) == Outcome::conflict) return Outcome::conflict;
   }
   return Outcome::fine;
 }
 
-void RecomputeCover::undo_to(engine::Position size) {
+void KnapsackCover::undo_to(engine::Position size) {
   active_.undo_to(size);
   std::fill(seen_.begin(), seen_.end(), Seen());
 }
 
-// Items that may be dropped at the site, and how many units must go. An operation recomputed
+// Items that may be dropped at the event, and how many units must go. An operation recomputed
 // already is left out: dropping it costs nothing more.
-void RecomputeCover::pick(const Site& site, const Domains& domains, Cover& cover) const {
-  const Event event = model_.grid.event(site.stage, site.stage);
+void KnapsackCover::pick(const Knapsack& knapsack, const Domains& domains, Cover& cover) const {
+  const Event event = model_.grid.event(knapsack.stage, knapsack.stage);
   cover.picks.clear();
   cover.weight = 0;
-  for (const Item& item : site.items) {
+  for (const Item& item : knapsack.items) {
     if (domains.is_true(model_.takes_place(item.copy))) continue;
     std::int64_t weight = 0;
     for (const RetentionIndex tensor : item.tensors) {
@@ -69,7 +69,7 @@ void RecomputeCover::pick(const Site& site, const Domains& domains, Cover& cover
 }
 
 // The item at which what was taken, cheapest first, reaches the excess.
-const RecomputeCover::Item* RecomputeCover::critical_item(const Cover& cover) {
+const KnapsackCover::Item* KnapsackCover::critical_item(const Cover& cover) {
   std::int64_t covered = 0;
   for (const Pick& pick : cover.picks) {
     covered += pick.weight;
@@ -78,42 +78,42 @@ const RecomputeCover::Item* RecomputeCover::critical_item(const Cover& cover) {
   return nullptr;
 }
 
-RecomputeCover::Wide RecomputeCover::worth(const Cover& cover, std::int64_t weight) {
+KnapsackCover::Wide KnapsackCover::worth(const Cover& cover, std::int64_t weight) {
   return Wide{cover.critical->cost} * weight;
 }
 
-RecomputeCover::Wide RecomputeCover::saved(const Cover& cover, const Pick& pick) {
+KnapsackCover::Wide KnapsackCover::saved(const Cover& cover, const Pick& pick) {
   const Wide cost = Wide{pick.item->cost} * cover.critical->weight;
   return std::max<Wide>(worth(cover, pick.weight) - cost, 0);
 }
 
-RecomputeCover::Wide RecomputeCover::saved_by_all(const Cover& cover) {
+KnapsackCover::Wide KnapsackCover::saved_by_all(const Cover& cover) {
   Wide sum = 0;
   for (const Pick& pick : cover.picks) sum += saved(cover, pick);
   return sum;
 }
 
-// Site, critical item and run: what explain() needs to find the same prices again.
-std::uint64_t RecomputeCover::payload(std::size_t site, RunIndex run) const {
+// Knapsack, critical item and run: what explain() needs to find the same prices again.
+std::uint64_t KnapsackCover::payload(std::size_t knapsack, RunIndex run) const {
   const auto critical =
       cover_.critical == nullptr
           ? kNoItem
-          : static_cast<std::uint64_t>(cover_.critical - sites_[site].items.data());
-  return std::uint64_t{site} << 56 | critical << 32 | run.value();
+          : static_cast<std::uint64_t>(cover_.critical - knapsacks_[knapsack].items.data());
+  return std::uint64_t{knapsack} << 56 | critical << 32 | run.value();
 }
 
-Outcome RecomputeCover::propagate_site(std::size_t index, std::int64_t slack, Inference& infer) {
-  const Site& site = sites_[index];
-  const Event event = model_.grid.event(site.stage, site.stage);
-  const std::int64_t level = parts_->profile().level(site.stage);
+Outcome KnapsackCover::propagate_at(std::size_t index, std::int64_t slack, Inference& infer) {
+  const Knapsack& knapsack = knapsacks_[index];
+  const Event event = model_.grid.event(knapsack.stage, knapsack.stage);
+  const std::int64_t level = parts_->profile().level(knapsack.stage);
   infer.work(1);
   if (level <= seen_[index].level && slack >= seen_[index].slack) return Outcome::fine;
   seen_[index] = {level, slack};
-  if (level + site.weight + site.granted_size <= model_.budget) return Outcome::fine;
-  infer.work(site.items.size() / 2);
-  pick(site, infer.domains(), cover_);
+  if (level + knapsack.weight + knapsack.granted_size <= model_.budget) return Outcome::fine;
+  infer.work(knapsack.items.size() / 2);
+  pick(knapsack, infer.domains(), cover_);
   cover_.excess = level + cover_.weight - model_.budget;
-  for (const CopiesIndex tensor : site.granted) {
+  for (const CopiesIndex tensor : knapsack.granted) {
     const auto copies = model_.copies[tensor];
     const bool counted = std::any_of(copies.begin(), copies.end(), [&](RetentionIndex copy) {
       return parts_->of(copy).contains(event);
@@ -128,13 +128,13 @@ Outcome RecomputeCover::propagate_site(std::size_t index, std::int64_t slack, In
   if (margin < 0) return infer.fail(payload(index, RunIndex()));
   if (cover_.critical->cost == 0) return Outcome::fine;
   for (const Pick& pick : cover_.picks) picked_[pick.item->copy] = pick.weight;
-  const Outcome outcome = dear(index, margin, infer);
+  const Outcome outcome = fix_never(index, margin, infer);
   for (const Pick& pick : cover_.picks) picked_[pick.item->copy] = 0;
   if (outcome == Outcome::conflict) return outcome;
-  return cheap(index, margin, infer);
+  return fix_surely(index, margin, infer);
 }
 
-Outcome RecomputeCover::dear(std::size_t site, Wide margin, Inference& infer) {
+Outcome KnapsackCover::fix_never(std::size_t knapsack, Wide margin, Inference& infer) {
   for (const RunIndex run : recomputations_) {
     const Wide cost = Wide{model_.runs[run].duration} * cover_.critical->weight;
     if (cost <= margin) break;
@@ -144,18 +144,18 @@ Outcome RecomputeCover::dear(std::size_t site, Wide margin, Inference& infer) {
     // A later copy takes place only if the first does, which is then paid already.
     const RunIndex first = model_.runs[model_.first_run(model_.runs[run].position)].next_copy;
     if (run != first && !infer.domains().is_true(model_.takes_place(first))) continue;
-    if (infer.infer(~takes_place, payload(site, run)) == Outcome::conflict) {
+    if (infer.infer(~takes_place, payload(knapsack, run)) == Outcome::conflict) {
       return Outcome::conflict;
     }
   }
   return Outcome::fine;
 }
 
-Outcome RecomputeCover::cheap(std::size_t site, Wide margin, Inference& infer) {
+Outcome KnapsackCover::fix_surely(std::size_t knapsack, Wide margin, Inference& infer) {
   for (const Pick& pick : cover_.picks) {
     if (saved(cover_, pick) <= margin) continue;
     const RunIndex run = pick.item->copy;
-    if (infer.infer(model_.takes_place(run), payload(site, run)) == Outcome::conflict) {
+    if (infer.infer(model_.takes_place(run), payload(knapsack, run)) == Outcome::conflict) {
       return Outcome::conflict;
     }
     active_.take_in(run, infer);  // the next reason no longer picks it, so it must be paid there

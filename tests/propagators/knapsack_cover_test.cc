@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "propagators/recompute_cover.h"
+#include "propagators/knapsack_cover.h"
 
 #include <gtest/gtest.h>
 
@@ -96,15 +96,15 @@ class Picture {
   RetentionIndex end_[3];
 };
 
-class RecomputeCoverTest : public ::testing::TestWithParam<Scale> {};
+class KnapsackCoverTest : public ::testing::TestWithParam<Scale> {};
 
-INSTANTIATE_TEST_SUITE_P(Scaled, RecomputeCoverTest,
+INSTANTIATE_TEST_SUITE_P(Scaled, KnapsackCoverTest,
                          ::testing::Values(Scale{}, Scale{1'000'000'000'000, 2'000'000'000}),
                          [](const auto& tested) {
                            return tested.param.size == 1 ? "Small" : "Beyond64Bits";
                          });
 
-TEST_P(RecomputeCoverTest, MoreThanTheDurationLeavesIsAConflict) {
+TEST_P(KnapsackCoverTest, MoreThanTheDurationLeavesIsAConflict) {
   Picture picture(GetParam());
   picture.post();
   ASSERT_EQ(picture.decide({picture.takes_at_most(6)}), Outcome::fine);
@@ -112,7 +112,7 @@ TEST_P(RecomputeCoverTest, MoreThanTheDurationLeavesIsAConflict) {
   EXPECT_EQ(picture.why(std::nullopt), Premises{picture.takes_at_most(6, 1)});
 }
 
-TEST_P(RecomputeCoverTest, ARunTooDearBesideTheCoverDoesNotTakePlace) {
+TEST_P(KnapsackCoverTest, ARunTooDearBesideTheCoverDoesNotTakePlace) {
   Picture picture(GetParam());
   picture.post();
   ASSERT_EQ(picture.decide({picture.takes_at_most(14)}), Outcome::fine);
@@ -125,7 +125,7 @@ TEST_P(RecomputeCoverTest, ARunTooDearBesideTheCoverDoesNotTakePlace) {
   EXPECT_TRUE(picture.is_open(picture.b()));
 }
 
-TEST_P(RecomputeCoverTest, ARunWithoutWhichTheRestIsTooDearTakesPlace) {
+TEST_P(KnapsackCoverTest, ARunWithoutWhichTheRestIsTooDearTakesPlace) {
   Picture picture(GetParam());
   picture.post();
   ASSERT_EQ(picture.decide({picture.takes_at_most(11)}), Outcome::fine);
@@ -139,7 +139,7 @@ TEST_P(RecomputeCoverTest, ARunWithoutWhichTheRestIsTooDearTakesPlace) {
   EXPECT_TRUE(picture.is_true(picture.runs(picture.c())));
 }
 
-TEST_P(RecomputeCoverTest, WhatTakesPlaceIsPaidAndAPremise) {
+TEST_P(KnapsackCoverTest, WhatTakesPlaceIsPaidAndAPremise) {
   Picture picture(GetParam());
   picture.post();
   const Literal paid = picture.runs(picture.again()), most = picture.takes_at_most(14, 1);
@@ -150,7 +150,7 @@ TEST_P(RecomputeCoverTest, WhatTakesPlaceIsPaidAndAPremise) {
 }
 
 // A third run of a costs 3 more, and takes place only beside the second.
-TEST_P(RecomputeCoverTest, ALaterCopyIsLeftToTheOrderUntilTheFirstIsPaid) {
+TEST_P(KnapsackCoverTest, ALaterCopyIsLeftToTheOrderUntilTheFirstIsPaid) {
   Picture picture(GetParam());
   picture.post();
   const Literal first = picture.runs(picture.a());
@@ -162,7 +162,7 @@ TEST_P(RecomputeCoverTest, ALaterCopyIsLeftToTheOrderUntilTheFirstIsPaid) {
   EXPECT_EQ(picture.why(~picture.runs(picture.third_a())), Picture::sorted({first, most}));
 }
 
-TEST_P(RecomputeCoverTest, WhatIsSurelyLiveIsNotDropped) {
+TEST_P(KnapsackCoverTest, WhatIsSurelyLiveIsNotDropped) {
   Picture picture(GetParam());
   picture.post();
   // Without c, two more units of b go: 3 + 2 x 3 = 9.
@@ -173,7 +173,7 @@ TEST_P(RecomputeCoverTest, WhatIsSurelyLiveIsNotDropped) {
 }
 
 // c is read at the peak and live there, whichever copy it is: no premise says so.
-TEST_P(RecomputeCoverTest, WhatIsReadAtTheEventIsLive) {
+TEST_P(KnapsackCoverTest, WhatIsReadAtTheEventIsLive) {
   Picture picture(GetParam());
   picture.also_read_at_the_peak(2);
   picture.post();
@@ -184,7 +184,7 @@ TEST_P(RecomputeCoverTest, WhatIsReadAtTheEventIsLive) {
 }
 
 // 9 + 4 fit, but not the 2 that are read as well: what it costs does not matter.
-TEST_P(RecomputeCoverTest, TooMuchLiveIsAConflictAtAnyPrice) {
+TEST_P(KnapsackCoverTest, TooMuchLiveIsAConflictAtAnyPrice) {
   Picture picture(GetParam(), 8);
   picture.also_read_at_the_peak(2);
   picture.post();
@@ -193,14 +193,14 @@ TEST_P(RecomputeCoverTest, TooMuchLiveIsAConflictAtAnyPrice) {
   EXPECT_EQ(picture.decide({live}), Outcome::conflict);
 }
 
-TEST(RecomputeCover, NothingFollowsWhereAllFits) {
+TEST(KnapsackCover, NothingFollowsWhereAllFits) {
   Picture picture({}, 0);
   picture.post();
   ASSERT_EQ(picture.decide({picture.takes_at_most(10)}), Outcome::fine);
   EXPECT_TRUE(picture.is_open(picture.a()));
 }
 
-TEST(RecomputeCover, OneUnitTooManyCostsSomething) {
+TEST(KnapsackCover, OneUnitTooManyCostsSomething) {
   Picture picture({}, 1);
   picture.post();
   ASSERT_EQ(picture.decide({picture.takes_at_most(1)}), Outcome::fine);
@@ -208,7 +208,7 @@ TEST(RecomputeCover, OneUnitTooManyCostsSomething) {
   EXPECT_EQ(picture.why(std::nullopt), Premises{picture.takes_at_most(0)});
 }
 
-TEST(RecomputeCover, WhatCostsNothingMayAlwaysGo) {
+TEST(KnapsackCover, WhatCostsNothingMayAlwaysGo) {
   Picture picture(Scale{.duration = 0, .size = 1});
   picture.post();
   EXPECT_TRUE(picture.is_open(picture.a()));

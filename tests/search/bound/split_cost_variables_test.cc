@@ -21,24 +21,24 @@ using model::Order;
 using test::BoundCase;
 using Result = BoundTree::Result;
 
-Payers all_split(EventScan& scan) {
-  Payers payers(scan.graph().num_ops());
+CostVars all_split(EventScan& scan) {
+  CostVars cost_vars(scan.graph().num_ops());
   Precedence precedence(scan.graph(), scan.order());
   for (const Op op : scan.graph().ops()) {
-    Payers::Reads reads = reads_of(precedence, op);
-    if (!reads.empty()) payers.split(op, std::move(reads));
+    CostVars::UseSets use_sets = use_sets_of(precedence, op);
+    if (!use_sets.empty()) cost_vars.split(op, std::move(use_sets));
   }
-  return payers;
+  return cost_vars;
 }
 
-Result refute(EventScan& scan, const Payers& payers, std::int64_t upper, std::int64_t target) {
-  EventSelection events(scan, payers);
+Result refute(EventScan& scan, const CostVars& cost_vars, std::int64_t upper, std::int64_t target) {
+  EventSelection events(scan, cost_vars);
   CostScale scale(scan.graph(), upper);
   scale.aim(target);
-  DualAscent ascent(scan, payers, events.chosen(), scale);
-  BoundTree tree(scan, payers, events, scale, ascent);
+  DualAscent ascent(scan, cost_vars, events.chosen(), scale);
+  BoundTree tree(scan, cost_vars, events, scale, ascent);
   ClosureNode root;
-  root.again = Fixings(payers.size(), Again::open);
+  root.again = Fixings(cost_vars.size(), Again::open);
   tree.start(root);
   return test::refute(tree);
 }
@@ -60,19 +60,19 @@ void try_all(const model::Problem& problem, const CompiledGraph& compiled, Tried
   tried.recomputes = true;
   tried.ticks = *optimum - problem.graph->base_duration();
   EventScan scan(compiled, problem.order);
-  const Payers payers = all_split(scan);
+  const CostVars cost_vars = all_split(scan);
   for (const std::int64_t upper : {tried.ticks + 1, std::int64_t{400}}) {
     for (const std::int64_t above : {0, 1, 20}) {
-      ASSERT_NE(refute(scan, payers, upper, tried.ticks + above), Result::refuted);
+      ASSERT_NE(refute(scan, cost_vars, upper, tried.ticks + above), Result::refuted);
     }
   }
-  tried.tight = refute(scan, payers, 400, tried.ticks - 1) == Result::refuted;
+  tried.tight = refute(scan, cost_vars, 400, tried.ticks - 1) == Result::refuted;
 }
 
-class SplitPayersIn : public ::testing::TestWithParam<Order> {};
-INSTANTIATE_TEST_SUITE_P(Order, SplitPayersIn, ::testing::Values(Order::kept, Order::free));
+class SplitCostVariablesIn : public ::testing::TestWithParam<Order> {};
+INSTANTIATE_TEST_SUITE_P(Order, SplitCostVariablesIn, ::testing::Values(Order::kept, Order::free));
 
-TEST_P(SplitPayersIn, NoTargetIsRefutedThatAScheduleMeets) {
+TEST_P(SplitCostVariablesIn, NoTargetIsRefutedThatAScheduleMeets) {
   const bool kept = GetParam() == Order::kept;
   const std::uint64_t problems = test::from_environment("MOCCASIN_SPLIT_PROBLEMS", kept ? 600 : 50);
   const std::uint64_t first = test::from_environment("MOCCASIN_SPLIT_FIRST", 0);
@@ -91,7 +91,7 @@ TEST_P(SplitPayersIn, NoTargetIsRefutedThatAScheduleMeets) {
   EXPECT_GT(tight * 3, recomputing);
 }
 
-TEST_P(SplitPayersIn, MoreIsProvedWhereOperationsRunAgainTwice) {
+TEST_P(SplitCostVariablesIn, MoreIsProvedWhereOperationsRunAgainTwice) {
   const bool kept = GetParam() == Order::kept;
   const std::uint64_t problems = test::from_environment("MOCCASIN_SPLIT_PROBLEMS", kept ? 300 : 50);
   const std::uint64_t first = test::from_environment("MOCCASIN_SPLIT_FIRST", 0);
@@ -112,7 +112,7 @@ TEST_P(SplitPayersIn, MoreIsProvedWhereOperationsRunAgainTwice) {
     tight += tried.tight ? 1 : 0;
     const auto problem_optimum = shortest(problem);
     ClosureBound plain(compiled, GetParam());
-    plain.pay_once();
+    plain.never_split();
     test::improve(plain, 1000);
     ClosureBound lazy(compiled, GetParam());
     test::improve(lazy, 1000);
@@ -135,7 +135,7 @@ TEST_P(SplitPayersIn, MoreIsProvedWhereOperationsRunAgainTwice) {
     }
   }
   std::cout << recomputing << " problems that need recomputation, " << tight << " bounds equal, "
-            << stronger << " higher than without stretches, " << fixed << " fixed\n";
+            << stronger << " higher than without inter-use intervals, " << fixed << " fixed\n";
   EXPECT_GT(tight * 10, recomputing * 9);
   EXPECT_GT(stronger * (kept ? 5 : 20), recomputing);
 }

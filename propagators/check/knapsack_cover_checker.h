@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The naive twin of RecomputeCover: at every first run, sorts the tensors into those that are
+// The naive twin of KnapsackCover: at every first run, sorts the tensors into those that are
 // surely live and those that could be dropped for the duration of making them again, and tries
 // every price for a unit: with any price p, what is paid is at least
 //
@@ -13,9 +13,9 @@
 
 namespace moccasin::propagators {
 
-class CoverChecker final : public engine::InferenceChecker {
+class KnapsackCoverChecker final : public engine::InferenceChecker {
  public:
-  explicit CoverChecker(const RetentionModel& model) : model_(model) {}
+  explicit KnapsackCoverChecker(const RetentionModel& model) : model_(model) {}
   [[nodiscard]] bool refutes(const engine::Box& box) const override;
 
  private:

@@ -1,40 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/bound/payers.h"
+#include "search/bound/cost_variables.h"
 
 #include <algorithm>
 #include <functional>
 
 namespace moccasin::search {
 
-Payers::Payers(std::size_t num_ops) : reads_(num_ops) {
+CostVars::CostVars(std::size_t num_ops) : use_sets_(num_ops) {
   for (std::size_t i = 0; i < num_ops; ++i) {
     op_.push_back(Op(i));
-    of_.push_back({Payer(i)});
+    of_.push_back({CostVar(i)});
   }
 }
 
-void Payers::split(Op op, Reads reads) {
-  MOCCASIN_ASSERT(!is_split(op) && !reads.empty());
-  for (std::size_t i = 0; i < reads.size(); ++i) {
-    of_[op].push_back(Payer(op_.size()));
+void CostVars::split(Op op, UseSets use_sets) {
+  MOCCASIN_ASSERT(!is_split(op) && !use_sets.empty());
+  for (std::size_t i = 0; i < use_sets.size(); ++i) {
+    of_[op].push_back(CostVar(op_.size()));
     op_.push_back(op);
   }
-  reads_[op] = std::move(reads);
+  use_sets_[op] = std::move(use_sets);
 }
 
-Payer Payers::at(const Precedence& event, Op op) const {
-  const Reads& reads = reads_[op];
-  const auto next = std::find_if_not(reads.begin(), reads.end(), [&](const auto& read) {
-    return std::all_of(read.begin(), read.end(), [&](Op r) { return event.is_at_or_before(r); });
+CostVar CostVars::at(const Precedence& event, Op op) const {
+  const UseSets& use_sets = use_sets_[op];
+  const auto next = std::find_if_not(use_sets.begin(), use_sets.end(), [&](const auto& use_set) {
+    return std::all_of(use_set.begin(), use_set.end(),
+                       [&](Op r) { return event.is_at_or_before(r); });
   });
   const auto is_after = [&](Op reader) { return event.is_after(reader); };
-  if (next != reads.end() && !std::all_of(next->begin(), next->end(), is_after)) return Payer();
-  return of_[op][static_cast<std::size_t>(next - reads.begin())];
+  if (next != use_sets.end() && !std::all_of(next->begin(), next->end(), is_after))
+    return CostVar();
+  return of_[op][static_cast<std::size_t>(next - use_sets.begin())];
 }
 
-// The next read: what is left of each tensor's readers begins, in base order, at one or before; of
-// each the latest reader up to the last of these.
-Payers::Reads reads_of(Precedence& precedence, Op op) {
+// The next use set: what is left of each tensor's readers begins, in base order, at one or before;
+// of each the latest reader up to the last of these.
+CostVars::UseSets use_sets_of(Precedence& precedence, Op op) {
   const CompiledGraph& graph = precedence.graph();
   std::vector<std::vector<Op>> left;  // by tensor that anybody wants, the first reader last
   for (std::uint32_t i = 0; i < graph.num_tensors(op); ++i) {
@@ -43,24 +45,24 @@ Payers::Reads reads_of(Precedence& precedence, Op op) {
     if (readers.empty() && graph.tensor(tensor).retain == model::Retain::no) continue;
     left.emplace_back(readers.rbegin(), readers.rend());
   }
-  Payers::Reads reads;
+  CostVars::UseSets use_sets;
   while (!left.empty()) {
     Op last(0);
     for (const auto& readers : left) {
-      if (readers.empty()) return reads;
+      if (readers.empty()) return use_sets;
       last = std::max(last, readers.back());
     }
     precedence.look(last);
-    std::vector<Op> read;
+    std::vector<Op> use_set;
     for (const auto& readers : left) {
       const auto upto = std::lower_bound(readers.begin(), readers.end(), last, std::greater<>());
       const auto latest =
           std::find_if(upto, readers.end(), [&](Op r) { return precedence.is_at_or_before(r); });
-      read.push_back(latest == readers.end() ? readers.back() : *latest);
+      use_set.push_back(latest == readers.end() ? readers.back() : *latest);
     }
-    std::sort(read.begin(), read.end());
-    read.erase(std::unique(read.begin(), read.end()), read.end());
-    for (const Op reader : read) {
+    std::sort(use_set.begin(), use_set.end());
+    use_set.erase(std::unique(use_set.begin(), use_set.end()), use_set.end());
+    for (const Op reader : use_set) {
       precedence.look(reader);
       for (auto& readers : left) {
         while (!readers.empty() && !precedence.is_after(readers.back())) readers.pop_back();
@@ -68,9 +70,9 @@ Payers::Reads reads_of(Precedence& precedence, Op op) {
         std::erase_if(readers, [&](Op r) { return !precedence.is_after(r); });
       }
     }
-    reads.push_back(std::move(read));
+    use_sets.push_back(std::move(use_set));
   }
-  return reads;
+  return use_sets;
 }
 
 namespace {
@@ -83,7 +85,7 @@ constexpr std::size_t kMostScanned = 20'000'000;
 using OpsByEvent = base::IndexedVector<Op, std::vector<Op>>;
 
 // Splits in `tried` whoever is away at two events or more.
-OpsByEvent try_to_split(Precedence& precedence, const Absences& away, Payers& tried) {
+OpsByEvent try_to_split(Precedence& precedence, const Absences& away, CostVars& tried) {
   const CompiledGraph& graph = precedence.graph();
   std::size_t looks = precedence.order() == model::Order::kept
                           ? SIZE_MAX
@@ -97,9 +99,9 @@ OpsByEvent try_to_split(Precedence& precedence, const Absences& away, Payers& tr
     }
     if (2 * readers > looks) continue;
     looks -= 2 * readers;
-    Payers::Reads reads = reads_of(precedence, op);
-    if (reads.empty()) continue;
-    tried.split(op, std::move(reads));
+    CostVars::UseSets use_sets = use_sets_of(precedence, op);
+    if (use_sets.empty()) continue;
+    tried.split(op, std::move(use_sets));
     for (const Op event : away[op]) ops[event].push_back(op);
   }
   return ops;
@@ -108,28 +110,28 @@ OpsByEvent try_to_split(Precedence& precedence, const Absences& away, Payers& tr
 }  // namespace
 
 // To split makes networks larger, and pays only where one payment covers two runs: where an
-// operation is away in two stretches at least. At an event that is surely in no stretch nobody
-// would pay, and the bound could fall, so such operations stay as they are.
-bool split_where_away(Precedence& precedence, const Absences& away, Payers& payers) {
-  Payers tried = payers;
+// operation is away in two inter-use intervals at least. At an event that is surely in no interval
+// nothing would be paid, and the bound could fall, so such operations stay as they are.
+bool split_where_away(Precedence& precedence, const Absences& away, CostVars& cost_vars) {
+  CostVars tried = cost_vars;
   const OpsByEvent ops = try_to_split(precedence, away, tried);
-  base::IndexedVector<Op, Payer> one(away.size());  // of those who would pay
+  base::IndexedVector<Op, CostVar> one(away.size());  // of those that would be paid
   base::IndexedVector<Op, char> apart(away.size(), 0), unpaid(away.size(), 0);
   for (const Op event : ops.indices()) {
     if (ops[event].empty()) continue;
     precedence.look(event);
     for (const Op op : ops[event]) {
       if (!precedence.is_before(op)) continue;
-      const Payer payer = tried.at(precedence, op);
-      if (!payer.valid()) unpaid[op] = 1;
-      if (one[op].valid() && payer != one[op]) apart[op] = 1;
-      one[op] = payer;
+      const CostVar cost_var = tried.at(precedence, op);
+      if (!cost_var.valid()) unpaid[op] = 1;
+      if (one[op].valid() && cost_var != one[op]) apart[op] = 1;
+      one[op] = cost_var;
     }
   }
   bool any = false;
   for (const Op op : away.indices()) {
     if (apart[op] == 0 || unpaid[op] != 0) continue;
-    payers.split(op, tried.reads(op));
+    cost_vars.split(op, tried.use_sets(op));
     any = true;
   }
   return any;

@@ -10,13 +10,13 @@
 // cheapest by duration per unit, c, a, then part of b, the critical one. If that costs more than
 // the duration leaves, there is no solution; with the critical item's price for a unit, the dual,
 // an operation too dear to be recomputed as well is never recomputed, and one too cheap to be kept
-// is.
+// is: reduced-cost fixing.
 //
-//   cover      the relaxation costs too much: conflict                       recompute_cover.cc
-//   dear       a run that costs too much beside it does not take place
-//   cheap      a run without which it costs too much takes place             cover_reason.cc: why
+//   cover      the relaxation costs too much: conflict                       knapsack_cover.cc
+//   fix_never  a run that costs too much beside it does not take place
+//   fix_surely a run without which it costs too much takes place    why: knapsack_cover_reason.cc
 //
-// A tensor read at the event is live there, whichever copy serves: a joker cannot (see
+// A tensor read at the event is live there, whichever copy serves: a surrogate copy cannot (see
 // model/encoding/encoding.h), which only makes bounds better, since a real copy takes its room.
 //
 // Events are chosen once: the highest, as many as keep memory and time linear in the graph.
@@ -35,13 +35,13 @@
 
 namespace moccasin::propagators {
 
-class RecomputeCover final : public engine::Propagator {
+class KnapsackCover final : public engine::Propagator {
  public:
   // `parts` is kept up to date by a propagator of higher priority; `root` has the initial bounds.
-  RecomputeCover(const RetentionModel& model, std::shared_ptr<const MandatoryParts> parts,
-                 const engine::Domains& root);
+  KnapsackCover(const RetentionModel& model, std::shared_ptr<const MandatoryParts> parts,
+                const engine::Domains& root);
 
-  [[nodiscard]] std::string_view name() const override { return "recompute cover"; }
+  [[nodiscard]] std::string_view name() const override { return "knapsack cover"; }
   [[nodiscard]] engine::Priority priority() const override { return engine::Priority::last; }
   void attach(engine::Subscriptions& wake) override;
   engine::Outcome propagate(engine::Inference& infer) override;
@@ -51,7 +51,7 @@ class RecomputeCover final : public engine::Propagator {
                         engine::Premises& out) const override;
   void undo_to(engine::Position size) override;
 
-  [[nodiscard]] std::size_t num_events() const { return sites_.size(); }
+  [[nodiscard]] std::size_t num_events() const { return knapsacks_.size(); }
 
  private:
   using Wide = base::Wide;
@@ -65,7 +65,7 @@ class RecomputeCover final : public engine::Propagator {
     std::int64_t weight = 0;              // units of its tensors
     std::vector<RetentionIndex> tensors;  // of its first run
   };
-  struct Site {
+  struct Knapsack {
     Value stage = 0;                  // the event is its first run
     std::vector<Item> items;          // cheapest by duration per unit first
     std::int64_t weight = 0;          // units of all items
@@ -84,31 +84,31 @@ class RecomputeCover final : public engine::Propagator {
     const Item* critical = nullptr;  // cost / weight is the price; null: all together is too little
   };
 
-  void choose_sites(const engine::Domains& root);
-  [[nodiscard]] Site make_site(Value stage, const std::vector<Value>& needed_until) const;
-  void pick(const Site& site, const engine::Domains& domains, Cover& cover) const;
+  void choose_knapsacks(const engine::Domains& root);
+  [[nodiscard]] Knapsack make_knapsack(Value stage, const std::vector<Value>& needed_until) const;
+  void pick(const Knapsack& knapsack, const engine::Domains& domains, Cover& cover) const;
   [[nodiscard]] static const Item* critical_item(const Cover& cover);
   // Amounts are times the critical weight, to stay whole: what `weight` units are worth, and how
   // much less than that a pick costs, 0 if it costs more.
   [[nodiscard]] static Wide worth(const Cover& cover, std::int64_t weight);
   [[nodiscard]] static Wide saved(const Cover& cover, const Pick& pick);
   [[nodiscard]] static Wide saved_by_all(const Cover& cover);
-  [[nodiscard]] std::uint64_t payload(std::size_t site, RunIndex run) const;
-  engine::Outcome propagate_site(std::size_t index, std::int64_t slack, engine::Inference& infer);
-  engine::Outcome dear(std::size_t site, Wide margin, engine::Inference& infer);
-  engine::Outcome cheap(std::size_t site, Wide margin, engine::Inference& infer);
-  void explain_site(const Site& site, const Cover& cover, Wide above, const engine::Domains& before,
-                    engine::Premises& out) const;
+  [[nodiscard]] std::uint64_t payload(std::size_t knapsack, RunIndex run) const;
+  engine::Outcome propagate_at(std::size_t index, std::int64_t slack, engine::Inference& infer);
+  engine::Outcome fix_never(std::size_t knapsack, Wide margin, engine::Inference& infer);
+  engine::Outcome fix_surely(std::size_t knapsack, Wide margin, engine::Inference& infer);
+  void explain_at(const Knapsack& knapsack, const Cover& cover, Wide above,
+                  const engine::Domains& before, engine::Premises& out) const;
 
   const RetentionModel& model_;
   const std::shared_ptr<const MandatoryParts> parts_;
   std::vector<RunIndex> recomputations_;  // that cost something, dearest first
-  std::vector<Site> sites_;
+  std::vector<Knapsack> knapsacks_;
   RunsTakingPlace active_;
   struct Seen {
     std::int64_t level = INT64_MIN, slack = INT64_MAX;
   };
-  std::vector<Seen> seen_;  // by site: with no more live and no less slack there is nothing new
+  std::vector<Seen> seen_;  // by knapsack: with no more live and no less slack there is nothing new
   // Of the current call:
   Cover cover_;
   base::IndexedVector<RunIndex, std::int64_t> picked_;  // the weight picked, by first recomputation

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/local/realize.h"
+#include "search/local/primal_heuristic.h"
 
 #include <algorithm>
 #include <optional>
@@ -97,7 +97,7 @@ class Gaps {
 //
 // It need not fit afterwards, and nothing is ever taken back: what follows completes it greedily
 // and anneals it for a short time, from a low temperature, so that it stays near.
-void realize(Sequence& sequence, StagedEdits& edits, std::vector<Op> again) {
+void primal_heuristic(Sequence& sequence, StagedEdits& edits, std::vector<Op> again) {
   std::sort(again.begin(), again.end());
   for (auto op = again.rbegin(); op != again.rend(); ++op) {
     const std::optional<Op> stage = Gaps(sequence, edits, *op).best_stage();

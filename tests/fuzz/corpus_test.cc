@@ -11,7 +11,7 @@
 namespace moccasin::test {
 namespace {
 
-TEST(KeptTraces, ShowTheirBugsNoMore) {
+TEST(Corpus, ShowTheirBugsNoMore) {
   std::size_t count = 0;
   for (const auto& entry : std::filesystem::directory_iterator(MOCCASIN_TRACES)) {
     if (entry.path().extension() != ".txt") continue;

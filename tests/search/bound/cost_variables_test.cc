@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/bound/payers.h"
+#include "search/bound/cost_variables.h"
 
 #include <gtest/gtest.h>
 
@@ -60,34 +60,35 @@ class Runs {
   std::vector<Op> steps_;
 };
 
-class PayersIn : public ::testing::TestWithParam<Order> {};
-INSTANTIATE_TEST_SUITE_P(Order, PayersIn, ::testing::Values(Order::kept, Order::free));
+class CostVariablesIn : public ::testing::TestWithParam<Order> {};
+INSTANTIATE_TEST_SUITE_P(Order, CostVariablesIn, ::testing::Values(Order::kept, Order::free));
 
-// That is what makes a payment by stretch a bound: it runs again in each stretch where it is away.
-TEST_P(PayersIn, AnOperationRunsAgainForEachStretchInWhichItIsAway) {
+// That is what makes a payment by inter-use interval a bound: it runs again in each inter-use
+// interval where it is away.
+TEST_P(CostVariablesIn, AnOperationRunsAgainForEachIntervalInWhichItIsAway) {
   int split = 0, twice = 0;
   for (std::uint64_t seed = 0; seed < 600; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     BoundCase c(seed, GetParam());
     c.problem.budget = INT64_MAX;
     c.problem.max_copies = 0;
-    Payers payers(c.compiled.num_ops());
+    CostVars cost_vars(c.compiled.num_ops());
     Precedence precedence(c.compiled, GetParam());
     for (const Op op : c.compiled.ops()) {
-      Payers::Reads reads = reads_of(precedence, op);
-      if (reads.empty()) continue;
-      payers.split(op, std::move(reads));
+      CostVars::UseSets use_sets = use_sets_of(precedence, op);
+      if (use_sets.empty()) continue;
+      cost_vars.split(op, std::move(use_sets));
       ++split;
     }
     for (const model::Schedule& schedule : test::random_schedules(c)) {
       const Runs runs(c.compiled, test::compiled_steps(c.graph, schedule));
       for (const Op op : c.compiled.ops()) {
-        std::set<Payer> pay;
+        std::set<CostVar> pay;
         for (const Op event : c.compiled.ops()) {
           precedence.look(event);
           if (!precedence.is_before(op) || !runs.is_away(op, runs.first(event))) continue;
-          const Payer payer = payers.at(precedence, op);
-          if (payer.valid()) pay.insert(payer);
+          const CostVar cost_var = cost_vars.at(precedence, op);
+          if (cost_var.valid()) pay.insert(cost_var);
         }
         ASSERT_GE(runs.times(op), 1 + pay.size());
         if (pay.size() > 1) ++twice;
@@ -99,31 +100,33 @@ TEST_P(PayersIn, AnOperationRunsAgainForEachStretchInWhichItIsAway) {
 }
 
 // v -> r -> s -> t, v -> s, v -> t: three reads one after the other.
-TEST(Payers, HaveAStretchForEachRead) {
+TEST(CostVars, HaveAnIntervalForEachUseSet) {
   const model::Graph graph = test::built(test::simple_graph(
       {{1, 1}, {1, 1}, {1, 1}, {1, 1}, {1, 1}}, {{0, 1}, {1, 2}, {2, 3}, {0, 2}, {0, 3}, {3, 4}}));
   for (const Order order : {Order::kept, Order::free}) {
     const model::Problem problem{.graph = &graph, .budget = 9, .order = order};
     const CompiledGraph compiled(problem);
     Precedence precedence(compiled, order);
-    const Payers::Reads reads = reads_of(precedence, Op(0));
-    ASSERT_EQ(reads, (Payers::Reads{{Op(1)}, {Op(2)}, {Op(3)}}));
-    Payers payers(5);
-    payers.split(Op(0), reads);
-    EXPECT_EQ(payers.size(), 8u);
-    EXPECT_EQ(payers.of(Op(0)), (std::vector<Payer>{Payer(0), Payer(5), Payer(6), Payer(7)}));
-    EXPECT_EQ(payers.op(Payer(6)), Op(0));
+    const CostVars::UseSets use_sets = use_sets_of(precedence, Op(0));
+    ASSERT_EQ(use_sets, (CostVars::UseSets{{Op(1)}, {Op(2)}, {Op(3)}}));
+    CostVars cost_vars(5);
+    cost_vars.split(Op(0), use_sets);
+    EXPECT_EQ(cost_vars.size(), 8u);
+    EXPECT_EQ(cost_vars.of(Op(0)),
+              (std::vector<CostVar>{CostVar(0), CostVar(5), CostVar(6), CostVar(7)}));
+    EXPECT_EQ(cost_vars.op(CostVar(6)), Op(0));
     for (std::size_t event = 1; event < 5; ++event) {
       precedence.look(Op(event));
-      EXPECT_EQ(payers.at(precedence, Op(0)), payers.of(Op(0))[std::min<std::size_t>(event, 3)]);
-      EXPECT_EQ(payers.at(precedence, Op(event - 1)).valid(), true);
+      EXPECT_EQ(cost_vars.at(precedence, Op(0)),
+                cost_vars.of(Op(0))[std::min<std::size_t>(event, 3)]);
+      EXPECT_EQ(cost_vars.at(precedence, Op(event - 1)).valid(), true);
     }
   }
 }
 
 // Two outputs: the first is read by r and t, the second by s only; t comes before s. The read is
 // from t to s.
-TEST(Payers, TakeReadsOfSeveralTensorsTogether) {
+TEST(CostVars, TakeReadsOfSeveralTensorsTogether) {
   model::GraphBuilder builder =
       test::simple_graph({{1, 1}, {1, 1}, {1, 1}, {1, 1}}, {{0, 1}, {0, 2}, {1, 2}, {2, 3}});
   builder.add_read(model::OpIndex(3), builder.add_output(model::OpIndex(0), 1));
@@ -131,20 +134,20 @@ TEST(Payers, TakeReadsOfSeveralTensorsTogether) {
   const model::Problem problem{.graph = &graph, .budget = 9, .order = Order::kept};
   const CompiledGraph compiled(problem);
   Precedence precedence(compiled, Order::kept);
-  const Payers::Reads reads = reads_of(precedence, Op(0));
-  ASSERT_EQ(reads, (Payers::Reads{{Op(2), Op(3)}}));
-  Payers payers(4);
-  payers.split(Op(0), reads);
+  const CostVars::UseSets use_sets = use_sets_of(precedence, Op(0));
+  ASSERT_EQ(use_sets, (CostVars::UseSets{{Op(2), Op(3)}}));
+  CostVars cost_vars(4);
+  cost_vars.split(Op(0), use_sets);
   precedence.look(Op(1));
-  EXPECT_EQ(payers.at(precedence, Op(0)), Payer(0));
+  EXPECT_EQ(cost_vars.at(precedence, Op(0)), CostVar(0));
   precedence.look(Op(2));  // within the read
-  EXPECT_FALSE(payers.at(precedence, Op(0)).valid());
+  EXPECT_FALSE(cost_vars.at(precedence, Op(0)).valid());
   precedence.look(Op(3));
-  EXPECT_EQ(payers.at(precedence, Op(0)), Payer(4));
+  EXPECT_EQ(cost_vars.at(precedence, Op(0)), CostVar(4));
 }
 
 // v -> a -> r -> b -> s, v -> r, v -> s; k -> s only, so that in free order nothing is known of k.
-TEST(Payers, AreSplitWhereOnePaymentWouldDoForSeveralRuns) {
+TEST(CostVars, AreSplitWhereOnePaymentWouldDoForSeveralRuns) {
   const model::Graph graph = test::built(
       test::simple_graph({{1, 1}, {1, 1}, {1, 1}, {1, 1}, {1, 1}, {1, 1}},
                          {{0, 1}, {1, 3}, {3, 4}, {4, 5}, {0, 3}, {0, 5}, {0, 2}, {2, 5}}));
@@ -153,17 +156,17 @@ TEST(Payers, AreSplitWhereOnePaymentWouldDoForSeveralRuns) {
     const model::Problem problem{.graph = &graph, .budget = 9, .order = order};
     const CompiledGraph compiled(problem);
     Precedence precedence(compiled, order);
-    Payers payers(6);
+    CostVars cost_vars(6);
     Absences away(6);
     away[v] = std::move(events);
-    const bool any = split_where_away(precedence, away, payers);
-    EXPECT_EQ(any, payers.is_split(v));
-    EXPECT_FALSE(any && split_where_away(precedence, away, payers));  // once only
+    const bool any = split_where_away(precedence, away, cost_vars);
+    EXPECT_EQ(any, cost_vars.is_split(v));
+    EXPECT_FALSE(any && split_where_away(precedence, away, cost_vars));  // once only
     return any;
   };
   EXPECT_TRUE(split(Order::kept, {a, b}));
   EXPECT_FALSE(split(Order::kept, {a}));
-  EXPECT_FALSE(split(Order::kept, {r, b}));  // one stretch
+  EXPECT_FALSE(split(Order::kept, {r, b}));  // one inter-use interval
   EXPECT_TRUE(split(Order::free, {a, b}));
   EXPECT_FALSE(split(Order::free, {a, k, b}));  // k would be paid by nobody
 }

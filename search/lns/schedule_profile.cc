@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/lns/landscape.h"
+#include "search/lns/schedule_profile.h"
 
 #include <algorithm>
 
@@ -8,7 +8,8 @@ namespace moccasin::search {
 // One pass over the steps. A copy's tensors are live until the last read before the next copy,
 // which is known when that one comes, or at the end; what they take is noted as a change where they
 // begin and after they end, and the sums of the changes are the levels.
-Landscape::Landscape(const CompiledGraph& graph, const encoding::Steps& steps) : graph_(graph) {
+ScheduleProfile::ScheduleProfile(const CompiledGraph& graph, const encoding::Steps& steps)
+    : graph_(graph) {
   const std::size_t n = graph.num_ops();
   std::vector<std::int64_t> change(n + 1, 0);
   base::IndexedVector<Op, std::size_t> latest(n, 0);  // copy of each operation
@@ -45,7 +46,7 @@ Landscape::Landscape(const CompiledGraph& graph, const encoding::Steps& steps) :
   add_levels(change);
 }
 
-void Landscape::add_levels(const std::vector<std::int64_t>& change) {
+void ScheduleProfile::add_levels(const std::vector<std::int64_t>& change) {
   level_.resize(num_stages());
   std::int64_t live = 0;
   for (std::size_t stage = 0; stage < num_stages(); ++stage) {

@@ -19,16 +19,16 @@
 
 #include "base/random.h"
 #include "search/local/moves.h"
-#include "search/local/realize.h"
+#include "search/local/primal_heuristic.h"
 #include "search/local/recompute_site.h"
 #include "search/local/sequence.h"
 #include "search/local/staged_edits.h"
 
 namespace moccasin::search {
 
-class KeptOrder final : public Moves {
+class FixedOrderMoves final : public Moves {
  public:
-  KeptOrder(Sequence& sequence, base::Random& random)
+  FixedOrderMoves(Sequence& sequence, base::Random& random)
       : sequence_(sequence),
         random_(random),
         edits_(sequence),
@@ -36,8 +36,11 @@ class KeptOrder final : public Moves {
 
   void reset() override { edits_.reset(); }
 
-  // Recomputes each of `again`; realize.h. Pre-condition: the sequence recomputes nothing yet.
-  void realize(const std::vector<Op>& again) { search::realize(sequence_, edits_, again); }
+  // Recomputes each of `again`; primal_heuristic.h. Pre-condition: the sequence recomputes nothing
+  // yet.
+  void primal_heuristic(const std::vector<Op>& again) {
+    search::primal_heuristic(sequence_, edits_, again);
+  }
 
   bool propose(const Acceptance& acceptance) override;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/local/kept_order.h"
+#include "search/local/fixed_order_moves.h"
 
 #include <algorithm>
 #include <cmath>
@@ -28,7 +28,7 @@ constexpr int kGreedyCandidates = 8;
 
 }  // namespace
 
-bool KeptOrder::propose(const Acceptance& acceptance) {
+bool FixedOrderMoves::propose(const Acceptance& acceptance) {
   std::uint32_t dice = random_.below(kInsert + kErase + kShift + kSwap + kRebuild);
   if (dice < kInsert) return propose_insert(acceptance);
   if (edits_.recomputations().empty()) return false;
@@ -43,7 +43,7 @@ bool KeptOrder::propose(const Acceptance& acceptance) {
 // recomputation waits for its first reader is a good rule and no dominance: to wait keeps its
 // inputs live for longer, so some come earlier.
 
-bool KeptOrder::propose_insert(const Acceptance& acceptance) {
+bool FixedOrderMoves::propose_insert(const Acceptance& acceptance) {
   const Key across = sites_.step_to_relieve();
   const std::optional<RecomputeSite> site = sites_.site_across(across);
   if (!site || hopeless(sequence_.graph().duration(site->op), acceptance)) return false;
@@ -55,14 +55,14 @@ bool KeptOrder::propose_insert(const Acceptance& acceptance) {
   const double probability = kInputShares[random_.below(std::size(kInputShares))];
   const std::optional<Insertion> alone = edits_.evaluate_insert(site->op, stage);
   if (!alone) return false;
-  const bool with_inputs = probability > 0 && edits_.stretches(*alone, across);
+  const bool with_inputs = probability > 0 && edits_.extends(*alone, across);
   if (!with_inputs && !acceptance.accepts(alone->effect)) return false;
   insert(site->op, stage, across, with_inputs ? probability : 0);
   return edits_.settle(acceptance);
 }
 
 // Neighbours in a stage are often there for each other, and then neither goes without the other.
-bool KeptOrder::propose_erase(const Acceptance& acceptance) {
+bool FixedOrderMoves::propose_erase(const Acceptance& acceptance) {
   const RunId run = edits_.random_recomputation(random_);
   const Timeline& timeline = sequence_.timeline();
   RunId neighbour;
@@ -76,7 +76,7 @@ bool KeptOrder::propose_erase(const Acceptance& acceptance) {
 }
 
 // From stage to stage, as likely between 1 and 10 stages away as between 10 and 100, or anywhere.
-bool KeptOrder::propose_shift(const Acceptance& acceptance) {
+bool FixedOrderMoves::propose_shift(const Acceptance& acceptance) {
   const RunId run = edits_.random_recomputation(random_);
   const Op op = sequence_.op(run);
   const auto n = static_cast<std::int64_t>(sequence_.graph().num_ops());
@@ -99,7 +99,7 @@ bool KeptOrder::propose_shift(const Acceptance& acceptance) {
 }
 
 // One decision for another, without the state between them, which may be worse than both.
-bool KeptOrder::propose_swap(const Acceptance& acceptance) {
+bool FixedOrderMoves::propose_swap(const Acceptance& acceptance) {
   const RunId run = edits_.random_recomputation(random_);
   // The erasure burdens the steps between the previous copy and this one.
   const Key low = sequence_.key(sequence_.previous_copy(run)), high = sequence_.key(run);
@@ -119,7 +119,7 @@ bool KeptOrder::propose_swap(const Acceptance& acceptance) {
 // A stage's recomputations depend on each other, so that none of them can be exchanged by itself.
 // Some or all go, and others come one by one, greedily, until there is no more excess than before:
 // a small ruin and recreate (Schrimpf et al., Journal of Computational Physics 2000).
-bool KeptOrder::propose_rebuild(const Acceptance& acceptance) {
+bool FixedOrderMoves::propose_rebuild(const Acceptance& acceptance) {
   const std::int64_t excess_before = sequence_.excess();
   const Timeline& timeline = sequence_.timeline();
   const Op stage = edits_.stage_of(sequence_.key(edits_.random_recomputation(random_)));
@@ -145,7 +145,7 @@ bool KeptOrder::propose_rebuild(const Acceptance& acceptance) {
   return edits_.settle(acceptance);
 }
 
-bool KeptOrder::relieve(Key key, int /*effort*/) {
+bool FixedOrderMoves::relieve(Key key, int /*effort*/) {
   const bool relieved = insert_best(key, kGreedyCandidates);
   edits_.commit();
   return relieved;
@@ -153,7 +153,7 @@ bool KeptOrder::relieve(Key key, int /*effort*/) {
 
 // Adds to the move under way the insertion across `across` of most relief, of `candidates` each
 // tried with its inputs and without; false if none saves any excess.
-bool KeptOrder::insert_best(Key across, int candidates) {
+bool FixedOrderMoves::insert_best(Key across, int candidates) {
   struct Best {
     Op op, stage;
     double probability = 0, rate = 0;
@@ -174,7 +174,7 @@ bool KeptOrder::insert_best(Key across, int candidates) {
     const std::optional<Insertion> alone = edits_.evaluate_insert(site->op, stage);
     if (!alone) continue;
     consider(alone->effect, 0);
-    if (!edits_.stretches(*alone, key)) continue;
+    if (!edits_.extends(*alone, key)) continue;
     insert(site->op, stage, key, 1);
     consider({.duration = edits_.effect().duration - before.duration,
               .excess = edits_.effect().excess - before.excess},
@@ -186,7 +186,7 @@ bool KeptOrder::insert_best(Key across, int candidates) {
   return true;
 }
 
-void KeptOrder::insert(Op op, Op stage, Key across, double probability) {
+void FixedOrderMoves::insert(Op op, Op stage, Key across, double probability) {
   edits_.insert_with_inputs(op, stage, across, probability, random_);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/local/free_order.h"
+#include "search/local/free_order_moves.h"
 
 #include <gtest/gtest.h>
 
@@ -23,7 +23,7 @@ class Walk : public test::RandomSequence {
     moves_.reset();
   }
 
-  FreeOrder& moves() { return moves_; }
+  FreeOrderMoves& moves() { return moves_; }
 
   // Runs that nobody reads although their operation runs elsewhere.
   [[nodiscard]] std::size_t num_useless() const {
@@ -31,7 +31,7 @@ class Walk : public test::RandomSequence {
     const Timeline& timeline = sequence.timeline();
     for (const Key key : test::keys(timeline)) {
       const RunId run = timeline.run(key);
-      if (sequence.copies(sequence.op(run)) > 1 && !sequence.read(run)) ++useless;
+      if (sequence.copies(sequence.op(run)) > 1 && !sequence.is_read(run)) ++useless;
     }
     return useless;
   }
@@ -41,19 +41,19 @@ class Walk : public test::RandomSequence {
 
  private:
   base::Random moves_random_;
-  FreeOrder moves_;
+  FreeOrderMoves moves_;
 };
 
 // a writes 4 units for d, b 3 units for c: in the order a b c d both are live at once, in b c a d
 // they are not, and nothing need be run twice.
-TEST(FreeOrder, ReordersWhereThatIsEnough) {
+TEST(FreeOrderMoves, ReordersWhereThatIsEnough) {
   const model::Graph graph =
       test::built(test::simple_graph({{5, 4}, {5, 3}, {1, 0}, {1, 0}}, {{0, 3}, {1, 2}, {2, 3}}));
   const CompiledGraph compiled({.graph = &graph, .budget = 4, .order = Order::free},
                                CompiledGraph::Empty::kept);
   base::Random random(1);
   Sequence sequence(compiled);
-  FreeOrder moves(sequence, random);
+  FreeOrderMoves moves(sequence, random);
   sequence.assign({Op(0), Op(1), Op(2), Op(3)});
   moves.reset();
   ASSERT_EQ(sequence.excess(), 3 + 3) << "at b and c";
@@ -73,7 +73,7 @@ void expect_promises(Walk& walk, int proposals, int* accepted, int* rejected) {
   walk.expect_promises(walk.moves(), proposals, made, [&] { ++*rejected; });
 }
 
-TEST(FreeOrderRandom, KeepsItsPromisesOnSmallGraphs) {
+TEST(FreeOrderMovesRandom, KeepsItsPromisesOnSmallGraphs) {
   int accepted = 0, rejected = 0, clean = 0;
   for (std::uint64_t seed = 0; seed < 400; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -88,7 +88,7 @@ TEST(FreeOrderRandom, KeepsItsPromisesOnSmallGraphs) {
 }
 
 // Sequences of several blocks; moves of many edits.
-TEST(FreeOrderRandom, KeepsItsPromisesOnLargerGraphs) {
+TEST(FreeOrderMovesRandom, KeepsItsPromisesOnLargerGraphs) {
   int accepted = 0, rejected = 0;
   for (std::uint64_t seed = 0; seed < 12; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -101,7 +101,7 @@ TEST(FreeOrderRandom, KeepsItsPromisesOnLargerGraphs) {
 }
 
 // A threshold that nothing passes.
-TEST(FreeOrderRandom, UndoesWhateverItTried) {
+TEST(FreeOrderMovesRandom, UndoesWhateverItTried) {
   for (std::uint64_t seed = 0; seed < 150; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Walk walk(seed, 25, 0.25);
@@ -116,7 +116,7 @@ TEST(FreeOrderRandom, UndoesWhateverItTried) {
 }
 
 // Where memory is no matter and nothing is worse, no recomputation lasts.
-TEST(FreeOrderRandom, DropsRecomputationsWhenFrozen) {
+TEST(FreeOrderMovesRandom, DropsRecomputationsWhenFrozen) {
   std::size_t recomputations = 0;
   for (std::uint64_t seed = 0; seed < 150; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -133,7 +133,7 @@ TEST(FreeOrderRandom, DropsRecomputationsWhenFrozen) {
 
 // The second's output, of 4 units, is read again at the end: over the fourth only recomputing it
 // helps, and its input may as well stay live.
-TEST(FreeOrder, RecomputesWhatIsLiveAcrossAHighStep) {
+TEST(FreeOrderMoves, RecomputesWhatIsLiveAcrossAHighStep) {
   const model::Graph graph =
       test::built(test::simple_graph({{1, 1}, {5, 4}, {1, 1}, {1, 3}, {1, 1}, {1, 0}},
                                      {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {1, 5}}));
@@ -141,7 +141,7 @@ TEST(FreeOrder, RecomputesWhatIsLiveAcrossAHighStep) {
                                CompiledGraph::Empty::kept);
   base::Random random(1);
   Sequence sequence(compiled);
-  FreeOrder moves(sequence, random);
+  FreeOrderMoves moves(sequence, random);
   sequence.assign({Op(0), Op(1), Op(2), Op(3), Op(4), Op(5)});
   moves.reset();
   ASSERT_EQ(sequence.excess(), 2 + 2) << "at the fourth and the fifth";
@@ -150,7 +150,7 @@ TEST(FreeOrder, RecomputesWhatIsLiveAcrossAHighStep) {
   EXPECT_TRUE(sequence.feasible());
 }
 
-TEST(FreeOrderRandom, RelievesOrLeavesAlone) {
+TEST(FreeOrderMovesRandom, RelievesOrLeavesAlone) {
   test::Reliefs reliefs;
   for (std::uint64_t seed = 0; seed < 600; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -162,7 +162,7 @@ TEST(FreeOrderRandom, RelievesOrLeavesAlone) {
   EXPECT_GT(reliefs.left, 300);
 }
 
-TEST(FreeOrder, IsDeterministic) {
+TEST(FreeOrderMoves, IsDeterministic) {
   Walk one(7, 60, 0.02), two(7, 60, 0.02);
   for (int i = 0; i < 2000; ++i) {
     const Acceptance acceptance = one.random_acceptance();

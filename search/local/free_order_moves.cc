@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search/local/free_order.h"
+#include "search/local/free_order_moves.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,7 +12,7 @@ namespace {
 
 // How often each move is proposed. The mix makes no difference that could be measured on layered
 // graphs of 250 to 1000 operations (decision 018); shifts are the cheapest by far.
-constexpr std::uint32_t kShift = 60, kPart = 15, kInsert = 8, kErase = 8, kReplace = 4;
+constexpr std::uint32_t kShift = 60, kPartition = 15, kInsert = 8, kErase = 8, kReplace = 4;
 
 // Shifts: of ten, so many go near, the last of these as far as they can; the rest go anywhere.
 constexpr std::uint32_t kNear = 6;
@@ -41,12 +41,12 @@ Key log_uniform(base::Random& random, Key most) {
 
 }  // namespace
 
-bool FreeOrder::propose(const Acceptance& acceptance) {
-  std::uint32_t dice = random_.below(kShift + kPart + kInsert + kErase + kReplace);
+bool FreeOrderMoves::propose(const Acceptance& acceptance) {
+  std::uint32_t dice = random_.below(kShift + kPartition + kInsert + kErase + kReplace);
   if (dice < kShift) return propose_shift(acceptance);
   dice -= kShift;
-  if (dice < kPart) return propose_part(acceptance);
-  dice -= kPart;
+  if (dice < kPartition) return propose_partition(acceptance);
+  dice -= kPartition;
   if (dice < kInsert) return propose_insert(acceptance);
   if (edits_.recomputations().empty()) return false;
   return dice < kInsert + kErase ? propose_erase(acceptance) : propose_replace(acceptance);
@@ -54,7 +54,7 @@ bool FreeOrder::propose(const Acceptance& acceptance) {
 
 // A shift changes the order and nothing else. It may go anywhere between what its run needs and
 // what needs its run, so that copies keep their order and every read finds one.
-bool FreeOrder::propose_shift(const Acceptance& acceptance) {
+bool FreeOrderMoves::propose_shift(const Acceptance& acceptance) {
   const Timeline& timeline = sequence_.timeline();
   const Key here = sites_.random_step();
   const RunId run = timeline.run(here);
@@ -69,7 +69,7 @@ bool FreeOrder::propose_shift(const Acceptance& acceptance) {
 
 // A key of `first`..`last` before which the step at `here` could go, or kNone: half of the time
 // near, else anywhere, or now and then as far as it can go.
-Key FreeOrder::shift_target(Key here, Key first, Key last) {
+Key FreeOrderMoves::shift_target(Key here, Key first, Key last) {
   const Timeline& timeline = sequence_.timeline();
   const Key next = timeline.next(here);
   if (!timeline.occupied(first)) first = timeline.next(first);
@@ -87,7 +87,7 @@ Key FreeOrder::shift_target(Key here, Key first, Key last) {
 }
 
 // The first step at or after `key`, or the end, but for the step at `except`.
-Key FreeOrder::occupied_from(Key key, Key except) const {
+Key FreeOrderMoves::occupied_from(Key key, Key except) const {
   const Timeline& timeline = sequence_.timeline();
   if (key < timeline.end() && !timeline.occupied(key)) key = timeline.next(key);
   return key == except ? Timeline::kNone : key;
@@ -99,7 +99,7 @@ Key FreeOrder::occupied_from(Key key, Key except) const {
 // short way, so the effect is small and the move likely to be accepted. Everything stays in place
 // outside the window, and no read changes its copy (window_partition.h), so that it is evaluated
 // exactly by walking through its steps.
-bool FreeOrder::propose_part(const Acceptance& acceptance) {
+bool FreeOrderMoves::propose_partition(const Acceptance& acceptance) {
   const Timeline& timeline = sequence_.timeline();
   const Key steps = 2 + log_uniform(random_, kLongest - 2);
   Key first = sites_.random_step();
@@ -114,7 +114,7 @@ bool FreeOrder::propose_part(const Acceptance& acceptance) {
   const auto side =
       random_.below(2) == 0 ? WindowPartition::Side::front : WindowPartition::Side::back;
   const std::vector<RunId>& order =
-      partition_.part(first, static_cast<std::size_t>(steps), 1 + random_.below(most), side);
+      partition_.partitioned(first, static_cast<std::size_t>(steps), 1 + random_.below(most), side);
   if (order.empty()) return false;
   const Reordering reordering = sequence_.evaluate_reorder(first, order);
   if (!acceptance.accepts(reordering.effect)) return false;
@@ -125,7 +125,7 @@ bool FreeOrder::propose_part(const Acceptance& acceptance) {
 // By itself the insertion is judged before it is made. It brings inputs only where it would keep
 // some live across the very step that it is to relieve; then the whole is made, and taken back if
 // it is refused.
-bool FreeOrder::propose_insert(const Acceptance& acceptance) {
+bool FreeOrderMoves::propose_insert(const Acceptance& acceptance) {
   const Key across = sites_.step_to_relieve();
   const std::optional<RecomputeSite> site = sites_.site_across(across);
   if (!site || !edits_.may_run_again(site->op)) return false;
@@ -133,7 +133,7 @@ bool FreeOrder::propose_insert(const Acceptance& acceptance) {
   Key before = site->reader;
   if (random_.below(kEarlierOneIn) == 0) before = occupied_between(across + 1, before);
   const Insertion alone = sequence_.evaluate_insert(site->op, before);
-  if (random_.below(2) == 0 && edits_.stretches(alone, across)) {
+  if (random_.below(2) == 0 && edits_.extends(alone, across)) {
     const double share = kInputShares[random_.below(std::size(kInputShares))];
     const WithInputs inputs{.share = share, .most_edits = Edits::kMost};
     insert_with_inputs(site->op, before, across, inputs, acceptance);
@@ -145,7 +145,7 @@ bool FreeOrder::propose_insert(const Acceptance& acceptance) {
   return true;
 }
 
-bool FreeOrder::propose_erase(const Acceptance& acceptance) {
+bool FreeOrderMoves::propose_erase(const Acceptance& acceptance) {
   const RunId run = edits_.random_recomputation(random_);
   if (acceptance.accepts(sequence_.evaluate_erase(run).effect)) {
     edits_.erase(run);
@@ -164,7 +164,7 @@ bool FreeOrder::propose_erase(const Acceptance& acceptance) {
 }
 
 // One decision for another, without the state between them, which may be worse than both.
-bool FreeOrder::propose_replace(const Acceptance& acceptance) {
+bool FreeOrderMoves::propose_replace(const Acceptance& acceptance) {
   const Timeline& timeline = sequence_.timeline();
   const RunId run = edits_.random_recomputation(random_);
   // The erasure burdens the steps between the previous copy and this one.
@@ -181,14 +181,14 @@ bool FreeOrder::propose_replace(const Acceptance& acceptance) {
 
 // Evaluating an insertion with its inputs takes many times what one alone does, so one candidate
 // is tried with them, and with few at first.
-bool FreeOrder::relieve(Key key, int effort) {
+bool FreeOrderMoves::relieve(Key key, int effort) {
   const int candidates = kCandidates + effort;
   constexpr WithInputs kAlone{.share = 0, .most_edits = 0};
   const WithInputs with_few{
       .share = 1,
       .most_edits = std::min(kEdits + kMoreEdits * static_cast<std::size_t>(effort), Edits::kMost)};
   const Timeline& timeline = sequence_.timeline();
-  std::optional<Relief> best, stretching;
+  std::optional<Relief> best, extending;
   double best_relief = 0;
   const auto consider = [&](const Relief& candidate, const Effect& effect) {
     const double now = relief(effect, sequence_.graph().mean_duration());
@@ -203,11 +203,11 @@ bool FreeOrder::relieve(Key key, int effort) {
     const RunId reader = site->reader < timeline.end() ? timeline.run(site->reader) : RunId();
     const Insertion alone = sequence_.evaluate_insert(site->op, site->reader);
     consider({site->op, reader, kAlone}, alone.effect);
-    if (!stretching && edits_.stretches(alone, key)) stretching = {site->op, reader, with_few};
+    if (!extending && edits_.extends(alone, key)) extending = {site->op, reader, with_few};
   }
-  if (stretching) {
-    make(*stretching, across);
-    consider(*stretching, edits_.effect());
+  if (extending) {
+    make(*extending, across);
+    consider(*extending, edits_.effect());
     edits_.undo_to(0);
   }
   if (best) make(*best, across);
@@ -215,7 +215,7 @@ bool FreeOrder::relieve(Key key, int effort) {
   return best.has_value();
 }
 
-void FreeOrder::make(const Relief& candidate, RunId across) {
+void FreeOrderMoves::make(const Relief& candidate, RunId across) {
   constexpr Acceptance kAny{.penalty = 0, .threshold = std::numeric_limits<double>::infinity()};
   const RunId reader = candidate.reader;
   const Key before = reader.valid() ? sequence_.key(reader) : sequence_.timeline().end();
@@ -225,8 +225,8 @@ void FreeOrder::make(const Relief& candidate, RunId across) {
 // Recomputes `op` before the step at `before`, and all or some of the inputs that it would keep
 // live across the step at `across`, each before whoever reads it first from then on, and so on, as
 // long as there is hope.
-void FreeOrder::insert_with_inputs(Op op, Key before, Key across, const WithInputs& inputs,
-                                   const Acceptance& acceptance) {
+void FreeOrderMoves::insert_with_inputs(Op op, Key before, Key across, const WithInputs& inputs,
+                                        const Acceptance& acceptance) {
   const std::int64_t excess = sequence_.excess();
   const RunId across_run = sequence_.timeline().run(across);
   wanted_.clear();
@@ -243,16 +243,16 @@ void FreeOrder::insert_with_inputs(Op op, Key before, Key across, const WithInpu
   }
 }
 
-void FreeOrder::insert_wanting(Op op, Key before, Key across) {
+void FreeOrderMoves::insert_wanting(Op op, Key before, Key across) {
   const Instant at = Instant::step(across);
   const auto& [run, insertion] = edits_.insert_before(op, before);
-  for (const Stretch& stretch : sequence_.stretched(insertion)) {
-    const std::optional<Op> producer = edits_.stretched_producer(stretch, at);
+  for (const Extension& extension : sequence_.extended(insertion)) {
+    const std::optional<Op> producer = edits_.extended_producer(extension, at);
     if (producer) wanted_.push_back({*producer, run});
   }
 }
 
-Key FreeOrder::occupied_between(Key first, Key last) {
+Key FreeOrderMoves::occupied_between(Key first, Key last) {
   const Timeline& timeline = sequence_.timeline();
   const Key key = static_cast<Key>(random_.between(first, last));
   return key == timeline.end() || timeline.occupied(key) ? key : timeline.next(key);

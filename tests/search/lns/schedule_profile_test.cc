@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a landscape says of a staged sequence, against the live bytes and the readers looked up step
-// by step.
-#include "search/lns/landscape.h"
+// What a schedule's profile says of a staged sequence, against the live bytes and the readers
+// looked up step by step.
+#include "search/lns/schedule_profile.h"
 
 #include <gtest/gtest.h>
 
@@ -44,7 +44,7 @@ std::size_t last_stage(const NaiveSequence& naive, const Stages& stages, std::si
   return last;
 }
 
-TEST(Landscape, SaysWhatIsLiveWhere) {
+TEST(ScheduleProfile, SaysWhatIsLiveWhere) {
   int recomputations = 0;
   for (std::uint64_t seed = 0; seed < 400; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -52,11 +52,11 @@ TEST(Landscape, SaysWhatIsLiveWhere) {
     const test::RandomCase& c = random.problem_case;
     const NaiveSequence naive{c, test::snapshot(random.sequence).steps};
     const Stages stages(naive);
-    const Landscape landscape(c.compiled, naive.steps);
-    ASSERT_EQ(landscape.copies().size(), naive.steps.size());
+    const ScheduleProfile profile(c.compiled, naive.steps);
+    ASSERT_EQ(profile.copies().size(), naive.steps.size());
     std::vector<std::size_t> again;
     for (std::size_t step = 0; step < naive.steps.size(); ++step) {
-      const Landscape::Copy& copy = landscape.copies()[step];
+      const ScheduleProfile::Copy& copy = profile.copies()[step];
       const bool first = stages.firsts[naive.steps[step].value()] == step;
       ASSERT_EQ(copy.op, naive.steps[step]);
       ASSERT_EQ(copy.first, stages.stage[step]);
@@ -64,7 +64,7 @@ TEST(Landscape, SaysWhatIsLiveWhere) {
       ASSERT_EQ(copy.again, !first);
       if (!first) again.push_back(step);
     }
-    ASSERT_EQ(landscape.recomputations(), again);
+    ASSERT_EQ(profile.recomputations(), again);
     recomputations += static_cast<int>(again.size());
   }
   EXPECT_GT(recomputations, 400);
@@ -72,21 +72,21 @@ TEST(Landscape, SaysWhatIsLiveWhere) {
 
 // Live over a whole stage are those that are live at its first run, where nothing is recomputed in
 // between: then levels are exact.
-TEST(Landscape, LevelsAreWhatIsLiveAtFirstRuns) {
+TEST(ScheduleProfile, LevelsAreWhatIsLiveAtFirstRuns) {
   int exact = 0, stages_seen = 0;
   for (std::uint64_t seed = 0; seed < 400; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const test::RandomSequence random(seed, 24, 0.3);
     const NaiveSequence naive{random.problem_case, test::snapshot(random.sequence).steps};
     const Stages stages(naive);
-    const Landscape landscape(random.problem_case.compiled, naive.steps);
+    const ScheduleProfile profile(random.problem_case.compiled, naive.steps);
     const std::vector<std::int64_t> live = naive.live();
-    for (std::size_t stage = 0; stage < landscape.num_stages(); ++stage) {
+    for (std::size_t stage = 0; stage < profile.num_stages(); ++stage) {
       const std::size_t step = stages.firsts[stage];
-      ASSERT_GE(landscape.level(stage), live[step]) << stage;  // what ends within it as well
+      ASSERT_GE(profile.level(stage), live[step]) << stage;  // what ends within it as well
       const bool alone = step == 0 || stages.firsts[stages.stage[step - 1]] == step - 1;
       if (alone) {
-        ASSERT_EQ(landscape.level(stage), live[step]) << stage;
+        ASSERT_EQ(profile.level(stage), live[step]) << stage;
       }
       exact += alone ? 1 : 0;
       ++stages_seen;
