@@ -104,6 +104,7 @@ ClosureNetwork::ClosureNetwork(EventScan& scan, const CostVars& cost_vars,
   flow_.finish();
 }
 
+// The flow outlives a change of prices, so that only what differs is told to it.
 void ClosureNetwork::set_capacity(Item& item, std::int64_t capacity) {
   const std::int64_t by = capacity - item.capacity;
   item.capacity = capacity;
@@ -119,7 +120,9 @@ bool ClosureNetwork::is_cut(const Item& item) const {
   return item.kind == Kind::sink || !flow_.on_source_side(item.to);
 }
 
-// What the cut costs, but for what the budget is worth.
+// What the cut costs, but for what the budget is worth. It is read off the two sides and not off
+// the flow: after repairs the flow's own value says nothing (max_flow.h). A choice that is not kept
+// to costs more than any bound is compared with.
 std::int64_t ClosureNetwork::cut() const {
   std::int64_t cost = fixed_cost_;
   for (const Item& item : items_) {
@@ -136,6 +139,10 @@ std::int64_t ClosureNetwork::cut() const {
   return cost;
 }
 
+// Lagrangian relaxation: memory beyond the budget is allowed at each event and paid for, so what
+// the cheapest closure costs at these prices no schedule can undercut. Capacities are rounded down
+// and what the budget is worth is rounded up, each towards a lower bound. The excess is the slope
+// of the bound along each price, which the bundle steps by (bundle.h).
 std::optional<std::int64_t> ClosureNetwork::evaluate(const std::vector<Price>& prices,
                                                      Meter* meter) {
   MOCCASIN_ASSERT(!overfull_ && prices.size() == events_.size());
@@ -170,8 +177,8 @@ void ClosureNetwork::force(std::size_t choice, Again again) {
   c.forced = again;
 }
 
-// The arc that forces carries that much flow, which would be lost without it. Of its capacity what
-// the flow leaves is known, or less.
+// By duality, the value of the cut is that of the flow. The arc that forces carries that much flow,
+// which would be lost without it. Of its capacity what the flow leaves is known, or less.
 std::int64_t ClosureNetwork::weight_of(std::size_t choice) const {
   const Choice& c = choices_[choice];
   if (c.forced == Again::open) return 0;
@@ -180,6 +187,8 @@ std::int64_t ClosureNetwork::weight_of(std::size_t choice) const {
   return std::max<std::int64_t>(kForced - left, 0);
 }
 
+// Strong branching asks this of many cost variables in turn: the flow is put back as it was, so
+// that the answer does not depend on who was asked before.
 std::int64_t ClosureNetwork::evaluate_never(CostVar cost_var) {
   MaxFlow before = flow_;
   flow_.change_sink(node_of_[cost_var], kForbidden);
@@ -190,6 +199,7 @@ std::int64_t ClosureNetwork::evaluate_never(CostVar cost_var) {
   return bound;
 }
 
+// With nothing to pay for and a price of one a unit, the cheapest closure is the emptiest memory.
 std::int64_t ClosureNetwork::least_units(std::size_t event) {
   MOCCASIN_ASSERT(open_.empty());
   for (Item& item : items_) set_capacity(item, item.event == event ? item.units : 0);
@@ -207,6 +217,9 @@ bool ClosureNetwork::is_paid(CostVar cost_var) const {
   return node_of_[cost_var].valid() && flow_.on_source_side(node_of_[cost_var]);
 }
 
+// The arc from Z to the sink has that much room left. Taking it away leaves a flow of the same
+// value in a network without the room, in which paying is free: so a cut that pays costs that much
+// more.
 std::int64_t ClosureNetwork::reduced_cost(CostVar cost_var) const {
   if (!node_of_[cost_var].valid() || is_paid(cost_var)) return 0;
   return flow_.residual_to_sink(node_of_[cost_var]);

@@ -11,6 +11,8 @@ EventScan::EventScan(const CompiledGraph& graph, model::Order order)
       is_input_(graph.num_tensors(), 0),
       is_needed_(graph.num_tensors(), 0) {}
 
+// What is needed is asked of the tensors of others only: nobody else's can be live at the event,
+// but for the event's own. Inputs of the event looked at before are unmarked one by one.
 void EventScan::look(Op at) {
   if (precedence_.at().valid()) {
     for (const Tensor tensor : graph_.inputs(precedence_.at())) is_input_[tensor] = 0;

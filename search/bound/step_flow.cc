@@ -11,8 +11,10 @@ using model::CertificateStep;
 using model::OpIndex;
 using model::TensorIndex;
 
-// Notes every arc whose flow a certificate tells, in the words of the graph as it was given, with
-// the capacity in the place of the flow; the flow itself is read off once it is found.
+// A flow is the proof of a bound that needs no trust: whoever reads it adds it up at every node and
+// sees that it fits the capacities, and no cut can cost less than what flows. So every arc whose
+// flow a certificate tells is noted, in the words of the graph as it was given, with the capacity
+// in the place of the flow; the flow itself is read off once it is found.
 class StepFlow::Builder : public NotesNothing {
  public:
   static constexpr bool kEveryArc = true;
@@ -69,6 +71,8 @@ class StepFlow::Builder : public NotesNothing {
     step_.holds.push_back({at_, original(tensor), most});
     holds_.push_back(hold);
   }
+  // Two inter-use intervals of an operation share nothing, so each cost variable has its own node
+  // and cost.
   MaxFlow::Node total(CostVar cost_var) {
     if (!z_[cost_var].valid()) {
       z_[cost_var] = flow_.add_node();
@@ -77,7 +81,8 @@ class StepFlow::Builder : public NotesNothing {
     return z_[cost_var];
   }
 
-  // A flow is told where there is any.
+  // A flow is told where there is any: what is not told is zero to a reader. What an arc carries is
+  // its capacity less what is left of it, which holds for a flow from scratch only.
   CertificateStep solve(base::IndexedVector<CostVar, std::int64_t>& rest) {
     flow_.finish();
     flow_.solve();
@@ -114,9 +119,11 @@ class StepFlow::Builder : public NotesNothing {
     std::erase_if(told, [](const Told& one) { return one.flow == 0; });
   }
 
+  // Rounded down, as the reader of a certificate rounds it: otherwise it would be refused.
   [[nodiscard]] std::int64_t capacity(std::int64_t bytes) const {
     return static_cast<std::int64_t>(Wide{price_} * bytes / about_.terms_.budget);
   }
+  // The scan's graph has a tensor for each output, in the order of the graph as it was given.
   [[nodiscard]] TensorIndex original(Tensor tensor) const {
     const OpIndex producer = given_.original(given_.tensor(tensor).producer);
     return about_.graph_.outputs(producer)[given_.output_number(tensor)];

@@ -12,6 +12,7 @@ void NaiveFlow::add_edge(std::size_t from, std::size_t to, Amount capacity) {
   edges_.push_back({from, 0});
 }
 
+// Breadth first, so that no path is longer than need be: that bounds how many there can be.
 std::vector<std::size_t> NaiveFlow::shortest_path() const {
   constexpr std::size_t kNotReached = static_cast<std::size_t>(-1);
   std::vector<std::size_t> arrives(leaving_.size(), kNotReached), reached{kSource};
