@@ -135,7 +135,7 @@ void ClauseLearning::prove(std::uint64_t ticks, Meter& meter, Publisher& to) {
 void ClauseLearning::publish(Snapshot& snapshot) const {
   snapshot.take(best_.duration, best_.steps);
   if (prover_ && prover_->state() == FixedOrderSolver::State::infeasible) {
-    snapshot.infeasible = true;
+    snapshot.infeasible_by = name();
   }
 }
 

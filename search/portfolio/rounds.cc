@@ -113,7 +113,7 @@ StopReason Rounds::run_turn(std::size_t index) {
 StopReason Rounds::end_of_round(const std::vector<StopReason>& reasons) const {
   const StopReason goal = shared_.observer.goal_reached(shared_.incumbent.duration());
   if (goal != StopReason::none) return goal;
-  if (snapshot_.infeasible) return StopReason::proved;
+  if (!snapshot_.infeasible_by.empty()) return StopReason::proved;
   for (const StopReason reason : reasons) {
     if (ends_the_run(reason)) return reason;
   }

@@ -166,9 +166,9 @@ void Solver::search_in_rounds() {
   observer_.report(rounds.work(), "annealing");
   result_.work = rounds.work();
   result_.statistics = rounds.statistics();
-  if (known.infeasible) {
+  if (!known.infeasible_by.empty()) {
     result_.status = Status::infeasible;
-    result_.bound_by = "clause learning";
+    result_.bound_by = known.infeasible_by;
   } else if (options_.certify) {
     result_.certificate = certificate_of(problem_, rounds, observer_);
   }

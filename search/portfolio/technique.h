@@ -35,7 +35,7 @@ struct Snapshot {
   double used = 0;         // of the limits: 0 to 1 and beyond
   Nearest nearest;         // while nothing fits
   const ClosureBound* closure = nullptr;  // what it has proved so far; null: nothing yet
-  bool infeasible = false;                // proved: no schedule fits
+  std::string_view infeasible_by;  // static: who has proved that no schedule fits; empty: nobody
 
   // Takes what is faster than `best`.
   void take(std::int64_t with_duration, const Steps& steps) {

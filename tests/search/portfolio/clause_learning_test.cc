@@ -62,7 +62,7 @@ struct Turns {
 
 void expect_proved(const Turns& turns, const std::optional<std::int64_t>& optimum) {
   ASSERT_FALSE(turns.open());
-  ASSERT_EQ(turns.known.infeasible, !optimum);
+  ASSERT_EQ(turns.known.infeasible_by, optimum ? "" : ClauseLearning::kName);
   if (!optimum) return;
   ASSERT_EQ(turns.known.duration, *optimum);
   ASSERT_EQ(turns.technique.duration(), *optimum);
