@@ -10,7 +10,7 @@
 //                                                   included, to the first of the next
 //
 // A cost variable is 1 if v runs again after the use set before its interval and up to the end of
-// the next. These windows do not overlap and leave nothing out, so every run but the first is paid
+// the next. These times do not overlap and leave nothing out, so every run but the first is paid
 // for once. Not live at an event of its interval, v does run then, if it runs again at all: it is
 // read at the end.
 #pragma once

@@ -12,10 +12,11 @@ namespace {
 
 // The penalty. On generated graphs any share of feasible states from 0.2 to 0.55 does as well
 // (decisions 010 and 018). The other numbers are a trade between a penalty that follows the
-// temperature and one that is not noise: the longer the window, the later and surer each change.
+// temperature and one that is not noise: the more proposals there are
+// between two changes, the later and surer is each.
 constexpr double kFeasibleShare = 0.4;
-constexpr int kWindow = 1000;  // proposals between changes
-constexpr int kHaste = 100;    // the same until something fits for the first time
+constexpr int kBetweenChanges = 1000;  // proposals
+constexpr int kHaste = 100;            // the same until something fits for the first time
 constexpr double kRaise = 1.1, kLower = 0.93;
 constexpr double kPenaltyRange = 1000;   // at most so far from where it started
 constexpr double kInitialPenalty = 0.3;  // mean durations for the excess of one mean tensor
@@ -59,7 +60,7 @@ void Annealing::begin() {
   found_ = Found();
   if (best_.steps.empty()) {
     penalty_ = initial_penalty_;
-    window_ = feasible_in_window_ = 0;
+    since_change_ = feasible_since_change_ = 0;
   }
   keep_if_nearer();
 }
@@ -137,13 +138,13 @@ void Annealing::cycle(const Cooling& cooling, Meter& meter, const OnBetter& on_b
 // nothing at all. That the penalty moves breaks the detailed balance of a textbook annealing, which
 // nothing here relies on.
 void Annealing::adapt_penalty() {
-  if (sequence_.feasible()) ++feasible_in_window_;
-  if (++window_ < (best_.steps.empty() ? kHaste : kWindow)) return;
+  if (sequence_.feasible()) ++feasible_since_change_;
+  if (++since_change_ < (best_.steps.empty() ? kHaste : kBetweenChanges)) return;
   if (work() - neared_at_ >= kTicksAStep * sequence_.timeline().size()) keep_if_nearer();
-  penalty_ *= feasible_in_window_ < kFeasibleShare * window_ ? kRaise : kLower;
+  penalty_ *= feasible_since_change_ < kFeasibleShare * since_change_ ? kRaise : kLower;
   penalty_ =
       std::clamp(penalty_, initial_penalty_ / kPenaltyRange, initial_penalty_ * kPenaltyRange);
-  window_ = feasible_in_window_ = 0;
+  since_change_ = feasible_since_change_ = 0;
 }
 
 // Writing a schedule down and verifying it is linear in its length, so it waits until the search

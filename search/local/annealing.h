@@ -95,10 +95,10 @@ class Annealing {
   FixedOrderMoves fixed_order_moves_;
   FreeOrderMoves free_order_moves_;
   Moves& moves_;
-  Moves* relievers_ =
-      &moves_;  // greedy's: a set of the base order is completed with the order kept
+  // Greedy's: what starts from a set of the base order is completed with the order kept.
+  Moves* relievers_ = &moves_;
   double initial_penalty_, penalty_;
-  int window_ = 0, feasible_in_window_ = 0;  // proposals since the penalty last changed
+  int since_change_ = 0, feasible_since_change_ = 0;  // proposals since the penalty last changed
   std::uint64_t proposals_ = 0, accepted_ = 0;
   std::uint64_t charged_ = 0;  // work that meters know of
   Found best_, found_;
