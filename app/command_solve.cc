@@ -155,7 +155,8 @@ Outcome<ExitCode> exit_code_of(const SolveSettings& settings, const Result& resu
 // Threads at work beside the first, at most.
 std::int32_t helpers_of(const SolveSettings& settings) {
   const std::int32_t workers = settings.workers > 0 ? settings.workers : settings.threads;
-  // The bound and the fixed-order search may work beside these workers.
+  // Beside these, the bound may work and, with the order kept, clause learning, else the
+  // fixed-order search.
   return std::min(settings.threads, workers + 2) - 1;
 }
 

@@ -16,7 +16,7 @@ void Meter::grant(std::uint64_t limit) {
 
 // The watch is asked first: that a goal is reached is the better answer where a limit is reached as
 // well, and it is the same answer however the threads are scheduled. The limit of work is always
-// the place of a look, so that a loop which asks often enough meets it to the tick.
+// the place of a look: it is passed by no more than what is done between two questions.
 bool Meter::look() {
   if (reason_ == StopReason::none && watch_ != nullptr) reason_ = watch_->look(*this);
   if (reason_ == StopReason::none) reason_ = limits_.reached(ticks_, limit_);

@@ -5,8 +5,9 @@
 //   do { ... meter.charge(ticks); } while (!meter.ended());
 //
 // To ask costs a comparison. The clock, the stop flag and the watch, which knows of goals, memory
-// and callbacks, are looked at once in so many ticks; the limit of work is met to the tick, so
-// that what a search finds within it depends on nothing else.
+// and callbacks, are looked at once in so many ticks. The limit of work is always a look as well: a
+// loop that asks at every tick ends exactly there, others pass it by what they do between two
+// questions, and so always at the same tick (decision 007).
 //
 //   ticks   0 ----- look ----- look ----- look - limit     the limit is always a look
 //

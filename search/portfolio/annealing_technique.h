@@ -6,7 +6,7 @@
 //   worker 0  greedy, quench | hot from the best | warm from the best | ...   with the order kept
 //   worker 1  greedy, quench | hot from the best | warm from the best | ...   each twice as long
 //
-// Where the order is free, they start from several base orders first, and later from sequences
+// Where the order is free, they start from several orders first, and later from sequences
 // without a part of their recomputations (search/local/restarts.h).
 #pragma once
 
@@ -21,7 +21,7 @@
 namespace moccasin::search {
 
 // What annealing workers have in common: how long a round is and how hot, as the first of them
-// plans it, and the base orders.
+// plans it, and the starting orders.
 class AnnealingPlan {
  public:
   // The graph, `problem` compiled for annealing, outlives this.

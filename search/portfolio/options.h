@@ -21,7 +21,7 @@ struct SolveOptions {
   Limits limits;
   std::uint64_t seed = 0;
   int threads = 1;  // at most so many at work at once
-  int workers = 0;  // shares of the work, whoever does it; 0: as many as threads
+  int workers = 0;  // shares of the work (rounds.h); 0: as many as threads
   Techniques techniques = Techniques::all;
   std::int64_t memory = 0;   // stop when so many bytes of this process are in memory; 0: no limit
   double gap = 0;            // stop at (duration - bound) / bound <= gap
@@ -33,7 +33,7 @@ struct SolveOptions {
   std::function<bool(const Progress&, const model::Schedule&)> on_solution;  // each better one
 
   [[nodiscard]] int num_workers() const { return workers > 0 ? workers : threads; }
-  // One worker's techniques take turns on one pot of work; else each has a share of its own.
+  // With one share of the work, techniques take turns on it; with more, each worker has its own.
   [[nodiscard]] bool take_turns() const { return num_workers() == 1; }
 };
 

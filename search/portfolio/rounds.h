@@ -4,15 +4,17 @@
 // a worker does depends on nothing but the snapshot, its number and its ticks, so with a limit of
 // work the outcome is the same however the threads are scheduled.
 //
-//   round       0        1        2          with several workers, each with an equal share
-//   worker 0    |----    |----    |----      of the work, which the threads take one after
-//   worker 1    |--      |-----   |--        the other (thread_pool.h)
+//   round       0        1        2          with two shares of the work or more (--workers):
+//   worker 0    |----    |----    |----      each worker has an equal one, and the threads take
+//   worker 1    |--      |-----   |--        the workers one after the other (thread_pool.h)
 //   worker 2    |------  |--      |-----
 //
-//   round       0              1             with one: they take turns on one pot of work, and each
-//   worker 0    |----          |----         knows at once what those before it have found
-//   worker 1        |--            |-----
+//   round       0              1             with one share, the whole: they take turns on it,
+//   worker 0    |----          |----         and each knows at once what those before it have
+//   worker 1        |--            |-----    found
 //   worker 2          |------           |--
+//
+// The option counts shares; how many workers that makes says techniques.cc.
 //
 // The rounds know no technique (technique.h).
 #pragma once

@@ -21,10 +21,12 @@ constexpr std::size_t kMostOpsForClosure = 20'000;
 // Streams of random numbers that are no annealing worker's.
 constexpr std::uint64_t kWindowsStream = 1000, kClosureStream = 2000, kFixedOrderStream = 4000;
 
-// One worker is one pot of work with everybody at it. With more, annealing gives up a worker for
-// the engine or the fixed-order search, and, from three on, one for the bound: so that as many
-// shares as were asked for do the work, or one more. What would be proved of rounded sizes need not
-// hold, hence exact().
+// With one share of the work (`--workers 1`) every technique has one worker, and they take turns.
+// With more, there are as many annealing workers, but that annealing gives up one for the engine or
+// the fixed-order search and, from three on, one for the bound. So there are as many workers as
+// shares were asked for, or one more, and the work is divided among all of them. Used alone,
+// annealing has a worker a share and clause learning one, with one of annealing's before it if it
+// needs a schedule. What would be proved of rounded sizes need not hold, hence exact().
 struct Choice {
   Choice(const model::Problem& problem, const SolveOptions& options, const CompiledGraph& graph)
       : all(options.techniques == Techniques::all) {

@@ -15,7 +15,7 @@ namespace moccasin::search {
 
 struct Portfolio {
   std::vector<std::unique_ptr<Technique>> techniques;  // the first sets the pace
-  Steps start;  // the best base order, if there is nothing else to start from
+  Steps start;  // the best starting order, if there is nothing else to start from
 };
 
 // Problem and options outlive what is made, and so do the graphs: `graph`, of the bound and the
