@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Base orders: topological orders to start from. All are linear in operations + reads and
-// deterministic.
+// Starting orders: topological orders to make a base order of, or to begin a search with. All are
+// linear in operations + reads and deterministic.
 #pragma once
 
 #include <vector>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// An engine with all that a search on a problem with the order kept needs: the encoding, what is
-// known already, what decides. It is thrown away when the encoding changes, or what it has learned
-// is more in the way than it helps.
+// An engine with all that a search in a fixed order needs, that of a problem with the order kept:
+// the encoding, what is known already, what decides. It is thrown away when the encoding changes,
+// or what it has learned is more in the way than it helps.
 #pragma once
 
 #include <cstdint>

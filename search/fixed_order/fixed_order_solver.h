@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Searches a problem with the order kept: for a proof, or for something faster nearby.
+// Searches in a fixed order, that of a problem with the order kept: for a proof, or for something
+// faster nearby.
 //
 //   0 ----------- lower ------ target ----------- upper - 1        duration of the recomputations
 //   refuted       |  attempt: is there a schedule   |   known schedule

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The moves of the local search with the order kept, on the recomputations of the stages
-// (search/local/staged_edits.h):
+// The moves of the local search in a fixed order: first runs stay where they are, recomputations
+// come and go in the stages between them (search/local/staged_edits.h):
 //
 //   insert   pick a step that needs relief and an operation whose outputs are live across it;
 //            recompute it in the stage of its next reader, or earlier; inputs that would have to

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where the cycles of one annealing in free order start: a walk from schedule to schedule.
 //
-//   base orders, each once     a b c d e f
+//   starting orders, once each a b c d e f
 //   then again and again from  b a d b c e a f      thinned: b a d c e a f, or b a d c e f, ...
 //
 // What is recomputed is settled early in a cycle, and no temperature at which the order survives
 // unsettles it. So a cycle starts from the order of the schedule that the walk is at, with a part
 // of its recomputations gone, and the walk goes where that leads if it is no worse. After some
-// cycles that were of no use it begins anew, from a base order and from the best schedule known in
-// turn.
+// cycles that were of no use it begins anew, from a starting order and from the best schedule known
+// in turn.
 #pragma once
 
 #include <cstdint>
@@ -58,7 +58,7 @@ class Restarts {
   const std::vector<std::vector<Op>>& orders_;
   base::Random random_;
   std::size_t next_order_;
-  std::size_t begun_ = 0;   // base orders that it has begun with
+  std::size_t begun_ = 0;   // starting orders that it has begun with
   Found at_;                // where the walk is
   int failures_ = 0;        // since it last moved
   bool from_best_ = false;  // the walk began there

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Edits of a staged sequence: what the moves with the order kept are made of. Stage s is what
-// runs after first run s - 1 up to first run s: recomputations, distinct and in base order, then
-// the first run itself, which never moves and never goes, even if nobody reads it.
+// Edits of a staged sequence: what the moves in a fixed order are made of. Stage s is what runs
+// after first run s - 1 up to first run s: recomputations, distinct and in base order, then the
+// first run itself, which never moves and never goes, even if nobody reads it.
 //
 //   base order a b c d e, stage e recomputes a and c:     a b c d | a c e
 #pragma once
