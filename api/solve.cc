@@ -126,7 +126,19 @@ class Listener {
   Stop thrown_ = Stop::none;
 };
 
-static_assert(static_cast<int>(Technique::lns) == static_cast<int>(search::Techniques::lns));
+search::Techniques techniques_of(Technique technique) {
+  switch (technique) {
+    case Technique::local:
+      return search::Techniques::local;
+    case Technique::cdcl:
+      return search::Techniques::cdcl;
+    case Technique::lns:
+      return search::Techniques::lns;
+    case Technique::all:
+      break;
+  }
+  return search::Techniques::all;
+}
 
 search::Limits limits_of(const Options& options, const StopFlag* stop) {
   search::Limits limits;
@@ -149,7 +161,7 @@ search::SolveOptions to_search(const Options& options, const search::Limits& lim
   converted.seed = options.seed;
   converted.threads = options.threads;
   converted.workers = options.workers;
-  converted.techniques = static_cast<search::Techniques>(options.technique);
+  converted.techniques = techniques_of(options.technique);
   converted.gap = options.gap;
   converted.target = options.target;
   converted.certify = options.certify;

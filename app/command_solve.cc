@@ -72,11 +72,11 @@ void warn_of_warm_start(const SolveCase& solve_case, Console& console) {
                (starts ? "; the search starts from it" : "; it is not used"));
 }
 
-// Seconds of `limit` that the search has, and reading: the rest is for writing the result.
+// The part of `limit` that is for reading and searching: the rest is for writing the result.
 double without_writing(double limit, const model::Graph& graph) {
-  constexpr double kOfAStep = 1e-7, kMostOfLimit = 0.1;
+  constexpr double kSecondsAStep = 1e-7, kMostOfLimit = 0.1;
   const auto steps = static_cast<double>(graph.num_operations() + graph.num_reads());
-  return limit - std::min(kOfAStep * steps, kMostOfLimit * limit);
+  return limit - std::min(kSecondsAStep * steps, kMostOfLimit * limit);
 }
 
 Options options_of(const SolveCase& solve_case, Clock::time_point start) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "io/buffer_name.h"
 #include "io/graph_file.h"
@@ -80,31 +82,27 @@ void write_edge(TextWriter& out, const GraphFile& file, TensorIndex tensor, OpIn
   out << ']';
 }
 
-// By reader, so that every operation reads its inputs in the same order again.
-void write_edges(TextWriter& out, const GraphFile& file) {
-  const char* separator = "\n";
-  out << '[';
-  for (const OpIndex op : file.graph.operations()) {
-    for (const TensorIndex tensor : file.graph.inputs(op)) {
-      out << separator;
-      write_edge(out, file, tensor, op);
-      separator = ",\n";
-    }
-  }
-  out << ']';
-}
-
-// `items`, each by `write`, after the line breaks of `first` and `separator`.
+// `items`, each by `write`: `first` before the first of them, `separator` before every other.
 template <class Items, class Write>
 void write_list(TextWriter& out, const Items& items, const char* first, const char* separator,
                 const Write& write) {
   out << '[';
-  for (const auto item : items) {
+  for (const auto& item : items) {
     out << first;
     write(item);
     first = separator;
   }
   out << ']';
+}
+
+// By reader, so that every operation reads its inputs in the same order again.
+void write_edges(TextWriter& out, const GraphFile& file) {
+  std::vector<std::pair<TensorIndex, OpIndex>> reads;
+  for (const OpIndex op : file.graph.operations()) {
+    for (const TensorIndex tensor : file.graph.inputs(op)) reads.emplace_back(tensor, op);
+  }
+  write_list(out, reads, "\n", ",\n",
+             [&](const auto& read) { write_edge(out, file, read.first, read.second); });
 }
 
 }  // namespace

@@ -37,6 +37,8 @@ class Meter {
   // Both outlive this.
   explicit Meter(const Limits& limits) : Meter(limits, nullptr) {}
   Meter(const Limits& limits, Watch& watch) : Meter(limits, &watch) {}
+  explicit Meter(const Limits&&) = delete;
+  Meter(const Limits&&, Watch&) = delete;
   Meter(const Meter&) = delete;
   Meter& operator=(const Meter&) = delete;
 
@@ -46,7 +48,10 @@ class Meter {
 
   void charge(std::uint64_t ticks) { ticks_ += ticks; }
   // Of what was charged, that much is not to count.
-  void refund(std::uint64_t ticks) { ticks_ -= ticks; }
+  void refund(std::uint64_t ticks) {
+    ticks_ -= ticks;
+    next_look_ = 0;  // it was meant for a count that is no more
+  }
   [[nodiscard]] std::uint64_t ticks() const { return ticks_; }
 
   [[nodiscard]] bool ended() { return ticks_ >= next_look_ && look(); }
@@ -64,7 +69,7 @@ class Meter {
   [[nodiscard]] double used() const;
 
  private:
-  static constexpr std::uint64_t kLookEvery = 20'000;  // ticks: some ten microseconds
+  static constexpr std::uint64_t kLookEvery = 20'000;  // ticks: a few milliseconds
 
   Meter(const Limits& limits, Watch* watch);
   bool look();

@@ -9,8 +9,8 @@
 namespace moccasin::search {
 
 enum class Offer {
-  accepted,  // verified and faster than all before
-  slower,    // no faster
+  accepted,  // verified, and better than what was best
+  slower,    // verified, and no better
   refused,   // breaks a rule: whoever offered it has a bug
 };
 

@@ -48,6 +48,13 @@ void ClauseLearning::plan(const Snapshot& snapshot) {
   if (snapshot.closure != nullptr) import(*snapshot.closure);
 }
 
+// What is refused is nothing to build on.
+Offer ClauseLearning::offer(const Steps& steps, std::string_view by, Publisher& to) {
+  const Offer outcome = to.offer(steps, by);
+  if (outcome != Offer::refused) set_incumbent(steps);
+  return outcome;
+}
+
 void ClauseLearning::set_incumbent(const Steps& steps) {
   std::int64_t duration = 0;
   for (const Op op : steps) duration += graph_.duration(op);
@@ -109,10 +116,8 @@ void ClauseLearning::run(Meter& meter, Publisher& to) {
   const std::uint64_t for_windows = !windows ? 0 : !prover_ ? ticks_ : windows_->part_of(ticks_);
   if (prover_) prove(ticks_ - for_windows, meter, to);
   if (windows && !meter.ended()) {
-    windows_->run(best_.steps, for_windows, meter, [&](const Steps& steps) {
-      set_incumbent(steps);
-      return to.offer(steps, WindowSearch::kName);
-    });
+    windows_->run(best_.steps, for_windows, meter,
+                  [&](const Steps& steps) { return offer(steps, WindowSearch::kName, to); });
     const FixedOrderSolver& solver = windows_->solver();
     if (solver.state() == FixedOrderSolver::State::optimal) raise(solver, to);
   }
@@ -125,10 +130,7 @@ void ClauseLearning::prove(std::uint64_t ticks, Meter& meter, Publisher& to) {
   if (!best_.steps.empty()) prover_->set_incumbent(best_.steps);
   tell_prover();
   Share share(meter, ticks);
-  prover_->prove(share, [&](const Steps& steps) {
-    set_incumbent(steps);
-    return to.offer(steps, name());
-  });
+  prover_->prove(share, [&](const Steps& steps) { return offer(steps, name(), to); });
   raise(*prover_, to);
 }
 

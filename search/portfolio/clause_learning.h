@@ -34,6 +34,7 @@ class ClauseLearning final : public Technique {
 
  private:
   void set_incumbent(const Steps& steps);
+  Offer offer(const Steps& steps, std::string_view by, Publisher& to);
   void import(const ClosureBound& closure);
   void tell_prover();
   void prove(std::uint64_t ticks, Meter& meter, Publisher& to);

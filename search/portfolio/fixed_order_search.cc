@@ -55,10 +55,11 @@ void FixedOrderSearch::run(Meter& meter, Publisher& to) {
   const bool has_had_enough =
       static_cast<double>(meter.ticks()) > share_ * static_cast<double>(pace_);
   const std::uint64_t ticks = next_ticks(meter);
+  const double seconds = seconds_of_attempt();
   if (duration_ != Incumbent::kNoDuration && (given_ || !best_done_) && !has_had_enough &&
-      ticks > 0 && seconds_of_attempt() >= kLeastSeconds) {
+      ticks > 0 && seconds >= kLeastSeconds) {
     const std::int64_t before = duration_;
-    attempt(ticks, meter, to);
+    attempt(options_.limits.part(seconds, ticks), meter, to);
     ++attempts_;
     if (duration_ < before) {
       ++improvements_;
@@ -86,9 +87,9 @@ double FixedOrderSearch::seconds_of_attempt() const {
 
 // A search of its own, with a part of the time and the work that are left. It has no gap: that is a
 // matter of the bound over all orders, which this one does not know.
-SolveOptions FixedOrderSearch::options_of_attempt(std::uint64_t ticks) const {
+SolveOptions FixedOrderSearch::options_of_attempt(const Limits& limits) const {
   SolveOptions options;
-  options.limits = options_.limits.part(seconds_of_attempt(), ticks);
+  options.limits = limits;
   options.memory = options_.memory;
   options.seed = base::derived_seed(seed_, attempts_);
   options.target = options_.target;
@@ -99,7 +100,7 @@ SolveOptions FixedOrderSearch::options_of_attempt(std::uint64_t ticks) const {
 // A graph with the same operations and another base order is a problem with the order kept, and
 // what is found there is in scope here. The inner search is the whole solver again, with all
 // techniques of a kept order; that it ends with this one is seen to by its callbacks.
-void FixedOrderSearch::attempt(std::uint64_t ticks, Meter& meter, Publisher& to) {
+void FixedOrderSearch::attempt(const Limits& limits, Meter& meter, Publisher& to) {
   const model::Graph& graph = *problem_.graph;
   const auto base = graph.base_order();
   const std::vector<model::OpIndex> order =
@@ -108,12 +109,14 @@ void FixedOrderSearch::attempt(std::uint64_t ticks, Meter& meter, Publisher& to)
   model::Problem problem = problem_;
   problem.graph = &reordered;
   problem.order = model::Order::kept;
-  SolveOptions options = options_of_attempt(ticks);
+  SolveOptions options = options_of_attempt(limits);
   std::uint64_t charged = 0;
   const auto charge = [&](std::uint64_t work) {
     meter.charge(work - std::exchange(charged, work));
   };
-  // The inner search charges its ticks here, and ends when this one must.
+  // The inner search charges its ticks here, and ends when this one must. When it asks depends on
+  // the clock, but under a limit of work nothing it may hear does any harm: what ends a run from
+  // outside, and that its own best is proved optimal, after which it finds nothing more.
   const auto goes_on = [&](const Progress& progress) {
     charge(progress.work);
     meter.look_soon();

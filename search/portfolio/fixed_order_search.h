@@ -42,8 +42,8 @@ class FixedOrderSearch final : public Technique {
   [[nodiscard]] std::uint64_t next_ticks(const Meter& meter) const;
   [[nodiscard]] double seconds_of_attempt() const;
   void set_incumbent(const model::Schedule& schedule);
-  [[nodiscard]] SolveOptions options_of_attempt(std::uint64_t ticks) const;
-  void attempt(std::uint64_t ticks, Meter& meter, Publisher& to);
+  [[nodiscard]] SolveOptions options_of_attempt(const Limits& limits) const;
+  void attempt(const Limits& limits, Meter& meter, Publisher& to);
   void take(const model::Graph& graph, const model::Schedule& schedule, Publisher& to);
   void learn_from(SolveResult result, const std::vector<model::OpIndex>& order);
   [[nodiscard]] bool given_is_best() const { return given_duration_ <= duration_; }

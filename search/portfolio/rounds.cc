@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/assert.h"
+
 namespace moccasin::search {
 namespace {
 
@@ -21,6 +23,7 @@ Rounds::Rounds(const model::Problem& problem, const SolveOptions& options, Incum
       take_turns_(options.take_turns()),
       limit_(options.limits.work > 0 ? options.limits.work : Meter::kUnlimited),
       pool_(static_cast<std::size_t>(options.threads)) {
+  MOCCASIN_ASSERT(!techniques.empty());
   snapshot_.best = std::move(start);
   for (auto& technique : techniques) {
     workers_.emplace_back(shared_, std::move(technique), workers_.size());
@@ -91,8 +94,8 @@ std::vector<StopReason> Rounds::run_workers() {
   return reasons;
 }
 
-// Of one pot of work, a worker may take what the others have left; of shares, its own. Where they
-// take turns, it hears at once what was found before it in the same round.
+// Where they take turns, a worker may use what the others have left of the pot, and hears at once
+// what was found before it in the same round; else it has its own share, and its own snapshot.
 StopReason Rounds::run_turn(std::size_t index) {
   Worker& worker = workers_[index];
   // It may have had to wait for a thread.

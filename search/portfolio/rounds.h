@@ -43,7 +43,7 @@ class Rounds {
   // What is known when run() has returned.
   [[nodiscard]] const Snapshot& snapshot() const { return snapshot_; }
   [[nodiscard]] std::uint64_t work() const;
-  // Of all techniques; those of one name add up.
+  // The counters of all techniques; those of one name add up.
   [[nodiscard]] Statistics statistics() const;
 
  private:

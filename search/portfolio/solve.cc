@@ -34,8 +34,8 @@ model::Certificate trivial_certificate(const model::Problem& problem) {
           .proof = {}};
 }
 
-// Only a stop from outside ends the making of a certificate: limits of time and work are mostly
-// used up by then.
+// Whoever says stop ends the making of a certificate, and so does the limit of memory; limits of
+// time and work do not, as they are mostly used up by then.
 class CertificateWatch final : public Meter::Watch {
  public:
   CertificateWatch(Observer& observer, std::uint64_t work) : observer_(observer), work_(work) {}
@@ -49,7 +49,7 @@ class CertificateWatch final : public Meter::Watch {
   const std::uint64_t work_;
 };
 
-// Of what the closure has proved; nothing if somebody says stop.
+// A certificate of what the closure has proved; nothing if somebody says stop.
 std::optional<model::Certificate> certificate_of(const model::Problem& problem,
                                                  const Rounds& rounds, Observer& observer) {
   const ClosureBound* const closure = rounds.snapshot().closure;

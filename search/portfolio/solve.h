@@ -9,8 +9,8 @@
 namespace moccasin::search {
 
 // Pre-conditions: problem.graph outlives the call, threads >= 1. Where an allocation fails the
-// search ends, StopReason::memory; outside of it std::bad_alloc is thrown. Nothing else is thrown,
-// printed or kept.
+// search ends, StopReason::memory; outside of it std::bad_alloc is thrown. What a callback throws
+// passes. Nothing is printed, and nothing kept but the threads of oneTBB, which wait for more.
 [[nodiscard]] SolveResult solve(const model::Problem& problem, const SolveOptions& options);
 
 }  // namespace moccasin::search

@@ -42,10 +42,9 @@ StopReason Worker::look(const Meter& meter) {
   return shared_.observer.check(turns ? shared_.incumbent.duration() : technique_->duration());
 }
 
-// A refused schedule is a bug of whoever offers it: test builds stop here.
 Offer Worker::offer(model::Schedule schedule, std::string_view by) {
   const Offer outcome = shared_.incumbent.offer(std::move(schedule), by, rank_);
-  MOCCASIN_ASSERT(outcome != Offer::refused);
+  MOCCASIN_ASSERT(outcome != Offer::refused);  // a bug of whoever offers it
   meter_.look_soon();
   return outcome;
 }

@@ -5,8 +5,13 @@
 
 namespace moccasin::search {
 
+thread_local bool InAJob::here_ = false;
+
 void JobQueue::run(std::size_t index) {
-  job_(index);
+  {
+    const InAJob here;
+    job_(index);
+  }
   const std::lock_guard lock(mutex_);
   if (--left_ == 0) finished_.notify_all();
 }

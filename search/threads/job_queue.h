@@ -7,8 +7,23 @@
 #include <cstddef>
 #include <functional>
 #include <mutex>
+#include <utility>
 
 namespace moccasin::search {
+
+// While one lives, its thread is in a job.
+class InAJob {
+ public:
+  InAJob() : before_(std::exchange(here_, true)) {}
+  ~InAJob() { here_ = before_; }
+  InAJob(const InAJob&) = delete;
+  InAJob& operator=(const InAJob&) = delete;
+  [[nodiscard]] static bool here() { return here_; }
+
+ private:
+  static thread_local bool here_;
+  const bool before_;
+};
 
 class JobQueue {
  public:

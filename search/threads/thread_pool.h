@@ -4,9 +4,10 @@
 //   caller   job 0 --------| job 3 ---|  idle  idle  |     jobs are taken in order, whoever is free
 //   helper   job 1 -| job 2 ---------------| job 4 --|     takes the next; then all go on together
 //
-// There are two of it, and the build takes one (MOCCASIN_WITH_TBB). thread_pool_tbb.cc has its
-// threads from oneTBB: work within a job, and a host that uses oneTBB itself, share them.
-// thread_pool_std.cc starts threads of its own for each call, none within a job.
+// There are two implementations, and the build takes one (MOCCASIN_WITH_TBB). thread_pool_tbb.cc
+// has its threads from oneTBB: work within a job, and a host that uses oneTBB itself, share them,
+// and there are no more than the machine has processors. thread_pool_std.cc starts threads of its
+// own for each call, none within a job.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +19,7 @@ namespace moccasin::search {
 class ThreadPool {
  public:
   // At most `threads` are at work at once, the caller's among them; at least 1. Called on a thread
-  // that is in a task arena of oneTBB, run() stays within it, and so within its size.
+  // that is in a task arena of oneTBB, run() stays within its size.
   explicit ThreadPool(std::size_t threads);
   ~ThreadPool();
   ThreadPool(const ThreadPool&) = delete;

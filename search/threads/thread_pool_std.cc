@@ -4,28 +4,12 @@
 #include <new>
 #include <system_error>
 #include <thread>
-#include <utility>
 #include <vector>
 
 #include "search/threads/job_queue.h"
 #include "search/threads/thread_pool.h"
 
 namespace moccasin::search {
-namespace {
-
-thread_local bool in_a_job = false;
-
-// While it lives, this thread is in a job: there are threads enough at work, and a pool that is
-// used now starts none.
-class InAJob {
- public:
-  ~InAJob() { in_a_job = before_; }
-
- private:
-  const bool before_ = std::exchange(in_a_job, true);
-};
-
-}  // namespace
 
 struct ThreadPool::Threads {};
 
@@ -35,25 +19,19 @@ ThreadPool::~ThreadPool() = default;
 void ThreadPool::run(std::size_t count, const std::function<void(std::size_t)>& job,
                      const std::function<void()>& idle) {
   JobQueue queue(count, job);
-  const std::size_t threads = in_a_job ? 1 : std::min(most_, std::max<std::size_t>(count, 1));
+  const std::size_t threads = InAJob::here() ? 1 : std::min(most_, std::max<std::size_t>(count, 1));
   std::vector<std::jthread> helpers;  // joined before what they use goes
   try {
     helpers.reserve(threads - 1);
     while (helpers.size() + 1 < threads) {
-      helpers.emplace_back([&queue] {
-        const InAJob here;
-        queue.work();
-      });
+      helpers.emplace_back([&queue] { queue.work(); });
     }
   } catch (const std::system_error&) {
     // The caller does what is left.
   } catch (const std::bad_alloc&) {
     // So too.
   }
-  {
-    const InAJob here;
-    queue.work_from_first();
-  }
+  queue.work_from_first();
   queue.wait(idle);
 }
 

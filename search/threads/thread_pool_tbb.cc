@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pool on oneTBB. The caller does jobs itself and waits on the queue, not on the tasks, since
 // it is to call back while it waits. All of it is isolated: in the final wait, which finds nothing
-// but tasks that came too late for a job, the caller must not take a task of the host's.
+// but tasks that came too late for a job, the caller must not take a task of its host's.
+#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/task_arena.h>
 #include <oneapi/tbb/task_group.h>
 
 #include <algorithm>
-#include <new>
+#include <exception>
 #include <optional>
 #include <utility>
 
@@ -28,23 +29,33 @@ namespace {
 #ifdef MOCCASIN_THREAD_SANITIZER
 extern "C" void __tsan_acquire(void*);
 extern "C" void __tsan_release(void*);
-char handed_over, finished;
+char handed_over;  // by a name that a task knows before it reads what was handed over
 void before_handing_over() { __tsan_release(&handed_over); }
 void when_taken() { __tsan_acquire(&handed_over); }
-void when_finished() { __tsan_release(&finished); }
-void after_the_wait() { __tsan_acquire(&finished); }
+void when_finished(JobQueue& queue) { __tsan_release(&queue); }
+void after_the_wait(JobQueue& queue) { __tsan_acquire(&queue); }
 #else
 void before_handing_over() {}
 void when_taken() {}
-void when_finished() {}
-void after_the_wait() {}
+void when_finished(JobQueue&) {}
+void after_the_wait(JobQueue&) {}
 #endif
 
 bool in_an_arena() {
   return tbb::this_task_arena::current_thread_index() != tbb::task_arena::not_initialized;
 }
 
-// `helpers` tasks that take jobs beside the caller, whenever a thread comes to them.
+// How many threads there can be at once where the caller is now: in the arena it is in, or else in
+// any.
+std::size_t threads_here() {
+  const std::size_t all =
+      tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism);
+  const auto here = static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
+  return in_an_arena() ? std::min(here, all) : all;
+}
+
+// `helpers` tasks that take jobs beside the caller, whenever a thread comes to them. Where oneTBB
+// cannot start a thread, or has no memory for a task, the caller does what is left.
 void run_all(JobQueue& queue, std::size_t helpers, const std::function<void()>& idle) {
   tbb::this_task_arena::isolate([&] {
     tbb::task_group group;
@@ -53,40 +64,55 @@ void run_all(JobQueue& queue, std::size_t helpers, const std::function<void()>& 
         tbb::task_handle task = group.defer([&queue] {
           when_taken();
           queue.work();
-          when_finished();
+          when_finished(queue);
         });
         before_handing_over();
         group.run(std::move(task));
       }
-    } catch (const std::bad_alloc&) {
-      // The caller does what is left.
+    } catch (const std::exception&) {
     }
     queue.work_from_first();
     queue.wait(idle);
     group.wait();
-    after_the_wait();
+    after_the_wait(queue);
   });
 }
 
 }  // namespace
 
-// Made when first needed: many a solve is over before.
 struct ThreadPool::Threads {
+  // Made when first needed: many a solve is over before.
   std::optional<tbb::task_arena> arena;
+
+  // Null: none can be had.
+  tbb::task_arena* arena_of(std::size_t size) {
+    try {
+      if (!arena) arena.emplace(static_cast<int>(size));
+      arena->initialize();
+      return &*arena;
+    } catch (const std::exception&) {
+      return nullptr;
+    }
+  }
 };
 
 ThreadPool::ThreadPool(std::size_t threads)
     : most_(threads), threads_(std::make_unique<Threads>()) {}
 ThreadPool::~ThreadPool() = default;
 
+// A job's own jobs stay in the arena of the job. So does a caller in an arena that has no more
+// threads than may be at work: its size is the limit then, of nested work as well. Else that takes
+// an arena of our own, whose threads are oneTBB's all the same.
 void ThreadPool::run(std::size_t count, const std::function<void(std::size_t)>& job,
                      const std::function<void()>& idle) {
   JobQueue queue(count, job);
-  const std::size_t helpers = std::min(most_, std::max<std::size_t>(count, 1)) - 1;
-  if (helpers == 0) return queue.work_from_first();
-  if (in_an_arena()) return run_all(queue, helpers, idle);
-  if (!threads_->arena) threads_->arena.emplace(static_cast<int>(most_));
-  threads_->arena->execute([&] { run_all(queue, helpers, idle); });
+  const std::size_t here = threads_here();
+  const std::size_t threads = std::min({most_, here, count});
+  if (threads <= 1) return queue.work_from_first();
+  if (InAJob::here() || (here <= most_ && in_an_arena())) return run_all(queue, threads - 1, idle);
+  tbb::task_arena* const own = threads_->arena_of(std::min(most_, here));
+  if (own == nullptr) return queue.work_from_first();
+  own->execute([&] { run_all(queue, threads - 1, idle); });
 }
 
 }  // namespace moccasin::search

@@ -121,6 +121,18 @@ TEST(Meter, TellsWhatIsUsedUp) {
   EXPECT_DOUBLE_EQ(meter.used(), 2);
 }
 
+// What is given back was charged at once: the next look does not wait for as much again.
+TEST(Meter, LooksSoonAfterARefund) {
+  const Limits limits;
+  CountingWatch watch;
+  Meter meter(limits, watch);
+  meter.charge(5'000'000);
+  EXPECT_FALSE(meter.ended());
+  meter.refund(5'000'000);
+  watch.says = StopReason::target;
+  EXPECT_TRUE(meter.ended());
+}
+
 TEST(Share, IsAPartFromNowOn) {
   const Limits limits{.work = 1000};
   Meter meter(limits);

@@ -214,17 +214,33 @@ TEST(FixedOrderSearch, KeepsNothingThatIsRefused) {
   EXPECT_GT(offered, 5u);
 }
 
-// The inner search ends as soon as the meter of the outer has.
-TEST(FixedOrderSearch, StopsWhenTold) {
-  const RecomputingCase c(21, 60);
-  std::atomic<bool> stop = true;
-  SolveOptions options;
-  options.limits.stop = &stop;
-  Turns run(c.problem, options);
-  run.learn_of(c.schedule);
-  EXPECT_EQ(run.turn(), StopReason::user);
-  EXPECT_EQ(run.attempts(), 1);
-  EXPECT_TRUE(run.to.durations.empty());
+// Says stop when it is first asked. Nothing in the options does: only the outer meter ends.
+class StoppingWatch final : public Meter::Watch {
+ public:
+  StopReason look(const Meter&) override { return StopReason::target; }
+};
+
+TEST(FixedOrderSearch, EndsItsInnerSearchWhenTheOuterEnds) {
+  const FoundCase c;
+  ASSERT_TRUE(c.found.schedule.has_value());
+  const auto ticks_with = [&](Meter& meter) {
+    const SolveOptions options;
+    FixedOrderSearch technique(c.problem, options, kSeed, &solve);
+    Snapshot known;
+    known.pace = 100 * kTicks;
+    known.take(c.found.duration, to_steps(c.problem, *c.found.schedule));
+    technique.plan(known);
+    test::RecordingPublisher to(c.problem);
+    technique.run(meter, to);
+    EXPECT_EQ(technique.statistics()[0].second, 1);
+    return meter.ticks();
+  };
+  const Limits limits;
+  StoppingWatch watch;
+  Meter stopped(limits, watch), free(limits);
+  const std::uint64_t with = ticks_with(stopped), without = ticks_with(free);
+  EXPECT_EQ(stopped.reason(), StopReason::target);
+  EXPECT_LT(10 * with, without);
 }
 
 TEST(FixedOrderSearch, DoesTheSameWithTheSameSeed) {

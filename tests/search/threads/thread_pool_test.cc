@@ -2,6 +2,8 @@
 #include "search/threads/thread_pool.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <chrono>
@@ -10,8 +12,17 @@
 #include <thread>
 #include <vector>
 
+#ifdef MOCCASIN_WITH_TBB
+#include <oneapi/tbb/global_control.h>
+#endif
+
 namespace moccasin::search {
 namespace {
+
+#ifdef MOCCASIN_WITH_TBB
+// On a machine of one processor, too, some of these tests need a second thread.
+const tbb::global_control more_threads(tbb::global_control::max_allowed_parallelism, 4);
+#endif
 
 void nap() { std::this_thread::sleep_for(std::chrono::milliseconds(1)); }
 
@@ -110,6 +121,36 @@ TEST(ThreadPool, IsUsedAgainAndAgain) {
         done.size(), [&](std::size_t job) { ++done[job]; }, [] {});
     for (const auto& times : done) ASSERT_EQ(times, 1);
   }
+}
+
+// oneTBB would say so on standard error.
+TEST(ThreadPool, OfMoreThreadsThanThereCanBePrintsNothing) {
+  testing::internal::CaptureStderr();
+  std::atomic<int> done{0};
+  ThreadPool(1000).run(
+      1000, [&](std::size_t) { ++done; }, [] {});
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+  EXPECT_EQ(done, 1000);
+}
+
+// The caller alone does all the jobs.
+TEST(ThreadPool, WhereNoThreadCanBeStartedTheCallerDoesItAll) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(
+      {
+        // The stack of a thread counts as data.
+        constexpr rlim_t kLittle = rlim_t{256} << 10U;
+        rlimit limit = {};
+        getrlimit(RLIMIT_DATA, &limit);
+        limit.rlim_cur = kLittle;
+        setrlimit(RLIMIT_DATA, &limit);
+        std::size_t done = 0;
+        const std::thread::id caller = std::this_thread::get_id();
+        ThreadPool(3).run(
+            8, [&](std::size_t) { done += std::this_thread::get_id() == caller ? 1 : 0; }, [] {});
+        _exit(done == 8 ? 0 : 1);
+      },
+      testing::ExitedWithCode(0), "");
 }
 
 }  // namespace
