@@ -55,8 +55,8 @@ model::Problem in_order(const model::Problem& problem, const model::Graph& reord
 
 // The technique with its meter, told of schedules as if others had found them.
 struct Turns {
-  explicit Turns(const model::Problem& of, const SolveOptions& with = {})
-      : problem(of), options(with), to(problem), technique(problem, options, kSeed, &solve) {}
+  explicit Turns(const model::Problem& of, const SolveOptions& with = {}, InnerSolve inner = &solve)
+      : problem(of), options(with), to(problem), technique(problem, options, kSeed, inner) {}
 
   void learn_of(const model::Schedule& schedule) {
     known.take(model::verify(problem, schedule).duration, to_steps(problem, schedule));
@@ -241,6 +241,31 @@ TEST(FixedOrderSearch, EndsItsInnerSearchWhenTheOuterEnds) {
   const std::uint64_t with = ticks_with(stopped), without = ticks_with(free);
   EXPECT_EQ(stopped.reason(), StopReason::target);
   EXPECT_LT(10 * with, without);
+}
+
+// Whatever the reason, and whether or not the inner search knows of it.
+TEST(FixedOrderSearch, EndsTheInnerSearchWithItsOwn) {
+  constexpr std::uint64_t kHeardOf = 300, kDone = 500;
+  static bool goes_on;
+  const auto inner = [](const model::Problem&, const SolveOptions& with) {
+    Progress progress;
+    progress.work = kHeardOf;
+    goes_on = with.on_progress(progress);
+    SolveResult result;
+    result.work = kDone;
+    return result;
+  };
+  const RecomputingCase c(21, 60);
+  for (const StopReason reason : {StopReason::none, StopReason::target}) {
+    Turns run(c.problem, {}, inner);
+    run.learn_of(c.schedule);
+    if (reason != StopReason::none) run.meter.end(reason);
+    run.technique.run(run.meter, run.to);
+    EXPECT_EQ(run.attempts(), 1);
+    EXPECT_EQ(goes_on, reason == StopReason::none);
+    EXPECT_EQ(run.meter.reason(), reason);
+    EXPECT_EQ(run.meter.ticks(), kDone + c.graph.num_operations() + c.graph.num_reads());
+  }
 }
 
 TEST(FixedOrderSearch, DoesTheSameWithTheSameSeed) {

@@ -101,6 +101,8 @@ TEST(WindowSearch, HasMoreOfTheTicksWhileItPays) {
   for_slow_starts(50, [&](const BoundCase& c, const Steps& start, std::int64_t) {
     Turns turns(c);
     EXPECT_EQ(turns.windows.part_of(1000), 500u) << "nobody knows yet";
+    turns.run(start, 0);
+    EXPECT_EQ(turns.windows.part_of(1000), 125u) << "nothing was found";
     turns.run(start);
     ASSERT_FALSE(turns.offered.empty());
     EXPECT_EQ(turns.windows.part_of(1000), 500u);
