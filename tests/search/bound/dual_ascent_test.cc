@@ -132,13 +132,19 @@ TEST(DualAscent, RefutesWhatNeedsTooMuchWhateverThePrice) {
 }
 
 TEST(DualAscent, StopsWhenToldAndCountsWhatItDoes) {
-  for (const std::uint64_t ticks : {1, 10, 15}) {
+  constexpr std::uint64_t kOneCut = 12;  // at most, of this network
+  struct Stop {
+    std::uint64_t ticks, flows;
+  };
+  for (const Stop& stop : {Stop{1, 1}, Stop{10, 3}, Stop{15, 3}}) {
+    SCOPED_TRACE(stop.ticks);
     Squeezed s;
     s.scale.aim(7);
-    test::Turn turn(ticks);
+    test::Turn turn(stop.ticks);
     EXPECT_EQ(s.ascent.run(s.node, 50, 1e-6, turn.share), Result::stopped);
-    EXPECT_GE(turn.meter.ticks(), ticks);
-    EXPECT_LE(turn.meter.ticks(), ticks + 12);
+    EXPECT_EQ(s.ascent.flows(), stop.flows);
+    EXPECT_GE(turn.meter.ticks(), stop.ticks);
+    EXPECT_LE(turn.meter.ticks(), stop.ticks + kOneCut);
     EXPECT_EQ(test::run(s.ascent, s.node, 50, 1e-6), Result::done);
     EXPECT_GT(s.node.bound, 17'000'000'000);
   }

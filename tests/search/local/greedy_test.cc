@@ -79,6 +79,26 @@ TYPED_TEST(Greedy, StopsAtALimit) {
   EXPECT_GT(begun, 10) << "what was begun is done";
 }
 
+// One tick is granted at a time, so that greedy ends at every look it takes, and begins again until
+// that is in vain for long.
+TYPED_TEST(Greedy, NeverRaisesTheExcess) {
+  int looks = 0;
+  for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Walk<TypeParam> walk(seed, 40);
+    const Limits limits;
+    Meter meter(limits);
+    for (int in_vain = 0; in_vain < 32 && !walk.sequence.feasible(); ++looks) {
+      const std::int64_t excess = walk.sequence.excess();
+      meter.grant(meter.ticks() + 1);
+      walk.relieve_all(meter);
+      ASSERT_LE(walk.sequence.excess(), excess);
+      in_vain = walk.sequence.excess() < excess ? 0 : in_vain + 1;
+    }
+  }
+  EXPECT_GT(looks, 500);
+}
+
 TYPED_TEST(Greedy, GivesUpWhereNothingMayRunAgain) {
   const model::Graph graph = test::built(
       test::simple_graph({{5, 4}, {1, 1}, {1, 3}, {1, 0}}, {{0, 1}, {1, 2}, {2, 3}, {0, 3}}));

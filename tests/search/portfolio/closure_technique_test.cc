@@ -24,7 +24,7 @@ struct Turns {
   Turns(const CompiledGraph& graph, const model::Problem& problem)
       : to(problem), technique(graph, graph, problem, kSeed, ClosureTechnique::Proof::forgotten) {}
 
-  void learn_of(std::int64_t duration) {
+  void set_incumbent(std::int64_t duration) {
     known.duration = known.incumbent = std::min(known.incumbent, duration);
     technique.plan(known);
   }
@@ -80,7 +80,7 @@ TEST(ClosureTechnique, RaisesTheBoundToTheRelaxationsOptimum) {
       const std::int64_t base = c.graph.base_duration();
       Turns run(c.compiled, c.problem);
       const std::int64_t best = base + *optimum + c.random.below(20);
-      for (const std::int64_t duration : {best + 7, best, best + 3}) run.learn_of(duration);
+      for (const std::int64_t duration : {best + 7, best, best + 3}) run.set_incumbent(duration);
       ASSERT_EQ(run.technique.duration(), best);
       run.turn(kLong);
       ASSERT_TRUE(run.done());
@@ -96,8 +96,8 @@ TEST(ClosureTechnique, RaisesTheBoundToTheRelaxationsOptimum) {
 TEST(ClosureTechnique, WorksForAboutItsTicksAndGoesOnWhereItStopped) {
   const LongerCase c;
   Turns parts(*c.compiled, c.problem), whole(*c.compiled, c.problem);
-  parts.learn_of(c.duration);
-  whole.learn_of(c.duration);
+  parts.set_incumbent(c.duration);
+  whole.set_incumbent(c.duration);
   constexpr std::uint64_t kLeast = 2'000'000, kOneSchedule = 30'000;
   int turns = 0;
   std::int64_t before = 0;
@@ -126,7 +126,7 @@ TEST(ClosureTechnique, GivesACutUpAtALimit) {
   const model::Problem problem{.graph = &graph, .budget = peak * 8 / 10, .order = Order::free};
   const CompiledGraph compiled(problem);
   Turns run(compiled, problem);
-  run.learn_of(2 * graph.base_duration());
+  run.set_incumbent(2 * graph.base_duration());
   constexpr std::uint64_t kLimit = 50'000;
   run.meter.grant(kLimit);
   run.turn(kLong);
@@ -148,7 +148,7 @@ TEST(ClosureTechnique, EndsWithItsMeter) {
   for (const std::uint64_t limit : {1u, 1000u, 20'000u, 60'000u}) {
     SCOPED_TRACE(limit);
     Turns run(*c.compiled, c.problem);
-    run.learn_of(c.duration);
+    run.set_incumbent(c.duration);
     run.meter.grant(limit);
     run.turn(kLong);
     EXPECT_EQ(run.meter.reason(), StopReason::work);
@@ -168,7 +168,7 @@ TEST(ClosureTechnique, MakesSchedulesOfWhatTheRelaxationRecomputes) {
       BoundCase c(seed, order);
       Turns run(c.compiled, c.problem);
       const std::int64_t upper = 2 * c.graph.base_duration() + 1000;
-      run.learn_of(upper);
+      run.set_incumbent(upper);
       run.known.duration = Incumbent::kNoDuration;  // so that what it finds is published
       run.technique.run(run.meter, run.to);
       ASSERT_EQ(run.to.wrong, 0);
@@ -195,7 +195,7 @@ TEST(ClosureTechnique, KeepsNoScheduleThatIsRefused) {
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     BoundCase c(seed, Order::kept);
     Turns run(c.compiled, c.problem);
-    run.learn_of(2 * c.graph.base_duration() + 1000);
+    run.set_incumbent(2 * c.graph.base_duration() + 1000);
     const std::int64_t before = run.technique.duration();
     run.known.duration = Incumbent::kNoDuration;
     run.to.refuses = true;

@@ -58,7 +58,7 @@ struct Turns {
   explicit Turns(const model::Problem& of, const SolveOptions& with = {}, InnerSolve inner = &solve)
       : problem(of), options(with), to(problem), technique(problem, options, kSeed, inner) {}
 
-  void learn_of(const model::Schedule& schedule) {
+  void set_incumbent(const model::Schedule& schedule) {
     known.take(model::verify(problem, schedule).duration, to_steps(problem, schedule));
     technique.plan(known);
   }
@@ -105,7 +105,7 @@ TEST(FixedOrderSearch, WaitsForAScheduleAndForItsShare) {
   Turns run(c.problem);
   EXPECT_EQ(run.turn(kTicks, kLeft), StopReason::none);
   EXPECT_EQ(run.meter.ticks(), 0u);
-  run.learn_of(*c.found.schedule);
+  run.set_incumbent(*c.found.schedule);
   EXPECT_EQ(run.turn(kTicks, 100), StopReason::none);  // too little is left
   EXPECT_EQ(run.meter.ticks(), 0u);
   run.turn(kTicks, kLeft);
@@ -124,11 +124,11 @@ TEST(FixedOrderSearch, IsStoppedByALimitOfMemory) {
   options.limits.start -= std::chrono::hours(1);  // memory is looked at now and then
   options.memory = 1;
   Turns run(c.problem, options);
-  run.learn_of(*c.found.schedule);
+  run.set_incumbent(*c.found.schedule);
   EXPECT_EQ(run.turn(), StopReason::memory);
   options.memory = 0;
   Turns unlimited(c.problem, options);
-  unlimited.learn_of(*c.found.schedule);
+  unlimited.set_incumbent(*c.found.schedule);
   EXPECT_EQ(unlimited.turn(), StopReason::none);
 }
 
@@ -147,7 +147,7 @@ TEST(FixedOrderSearch, ReachesTheOptimumOfTheGivenOrderAndOfThatOfItsBest) {
     if (model::verify(c.problem, model::base_schedule(c.graph)).valid()) continue;
     ++cases;
     Turns run(c.problem);
-    run.learn_of(c.schedule);
+    run.set_incumbent(c.schedule);
     for (int turn = 0; turn < 8; ++turn) run.turn(100 * kTicks);
     const std::int64_t best = run.technique.duration();
     const auto base = c.graph.base_order();
@@ -176,7 +176,7 @@ struct SmallCase {
 TEST(FixedOrderSearch, HasNothingToDoOnceTheOrderOfItsBestIsProved) {
   const SmallCase c;
   Turns run(c.problem);
-  run.learn_of(c.known);
+  run.set_incumbent(c.known);
   const std::int64_t before = run.technique.duration();
   for (int turn = 0; turn < 4; ++turn) run.turn(100 * kTicks);
   EXPECT_EQ(run.technique.duration(), 1112);
@@ -192,7 +192,7 @@ TEST(FixedOrderSearch, TriesTheGivenOrderAndThenThatOfItsBest) {
   const model::Graph graph = test::built(test::simple_graph(
       {{1, 4}, {1, 4}, {1, 1}, {1, 1}, {1, 0}}, {{0, 2}, {1, 3}, {2, 4}, {3, 4}}));
   Turns run({.graph = &graph, .budget = 6, .order = Order::free});
-  run.learn_of({ops({0, 2, 1, 3, 1, 4})});
+  run.set_incumbent({ops({0, 2, 1, 3, 1, 4})});
   for (int turn = 0; turn < 4; ++turn) run.turn(100 * kTicks);
   EXPECT_EQ(run.technique.best().steps, ops({0, 2, 1, 3, 4}));
   EXPECT_EQ(run.attempts(), 2);
@@ -204,7 +204,7 @@ TEST(FixedOrderSearch, KeepsNothingThatIsRefused) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const RecomputingCase c(seed, 12);
     Turns turns(c.problem);
-    turns.learn_of(c.schedule);
+    turns.set_incumbent(c.schedule);
     const model::Schedule before = turns.technique.best();
     turns.to.refuses = true;
     turns.turn(100 * kTicks);
@@ -273,7 +273,7 @@ TEST(FixedOrderSearch, DoesTheSameWithTheSameSeed) {
     const RecomputingCase c(seed, 40);
     Turns one(c.problem), two(c.problem);
     for (Turns* run : {&one, &two}) {
-      run->learn_of(c.schedule);
+      run->set_incumbent(c.schedule);
       run->turn();
       run->turn();
     }
