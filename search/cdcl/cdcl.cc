@@ -6,28 +6,27 @@
 namespace moccasin::search {
 namespace {
 
-// A propagation at the root pauses after so many ticks for a look at the meter: as many as there
-// are between two of its looks at the clock.
-constexpr std::uint64_t kRootTicks = 20'000;
 // Learned clauses that may be forgotten, when the first are, and how many more from time to time:
-// fewer make propagation faster, more make conflicts rarer.
+// fewer make propagation faster, more make conflicts rarer. They have not been measured by
+// themselves.
 constexpr std::uint64_t kFirstReduction = 2000, kNextReduction = 500;
 
 class Loop {
  public:
-  Loop(engine::Engine& engine, Brancher& brancher, Restart& restart, Share& turn,
+  Loop(engine::Engine& engine, Brancher& brancher, Restart& restart, Share& share,
        std::uint64_t conflicts)
       : engine_(engine),
         brancher_(brancher),
         restart_(restart),
-        turn_(turn),
+        share_(share),
         conflicts_left_(conflicts),
         charged_(engine.statistics().ticks) {}
 
   CdclOutcome run() {
     brancher_.backtracked(engine_.domains());
     while (!engine_.refuted()) {
-      if (engine_.propagate(kRootTicks) == engine::Outcome::conflict) {
+      // At the root it pauses after so many ticks, so that the meter is asked.
+      if (engine_.propagate(Meter::kLookEvery) == engine::Outcome::conflict) {
         learn();
         if (engine_.refuted()) break;
       }
@@ -43,7 +42,7 @@ class Loop {
   // What the engine has done since the last time.
   void charge() {
     const std::uint64_t ticks = engine_.statistics().ticks;
-    turn_.meter().charge(ticks - charged_);
+    share_.meter().charge(ticks - charged_);
     charged_ = ticks;
   }
 
@@ -58,8 +57,8 @@ class Loop {
   }
 
   [[nodiscard]] bool ended() const {
-    const bool had_all = conflicts_left_ == 0 || turn_.used_up();
-    return (had_all && engine_.at_fixpoint()) || turn_.meter().ended();
+    const bool had_all = conflicts_left_ == 0 || share_.used_up();
+    return (had_all && engine_.at_fixpoint()) || share_.meter().ended();
   }
 
   // Assumptions stand: they would be decided again at once.
@@ -72,8 +71,8 @@ class Loop {
     if (engine_.num_local() > kFirstReduction + kNextReduction * reductions) engine_.reduce();
   }
 
-  // Decides the next assumption, or else what the brancher suggests. An answer, if an assumption
-  // is false already or nothing is left to decide.
+  // Decides the next assumption, or else what the brancher suggests. Gives an answer if an
+  // assumption is false already or nothing is left to decide.
   std::optional<CdclOutcome> decide() {
     if (const auto assumption = engine_.next_assumption()) {
       if (engine_.domains().is_false(*assumption)) {
@@ -91,16 +90,16 @@ class Loop {
   engine::Engine& engine_;
   Brancher& brancher_;
   Restart& restart_;
-  Share& turn_;
+  Share& share_;
   std::uint64_t conflicts_left_;
   std::uint64_t charged_;  // of the engine's ticks
 };
 
 }  // namespace
 
-CdclOutcome cdcl(engine::Engine& engine, Brancher& brancher, Restart& restart, Share& turn,
+CdclOutcome cdcl(engine::Engine& engine, Brancher& brancher, Restart& restart, Share& share,
                  std::uint64_t conflicts) {
-  Loop loop(engine, brancher, restart, turn, conflicts);
+  Loop loop(engine, brancher, restart, share, conflicts);
   CdclOutcome outcome = loop.run();
   loop.charge();
   return outcome;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Conflict-driven clause learning (Marques-Silva, Sakallah, IEEE Trans. Computers 48, 1999):
-// propagate, learn from conflicts, decide, restart, until something is known or the turn is over.
+// propagate, learn from conflicts, decide, restart, until something is known or its share is used
+// up.
 #pragma once
 
 #include <cstdint>
@@ -24,11 +25,11 @@ struct CdclOutcome {
   engine::Premises core;  // assumptions that cannot hold together
 };
 
-// Searches under the engine's assumptions, for at most `conflicts` and within `turn`, to whose
-// meter it charges the engine's ticks. Conflicts and turn end it only where the engine is
+// Searches under the engine's assumptions, for at most `conflicts` and within `share`, to whose
+// meter it charges the engine's ticks. Conflicts and share end it only where the engine is
 // at_fixpoint(), so that no propagation is done twice; the meter ends it anywhere, in a long
 // propagation at the root as well.
 [[nodiscard]] CdclOutcome cdcl(engine::Engine& engine, Brancher& brancher, Restart& restart,
-                               Share& turn, std::uint64_t conflicts = Meter::kUnlimited);
+                               Share& share, std::uint64_t conflicts = Meter::kUnlimited);
 
 }  // namespace moccasin::search

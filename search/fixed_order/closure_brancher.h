@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Takes turns, restart by restart: what another brancher says, and first of all that the dearest
-// operation that the last cut of the closure runs again is not. That raises the bound most; the
-// other finds out what conflicts are about.
+// Takes turns, restart by restart, between two suggestions: what another brancher says, and that
+// the dearest operation that the last cut runs again does not run again. The latter raises the
+// bound most; the other brancher finds out what conflicts are about.
 #pragma once
 
 #include "engine/engine.h"

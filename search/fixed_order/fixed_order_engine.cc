@@ -14,7 +14,8 @@ using engine::Value;
 
 namespace {
 
-// A larger network is left out: a cut, made at many decisions, has to take little time.
+// A larger network is left out: a cut, made at many decisions, has to take little time
+// (decision 016).
 constexpr std::size_t kMostNodes = 40'000;
 
 }  // namespace
@@ -72,22 +73,22 @@ std::vector<Value> FixedOrderEngine::lowest_values() const {
 
 // The duration aimed at is an assumption: clauses learned below it name it if they rest on it, and
 // hold for later targets as well.
-CdclOutcome FixedOrderEngine::refute(std::int64_t most, std::uint64_t conflicts, Share& turn) {
+CdclOutcome FixedOrderEngine::refute(std::int64_t most, std::uint64_t conflicts, Share& share) {
   std::vector<Literal> assumptions;
   if (most < INT64_MAX) assumptions.push_back(at_most(encoding_.duration(), most));
   engine_.assume(std::move(assumptions));
   brancher_.set_target_phase(lowest_values());
   Brancher& brancher = closure_brancher_ ? static_cast<Brancher&>(*closure_brancher_)
                                          : static_cast<Brancher&>(brancher_);
-  return cdcl(engine_, brancher, restart_, turn, conflicts);
+  return cdcl(engine_, brancher, restart_, share, conflicts);
 }
 
 // The closure's brancher is for proofs and not asked here: a window is to stay near what is known.
 CdclOutcome FixedOrderEngine::look_near(std::vector<Value> known, std::vector<Literal> assumptions,
-                                        std::uint64_t conflicts, Share& turn) {
+                                        std::uint64_t conflicts, Share& share) {
   engine_.assume(std::move(assumptions));
   brancher_.set_target_phase(std::move(known));
-  return cdcl(engine_, brancher_, restart_, turn, conflicts);
+  return cdcl(engine_, brancher_, restart_, share, conflicts);
 }
 
 }  // namespace moccasin::search

@@ -21,7 +21,8 @@ namespace moccasin::search {
 
 class FixedOrderEngine {
  public:
-  // Of all schedules that are looked for. Durations of recomputations, in units of the encoding.
+  // What is known of all schedules that are looked for. Durations are those of the recomputations,
+  // in units of the encoding.
   struct Facts {
     std::int64_t lower = 0, upper = INT64_MAX;  // the duration is at least, and less than
     std::vector<std::pair<Op, Again>> fixings;  // whether an operation runs again
@@ -38,12 +39,12 @@ class FixedOrderEngine {
   void add_closure(const ClosureStart& start);
 
   // Looks for a duration of at most `most` (INT64_MAX: any), everything at its lowest first, within
-  // so many conflicts and the turn.
-  [[nodiscard]] CdclOutcome refute(std::int64_t most, std::uint64_t conflicts, Share& turn);
+  // so many conflicts and the share.
+  [[nodiscard]] CdclOutcome refute(std::int64_t most, std::uint64_t conflicts, Share& share);
   // Looks near `known`, which has a value for each variable, under assumptions.
   [[nodiscard]] CdclOutcome look_near(std::vector<engine::Value> known,
                                       std::vector<engine::Literal> assumptions,
-                                      std::uint64_t conflicts, Share& turn);
+                                      std::uint64_t conflicts, Share& share);
 
   // Whether it stands at a fixpoint.
   [[nodiscard]] bool at_fixpoint() const { return engine_.at_fixpoint(); }
@@ -55,7 +56,7 @@ class FixedOrderEngine {
   [[nodiscard]] std::size_t num_learned() const { return engine_.num_learned(); }
 
  private:
-  static constexpr std::uint64_t kRestartUnit = 50;  // conflicts
+  static constexpr std::uint64_t kRestartUnit = 50;  // conflicts; not measured by itself
 
   [[nodiscard]] std::vector<engine::Value> lowest_values() const;
   const CompiledGraph& graph_;

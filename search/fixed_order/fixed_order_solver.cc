@@ -17,10 +17,14 @@ namespace {
 // needed so far, since each copy adds variables and constraints.
 constexpr std::int32_t kFew = 3;
 // An attempt at a part is so many times longer, in a new engine, or shorter, in the old one, than
-// the next at the whole.
-constexpr std::uint64_t kLong = 4, kShort = 4;
-// The part of the gap that is aimed at: no smaller than can move the bound, nor the whole again.
+// the next at the whole (decision 014). That has no more conflicts than kLongest, so that nothing
+// overflows.
+constexpr std::uint64_t kLong = 4, kShort = 4, kLongest = std::uint64_t{1} << 40;
+// The part of the gap that is aimed at: no smaller than can move the bound, nor the whole again. It
+// grows after an answer and shrinks after a failure, more in a new engine, where an attempt in vain
+// costs far more than an answer. None of these numbers has been measured by itself.
 constexpr double kNearest = 1e-3, kFarthest = 0.9;
+constexpr double kFarther = 2, kNearer = 2, kNearerInNew = 4;
 
 FixedOrderSolver::Effort effort_of(const FixedOrderEngine& engine) {
   const engine::Statistics& of = engine.statistics();
@@ -172,37 +176,35 @@ void FixedOrderSolver::begin_attempt() {
 // An attempt at the whole that ran out of conflicts is longer the next time, as with restarts, and
 // a part comes in between; while it is answered, by better and better schedules, it goes on.
 void FixedOrderSolver::aim_after_whole(Ended ended) {
-  constexpr std::uint64_t kLongest = std::uint64_t{1} << 40;
   if (ended == Ended::out_of_conflicts) {
     attempt_ = std::min(attempt_ + (attempt_ + 1) / 2, kLongest);
   }
   aims_at_whole_ = ended == Ended::answered || !has_schedule();
 }
 
-// An answer doubles the part, a failure makes it smaller: so it stays near what the attempts can
-// do.
+// An answer makes the part larger, a failure smaller: so it stays near what the attempts can do.
 void FixedOrderSolver::aim_after_part(Ended ended, InEngine in) {
-  const double nearer = in == InEngine::old ? 2 : 4;  // in vain costs far more than an answer
+  const double nearer = in == InEngine::old ? kNearer : kNearerInNew;
   const bool answered = ended == Ended::answered;
   gap_fraction_ =
-      std::clamp(answered ? 2 * gap_fraction_ : gap_fraction_ / nearer, kNearest, kFarthest);
+      std::clamp(answered ? kFarther * gap_fraction_ : gap_fraction_ / nearer, kNearest, kFarthest);
   aims_at_whole_ = in == InEngine::old || ended == Ended::out_of_conflicts;
 }
 
-// A turn is over at a fixpoint only: the next begins at the root, and what was half done is lost.
-bool FixedOrderSolver::ended(const Share& turn) {
-  return (turn.used_up() && engine().at_fixpoint()) || turn.meter().ended();
+// A share ends it at a fixpoint only: the next begins at the root, and what was half done is lost.
+bool FixedOrderSolver::ended(const Share& share) {
+  return (share.used_up() && engine().at_fixpoint()) || share.meter().ended();
 }
 
 // Each attempt asks whether there is a schedule of at most the target. Yes lowers the upper bound,
 // no raises the lower one, and out of conflicts says nothing but that it is hard. An attempt that
-// the turn's end interrupts keeps the conflicts it has left; the engine keeps what it has learned.
-FixedOrderSolver::State FixedOrderSolver::prove(Share& turn, const OnBetter& on_better) {
-  while (state_ == State::open && !ended(turn)) {
+// the share's end interrupts keeps the conflicts it has left; the engine keeps what it has learned.
+FixedOrderSolver::State FixedOrderSolver::prove(Share& share, const OnBetter& on_better) {
+  while (state_ == State::open && !ended(share)) {
     if (left_ == 0) begin_attempt();
     const std::int64_t aimed = target(), upper = facts_.upper;
     const std::uint64_t before = effort().conflicts;
-    const CdclResult result = engine().refute(aimed, left_, turn).result;
+    const CdclResult result = engine().refute(aimed, left_, share).result;
     const std::uint64_t conflicts = effort().conflicts - before;
     if (result == CdclResult::stopped && conflicts < left_) {
       left_ -= conflicts;  // stopped from outside: the next call goes on

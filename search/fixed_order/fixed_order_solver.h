@@ -52,17 +52,17 @@ class FixedOrderSolver {
   void import_fixing(Op op, Again again);
 
   // To be asked what recomputations cost at least; the engines there are keep the first they are
-  // told. Pre-condition: its fixings have been learned.
+  // told. Pre-condition: its fixings have been imported.
   void import_closure(ClosureStart start);
 
-  // Attempts, until something is proved or the turn is over. That is only where the engine stands
-  // at a fixpoint, or else its propagations would be done again in the next; the meter ends it
-  // anywhere.
-  State prove(Share& turn, const OnBetter& on_better);
+  // Attempts, until something is proved or the share is used up. The share ends it only where the
+  // engine stands at a fixpoint, or else its propagations would be done again in the next; the
+  // meter ends it anywhere.
+  State prove(Share& share, const OnBetter& on_better);
 
   // Looks for a faster schedule with the recomputations of all operations but `freed` as they are,
-  // within `conflicts`; no turn ends it, for to set it up is half of the work. Pre-condition: there
-  // is a schedule.
+  // within `conflicts`; no share ends it, for to set it up is half of the work. Pre-condition:
+  // there is a schedule.
   enum class Window { improved, exhausted, gave_up };
   Window search_window(const std::vector<char>& freed, std::uint64_t conflicts, Meter& meter,
                        const OnBetter& on_better);
@@ -75,7 +75,7 @@ class FixedOrderSolver {
     return facts_.lower * encoding().duration_unit();
   }
   [[nodiscard]] const encoding::Encoding& encoding() const { return whole_->encoding(); }
-  // Of the engine that keeps them.
+  // Clauses that the long-lived engine has learned and not forgotten.
   [[nodiscard]] std::size_t num_learned() const { return whole_->num_learned(); }
 
   struct Effort {
@@ -83,7 +83,7 @@ class FixedOrderSolver {
     std::uint64_t parts = 0;  // attempts in new engines
     void add(const Effort& other);
   };
-  // Of all engines so far.
+  // What all engines so far have done together.
   [[nodiscard]] Effort effort() const;
   [[nodiscard]] std::uint64_t work() const { return effort().ticks; }
 
@@ -103,7 +103,7 @@ class FixedOrderSolver {
   }
   // The engine of the attempt that is being made.
   [[nodiscard]] FixedOrderEngine& engine() { return part_ ? *part_ : *whole_; }
-  [[nodiscard]] bool ended(const Share& turn);
+  [[nodiscard]] bool ended(const Share& share);
   [[nodiscard]] std::int64_t target() const;
   void begin_attempt();
   // A solution that needs copies is no answer: the engine is another then.

@@ -25,6 +25,8 @@ namespace moccasin::search {
 class Meter {
  public:
   static constexpr std::uint64_t kUnlimited = std::numeric_limits<std::uint64_t>::max();
+  // Ticks between two looks, a few milliseconds: fewer cost time, more end a search late.
+  static constexpr std::uint64_t kLookEvery = 20'000;
 
   // Who else may end a search, for reasons that are not in Limits.
   class Watch {
@@ -47,7 +49,7 @@ class Meter {
   [[nodiscard]] std::uint64_t limit() const { return limit_; }
 
   void charge(std::uint64_t ticks) { ticks_ += ticks; }
-  // Of what was charged, that much is not to count.
+  // That much of what was charged is not to count.
   void refund(std::uint64_t ticks) {
     ticks_ -= ticks;
     next_look_ = 0;  // it was meant for a count that is no more
@@ -69,8 +71,6 @@ class Meter {
   [[nodiscard]] double used() const;
 
  private:
-  static constexpr std::uint64_t kLookEvery = 20'000;  // ticks: a few milliseconds
-
   Meter(const Limits& limits, Watch* watch);
   bool look();
 

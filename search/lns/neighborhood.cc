@@ -5,13 +5,25 @@
 #include <cstdlib>
 
 namespace moccasin::search {
+namespace {
+
+// A peak is the highest of so many random stages: more find the same peaks again and again.
+constexpr int kPeakTries = 4;
+// Where nothing is recomputed, a ball is around one of so many random operations that can be.
+constexpr int kBallTries = 20;
+// So many times the dearest of a few recomputations is freed, each with what is around it and with
+// what crosses where it is spared, a part of 1 / kPart of the neighbourhood each. None of these
+// numbers has been measured by itself.
+constexpr int kDearest = 2, kDearestOf = 3;
+constexpr std::size_t kPart = 4;
+
+}  // namespace
 
 // The highest stage itself every time would free the same operations again and again; any stage at
 // all would mostly be one where memory is no matter.
 std::size_t random_peak(const ScheduleProfile& profile, base::Random& random) {
-  constexpr int kTries = 4;
   std::size_t best = random.below(profile.num_stages());
-  for (int i = 1; i < kTries; ++i) {
+  for (int i = 1; i < kPeakTries; ++i) {
     const std::size_t stage = random.below(profile.num_stages());
     if (profile.level(stage) > profile.level(best)) best = stage;
   }
@@ -41,7 +53,7 @@ void add_around(const CompiledGraph& graph, FreedOps& freed) {
   }
 }
 
-// What is near a peak in time competes for the memory there: to make room, one of it must go.
+// What is near a peak in time competes for the memory there: to make room, some of it must go.
 std::vector<Op> PeakWindow::draw(const ScheduleProfile& profile, std::size_t size,
                                  base::Random& random) const {
   const std::size_t peak = random_peak(profile, random);
@@ -68,7 +80,7 @@ std::vector<Op> GraphBall::draw(const ScheduleProfile& profile, std::size_t size
   FreedOps freed(profile.graph(), size);
   const auto& again = profile.recomputations();
   if (!again.empty()) freed.add(profile.copies()[again[random.below(again.size())]].op);
-  for (int tries = 0; freed.ops().empty() && tries < 20; ++tries) {
+  for (int tries = 0; freed.ops().empty() && tries < kBallTries; ++tries) {
     freed.add(Op(random.below(profile.num_stages())));
   }
   add_around(profile.graph(), freed);
@@ -91,21 +103,20 @@ std::vector<Op> CostlyCopies::draw(const ScheduleProfile& profile, std::size_t s
   FreedOps freed(profile.graph(), size);
   const auto& again = profile.recomputations();
   if (again.empty()) return {};
-  // The dearest of three, twice; half of the room for what crosses where they are spared.
-  for (int i = 0; i < 2; ++i) {
+  for (int i = 0; i < kDearest; ++i) {
     const ScheduleProfile::Copy* best = nullptr;
-    for (int tries = 0; tries < 3; ++tries) {
+    for (int tries = 0; tries < kDearestOf; ++tries) {
       const ScheduleProfile::Copy& copy = profile.copies()[again[random.below(again.size())]];
       const auto duration = profile.graph().duration(copy.op);
       if (best == nullptr || duration > profile.graph().duration(best->op)) best = &copy;
     }
     freed.add(best->op);
-    FreedOps near(profile.graph(), size / 4);
+    FreedOps near(profile.graph(), size / kPart);
     near.add(best->op);
     add_around(profile.graph(), near);
     for (const Op op : near.ops()) freed.add(op);
     const std::size_t spared = best->op.value() + random.below(best->first - best->op.value());
-    FreedOps crossing(profile.graph(), size / 4);
+    FreedOps crossing(profile.graph(), size / kPart);
     add_crossing(profile, spared, random, crossing);
     for (const Op op : crossing.ops()) freed.add(op);
   }

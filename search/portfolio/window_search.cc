@@ -4,7 +4,8 @@
 namespace moccasin::search {
 namespace {
 
-constexpr std::int32_t kCopies = 2;  // modelled: what is nearby needs no more
+constexpr std::int32_t kCopies = 2;  // modelled: what is nearby needs no more (decision 014)
+// The turns' ticks that windows have; the numbers have not been measured by themselves.
 constexpr std::uint64_t kPartIfItPays = 2, kPartIfNot = 8;  // one in so many ticks
 
 }  // namespace

@@ -74,7 +74,7 @@ MUTANTS = [
     Mutant("a cut is never given up", "search/bound/max_flow.cc",
            "if (meter->ended()) return false;", "", "max_flow"),
     Mutant("a first propagation does not pause", "search/cdcl/cdcl.cc",
-           "engine_.propagate(kRootTicks)",
+           "engine_.propagate(Meter::kLookEvery)",
            "engine_.propagate()",
            "rounds"),
     Mutant("a pause passes for a fixpoint", "engine/engine.h",

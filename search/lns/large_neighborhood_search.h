@@ -15,19 +15,21 @@
 
 namespace moccasin::search {
 
-class LnsWorker {
+class LargeNeighborhoodSearch {
  public:
-  LnsWorker(const CompiledGraph& graph, std::uint64_t seed);
+  LargeNeighborhoodSearch(const CompiledGraph& graph, std::uint64_t seed);
 
-  // Searches windows of the solver's schedule until the turn is over or the solver has proved
+  // Searches windows of the solver's schedule until the share is used up or the solver has proved
   // something. A window that has begun is searched to its end. Pre-condition: there is a schedule.
-  void run(FixedOrderSolver& solver, Share& turn, const OnBetter& on_better);
+  void run(FixedOrderSolver& solver, Share& share, const OnBetter& on_better);
 
   [[nodiscard]] std::uint64_t windows() const { return windows_; }
   [[nodiscard]] std::uint64_t improvements() const { return improvements_; }
 
  private:
-  static constexpr std::uint64_t kConflicts = 300;  // of a window
+  // Conflicts of a window: fewer give up more windows, more search fewer of them. It has not been
+  // measured by itself.
+  static constexpr std::uint64_t kConflicts = 300;
 
   // Searches one window again and again, as long as that improves.
   FixedOrderSolver::Window search(FixedOrderSolver& solver, const std::vector<char>& freed,
