@@ -43,8 +43,8 @@ Outcome DurationSum::propagate(engine::Inference& infer) {
   return Outcome::fine;
 }
 
-// Of a run that does not take place: the duration's bound, and enough of what takes place. Of the
-// duration: enough of what takes place.
+// A run does not take place because of the duration's bound and enough of what takes place; the
+// duration's own bound rests on enough of what takes place.
 void DurationSum::explain(Literal fact, std::uint64_t payload, const Domains& before,
                           engine::Premises& out) const {
   const bool of_duration = fact.var == model_.duration;

@@ -109,7 +109,7 @@ class KnapsackCover final : public engine::Propagator {
     std::int64_t level = INT64_MIN, slack = INT64_MAX;
   };
   std::vector<Seen> seen_;  // by knapsack: with no more live and no less slack there is nothing new
-  // Of the current call:
+  // These are scratch of the current call.
   Cover cover_;
   base::IndexedVector<RunIndex, std::int64_t> picked_;  // the weight picked, by first recomputation
 };

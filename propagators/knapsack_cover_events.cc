@@ -8,8 +8,15 @@ namespace moccasin::propagators {
 
 using engine::Domains;
 
+namespace {
+
+// Events looked at, and the items of all of them for each run: more infer more and make every call
+// longer. They have not been measured by themselves.
+constexpr std::size_t kMostKnapsacks = 64, kItemsPerRun = 16;
+
+}  // namespace
+
 void KnapsackCover::choose_knapsacks(const Domains& root) {
-  constexpr std::size_t kMostKnapsacks = 64, kItemsPerRun = 16;
   const auto stages = static_cast<std::size_t>(model_.grid.stages);
   // The last stage in which the first run of a reader needs a tensor, by its first retention.
   std::vector<Value> needed_until(model_.retentions.size());

@@ -3,7 +3,7 @@
 // operation the first run, then as many recomputations as are modelled:
 //
 //   copies modelled 2, allowed 2:    first run, one recomputation
-//   copies modelled 2, allowed any:  first run, one recomputation, one *surrogate*
+//   copies modelled 2, allowed any:  first run, one recomputation, one *surrogate copy*
 //
 // A surrogate copy stands for any number of further copies. It costs one recomputation, takes no
 // memory and reads nothing: less than any real copy. So what is proved with surrogate copies
@@ -40,7 +40,7 @@ class Encoding {
   Encoding& operator=(const Encoding&) = delete;
 
   [[nodiscard]] const propagators::RetentionModel& model() const { return model_; }
-  // Of the recomputations together, in units of duration_unit() ticks.
+  // How long the recomputations take together, in units of duration_unit() ticks.
   [[nodiscard]] engine::Var duration() const { return model_.duration; }
   [[nodiscard]] std::int64_t duration_unit() const { return duration_unit_; }
   // Whether all schedules are solutions, those with surrogate copies for what is not modelled. Else
@@ -53,7 +53,7 @@ class Encoding {
   // take its lower bound: that is a solution.
   [[nodiscard]] const std::vector<engine::Var>& decisions() const { return decisions_; }
 
-  // The schedule of a solution; surrogate runs are left out.
+  // The schedule of a solution; surrogate copies are left out.
   [[nodiscard]] Steps decode(const engine::Domains& solution) const;
   // Operations whose surrogate copies run in a solution.
   [[nodiscard]] std::vector<Op> surrogates_used(const engine::Domains& solution) const;

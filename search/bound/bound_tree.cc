@@ -25,8 +25,8 @@ constexpr double kAgreed = 0.48;  // from one half: beyond it, the cuts agree on
 // An estimate is never of less than this part of the way from 0 to 1, or of the cutoff, so that one
 // side that seems to gain nothing does not hide what the other does.
 constexpr double kLeastWay = 0.05, kLeastRise = 1e-6;
-constexpr double kUntried =
-    0.3;  // of its cost: what a cost variable gains of which nothing is known
+// What a cost variable gains of which nothing is known: this part of its cost.
+constexpr double kUntried = 0.3;
 constexpr std::size_t kMostAway = 512;  // events; it may be every operation at each
 
 ClosureNode child_of(const ClosureNode& node, CostVar cost_var, Again value) {

@@ -39,7 +39,7 @@ class BoundTree {
   [[nodiscard]] std::uint64_t nodes() const { return nodes_; }
 
  private:
-  struct PseudoCost {  // pseudo-costs
+  struct PseudoCost {  // what the bound has risen by, per way gone: the sum, and how often
     double sum = 0;
     int count = 0;
   };

@@ -13,9 +13,10 @@ using Vector = std::vector<double>;
 constexpr double kNoWeight = 1e-9;
 
 // How exactly the quadratic program is solved: its linearizations need to be level to a part of
-// kLevel of what the step gains, or it takes more time than a better point saves in cuts. Of
-// kPeriod exchanges, kPairs are between two linearizations, cheap and never far off, before those
-// of Newton, who levels many.
+// kLevel of what the trial gains, or it takes more time than a better point saves in cuts. Of
+// kPeriod exchanges the first kPairs are between two linearizations, cheap and never far off; the
+// others are Newton steps, which level many at once. None of these numbers, nor those below, has
+// been measured by itself.
 constexpr double kLevel = 1e-2;
 constexpr int kPeriod = 8, kPairs = 2;
 // The search along a line: this much of the first descent may be left.
@@ -193,7 +194,7 @@ void Bundle::add(Linearization linearization) {
   linearizations_.push_back(std::move(linearization));
 }
 
-// The step of a proximal bundle method: the point x >= 0 where the lowest linearization, less the
+// The trial of a proximal bundle method: the point x >= 0 where the lowest linearization, less the
 // proximal term |x - centre|^2 / (2 * proximal parameter), is highest. Without that term the point
 // would jump far beyond what the linearizations know of.
 //
@@ -201,7 +202,7 @@ void Bundle::add(Linearization linearization) {
 // 1: they say where x is, and by duality x is right as soon as no linearization there is lower than
 // those with weight. So weight goes from the higher linearizations to the lower until they are
 // level: an active set method, where a linearization that has lost its weight is out. It begins
-// with the weights of the step before, as one linearization more, or a centre moved a little,
+// with the weights of the trial before, as one linearization more, or a centre moved a little,
 // changes few of them.
 //
 // Invariants: weights are at least 0 and add up to 1; the dual's value, an upper bound on what the

@@ -128,9 +128,9 @@ class Pass {
     open_.push_back(std::move(never));
   }
 
-  // To a leaf, or to a branch, whose sides are parts still to be done. Invariant: whatever a cost
-  // variable is in `subproof.again`, the certificate has it so, by a branch above or a step that
-  // fixes it.
+  // To a leaf, or to a branch, whose sides are subproofs still to be done. Invariant: whatever a
+  // cost variable is in `subproof.again`, the certificate has it so, by a branch above or a step
+  // that fixes it.
   void go_through(Subproof subproof) {
     const ProofNode* node = &log_.node(subproof.log);
     std::int64_t most = 0;

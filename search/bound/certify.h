@@ -10,9 +10,9 @@
 
 namespace moccasin::search {
 
-// Of a bound of at most base duration + proof.lower: less if the last digits do not come out the
-// same, as sizes are rounded in another way. Nothing if that much less that nothing is left, or if
-// `meter`, charged for every flow, has ended.
+// The certificate of a bound of base duration + proof.lower, or of less if the last digits do not
+// come out the same, as sizes are rounded in another way. Gives nothing if that is so much less
+// that nothing is left, or if `meter`, charged for every flow, has ended.
 [[nodiscard]] std::optional<model::Certificate> certify(const model::Problem& problem,
                                                         const ClosureBound::Proof& proof,
                                                         Meter& meter);

@@ -8,8 +8,8 @@
 namespace moccasin::search {
 namespace {
 
-// The root's rounds: the steps of each; what one must gain, in parts of the cutoff, in the first
-// kCoarseRounds, whose events are soon more, and later; the events that a round may add.
+// The root's rounds: the iterations of each; what one must gain, in parts of the cutoff, in the
+// first kCoarseRounds, whose events are soon more, and later; the events that a round may add.
 // docs/measurements.md has what the root proves and takes.
 constexpr int kIterations = 400, kCoarseRounds = 4, kMostRounds = 15;
 constexpr double kCoarse = 1e-4, kFine = 2e-5;
@@ -18,8 +18,9 @@ constexpr std::size_t kMostAdded = 10;
 // what the root had taken before.
 constexpr std::int64_t kPays = 4;
 constexpr std::uint64_t kLong = 4;
-// The first target is a part of 1 / kFirstStep of the gap away; refuted ones double the step.
-constexpr std::int64_t kFirstStep = 64;
+// The first target is a part of 1 / kFirstIncrement of the gap away; refuted ones double the
+// increment. None of these numbers has been measured by itself.
+constexpr std::int64_t kFirstIncrement = 64;
 
 }  // namespace
 
@@ -63,7 +64,7 @@ void ClosureBound::rescale() {
 }
 
 std::int64_t ClosureBound::first_increment() const {
-  return std::max((upper_ - lower_) / kFirstStep / unit_ * unit_, unit_);
+  return std::max((upper_ - lower_) / kFirstIncrement / unit_ * unit_, unit_);
 }
 
 void ClosureBound::raise(std::int64_t ticks) {
@@ -201,17 +202,17 @@ std::vector<Op> ClosureBound::rounded_average() const {
   const auto& mean = ascent_->primal_average();
   for (const Op op : graph_.ops()) {
     const auto& cost_vars = cost_vars_.of(op);
-    const bool leans = std::any_of(cost_vars.begin(), cost_vars.end(), [&](CostVar cost_var) {
+    const bool rounds_up = std::any_of(cost_vars.begin(), cost_vars.end(), [&](CostVar cost_var) {
       return !mean.empty() && mean[cost_var.value()] >= 0.5;
     });
-    if (leans) again.push_back(op);
+    if (rounds_up) again.push_back(op);
   }
   return again;
 }
 
 // A target near the bound is refuted by a small tree. One far away is hard to reach by prices, and
-// little is fixed on the way: the tree grows. So targets begin close, and the step to the next one
-// doubles as long as they are refuted.
+// little is fixed on the way: the tree grows. So targets begin close, and the increment to the next
+// one doubles as long as they are refuted.
 void ClosureBound::aim_next() {
   target_ = std::min(lower_ + increment_, upper_) - unit_;
   scale_->aim(target_);

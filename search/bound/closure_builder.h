@@ -33,9 +33,9 @@ struct NotesNothing {
 
 // A Network is of NotesNothing's kind and has
 //
-//   kEveryArc            whether to build what no cut depends on, too, but a flow can be told by
-//   ran(op, y)           Y has been made
-//   total(cost variable)         Z; makes it when asked for the first time
+//   kEveryArc        whether to build, too, what no cut depends on but a flow needs to be told
+//   ran(op, y)       Y has been made
+//   total(cost_var)  Z; makes it when asked for the first time
 //   price_absence(op, node, units)    source -> P: what is needed of op, if it is not away
 //   price_tensor(tensor, any, away)   A -> P: a tensor in demand; `away` invalid: -> sink
 template <class Network>

@@ -58,12 +58,12 @@ class ClosureNetwork {
   // Nothing if `meter`, which may be null, has ended: then there is no last cut.
   std::optional<std::int64_t> evaluate(const std::vector<Price>& prices, Meter* meter);
 
-  // Of the last cut:
+  // Whether the last cut pays it.
   [[nodiscard]] bool is_paid(CostVar cost_var) const;
-  // The reduced cost: by how much the bound rises at least if `cost_var` is paid after all; 0: it
-  // is, or unknown.
+  // The reduced cost in the last cut: by how much the bound rises at least if `cost_var` is paid
+  // after all; 0: it is, or unknown.
   [[nodiscard]] std::int64_t reduced_cost(CostVar cost_var) const;
-  // Memory in use at an event, less the budget, as a part of the budget.
+  // Memory in use at an event in the last cut, less the budget, as a part of the budget.
   [[nodiscard]] double excess(std::size_t event) const { return events_[event].excess; }
   // Those that are open here.
   [[nodiscard]] const std::vector<CostVar>& open() const { return open_; }
@@ -89,7 +89,7 @@ class ClosureNetwork {
   // From now on the choice is made, or open again; in force when next evaluated. Not to keep to it
   // costs kForced.
   void force(std::size_t choice, Again again);
-  // Of the last cut: whether it runs again.
+  // Whether it runs again in the last cut.
   [[nodiscard]] bool chosen(std::size_t choice) const {
     return flow_.on_source_side(choices_[choice].node);
   }

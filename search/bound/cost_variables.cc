@@ -77,19 +77,16 @@ CostVars::UseSets use_sets_of(Precedence& precedence, Op op) {
 
 namespace {
 
-// A look goes through the graph where the order is free: only so much is looked at, and
-// what would need more stays unsplit.
-constexpr std::size_t kMostScanned = 20'000'000;
-
 // By event, who of those that would be split is away there.
 using OpsByEvent = base::IndexedVector<Op, std::vector<Op>>;
 
-// Splits in `tried` whoever is away at two events or more.
+// Splits in `tried` whoever is away at two events or more. A look goes through the graph where the
+// order is free: what would need too many stays unsplit.
 OpsByEvent try_to_split(Precedence& precedence, const Absences& away, CostVars& tried) {
   const CompiledGraph& graph = precedence.graph();
   std::size_t looks = precedence.order() == model::Order::kept
                           ? SIZE_MAX
-                          : kMostScanned / (graph.num_ops() + graph.num_tensors());
+                          : Precedence::kMostScanned / (graph.num_ops() + graph.num_tensors());
   OpsByEvent ops(away.size());
   for (const Op op : away.indices()) {
     if (away[op].size() < 2 || tried.is_split(op)) continue;

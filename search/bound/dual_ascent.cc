@@ -9,18 +9,18 @@
 namespace moccasin::search {
 namespace {
 
-// How far a step goes, and how it is judged: docs/measurements.md, "What each technique adds", has
-// what the bundle does for the bound. All parts are of what the linearizations predict, unless
-// said.
-constexpr double kSerious = 0.1,
-                 kGood = 0.5;     // found at least: the centre moves, the proximal parameter grows
-constexpr double kGoodGrows = 2;  // times the proximal parameter, after a good step
-constexpr double kNullShrinks = 0.6;  // times the proximal parameter, after steps that found little
-constexpr int kMostNulls = 4;         // of them before the proximal parameter shrinks in any case
-// A step that gains less than kSmallGain of the way to the cutoff, or of the bound if that is less,
-// is not worth its cut. It is made kFarther times longer, up to kMostFarther times, and beyond
-// while the prediction rises in a straight line, or, below half of the cutoff, kGrows times as fast
-// as before: no maximum is in sight.
+// How far a trial goes, and how it is judged: docs/measurements.md, "What each technique adds", has
+// what the bundle does for the bound; the numbers have not been measured by themselves. All parts
+// are of what the linearizations predict, unless said. Where kSerious is found at least, the centre
+// moves, where kGood, the proximal parameter grows.
+constexpr double kSerious = 0.1, kGood = 0.5;
+constexpr double kGoodGrows = 2;      // times the proximal parameter, after a good step
+constexpr double kNullShrinks = 0.6;  // the same after trials that found little
+constexpr int kMostNulls = 4;         // null steps before it shrinks in any case
+// A trial that gains less than kSmallGain of the way to the cutoff, or of the bound if that is
+// less, is not worth its cut. It is sent kFarther times farther, up to kMostFarther times, and
+// beyond while the prediction rises in a straight line, or, below half of the cutoff, kGrows times
+// as fast as before: no maximum is in sight.
 constexpr double kSmallGain = 0.06, kFarther = 6, kGrows = 2, kStraight = 0.95 * kFarther;
 constexpr int kMostFarther = 3;
 // The network is built anew without what is fixed, once that is more than kFewFixed and a part of
@@ -29,7 +29,7 @@ constexpr std::size_t kFewFixed = 4, kPartFixed = 10;
 constexpr double kTolerance = 1e-7;  // of the cutoff: what the bundle need not tell apart
 
 // A cut that contradicts what is fixed is none of the network of now: its linearization may be too
-// low to be of use, and its members are not to be branched on.
+// low to be of use, and what it pays says nothing of what to branch on.
 bool agrees(const Linearization& linearization, const Fixings& again) {
   for (const CostVar cost_var : again.indices()) {
     const bool pays = linearization.primal[cost_var.value()] != 0;
@@ -153,13 +153,13 @@ std::unique_ptr<ClosureNetwork> DualAscent::network_of(ClosureNode& node) {
 // One run: the state of a proximal bundle method (bundle.h; Lemarechal 1978, Kiwiel 1990), whose
 // centre is node.prices, the best so far.
 //
-// Each step asks the bundle where the linearizations known promise most, near the centre, and cuts
-// there. If a fair part of what was promised is found, the step is serious and the centre moves;
-// else it is a null step, and all that is gained is a linearization that makes the next promise
-// more modest. The proximal parameter, the weight of the proximal term, grows with good steps and
-// shrinks with bad ones.
+// Each iteration asks the bundle where the linearizations known promise most, near the centre, and
+// cuts there. If a fair part of what was promised is found, the step is serious and the centre
+// moves; else it is a null step, and all that is gained is a linearization that makes the next
+// promise more modest. The proximal parameter, by which the proximal term is divided, grows with
+// good steps and shrinks with bad ones.
 //
-// Invariants between two steps: `best_` is the bound at the centre, none of the linearizations
+// Invariants between two iterations: `best_` is the bound at the centre, none of the linearizations
 // contradicts what was fixed when the network was built, and there is one at least. Bounds hold at
 // any prices, so nothing here can make one wrong: it only decides how soon they are good.
 class DualAscent::Ascent {
@@ -179,7 +179,7 @@ class DualAscent::Ascent {
 
   End build();
   End visit(std::vector<double>& prices);
-  [[nodiscard]] double first_reach() const;
+  [[nodiscard]] double first_prox_parameter() const;
   bool count();
   [[nodiscard]] bool much_is_fixed() const {
     return fixed_ > kFewFixed && kPartFixed * fixed_ > network_->open().size();
@@ -200,10 +200,10 @@ class DualAscent::Ascent {
   double best_ = -std::numeric_limits<double>::infinity();
   double found_ = 0;  // by the last visit
   double prox_parameter_ = 0;
-  int farther_ = 0;  // times that the step has been made longer
-  int nulls_ = 0;    // steps since the centre last moved
-  double before_ = 0,
-         more_before_ = 0;  // what a smaller proximal parameter predicted, and the rise to it
+  int farther_ = 0;  // times that the trial has been sent farther
+  int nulls_ = 0;    // trials since the centre last moved
+  // What a smaller proximal parameter predicted, and the rise to it.
+  double before_ = 0, more_before_ = 0;
 };
 
 // A network for what is fixed by now, cut at the centre.
@@ -235,8 +235,8 @@ DualAscent::Ascent::End DualAscent::Ascent::visit(std::vector<double>& prices) {
 }
 
 // The proximal parameter with which the cutoff would be met along the slope, as if the first
-// linearization were the truth: the right order of magnitude, and the steps correct it.
-double DualAscent::Ascent::first_reach() const {
+// linearization were the truth: the right order of magnitude, and the trials correct it.
+double DualAscent::Ascent::first_prox_parameter() const {
   double square = 0;
   for (std::size_t event = 0; event < node_.prices.size(); ++event) {
     const double slope = network_->excess(event);
@@ -245,7 +245,7 @@ double DualAscent::Ascent::first_reach() const {
   return square > 0 ? std::max(cutoff_ - best_, 1.0) / square : 1;
 }
 
-// What a step costs beside its cut, which the flow has charged. False: the share has ended.
+// What an iteration costs beside its cut, which the flow has charged. False: the share has ended.
 bool DualAscent::Ascent::count() {
   share_.meter().charge(network_->num_nodes());
   if (share_.ended()) return false;
@@ -253,7 +253,7 @@ bool DualAscent::Ascent::count() {
   return true;
 }
 
-// Where the linearizations promise most. What its cuts agree on is read off their weights, which
+// Where the linearizations promise most. What the cuts agree on is read off their weights, which
 // are of use only if the bundle has solved its program, or if there are no others.
 Bundle::Trial DualAscent::Ascent::promise() {
   Bundle::Trial trial =
@@ -267,7 +267,7 @@ bool DualAscent::Ascent::too_little(double predicted) const {
   return predicted < std::max(least_gain_, kSmallGain * std::min(cutoff_ - best_, best_));
 }
 
-// Little is promised: near the maximum, or because the step is short. To ask the bundle again costs
+// Little is promised: near the maximum, or because the trial is near. To ask the bundle again costs
 // no cut, so that is tried first. False: it is the maximum.
 bool DualAscent::Ascent::go_farther(double predicted) {
   const double more = predicted - before_;
@@ -293,8 +293,8 @@ void DualAscent::Ascent::judge(const std::vector<double>& point, double predicte
   }
 }
 
-// A cut is counted when the next step begins, so the last one of a run is not: what the flow has
-// charged for it is given back. Shares and trials of splitting were tuned with ticks like that.
+// A cut is counted when the next iteration begins, so the last one of a run is not: what the flow
+// has charged for it is given back. Shares and trials of splitting were tuned with ticks like that.
 DualAscent::Result DualAscent::Ascent::end(Result result) {
   share_.meter().refund(network_->work() - counted_);
   return result;
@@ -302,7 +302,7 @@ DualAscent::Result DualAscent::Ascent::end(Result result) {
 
 DualAscent::Result DualAscent::Ascent::run(int iterations) {
   if (const End ended = build()) return *ended;
-  if (node_.prox_parameter <= 0) node_.prox_parameter = first_reach();
+  if (node_.prox_parameter <= 0) node_.prox_parameter = first_prox_parameter();
   prox_parameter_ = node_.prox_parameter;
   for (int i = 0; i < iterations; ++i) {
     if (!count()) return Result::stopped;

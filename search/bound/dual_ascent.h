@@ -29,7 +29,7 @@ class DualAscent {
   // the meter has. The cut that a run ends with, if nothing stops it, is not counted.
   Result run(ClosureNode& node, int iterations, double gain, Share& share);
 
-  // Of the last run, by cost variable: how much of the weight of its cuts has it paid.
+  // By cost variable: how much of the weight of the last run's cuts has it paid.
   [[nodiscard]] const std::vector<double>& primal_average() const { return primal_average_; }
   [[nodiscard]] std::uint64_t flows() const { return flows_; }
 

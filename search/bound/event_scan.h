@@ -31,7 +31,7 @@ class EventScan {
   [[nodiscard]] bool is_other(Op op) const {
     return op != precedence_.at() && !precedence_.is_after(op);
   }
-  // Of tensors made by others; an input may be needed as well.
+  // Both are about tensors made by others; an input may be needed as well.
   [[nodiscard]] bool is_input(Tensor tensor) const { return is_input_[tensor] != 0; }
   [[nodiscard]] bool is_needed(Tensor tensor) const { return is_needed_[tensor] != 0; }
 

@@ -6,12 +6,22 @@
 #include "search/bound/closure_network.h"
 
 namespace moccasin::search {
+namespace {
+
+// An event is added where more than this part of the budget is too much: less is what prices leave
+// unsettled in any case. It has not been measured by itself.
+constexpr double kTooLittle = 2e-5;
+// Events that a network of any size may have.
+constexpr std::size_t kLeastEvents = 8;
+
+}  // namespace
 
 // Neighbors are short of memory by much the same tensors, and a network grows with its events: a
 // local maximum stands for its slopes, the leftmost of a plateau for the plateau.
 EventSelection::EventSelection(EventScan& scan, const CostVars& cost_vars)
     : scan_(scan), cost_vars_(cost_vars), graph_(scan.graph()) {
-  most_events_ = std::clamp<std::size_t>(kMostNodes / (graph_.num_ops() + 1), 8, kMostEvents);
+  most_events_ =
+      std::clamp<std::size_t>(kMostNodes / (graph_.num_ops() + 1), kLeastEvents, kMostEvents);
   find_violated();
   const auto forced = [&](std::size_t i) { return forced_[i]; };
   std::vector<std::size_t> peaks;
@@ -42,7 +52,7 @@ void EventSelection::find_violated() {
     return;
   }
   const std::size_t size = graph_.num_ops() + graph_.num_tensors();
-  const std::size_t stride = violated_.size() * size / kMostScanned + 1;
+  const std::size_t stride = violated_.size() * size / Precedence::kMostScanned + 1;
   std::vector<Op> found;
   const CostVars once(graph_.num_ops());
   const Fixings never(once.size(), Again::never);
@@ -101,7 +111,6 @@ std::vector<double> EventSelection::live(const std::vector<double>& again) const
 // Events are cutting planes of a kind: one gets a price once the relaxation's fractional solution
 // is seen to hold too much there. Of neighbors only the worse is added, as they ask for the same.
 std::size_t EventSelection::add(const std::vector<double>& again, std::size_t most) {
-  constexpr double kTooLittle = 2e-5;  // of the budget
   if (full()) return 0;
   most = std::min(most, most_events_ - chosen_.size());
   std::vector<double> live = this->live(again);

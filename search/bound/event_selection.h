@@ -14,7 +14,8 @@ namespace moccasin::search {
 class EventSelection {
  public:
   // Looks at no more than that many events, and fewer where their networks would grow beyond
-  // kMostNodes together.
+  // kMostNodes together: more prove more and take longer (docs/measurements.md, "What each
+  // technique adds", has what it is worth to have few).
   static constexpr std::size_t kMostEvents = 512;
 
   // Both outlive this; `cost_vars` may grow.
@@ -32,7 +33,7 @@ class EventSelection {
   [[nodiscard]] bool full() const { return chosen_.size() >= most_events_; }
 
  private:
-  static constexpr std::size_t kMostNodes = 100'000, kMostScanned = 20'000'000;
+  static constexpr std::size_t kMostNodes = 100'000;
 
   void find_violated();
   [[nodiscard]] std::vector<double> live(const std::vector<double>& again) const;

@@ -14,6 +14,11 @@ namespace moccasin::search {
 
 class Precedence {
  public:
+  // Operations and tensors that looks from many places may go through in all where the order is
+  // free; what would need more is left out. That trades bounds of large graphs for time, and has
+  // not been measured by itself.
+  static constexpr std::size_t kMostScanned = 20'000'000;
+
   // The graph outlives this.
   Precedence(const CompiledGraph& graph, model::Order order);
 

@@ -28,10 +28,10 @@ class StepFlow {
   // The step for these prices at `events`, in base order, but for `never`.
   model::CertificateStep find(const std::vector<Op>& events,
                               const std::vector<std::int64_t>& prices, const Fixings& again);
-  // Of the last step: something does not fit whatever is decided; the step has no flows.
+  // Whether something does not fit in the last step whatever is decided; it has no flows then.
   [[nodiscard]] bool overfull() const { return overfull_; }
-  // Of the last step, if not overfull: the reduced cost: what it would cost more, at least, if the
-  // variable is paid.
+  // The reduced cost in the last step, if that is not overfull: what it would cost more, at least,
+  // if the variable is paid.
   [[nodiscard]] std::int64_t reduced_cost(CostVar cost_var) const {
     return cost(cost_var) - rest_[cost_var];
   }

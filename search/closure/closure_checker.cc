@@ -14,8 +14,8 @@ using propagators::RunIndex;
 
 namespace {
 
-constexpr std::int64_t kHighest = std::int64_t{1}
-                                  << 50;  // of a price, so that sums stay below 2^122
+// A price is no higher, so that sums stay below 2^122.
+constexpr std::int64_t kHighest = std::int64_t{1} << 50;
 
 }  // namespace
 

@@ -3,8 +3,8 @@
 //
 //   v runs again              its first recomputation takes place
 //   v runs again after t      a recomputation that takes place starts after t
-//   v does not                it takes place and none of them starts after t, or is a surrogate
-//   copy
+//   v does not                it takes place, and no recomputation starts after t or is a surrogate
+//                             copy
 //
 // If v runs once only, nothing is said of events: that it does not run again is enough.
 #pragma once

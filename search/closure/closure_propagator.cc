@@ -14,16 +14,18 @@ using engine::Premises;
 
 namespace {
 
-// A step is worth a minimum cut if the bundle promises so much of what is missing: fewer steps see
-// less, more of them take the time of decisions.
+// A trial is worth a minimum cut if the bundle promises so much of what is missing: fewer trials
+// see less, more of them take the time of decisions. docs/measurements.md, "What each
+// technique adds", has what the closure is worth in the engine; none of these numbers has been
+// measured by itself.
 constexpr double kWorthIt = 0.02;
-constexpr int kMostIterations = 20;
-// The bundle solves its step to this part of the goal: below what a step is worth.
+constexpr int kMostTrials = 20;
+// The bundle solves its program to this part of the goal: below what a trial is worth.
 constexpr double kTolerance = 1e-4;
-// A step that gains most of what was promised may go farther next time, one that gains little of
-// it is not taken and the next is shorter.
+// A trial that gains most of what was promised may go farther next time. One that gains little of
+// it does not move the centre, and the next is nearer.
 constexpr double kMostGained = 0.5, kLittleGained = 0.1, kFarther = 2, kShorter = 0.7;
-// Cuts kept, and of those that agree with what is decided, how many a step looks at: it takes the
+// Cuts kept, and of those that agree with what is decided, how many a trial looks at: it takes the
 // longer the more there are.
 constexpr std::size_t kCutsKept = 100, kCutsUsed = 40;
 
@@ -110,11 +112,11 @@ Outcome ClosurePropagator::propagate(Inference& infer) {
 // Looks for prices with a higher bound while that may gain much of what is missing. Every cut is a
 // linearization above the bound as a function of prices, and stays one whatever is decided, as long
 // as the cut agrees with it: so the cuts of earlier calls say where to go before a new one is made.
-// The steps are those of the proximal bundle at the root (search/bound/bundle.h).
+// The trials are those of the proximal bundle at the root (search/bound/bundle.h).
 Outcome ClosurePropagator::ascend(Inference& infer) {
   const auto goal = static_cast<double>(limit_ - extra_cost_);
   auto best = static_cast<double>(bound_);
-  for (int i = 0; i < kMostIterations; ++i) {
+  for (int i = 0; i < kMostTrials; ++i) {
     Bundle bundle = agreeing_cuts();
     const Bundle::Trial trial = bundle.trial(prices_, best, prox_parameter_, kTolerance * goal);
     const double predicted = trial.value - best;
@@ -148,9 +150,9 @@ Outcome ClosurePropagator::cut(const std::vector<double>& prices, Inference& inf
   return fix(infer);
 }
 
-// Reduced-cost fixing (Dantzig, Fulkerson, Johnson, Operations Research 1954). What the flow leaves
-// of an operation's arc to the sink is the least by which the cut would rise if the operation ran
-// again. Where that is too much, it runs once only in every schedule fast enough.
+// Reduced-cost fixing, as at the root (search/bound/dual_ascent.cc). What the flow leaves of an
+// operation's arc to the sink is the least by which the cut would rise if the operation ran again.
+// Where that is too much, it runs once only in every schedule fast enough.
 Outcome ClosurePropagator::fix(Inference& infer) {
   for (const CostVar cost_var : network_.open()) {
     const Op op = network_.cost_vars().op(cost_var);

@@ -29,8 +29,8 @@ struct Limits {
   [[nodiscard]] double seconds_left() const {
     return seconds > 0 ? seconds - elapsed() : std::numeric_limits<double>::infinity();
   }
-  // Of a search within this one, which begins now: `part_seconds`, if there is a limit of time, and
-  // `part_work`.
+  // The limits of a search within this one, which begins now: `part_seconds`, if there is a limit
+  // of time, and `part_work`.
   [[nodiscard]] Limits part(double part_seconds, std::uint64_t part_work) const {
     Limits limits = *this;
     limits.work = part_work;

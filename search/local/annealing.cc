@@ -10,11 +10,11 @@
 namespace moccasin::search {
 namespace {
 
-// The penalty. On generated graphs any share of feasible states from 0.2 to 0.55 does as well
+// The penalty. On generated graphs any part of feasible states from 0.2 to 0.55 does as well
 // (decisions 010 and 018). The other numbers are a trade between a penalty that follows the
-// temperature and one that is not noise: the more proposals there are
-// between two changes, the later and surer is each.
-constexpr double kFeasibleShare = 0.4;
+// temperature and one that is not noise: the more proposals there are between two
+// changes, the later and surer is each.
+constexpr double kFeasiblePart = 0.4;
 constexpr int kBetweenChanges = 1000;  // proposals
 constexpr int kHaste = 100;            // the same until something fits for the first time
 constexpr double kRaise = 1.1, kLower = 0.93;
@@ -25,7 +25,8 @@ constexpr double kInitialPenalty = 0.3;  // mean durations for the excess of one
 // time from the moves, less often misses more of what is better for a short time only.
 constexpr std::uint64_t kTicksAStep = 8;
 // The meter is asked and the temperature set after so many proposals, or ticks if moves are long:
-// often enough that a limit is met closely, seldom enough that the power costs nothing.
+// often enough that a limit is met closely, seldom enough that the power costs nothing. Neither
+// these numbers nor kTicksAStep has been measured by itself.
 constexpr std::uint64_t kPollProposals = 32, kPollWork = 20'000;
 
 double initial_penalty(const CompiledGraph& graph) {
@@ -70,7 +71,7 @@ void Annealing::start_from_set(const std::vector<Op>& again) {
   for (const Op op : graph_.ops()) base.push_back(op);
   sequence_.assign(base);
   fixed_order_moves_.reset();
-  fixed_order_moves_.primal_heuristic(again);
+  fixed_order_moves_.run_primal_heuristic(again);
   relievers_ = &fixed_order_moves_;
   begin();
 }
@@ -132,7 +133,7 @@ void Annealing::cycle(const Cooling& cooling, Meter& meter, const OnBetter& on_b
 }
 
 // The best schedules touch the budget, so the search is to cross it both ways, again and again: the
-// penalty rises while fewer than a share of the states are feasible, and falls while more are
+// penalty rises while fewer than that part of the states is feasible, and falls while more are
 // (strategic oscillation; the rule is that of Gendreau, Hertz, Laporte, Management Science 1994,
 // with a count for their streak). Raising is faster than lowering, as too low a penalty finds
 // nothing at all. That the penalty moves breaks the detailed balance of a textbook annealing, which
@@ -141,7 +142,7 @@ void Annealing::adapt_penalty() {
   if (sequence_.feasible()) ++feasible_since_change_;
   if (++since_change_ < (best_.steps.empty() ? kHaste : kBetweenChanges)) return;
   if (work() - neared_at_ >= kTicksAStep * sequence_.timeline().size()) keep_if_nearer();
-  penalty_ *= feasible_since_change_ < kFeasibleShare * since_change_ ? kRaise : kLower;
+  penalty_ *= feasible_since_change_ < kFeasiblePart * since_change_ ? kRaise : kLower;
   penalty_ =
       std::clamp(penalty_, initial_penalty_ / kPenaltyRange, initial_penalty_ * kPenaltyRange);
   since_change_ = feasible_since_change_ = 0;

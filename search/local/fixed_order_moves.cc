@@ -18,10 +18,14 @@ constexpr std::uint32_t kInsert = 50, kErase = 24, kShift = 16, kSwap = 8, kRebu
 // Insertions: how many come earlier than needed, and with what probability each input that would be
 // kept live comes along.
 constexpr std::uint32_t kEarlierOneIn = 6;
-constexpr double kInputShares[] = {0.0, 0.5, 0.8, 1.0};
-constexpr double kShiftShare = 0.5, kSwapShare = 0.7;  // the same in half of the shifts and swaps
+constexpr double kInputChances[] = {0.0, 0.5, 0.8, 1.0};
+constexpr double kShiftChance = 0.5, kSwapChance = 0.7;  // the same in half of the shifts and swaps
 
-// Rebuilding: more candidates for each insertion would take its time from all other moves.
+// Erasures that take a neighbour along, and shifts that go anywhere and not mostly near.
+constexpr std::uint32_t kNeighbourOneIn = 4, kAnywhereOneIn = 3;
+
+// Rebuilding: more candidates for each insertion would take its time from all other moves. How many
+// are best has not been measured by itself.
 constexpr int kMostInsertions = 12, kRebuildCandidates = 3;
 // Greedy: what it finds first is the better for it (decision 018).
 constexpr int kGreedyCandidates = 8;
@@ -42,7 +46,6 @@ bool FixedOrderMoves::propose(const Acceptance& acceptance) {
 // The insertion alone is judged first, so that a refusal costs an evaluation and no edits. That a
 // recomputation waits for its first reader is a good rule and no dominance: to wait keeps its
 // inputs live for longer, so some come earlier.
-
 bool FixedOrderMoves::propose_insert(const Acceptance& acceptance) {
   const Key across = sites_.step_to_relieve();
   const std::optional<RecomputeSite> site = sites_.site_across(across);
@@ -52,7 +55,7 @@ bool FixedOrderMoves::propose_insert(const Acceptance& acceptance) {
     const std::uint32_t first = edits_.stage_of(across).value();
     if (first < stage.value()) stage = Op(first + 1 + random_.below(stage.value() - first));
   }
-  const double probability = kInputShares[random_.below(std::size(kInputShares))];
+  const double probability = kInputChances[random_.below(std::size(kInputChances))];
   const std::optional<Insertion> alone = edits_.evaluate_insert(site->op, stage);
   if (!alone) return false;
   const bool with_inputs = probability > 0 && edits_.extends(*alone, across);
@@ -66,7 +69,7 @@ bool FixedOrderMoves::propose_erase(const Acceptance& acceptance) {
   const RunId run = edits_.random_recomputation(random_);
   const Timeline& timeline = sequence_.timeline();
   RunId neighbour;
-  if (random_.below(4) == 0) {
+  if (random_.below(kNeighbourOneIn) == 0) {
     const Key key = sequence_.key(run);
     neighbour = timeline.run(random_.below(2) == 0 ? timeline.next(key) : timeline.previous(key));
   }
@@ -83,7 +86,7 @@ bool FixedOrderMoves::propose_shift(const Acceptance& acceptance) {
   const std::int64_t stage = edits_.stage_of(sequence_.key(run)).value();
   const std::int64_t first = std::int64_t{op.value()} + 1;  // the first stage `op` may run in
   std::int64_t target = 0;
-  if (random_.below(3) == 0) {
+  if (random_.below(kAnywhereOneIn) == 0) {
     target = random_.between(first, n - 1);
   } else {  // near more often than far
     const double far = std::log(static_cast<double>(n - first));
@@ -94,7 +97,7 @@ bool FixedOrderMoves::propose_shift(const Acceptance& acceptance) {
   edits_.erase(run);
   const Key across = sequence_.key(sequence_.first_run(Op(static_cast<std::size_t>(target - 1))));
   insert(op, Op(static_cast<std::size_t>(target)), across,
-         random_.below(2) == 0 ? 0.0 : kShiftShare);
+         random_.below(2) == 0 ? 0.0 : kShiftChance);
   return edits_.settle(acceptance);
 }
 
@@ -110,7 +113,7 @@ bool FixedOrderMoves::propose_swap(const Acceptance& acceptance) {
   if (across < timeline.end() && timeline.occupied(across)) {
     if (const std::optional<RecomputeSite> site = sites_.site_across(across)) {
       insert(site->op, edits_.stage_of(site->reader), across,
-             random_.below(2) == 0 ? 0.0 : kSwapShare);
+             random_.below(2) == 0 ? 0.0 : kSwapChance);
     }
   }
   return edits_.settle(acceptance);

@@ -38,8 +38,8 @@ class FixedOrderMoves final : public Moves {
 
   // Recomputes each of `again`; primal_heuristic.h. Pre-condition: the sequence recomputes nothing
   // yet.
-  void primal_heuristic(const std::vector<Op>& again) {
-    search::primal_heuristic(sequence_, edits_, again);
+  void run_primal_heuristic(const std::vector<Op>& again) {
+    search::run_primal_heuristic(sequence_, edits_, again);
   }
 
   bool propose(const Acceptance& acceptance) override;

@@ -24,7 +24,7 @@ constexpr std::uint64_t kLargestBlock = 6;
 // Insertions: how many are earlier than the next reader needs them, and how many of the inputs that
 // they would keep live come along, in the half of them that bring any.
 constexpr std::uint32_t kEarlierOneIn = 3;
-constexpr double kInputShares[] = {0.5, 0.8, 1.0};
+constexpr double kInputChances[] = {0.5, 0.8, 1.0};
 
 // Greedy: candidates by themselves, and edits of the one that is tried with its inputs, which makes
 // it that and two inputs; both grow with the effort. Trying all candidates with all their inputs
@@ -134,8 +134,8 @@ bool FreeOrderMoves::propose_insert(const Acceptance& acceptance) {
   if (random_.below(kEarlierOneIn) == 0) before = occupied_between(across + 1, before);
   const Insertion alone = sequence_.evaluate_insert(site->op, before);
   if (random_.below(2) == 0 && edits_.extends(alone, across)) {
-    const double share = kInputShares[random_.below(std::size(kInputShares))];
-    const WithInputs inputs{.share = share, .most_edits = Edits::kMost};
+    const double chance = kInputChances[random_.below(std::size(kInputChances))];
+    const WithInputs inputs{.chance = chance, .most_edits = Edits::kMost};
     insert_with_inputs(site->op, before, across, inputs, acceptance);
     return edits_.settle(acceptance);
   }
@@ -183,9 +183,9 @@ bool FreeOrderMoves::propose_replace(const Acceptance& acceptance) {
 // is tried with them, and with few at first.
 bool FreeOrderMoves::relieve(Key key, int effort) {
   const int candidates = kCandidates + effort;
-  constexpr WithInputs kAlone{.share = 0, .most_edits = 0};
+  constexpr WithInputs kAlone{.chance = 0, .most_edits = 0};
   const WithInputs with_few{
-      .share = 1,
+      .chance = 1,
       .most_edits = std::min(kEdits + kMoreEdits * static_cast<std::size_t>(effort), Edits::kMost)};
   const Timeline& timeline = sequence_.timeline();
   std::optional<Relief> best, extending;
@@ -238,7 +238,7 @@ void FreeOrderMoves::insert_with_inputs(Op op, Key before, Key across, const Wit
     const Key at = sequence_.key(across_run);
     const RunId copy = sequence_.copy_before(wanted.op, sequence_.key(wanted.reader));
     const bool there = sequence_.key(copy) > at;  // by now
-    if (there || !edits_.may_run_again(wanted.op) || !random_.chance(inputs.share)) continue;
+    if (there || !edits_.may_run_again(wanted.op) || !random_.chance(inputs.chance)) continue;
     insert_wanting(wanted.op, sequence_.first_reader_from(copy, at + 1), at);
   }
 }

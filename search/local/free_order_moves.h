@@ -48,7 +48,7 @@ class FreeOrderMoves final : public Moves {
   [[nodiscard]] Key occupied_from(Key key, Key except) const;
   [[nodiscard]] Key shift_target(Key here, Key first, Key last);
   struct WithInputs {
-    double share = 0;            // of the inputs
+    double chance = 0;           // that an input comes along
     std::size_t most_edits = 0;  // give or take a cascade
   };
   struct Relief {  // a candidate of relieve()

@@ -227,8 +227,8 @@ bool Lifetimes::consistent() const {
   Lifetimes fresh(graph_);
   fresh.assign(steps());
   if (fresh.duration_ != duration_ || fresh.excess_ != excess_) return false;
-  Key mine = timeline_.begin(),
-      other = fresh.timeline_.begin();  // the keys differ, the steps do not
+  // The keys differ, the steps do not.
+  Key mine = timeline_.begin(), other = fresh.timeline_.begin();
   for (std::size_t step = 0; step < timeline_.size(); ++step) {
     const RunId run = timeline_.run(mine), twin = fresh.timeline_.run(other);
     if (timeline_.live(mine) != fresh.timeline_.live(other)) return false;

@@ -9,6 +9,10 @@
 
 namespace moccasin::search {
 
+// A small cost, in mean durations, keeps what is free from being infinitely good. It has not been
+// measured by itself.
+inline constexpr double kCostOfFree = 0.01;
+
 // A move is made iff duration + penalty * excess grows by at most `threshold`.
 struct Acceptance {
   double penalty = 0;    // ticks for a unit of excess
@@ -24,13 +28,11 @@ struct Acceptance {
   }
 };
 
-// What a move that takes excess away is worth: excess saved a tick, 0 if none. A small cost, in
-// mean durations, keeps what is free from being infinitely good.
+// What a move that takes excess away is worth: excess saved a tick, 0 if none.
 inline double relief(const Effect& effect, std::int64_t mean_duration) {
-  constexpr double kSmallCost = 0.01;
   const auto saved = static_cast<double>(std::max<std::int64_t>(-effect.excess, 0));
   const auto cost = static_cast<double>(std::max<std::int64_t>(effect.duration, 0));
-  return saved / (cost + kSmallCost * static_cast<double>(mean_duration));
+  return saved / (cost + kCostOfFree * static_cast<double>(mean_duration));
 }
 
 class Moves {

@@ -97,7 +97,7 @@ class Gaps {
 //
 // It need not fit afterwards, and nothing is ever taken back: what follows completes it greedily
 // and anneals it for a short time, from a low temperature, so that it stays near.
-void primal_heuristic(Sequence& sequence, StagedEdits& edits, std::vector<Op> again) {
+void run_primal_heuristic(Sequence& sequence, StagedEdits& edits, std::vector<Op> again) {
   std::sort(again.begin(), again.end());
   for (auto op = again.rbegin(); op != again.rend(); ++op) {
     const std::optional<Op> stage = Gaps(sequence, edits, *op).best_stage();

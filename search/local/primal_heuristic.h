@@ -16,6 +16,6 @@ namespace moccasin::search {
 // Recomputes each of `again` once, where that saves most excess; readers before what they read, so
 // that the recomputed readers are known. The sequence need not fit afterwards. Pre-condition: the
 // sequence recomputes nothing yet.
-void primal_heuristic(Sequence& sequence, StagedEdits& edits, std::vector<Op> again);
+void run_primal_heuristic(Sequence& sequence, StagedEdits& edits, std::vector<Op> again);
 
 }  // namespace moccasin::search

@@ -13,8 +13,8 @@ namespace {
 constexpr int kTries = 36, kEnough = 3;
 constexpr int kFarOneIn = 6;             // tries that go by a later reader
 constexpr std::uint32_t kHighOneIn = 5;  // steps taken for their height though some are over budget
-// What is free to run has a price all the same, in mean durations, and chance changes every price
-// by a factor between these bounds, so that the dearer is now and then preferred.
+// What is free to run has a price all the same, in mean durations. Chance multiplies every weight
+// by kLeastNoise up to kLeastNoise + 1, so that the dearer is now and then preferred.
 constexpr double kSmallCost = 0.05, kLeastNoise = 0.3;
 
 }  // namespace

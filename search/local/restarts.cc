@@ -39,11 +39,11 @@ StartingOrders starting_orders(const model::Graph& graph, const CompiledGraph& c
 // All runs of an operation but the first go together, or none: what survives is a set of decisions
 // of which each is whole. Chance is asked once for each operation, whether it is recomputed or not,
 // so that what it picks depends on the seed alone.
-std::vector<Op> thinned(const CompiledGraph& graph, const std::vector<Op>& steps, double share,
+std::vector<Op> thinned(const CompiledGraph& graph, const std::vector<Op>& steps, double chance,
                         base::Random& random) {
   enum class Runs : char { all, first, none };
   base::IndexedVector<Op, Runs> stay(graph.num_ops());
-  for (const Op op : graph.ops()) stay[op] = random.chance(share) ? Runs::first : Runs::all;
+  for (const Op op : graph.ops()) stay[op] = random.chance(chance) ? Runs::first : Runs::all;
   std::vector<Op> kept;
   kept.reserve(steps.size());
   for (const Op op : steps) {

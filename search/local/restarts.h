@@ -31,9 +31,9 @@ struct StartingOrders {
                                              const CompiledGraph& compiled);
 
 // `steps` with only the first run of each operation that chance picks; it picks each with
-// probability `share`. As valid as before, if the budget is left aside.
+// probability `chance`. As valid as before, if the budget is left aside.
 [[nodiscard]] std::vector<Op> thinned(const CompiledGraph& graph, const std::vector<Op>& steps,
-                                      double share, base::Random& random);
+                                      double chance, base::Random& random);
 
 class Restarts {
  public:

@@ -18,7 +18,7 @@ void Sequence::begin_evaluation() {
 Insertion Sequence::evaluate_insert(Op op, Key successor) {
   begin_evaluation();
   extended_.clear();
-  stretched_by_ = revision_;
+  extended_by_ = revision_;
   const Instant gap = Instant::gap_before(successor);
   const RunId before = copy_before(op, gap);
   std::int64_t live = live_across(successor) + graph_.transient(op);

@@ -92,7 +92,7 @@ class Sequence : public Lifetimes {
 
   // Inputs that `insertion`, the one evaluated last, keeps live for longer, made or not.
   [[nodiscard]] const std::vector<Extension>& extended(const Insertion& insertion) const {
-    MOCCASIN_ASSERT(insertion.revision == stretched_by_);
+    MOCCASIN_ASSERT(insertion.revision == extended_by_);
     return extended_;
   }
 
@@ -138,8 +138,8 @@ class Sequence : public Lifetimes {
   void begin_apply(const Change& change);
   void collect_reads(Key last);
 
-  std::uint64_t revision_ = 0;      // counts what was evaluated, and what was made
-  std::uint64_t stretched_by_ = 0;  // revision of the insertion that stretched_ is of
+  std::uint64_t revision_ = 0;     // counts what was evaluated, and what was made
+  std::uint64_t extended_by_ = 0;  // revision of the insertion that extended_ is of
 
   // What the change evaluated last needs to be made.
   LiveChanges changes_;
@@ -147,8 +147,8 @@ class Sequence : public Lifetimes {
   std::vector<Extension> extended_;
   std::vector<Step> window_;
   std::vector<Read> window_reads_;
-  std::vector<std::uint32_t>
-      last_place_;  // by place in last_reader_: of its last read in the window
+  // By place in last_reader_: where in the window it is last read.
+  std::vector<std::uint32_t> last_place_;
 };
 
 }  // namespace moccasin::search

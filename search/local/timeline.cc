@@ -36,8 +36,8 @@ void Timeline::assign(const std::vector<RunId>& runs, const std::vector<std::int
   size_ = runs.size();
   limit_ = limit;
   const std::size_t num_blocks = std::max<std::size_t>((size_ + kFill - 1) / kFill, 1);
-  blocks_.assign(num_blocks, Range());
-  groups_.assign((num_blocks + kGroup - 1) / kGroup, Range());
+  blocks_.assign(num_blocks, Node());
+  groups_.assign((num_blocks + kGroup - 1) / kGroup, Node());
   run_.assign(num_blocks * kBlock, RunId());
   live_.assign(num_blocks * kBlock, 0);
   std::size_t step = 0;
@@ -153,7 +153,7 @@ void Timeline::insert_before(Key successor, RunId run, std::int64_t live) {
     successor = key(successor_run);
     b = block_of(successor);
   }
-  Range& block = blocks_[b];
+  Node& block = blocks_[b];
   for (Key key = first_key(b) + block.count; key > successor; --key) {
     const auto slot = static_cast<std::size_t>(key);
     run_[slot] = run_[slot - 1];
@@ -168,7 +168,7 @@ void Timeline::insert_before(Key successor, RunId run, std::int64_t live) {
 
 void Timeline::erase(Key key) {
   const std::size_t b = block_of(key);
-  Range& block = blocks_[b];
+  Node& block = blocks_[b];
   --block.count;
   --size_;
   for (Key k = key; k < first_key(b) + block.count; ++k) {
@@ -252,7 +252,7 @@ void Timeline::place(Key key, RunId run, std::int64_t live) {
 
 // The extremes of the live units at the steps of `block`, which has some.
 Extremes Timeline::extremes_of_block(std::size_t block) const {
-  const Range& b = blocks_[block];
+  const Node& b = blocks_[block];
   if (b.stale) {
     b.extremes =
         search::extremes(live_.data() + first_key(block), static_cast<std::size_t>(b.count));
@@ -263,7 +263,7 @@ Extremes Timeline::extremes_of_block(std::size_t block) const {
 
 // The extremes of `group` likewise. A group without steps has those of nothing, below every limit.
 Extremes Timeline::extremes_of_group(std::size_t group) const {
-  const Range& g = groups_[group];
+  const Node& g = groups_[group];
   if (g.stale) {
     g.count = 0;
     g.extremes = {INT64_MAX / 2, INT64_MIN / 2};
@@ -282,9 +282,9 @@ Extremes Timeline::extremes_of_group(std::size_t group) const {
 
 // The values of `block` have changed; its extremes are computed when next asked for.
 void Timeline::touch(std::size_t block) {
-  Range& b = blocks_[block];
+  Node& b = blocks_[block];
   b.stale = b.count > 0;
-  if (b.count == 0) b = Range();
+  if (b.count == 0) b = Node();
   groups_[block / kGroup].stale = true;
 }
 
@@ -320,7 +320,7 @@ void Timeline::spread(std::size_t first, std::size_t last) {
     for (Key key = first_key(b); key < first_key(b) + blocks_[b].count; ++key) {
       moved_.emplace_back(run(key), live(key));
     }
-    blocks_[b] = Range();
+    blocks_[b] = Node();
   }
   std::size_t i = 0;
   for (std::size_t b = first; b < last; ++b) {

@@ -82,7 +82,7 @@ class Timeline {
   [[nodiscard]] std::uint64_t looks() const { return looks_; }
 
  private:
-  struct Range {  // a block or a group
+  struct Node {  // a block or a group
     // Steps; a group's are counted when its extremes are renewed.
     mutable Key count = 0;
     std::int64_t pending = 0;    // to be added to all of them
@@ -111,7 +111,7 @@ class Timeline {
 
   std::vector<RunId> run_;          // by slot
   std::vector<std::int64_t> live_;  // by slot, without what is pending
-  std::vector<Range> blocks_, groups_;
+  std::vector<Node> blocks_, groups_;
   base::IndexedVector<RunId, Key> key_;
   std::size_t size_ = 0;
   std::int64_t limit_ = 0;

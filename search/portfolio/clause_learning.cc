@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::int32_t kCopies = 3;  // modelled, for proofs
 
-// Of a turn: a share of the ticks that the first worker had since the last, more the longer
+// A turn has a share of the ticks that the first worker had since the last, more the longer
 // nothing better is found; much more only at first, and if its bound has come so far that a proof
 // is in sight.
 constexpr std::uint64_t kLeastTicks = 500'000;
@@ -154,7 +154,7 @@ Statistics ClauseLearning::statistics() const {
   Statistics statistics = {{"conflicts", number(effort.conflicts)},
                            {"decisions", number(effort.decisions)},
                            {"propagations", number(effort.propagations)},
-                           {"nogoods kept", number(kept)}};
+                           {"clauses kept", number(kept)}};
   if (windows_) windows_->add_to(statistics);
   return statistics;
 }

@@ -46,7 +46,7 @@ class ClauseLearning final : public Technique {
   const bool alone_;
   std::optional<FixedOrderSolver> prover_;
   std::optional<WindowSearch> windows_;
-  // Of the closure, as of when it was last heard of; told to the prover: up to here.
+  // What the closure had proved when it was last heard of; what the prover was told of its fixings.
   std::int64_t closure_upper_ = -1, closure_lower_ = 0;
   OpFixings fixings_, told_;
   std::optional<ClosureStart> closure_start_;

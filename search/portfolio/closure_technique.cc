@@ -6,15 +6,17 @@
 namespace moccasin::search {
 namespace {
 
-// Of a turn. With the order kept the closure has as much time as an annealing worker, more while
-// its bound rises or while nobody finds anything better; it is soon done, or does not get far.
-// Where the order is free it gets far less often, and annealing has more to do: a quarter of that.
+// How long a turn is. With the order kept the closure has as much time as an annealing worker, more
+// while its bound rises or while nobody finds anything better; it is soon done, or does not get
+// far. Where the order is free it gets far less often, and annealing has more to do: a quarter of
+// that. docs/measurements.md, "The bound by the recompute closure", has what four times as long is
+// worth while the bound rises; the other numbers have not been measured by themselves.
 constexpr std::uint64_t kLeastTicks = 2'000'000;
 constexpr double kMostShare = 4, kMostShareFree = 1, kLeastPart = 0.25, kIdlePartFree = 0.5;
 constexpr double kFarFree = 0.1;  // of the gap: less is no rise where the order is free
 
-// Of the annealing after a suggestion. Short and cold: it is near a schedule, or there is none
-// nearby.
+// The annealing after a suggestion is short and cold: a schedule is near it, or there is none
+// nearby. It is as long and as hot as a quench (decision 010).
 constexpr double kHot = 0.3;              // mean durations
 constexpr std::uint64_t kProposals = 50;  // an operation
 

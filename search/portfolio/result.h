@@ -32,7 +32,8 @@ struct SolveResult {
   // base order included, the one of least peak; else nothing, and the schedule's peak.
   std::optional<model::Schedule> nearest;
   std::int64_t least_peak = 0;  // as model::verify says
-  // Of the closure's bound, which may be below `bound`; nothing unless asked for, or infeasible.
+  // Proves the closure's bound, which may be below `bound`; nothing unless asked for, or
+  // infeasible.
   std::optional<model::Certificate> certificate;
   std::string_view found_by, bound_by;  // static strings
   double seconds = 0, first_solution_seconds = 0, best_seconds = 0;

@@ -68,7 +68,8 @@ class Technique {
   virtual void run(Meter& meter, Publisher& to) = 0;
   // Between turns.
   virtual void publish(Snapshot& snapshot) const = 0;
-  // Of the fastest schedule it has: under a limit of work this alone may end its turn.
+  // How long the fastest schedule takes that it has: under a limit of work this alone may end its
+  // turn.
   [[nodiscard]] virtual std::int64_t duration() const = 0;
   [[nodiscard]] virtual Statistics statistics() const = 0;
 };

@@ -69,7 +69,7 @@ TEST(Realize, RecomputesWhereThatSavesMost) {
         in[stage] = saved(walk.sequence, op, stage);
         most = std::max(most, in[stage]);
       }
-      primal_heuristic(walk.sequence, walk.edits, {op});
+      run_primal_heuristic(walk.sequence, walk.edits, {op});
       const test::Places places = test::places(walk.sequence, test::Which::all);
       ASSERT_EQ(places.empty(), !most);
       if (!most) continue;
@@ -94,7 +94,7 @@ TEST(Realize, RecomputesNothingElseAndNothingTwice) {
     for (const Op op : walk.problem_case.compiled.ops()) {
       if (random.chance(0.4)) again.push_back(op);
     }
-    primal_heuristic(walk.sequence, walk.edits, again);
+    run_primal_heuristic(walk.sequence, walk.edits, again);
     ASSERT_NO_FATAL_FAILURE(walk.expect_valid());
     std::vector<Op> found;
     for (const auto& [op, stage] : test::places(walk.sequence, test::Which::all)) {
@@ -119,7 +119,7 @@ TEST(Realize, CountsReadsByWhatIsMadeAgain) {
     for (const Op other : graph.ops()) {
       if (other > op && random.chance(0.5)) others.push_back(other);
     }
-    primal_heuristic(walk.sequence, walk.edits, others);
+    run_primal_heuristic(walk.sequence, walk.edits, others);
     std::optional<std::int64_t> most;
     base::IndexedVector<Op, std::optional<std::int64_t>> in(graph.num_ops());
     for (const Op stage : graph.ops()) {
@@ -127,7 +127,7 @@ TEST(Realize, CountsReadsByWhatIsMadeAgain) {
       in[stage] = saved(walk.sequence, op, stage);
       most = std::max(most, in[stage]);
     }
-    primal_heuristic(walk.sequence, walk.edits, {op});
+    run_primal_heuristic(walk.sequence, walk.edits, {op});
     for (const auto& [again, stage] : test::places(walk.sequence, test::Which::all)) {
       if (again != op) continue;
       ASSERT_EQ(in[stage], most);
@@ -149,7 +149,7 @@ TEST(Realize, KnowsWhoReadsWhatIsMadeAgain) {
   sequence.assign({Op(a), Op(b), Op(c), Op(d), Op(e)});
   StagedEdits edits(sequence);
   edits.reset();
-  primal_heuristic(sequence, edits, {Op(a), Op(b)});
+  run_primal_heuristic(sequence, edits, {Op(a), Op(b)});
   EXPECT_EQ(sequence.steps(), (std::vector<Op>{Op(a), Op(b), Op(c), Op(d), Op(a), Op(b), Op(e)}));
 }
 

@@ -105,7 +105,7 @@ TEST(SequenceDeathTest, MakesNoChangeThatIsStale) {
   sequence.apply(reordering);
   EXPECT_DEATH(sequence.apply(reordering), "change.revision == revision_") << "once is enough";
   const Insertion other = sequence.evaluate_insert(b, last);
-  EXPECT_DEATH((void)sequence.extended(insertion), "insertion.revision == stretched_by_");
+  EXPECT_DEATH((void)sequence.extended(insertion), "insertion.revision == extended_by_");
   sequence.assign({a, b, c, d});
   EXPECT_DEATH(sequence.apply(other), "change.revision == revision_") << "of another sequence";
 #endif
