@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A clause: one of its literals must be true. It is the negation of a clause, literals that cannot
-// hold together, which is what a conflict yields. literals()[0] and [1] are watched; the one that a
+// A clause: one of its literals must be true. It is the negation of a nogood, premises that cannot
+// all hold, which is what a conflict yields. literals()[0] and [1] are watched; the one that a
 // clause implied is [0].
 #pragma once
 

@@ -116,7 +116,7 @@ Premises ConflictAnalysis::decisions_behind(Literal literal) {
   clear();
   Premises decisions;
   std::vector<Position> pending;
-  const auto analyze_premise = [&](Literal premise, Position before) {
+  const auto note = [&](Literal premise, Position before) {
     const Position cause = trail_.cause(premise, before);
     if (trail_[cause].level == 0) return;
     if (seen_[cause] == kUnseen) {
@@ -125,7 +125,7 @@ Premises ConflictAnalysis::decisions_behind(Literal literal) {
     }
     seen_[cause] = std::max(seen_[cause], premise.bound);
   };
-  analyze_premise(literal, Trail::kNow);
+  note(literal, Trail::kNow);
   while (!pending.empty()) {
     // The latest is the next: all who need an entry are resolved before it.
     const auto latest = std::max_element(pending.begin(), pending.end());
@@ -139,7 +139,7 @@ Premises ConflictAnalysis::decisions_behind(Literal literal) {
     }
     scratch_.clear();
     explainer_.explain(at, fact, scratch_);
-    for (const Literal premise : scratch_) analyze_premise(premise, at);
+    for (const Literal premise : scratch_) note(premise, at);
   }
   return decisions;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What to learn from a conflict (Marques-Silva, Sakallah, GRASP, ICCAD 1996; first unique
-// implication point: Zhang et al., ICCAD 2001), on bounds that are explained lazily. A clause is a
+// implication point: Zhang et al., ICCAD 2001), on bounds that are explained lazily. A nogood is a
 // set of literals that cannot hold together, a clause its negation: one of its literals must be
-// true. The analysis turns one clause, the conflict, into another, and learns its clause.
+// true. The analysis turns one nogood, the conflict, into another, and learns the clause.
 //
 //   level      1        2         3 (now)
 //   trail   x >= 3   y >= 1   z >= 4   x >= 5   w >= 2
@@ -11,7 +11,7 @@
 // From the end of the trail, entries of the current level are replaced by their reasons until those
 // left belong to one variable: the unique implication point. A premise is a bound, [x >= 4], which
 // the entry x >= 5 was the first to provide; the premise, not what the entry says, is explained and
-// learned, so that a clause asks for no more than it must. Where two premises are on one variable
+// learned, so that a nogood asks for no more than it must. Where two premises are on one variable
 // the stronger implies the other.
 #pragma once
 

@@ -90,7 +90,7 @@ class Engine final : private Explainer {
     return std::min(static_cast<Level>(cursor_of_level_.size()), level());
   }
 
-  // Of the last conflict learned from.
+  // What the analysis of the last conflict met, and the glue of its clause.
   [[nodiscard]] const std::vector<Literal>& analyzed() const { return analysis_.analyzed(); }
   [[nodiscard]] std::uint32_t glue() const { return glue_; }
 

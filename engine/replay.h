@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The check of a learned clause: the clause, the negations of its literals, is imposed on the root
+// The check of a learned clause: its nogood, the negations of its literals, is imposed on the root
 // bounds, then the deductions used in its derivation are replayed in the order of the trail, each
 // of which must find its premises true, and at the end the conflict's must be true as well.
 #pragma once
