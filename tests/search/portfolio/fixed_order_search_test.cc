@@ -258,7 +258,7 @@ TEST(FixedOrderSearch, EndsTheInnerSearchWithItsOwn) {
   const RecomputingCase c(21, 60);
   for (const StopReason reason : {StopReason::none, StopReason::target}) {
     Turns run(c.problem, {}, inner);
-    run.learn_of(c.schedule);
+    run.set_incumbent(c.schedule);
     if (reason != StopReason::none) run.meter.end(reason);
     run.technique.run(run.meter, run.to);
     EXPECT_EQ(run.attempts(), 1);
