@@ -12,8 +12,8 @@ namespace {
 
 // The penalty. On generated graphs any part of feasible states from 0.2 to 0.55 does as well
 // (decisions 010 and 018). The other numbers are a trade between a penalty that follows the
-// temperature and one that is not noise: the more proposals there are between two changes, the later
-// and surer is each.
+// temperature and one that is not noise: the more proposals there are between two changes, the
+// later and surer is each.
 constexpr double kFeasiblePart = 0.4;
 constexpr int kBetweenChanges = 1000;  // proposals
 constexpr int kHaste = 100;            // the same until something fits for the first time
