@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "model/floor.h"
 #include "model/profile.h"
@@ -157,6 +159,47 @@ TEST(ClosureTechnique, EndsWithItsMeter) {
     EXPECT_FALSE(run.done());
     EXPECT_EQ(run.to.bound, c.graph.base_duration() + run.known.closure->lower_bound());
   }
+}
+
+// Ends the search that offers a schedule, and remembers how far the closure was then.
+class EndAtOffer final : public Publisher, public Meter::Watch {
+ public:
+  Offer offer(model::Schedule /*schedule*/, std::string_view /*by*/) override {
+    return Offer::accepted;
+  }
+  Offer offer(const Steps& /*steps*/, std::string_view /*by*/) override {
+    at_offer = technique->statistics();
+    return Offer::accepted;
+  }
+  void raise(std::int64_t /*bound*/, std::string_view /*by*/) override {}
+  StopReason look(const Meter& /*meter*/) override {
+    return at_offer ? StopReason::target : StopReason::none;
+  }
+  const ClosureTechnique* technique = nullptr;
+  std::optional<Statistics> at_offer;
+};
+
+TEST(ClosureTechnique, MakesNoCutOnceItsMeterHasEnded) {
+  int ended = 0;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    BoundCase c(seed, Order::kept);
+    ClosureTechnique technique(c.compiled, c.compiled, c.problem, kSeed,
+                               ClosureTechnique::Proof::forgotten);
+    EndAtOffer to;
+    to.technique = &technique;
+    const Limits limits;
+    Meter meter(limits, to);
+    Snapshot known;
+    known.duration = known.incumbent = 2 * c.graph.base_duration() + 1000;
+    technique.plan(known);
+    technique.run(meter, to);
+    if (!to.at_offer) continue;
+    ASSERT_EQ(meter.reason(), StopReason::target);
+    ASSERT_EQ(technique.statistics(), *to.at_offer);
+    ++ended;
+  }
+  EXPECT_GT(ended, 50);
 }
 
 // With an upper bound that no schedule has.
