@@ -182,11 +182,11 @@ class Checker:
         for x in graph.outputs[v]:
             if graph.size[x] > 0 and (graph.readers[x] or x in graph.retained):
                 need(all(set(use_set) & set(graph.readers[x]) for use_set in use_sets),
-                     f"split {v}: a read leaves out {x}")
+                     f"split {v}: a use set leaves out {x}")
         for use_set, following in zip(use_sets, use_sets[1:]):
-            need(all(any(r == s or self.is_before(r, s) for s in following) for r in read),
-                 f"split {v}: a read is not before the next")
-        self.use_sets[v] = reads
+            need(all(any(r == s or self.is_before(r, s) for s in following) for r in use_set),
+                 f"split {v}: a use set is not before the next")
+        self.use_sets[v] = use_sets
         self.cost_vars[v] += range(len(self.owner), len(self.owner) + len(use_sets))
         self.owner += [v] * len(use_sets)
 
