@@ -199,9 +199,9 @@ class Checker:
         """Of the interval that t is in; none: of none."""
         event, interval = self.event(t), 0
         for use_set in self.use_sets[v]:
-            if event.after.issuperset(read):
+            if event.after.issuperset(use_set):
                 break
-            if not (event.before | {t}).issuperset(read):
+            if not (event.before | {t}).issuperset(use_set):
                 return None
             interval += 1
         return self.cost_vars[v][interval]
