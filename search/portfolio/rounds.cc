@@ -135,13 +135,14 @@ std::uint64_t Rounds::work() const {
 Statistics Rounds::statistics() const {
   Statistics total;
   for (const Worker& worker : workers_) {
-    for (const auto& [name, value] : worker.technique().statistics()) {
-      const auto known = std::find_if(total.begin(), total.end(),
-                                      [&](const auto& counter) { return counter.first == name; });
+    for (const auto& counter : worker.technique().statistics()) {
+      const auto known = std::find_if(total.begin(), total.end(), [&](const auto& other) {
+        return other.first == counter.first;
+      });
       if (known == total.end()) {
-        total.emplace_back(name, value);
+        total.push_back(counter);
       } else {
-        known->second += value;
+        known->second += counter.second;
       }
     }
   }
