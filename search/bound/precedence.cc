@@ -10,9 +10,15 @@ Precedence::Precedence(const CompiledGraph& graph, model::Order order)
 
 void Precedence::look(Op at) {
   at_ = at;
-  if (kept()) return;
-  mark_ancestors();
-  mark_descendants();
+  if (order_ == model::Order::kept) {
+    for (const Op op : graph_.ops()) {
+      is_before_[op] = op < at ? 1 : 0;
+      is_after_[op] = op > at ? 1 : 0;
+    }
+  } else {
+    mark_ancestors();
+    mark_descendants();
+  }
 }
 
 // In any order, ancestors surely run before and nobody else: some order has any other operation

@@ -22,27 +22,26 @@ class Precedence {
   // The graph outlives this.
   Precedence(const CompiledGraph& graph, model::Order order);
 
-  // Looks at the first run of `at`: what follows is about it. Linear in the graph if the order is
-  // free; nothing if it is kept.
+  // Looks at the first run of `at`: what follows is about it, and is asked of every arc of a
+  // network, so it is looked up in either order. Linear in the graph.
   void look(Op at);
 
   [[nodiscard]] Op at() const { return at_; }
-  [[nodiscard]] bool is_before(Op op) const { return kept() ? op < at_ : is_before_[op] != 0; }
+  [[nodiscard]] bool is_before(Op op) const { return is_before_[op] != 0; }
   [[nodiscard]] bool is_at_or_before(Op op) const { return op == at_ || is_before(op); }
-  [[nodiscard]] bool is_after(Op op) const { return kept() ? op > at_ : is_after_[op] != 0; }
+  [[nodiscard]] bool is_after(Op op) const { return is_after_[op] != 0; }
 
   [[nodiscard]] const CompiledGraph& graph() const { return graph_; }
   [[nodiscard]] model::Order order() const { return order_; }
 
  private:
-  [[nodiscard]] bool kept() const { return order_ == model::Order::kept; }
   void mark_ancestors();
   void mark_descendants();
 
   const CompiledGraph& graph_;
   const model::Order order_;
   Op at_;
-  base::IndexedVector<Op, char> is_before_, is_after_;  // order free
+  base::IndexedVector<Op, char> is_before_, is_after_;
 };
 
 }  // namespace moccasin::search

@@ -5,7 +5,7 @@ from mutant import Mutant
 
 NETWORK = "search/bound/closure_network.cc"
 BUILDER = "search/bound/closure_builder.h"
-PRECEDENCE = "search/bound/precedence.h"
+PRECEDENCE = "search/bound/precedence.cc"
 COST_VARIABLES = "search/bound/cost_variables.cc"
 ASCENT = "search/bound/dual_ascent.cc"
 TREE = "search/bound/bound_tree.cc"
@@ -40,7 +40,7 @@ MUTANTS = [
            "graph_.tensor(tensor).retain == model::Retain::yes ||\n                          std", "std",
            "event_scan"),
     Mutant("the operation after is taken for one before", PRECEDENCE,
-           "kept() ? op < at_", "kept() ? op <= at_", "precedence"),
+           "op < at ? 1 : 0", "op <= at ? 1 : 0", "precedence"),
     Mutant("what costs just as much as allowed is fixed", ASCENT,
            "bound + network.reduced_cost(cost_var) <= scale_.cutoff()",
            "bound + network.reduced_cost(cost_var) < scale_.cutoff()", "dual_ascent"),
