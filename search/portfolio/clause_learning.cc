@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/assert.h"
+#include "search/portfolio/sequences.h"
 
 namespace moccasin::search {
 namespace {
@@ -56,8 +57,7 @@ Offer ClauseLearning::offer(const Steps& steps, std::string_view by, Publisher& 
 }
 
 void ClauseLearning::set_incumbent(const Steps& steps) {
-  std::int64_t duration = 0;
-  for (const Op op : steps) duration += graph_.duration(op);
+  const std::int64_t duration = duration_of(graph_, steps);
   if (duration < best_.duration) best_ = {steps, duration};
 }
 

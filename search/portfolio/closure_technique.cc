@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "search/portfolio/sequences.h"
+
 namespace moccasin::search {
 namespace {
 
@@ -74,8 +76,7 @@ void ClosureTechnique::make_schedule(Meter& meter, Publisher& to) {
   if (!annealing_) annealing_.emplace(annealed_, order_, seed_);
   const OnBetter keep = [&](const Steps& steps) {
     const Offer outcome = to.offer(steps, name());
-    std::int64_t duration = 0;
-    for (const Op op : steps) duration += graph_.duration(op);
+    const std::int64_t duration = duration_of(graph_, steps);
     if (outcome != Offer::refused && duration < found_.duration) {
       found_ = {steps, duration};
       upper_ = std::min(upper_, duration);

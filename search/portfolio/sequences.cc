@@ -25,4 +25,10 @@ Steps to_steps(const model::Problem& problem, const model::Schedule& schedule) {
   return steps;
 }
 
+std::int64_t duration_of(const CompiledGraph& graph, const Steps& steps) {
+  std::int64_t duration = 0;
+  for (const Op op : steps) duration += graph.duration(op);
+  return duration;
+}
+
 }  // namespace moccasin::search

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A schedule as those who search have it, by base positions, and as everybody else does: these two
-// are the only ways from one to the other.
+// A schedule as those who search have it, by base positions, and as everybody else does: to_schedule
+// and to_steps are the only ways from one to the other.
 #pragma once
+
+#include <cstdint>
 
 #include "model/problem.h"
 #include "model/schedule.h"
@@ -13,5 +15,8 @@ namespace moccasin::search {
 [[nodiscard]] model::Schedule to_schedule(const model::Problem& problem, const Steps& steps);
 
 [[nodiscard]] Steps to_steps(const model::Problem& problem, const model::Schedule& schedule);
+
+// Ticks of all runs.
+[[nodiscard]] std::int64_t duration_of(const CompiledGraph& graph, const Steps& steps);
 
 }  // namespace moccasin::search
