@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A schedule as those who search have it, by base positions, and as everybody else does: to_schedule
-// and to_steps are the only ways from one to the other.
+// A schedule as those who search have it, by base positions, and as everybody else does:
+// to_schedule and to_steps are the only ways from one to the other.
 #pragma once
 
 #include <cstdint>
