@@ -27,3 +27,23 @@ function(moccasin_target name)
     target_link_options(${name} PUBLIC -fsanitize=${MOCCASIN_SANITIZE})
   endif()
 endfunction()
+
+# moccasin_door(<name> SOURCES <file>... LIBS <target>...)
+# The objects of a folder with public headers, twice: <name>, which shows no symbol, for the static
+# library, the program and the tests; and <name>_exported for the shared library.
+set(MOCCASIN_PUBLIC_INCLUDES
+  $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/api/include>
+  $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/api/include>)
+function(moccasin_door name)
+  cmake_parse_arguments(PARSE_ARGV 1 door "" "" "SOURCES;LIBS")
+  foreach(target ${name} ${name}_exported)
+    add_library(${target} OBJECT ${door_SOURCES})
+    moccasin_target(${target})
+    target_include_directories(${target} PUBLIC ${MOCCASIN_PUBLIC_INCLUDES})
+    target_link_libraries(${target} PUBLIC ${door_LIBS})
+  endforeach()
+  target_compile_definitions(${name} PUBLIC MOCCASIN_STATIC_DEFINE)
+  if(NOT MOCCASIN_INSTALL AND NOT BUILD_SHARED_LIBS)
+    set_target_properties(${name}_exported PROPERTIES EXCLUDE_FROM_ALL ON)
+  endif()
+endfunction()

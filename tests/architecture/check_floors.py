@@ -87,7 +87,6 @@ THIRD_PARTIES = {
 PUBLIC_ROOT = "api/include"
 GENERATED = {
     "app/build_config.h",
-    f"{PUBLIC_ROOT}/moccasin/export.h",
     f"{PUBLIC_ROOT}/moccasin/version.h",
 }
 
