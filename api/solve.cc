@@ -8,6 +8,7 @@
 
 #include "api/certificate_access.h"
 #include "api/graph_access.h"
+#include "api/option_by_name.h"
 #include "base/checked_int.h"
 #include "base/process_memory.h"
 #include "moccasin/moccasin.hpp"
@@ -32,9 +33,9 @@ std::vector<Issue> check(const Options& options) {
   require(options.workers >= 0, "workers is negative");
   require(options.max_copies >= 0, "max_copies is negative");
   require(options.target >= -1, "target is below -1");
-  require(options.order == Order::kept || options.technique == Technique::all ||
-              options.technique == Technique::local,
-          "technique cdcl or lns needs order kept");
+  if (const auto conflict = api::find_option_conflict(options, "")) {
+    require(false, conflict->c_str());
+  }
   return issues;
 }
 

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <boost/program_options.hpp>
 
-#include "app/suggest.h"
 #include "base/assert.h"
 #include "base/printable.h"
+#include "base/suggest.h"
 
 namespace moccasin::app {
 namespace {
@@ -34,7 +34,7 @@ Failure unknown_option(const CommandRow& command, const std::string& option) {
   for (const OptionRow& row : command.options) names.push_back(row.name);
   std::string message = "unknown option '" + base::short_name(option) + "'; ";
   const std::string_view word = std::string_view(option).substr(option.find_first_not_of('-'));
-  const auto near = word.size() > 1 ? nearest(word, names) : std::nullopt;
+  const auto near = word.size() > 1 ? base::nearest(word, names) : std::nullopt;
   if (near) return usage(message + "did you mean '--" + std::string(*near) + "'?");
   const std::string topic = command.name.empty() ? "" : " " + std::string(command.name);
   return usage(message + "'moccasin help" + topic + "' lists them");

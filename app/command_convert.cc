@@ -79,7 +79,7 @@ std::optional<Failure> too_large(const model::Graph& graph) {
                      " million columns; .mzn is smaller"};
 }
 
-Outcome<std::int64_t> budget_of(const Arguments& arguments, const Budget& typed,
+Outcome<std::int64_t> budget_of(const Arguments& arguments, const api::Budget& typed,
                                 const model::Graph& graph) {
   if (!arguments.given("budget")) {
     return Failure{ExitCode::usage, "a problem needs --budget, for example --budget 80%"};
@@ -124,10 +124,11 @@ Outcome<ExitCode> run_convert(const Arguments& arguments) {
   if (const auto* const failure = std::get_if<Failure>(&read_form)) return *failure;
   const Form form = std::get<Form>(read_form);
   OptionReader reader(arguments);
-  const Budget typed = reader.budget("budget", {});
+  const api::Budget typed = reader.budget("budget", {});
   const std::int32_t by_default = form == Form::minizinc ? 2 : 0;
   const auto copies = reader.read(
-      "max-copies", by_default, [](std::string_view text) { return at_least_one(text, INT32_MAX); },
+      "max-copies", by_default,
+      [](std::string_view text) { return base::parse_positive(text, INT32_MAX); },
       "a whole number of at least 1");
   if (reader.failure()) return *reader.failure();
   if (form == Form::graph) {

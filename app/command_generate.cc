@@ -5,8 +5,8 @@
 #include "app/delivery.h"
 #include "app/inputs.h"
 #include "app/option_value.h"
-#include "app/suggest.h"
 #include "base/printable.h"
+#include "base/suggest.h"
 #include "generate/family.h"
 #include "moccasin/version.h"
 
@@ -24,7 +24,7 @@ Failure unknown_kind(const std::string& kind) {
     names.push_back(generate::family_name(family));
     all += (all.empty() ? "" : ", ") + std::string(names.back());
   }
-  const auto near = nearest(kind, names);
+  const auto near = base::nearest(kind, names);
   return {ExitCode::usage,
           "unknown kind '" + base::short_name(kind) + "'; " +
               (near ? "did you mean '" + std::string(*near) + "'?" : "there are " + all)};
@@ -58,10 +58,10 @@ Outcome<ExitCode> run_generate(const Arguments& arguments) {
   if (!family) return unknown_kind(kind);
   options.family = *family;
   OptionReader reader(arguments);
-  options.nodes = reader.read("nodes", std::size_t{0}, parse_unsigned, "a whole number");
-  options.seed = reader.read("seed", std::uint64_t{0}, parse_unsigned, "a whole number");
+  options.nodes = reader.read("nodes", std::size_t{0}, base::parse_unsigned, "a whole number");
+  options.seed = reader.read("seed", std::uint64_t{0}, base::parse_unsigned, "a whole number");
   if (arguments.given("width")) {
-    options.width = reader.read("width", 0.0, parse_fraction, "a number like 0.3 or 30%");
+    options.width = reader.read("width", 0.0, base::parse_fraction, "a number like 0.3 or 30%");
   }
   if (reader.failure()) return *reader.failure();
   if (const auto problem = generate::problem_with(options)) {

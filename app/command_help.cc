@@ -5,15 +5,15 @@
 #include "app/build_info.h"
 #include "app/command.h"
 #include "app/render_help.h"
-#include "app/suggest.h"
 #include "base/printable.h"
+#include "base/suggest.h"
 
 namespace moccasin::app {
 
 Failure unknown_command(const std::string& name) {
   std::vector<std::string_view> names;
   for (const CommandRow& command : commands()) names.push_back(command.name);
-  const auto near = nearest(name, names);
+  const auto near = base::nearest(name, names);
   const std::string hint =
       near ? "did you mean '" + std::string(*near) + "'?" : "'moccasin help' lists them";
   return {ExitCode::usage, "unknown command '" + base::short_name(name) + "'; " + hint};

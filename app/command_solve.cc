@@ -55,9 +55,9 @@ Outcome<SolveCase> read_case(const Arguments& arguments, SolveSettings settings)
 void warn_of_warm_start(const SolveCase& solve_case, Console& console) {
   if (solve_case.warm_start.empty()) return;
   const model::Order order =
-      solve_case.settings.order == Order::kept ? model::Order::kept : model::Order::free;
+      solve_case.settings.solver.order == Order::kept ? model::Order::kept : model::Order::free;
   const model::Problem problem{&solve_case.model(), solve_case.budget, order,
-                               solve_case.settings.max_copies};
+                               solve_case.settings.solver.max_copies};
   const model::Verdict verdict = model::verify(problem, to_model(solve_case.warm_start));
   if (!solve_case.warm_start_made_for.empty()) {
     console.warn("the warm start was made for another version of this graph (fingerprint " +
@@ -81,23 +81,13 @@ double without_writing(double limit, const model::Graph& graph) {
 
 Options options_of(const SolveCase& solve_case, Clock::time_point start) {
   const SolveSettings& settings = solve_case.settings;
-  Options options;
-  options.time_limit = without_writing(settings.time_limit, solve_case.model());
+  Options options = settings.solver;
+  options.time_limit = without_writing(options.time_limit, solve_case.model());
   options.start = start;
-  options.work_limit = settings.work_limit;
-  if (settings.memory_limit > 0) {
+  if (options.memory_limit > 0) {
     // Never 0, which is no limit.
-    options.memory_limit =
-        std::max<std::int64_t>(settings.memory_limit - base::resident_bytes(), 1);
+    options.memory_limit = std::max<std::int64_t>(options.memory_limit - base::resident_bytes(), 1);
   }
-  options.seed = settings.seed;
-  options.threads = settings.threads;
-  options.workers = settings.workers;
-  options.max_copies = settings.max_copies;
-  options.order = settings.order;
-  options.technique = settings.technique;
-  options.gap = settings.gap;
-  options.target = settings.target;
   options.warm_start = solve_case.warm_start;
   options.certify = !settings.certificate.empty();
   return options;
@@ -143,7 +133,7 @@ Result search(const SolveCase& solve_case, Audience& audience, const StopFlag& s
 Outcome<ExitCode> exit_code_of(const SolveSettings& settings, const Result& result) {
   if (result.has_schedule()) return ExitCode::ok;
   if (result.status == Status::infeasible) return ExitCode::infeasible;
-  if (result.stop == Stop::memory && settings.memory_limit == 0) {
+  if (result.stop == Stop::memory && settings.solver.memory_limit == 0) {
     return Failure{ExitCode::failed, "out of memory"};
   }
   if (result.stop == Stop::error || result.status == Status::invalid) {
@@ -154,10 +144,11 @@ Outcome<ExitCode> exit_code_of(const SolveSettings& settings, const Result& resu
 
 // Threads at work beside the first, at most.
 std::int32_t helpers_of(const SolveSettings& settings) {
-  const std::int32_t workers = settings.workers > 0 ? settings.workers : settings.threads;
+  const std::int32_t workers =
+      settings.solver.workers > 0 ? settings.solver.workers : settings.solver.threads;
   // Beside these, the bound may work and, with the order kept, clause learning, else the
   // fixed-order search.
-  return std::min(settings.threads, workers + 2) - 1;
+  return std::min(settings.solver.threads, workers + 2) - 1;
 }
 
 // What there is to say before the search. Nothing: all is well, or nobody listens.
@@ -206,10 +197,11 @@ Outcome<ExitCode> run_search(const SolveCase& solve_case, SolveOutputs& outputs,
 }
 
 Outcome<ExitCode> run(const Arguments& arguments, SolveSettings settings, Clock::time_point start) {
-  std::optional<MemoryCap> cap(std::in_place, settings.memory_limit);
+  std::optional<MemoryCap> cap(std::in_place, settings.solver.memory_limit);
   const bool streams = settings.standard_output == Output::stream;
-  std::optional<ReadingLimit> reading(std::in_place, settings.time_limit, start, settings.graph,
-                                      streams ? time_up_line(settings.time_limit) : "");
+  std::optional<ReadingLimit> reading(std::in_place, settings.solver.time_limit, start,
+                                      settings.graph,
+                                      streams ? time_up_line(settings.solver.time_limit) : "");
   auto read = read_case(arguments, std::move(settings));
   if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
   const auto& solve_case = std::get<SolveCase>(read);
@@ -233,7 +225,7 @@ Outcome<ExitCode> run_solve(const Arguments& arguments, Clock::time_point start)
   auto settings = read_settings(arguments);
   if (auto* const failure = std::get_if<Failure>(&settings)) return std::move(*failure);
   const Output output = std::get<SolveSettings>(settings).standard_output;
-  const bool memory_limited = std::get<SolveSettings>(settings).memory_limit > 0;
+  const bool memory_limited = std::get<SolveSettings>(settings).solver.memory_limit > 0;
   Outcome<ExitCode> outcome;
   try {
     outcome = run(arguments, std::get<SolveSettings>(std::move(settings)), start);

@@ -48,7 +48,7 @@ Outcome<ExitCode> run_verify(const Arguments& arguments) {
   const std::string& schedule_path = arguments.positional(1);
   if (auto failure = both_stdin(graph_path, schedule_path)) return std::move(*failure);
   OptionReader reader(arguments);
-  const Budget typed = reader.budget("budget", {});
+  const api::Budget typed = reader.budget("budget", {});
   if (reader.failure()) return *reader.failure();
   auto read = read_graph(graph_path, arguments);
   if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);

@@ -30,9 +30,10 @@ constexpr std::array kSolve = {
         "output", 'o', "FILE",
         "write the schedule as JSON, again as it improves, at most five times a second; the file "
         "is always whole"},
-    OptionRow{"time-limit", 't', "T",
-              "wall clock for reading and every phase: 30, 30s, 500ms, 5m; default 60 s, none if "
-              "only --work-limit is given"},
+    OptionRow{
+        "time-limit", 't', "T",
+        "wall clock for reading and every phase: 30, 30s, 500ms, 5m, none; default 60 s, none "
+        "if only --work-limit is given"},
     OptionRow{
         "work-limit", 'w', "N",
         "stop after N ticks of work, with what each worker has then begun: mostly less than "

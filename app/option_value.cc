@@ -1,53 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/option_value.h"
 
-#include "base/printable.h"
+#include "api/option_by_name.h"
 
 namespace moccasin::app {
 
-void OptionReader::fail(std::string_view name, std::string_view text, ParseFailure failure,
-                        std::string_view expected) {
+void OptionReader::fail(std::string_view name, const std::string& problem) {
   if (failure_) return;
-  const std::string subject = "--" + std::string(name) + ": '" + base::short_name(text) + "' is ";
-  const std::string problem =
-      failure == ParseFailure::too_large ? "too large" : "not " + std::string(expected);
-  failure_ = Failure{ExitCode::usage, subject + problem};
+  failure_ = Failure{ExitCode::usage, "--" + std::string(name) + ": " + problem};
 }
 
 std::size_t OptionReader::choice(std::string_view name, std::size_t otherwise,
-                                 std::initializer_list<std::string_view> names) {
-  const auto text = arguments_->value(name);
-  if (!text) return otherwise;
-  std::size_t place = 0;
-  std::string expected = "one of ";
-  for (const std::string_view known : names) {
-    if (known == *text) return place;
-    expected += (place == 0 ? "" : ", ") + std::string(known);
-    ++place;
+                                 std::span<const std::string_view> names) {
+  return read(
+      name, otherwise, [names](std::string_view text) { return base::parse_word(text, names); },
+      base::one_of(names));
+}
+
+api::Budget OptionReader::budget(std::string_view name, api::Budget otherwise) {
+  return read(name, otherwise, api::parse_budget, api::kBudgetForms);
+}
+
+void OptionReader::set(Options& options) {
+  for (const api::OptionByName& option : api::options_by_name()) {
+    const auto text = arguments_->value(option.name);
+    if (!text) continue;
+    const std::string problem = option.set(options, *text, option.expected);
+    if (!problem.empty()) fail(option.name, problem);
   }
-  fail(name, *text, ParseFailure::malformed, expected);
-  return otherwise;
 }
 
-Budget OptionReader::budget(std::string_view name, Budget otherwise) {
-  return read(name, otherwise, parse_budget,
-              "a budget: use bytes (8000000000, 8GB, 8GiB, 1.5GiB) or a share of the base peak "
-              "(80%)");
-}
-
-Outcome<std::int64_t> budget_option_bytes(const Arguments& arguments, const Budget& typed,
+Outcome<std::int64_t> budget_option_bytes(const Arguments& arguments, const api::Budget& typed,
                                           std::int64_t base_peak) {
-  const Parsed<std::int64_t> bytes = budget_bytes(typed, base_peak);
-  if (const auto* const count = std::get_if<std::int64_t>(&bytes)) return *count;
+  const base::Parsed<std::int64_t> bytes = api::budget_bytes(typed, base_peak);
+  const auto* const failure = std::get_if<base::ParseFailure>(&bytes);
+  if (failure == nullptr) return std::get<std::int64_t>(bytes);
+  const std::string text = *arguments.value("budget");
   return Failure{ExitCode::usage,
-                 "--budget: '" + base::short_name(*arguments.value("budget")) + "' is too large"};
-}
-
-Parsed<std::int64_t> at_least_one(std::string_view text, std::int64_t largest) {
-  const Parsed<std::int64_t> parsed = parse_integer(text, largest);
-  const auto* const number = std::get_if<std::int64_t>(&parsed);
-  if (number != nullptr && *number == 0) return ParseFailure::malformed;
-  return parsed;
+                 "--budget: " + base::problem_of(text, *failure, api::kBudgetForms)};
 }
 
 }  // namespace moccasin::app

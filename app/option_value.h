@@ -2,13 +2,15 @@
 // The value of an option as a number, or a message that says what was expected.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "api/budget.h"
 #include "app/arguments.h"
-#include "app/budget.h"
 #include "app/exit_code.h"
-#include "app/units.h"
+#include "base/units.h"
+#include "moccasin/moccasin.hpp"
 
 namespace moccasin::app {
 
@@ -24,8 +26,8 @@ class OptionReader {
     const auto text = arguments_->value(name);
     if (!text) return otherwise;
     const auto parsed = parse(*text);
-    if (const auto* const failure = std::get_if<ParseFailure>(&parsed)) {
-      fail(name, *text, *failure, expected);
+    if (const auto* const failure = std::get_if<base::ParseFailure>(&parsed)) {
+      fail(name, base::problem_of(*text, *failure, expected));
       return otherwise;
     }
     return static_cast<T>(std::get<0>(parsed));
@@ -33,25 +35,26 @@ class OptionReader {
 
   // One of `names` by its place; `otherwise` without the option.
   std::size_t choice(std::string_view name, std::size_t otherwise,
-                     std::initializer_list<std::string_view> names);
+                     std::span<const std::string_view> names);
 
-  Budget budget(std::string_view name, Budget otherwise);
+  api::Budget budget(std::string_view name, api::Budget otherwise);
 
-  void fail(std::string_view name, std::string_view text, ParseFailure failure,
-            std::string_view expected);
+  // Those of `options` that are given, by the table that the library shares.
+  void set(Options& options);
+
   [[nodiscard]] const std::optional<Failure>& failure() const { return failure_; }
 
  private:
+  // `problem`: "'x' is not a time".
+  void fail(std::string_view name, const std::string& problem);
+
   const Arguments* arguments_;
   std::optional<Failure> failure_;
 };
 
 // --budget of `arguments`, read as `typed`, in bytes; a failure if that is too large.
 [[nodiscard]] Outcome<std::int64_t> budget_option_bytes(const Arguments& arguments,
-                                                        const Budget& typed,
+                                                        const api::Budget& typed,
                                                         std::int64_t base_peak);
-
-// A whole number from 1 to `largest`.
-[[nodiscard]] Parsed<std::int64_t> at_least_one(std::string_view text, std::int64_t largest);
 
 }  // namespace moccasin::app

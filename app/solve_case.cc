@@ -47,11 +47,11 @@ std::string_view stop_name(Stop stop) {
 std::string_view order_name(Order order) { return order == Order::kept ? "kept" : "free"; }
 
 std::string scope_text(const SolveSettings& settings) {
-  const std::string copies = settings.max_copies == 0
+  const std::string copies = settings.solver.max_copies == 0
                                  ? "any number of copies"
-                                 : "at most " + std::to_string(settings.max_copies) +
-                                       (settings.max_copies == 1 ? " copy" : " copies");
-  return "order " + std::string(order_name(settings.order)) + ", " + copies;
+                                 : "at most " + std::to_string(settings.solver.max_copies) +
+                                       (settings.solver.max_copies == 1 ? " copy" : " copies");
+  return "order " + std::string(order_name(settings.solver.order)) + ", " + copies;
 }
 
 io::ScheduleFile record_of(const SolveCase& solve_case, const Result& result) {
@@ -59,8 +59,8 @@ io::ScheduleFile record_of(const SolveCase& solve_case, const Result& result) {
   io::ScheduleFile file;
   file.status = status_name(result.status);
   file.stop = stop_name(result.stop);
-  file.order = settings.order == Order::kept ? model::Order::kept : model::Order::free;
-  file.max_copies = settings.max_copies;
+  file.order = settings.solver.order == Order::kept ? model::Order::kept : model::Order::free;
+  file.max_copies = settings.solver.max_copies;
   file.budget = solve_case.budget;
   file.bound = result.bound;
   if (!result.has_schedule()) {
@@ -80,8 +80,8 @@ io::ScheduleFile record_of(const SolveCase& solve_case, const Result& result) {
   file.bound_by = result.bound_by;
   file.version = MOCCASIN_VERSION;
   file.commit = build_info().commit;
-  file.seed = settings.seed;
-  file.threads = settings.threads;
+  file.seed = settings.solver.seed;
+  file.threads = settings.solver.threads;
   file.work = result.work;
   file.options = solve_case.options;
   for (const Counter& counter : result.statistics) {

@@ -47,7 +47,7 @@ std::string stop_text(Stop stop, const SolveSettings& settings) {
     case Stop::user:
       return "interrupted";
     case Stop::memory:
-      return settings.memory_limit > 0 ? "stopped by the memory limit" : "out of memory";
+      return settings.solver.memory_limit > 0 ? "stopped by the memory limit" : "out of memory";
     case Stop::proved:
       return "proved";
     case Stop::error:
@@ -94,16 +94,17 @@ void SolveReport::facts() {
     console_->detail("ignored    " + ignored);
   }
   std::string limits;
-  if (settings.time_limit > 0) limits += seconds_text(settings.time_limit) + ", ";
-  if (settings.work_limit > 0) {
-    limits += grouped(static_cast<std::int64_t>(settings.work_limit)) + " ticks of work, ";
+  if (settings.solver.time_limit > 0) limits += seconds_text(settings.solver.time_limit) + ", ";
+  if (settings.solver.work_limit > 0) {
+    limits += grouped(static_cast<std::int64_t>(settings.solver.work_limit)) + " ticks of work, ";
   }
-  if (settings.memory_limit > 0) {
-    limits += "memory " + short_size(settings.memory_limit, SizeUnit::byte) + ", ";
+  if (settings.solver.memory_limit > 0) {
+    limits += "memory " + short_size(settings.solver.memory_limit, SizeUnit::byte) + ", ";
   }
-  console_->line("limits     " + limits + counted(settings.threads, "thread") +
-                 (settings.workers > 0 ? ", " + counted(settings.workers, "worker") : "") +
-                 ", seed " + std::to_string(settings.seed));
+  console_->line(
+      "limits     " + limits + counted(settings.solver.threads, "thread") +
+      (settings.solver.workers > 0 ? ", " + counted(settings.solver.workers, "worker") : "") +
+      ", seed " + std::to_string(settings.solver.seed));
 }
 
 void SolveReport::progress(const Progress& progress) {

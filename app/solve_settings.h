@@ -2,12 +2,10 @@
 // The options of `moccasin solve`, typed and checked against each other.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string>
 
+#include "api/budget.h"
 #include "app/arguments.h"
-#include "app/budget.h"
 #include "app/console.h"
 #include "app/exit_code.h"
 #include "moccasin/moccasin.hpp"
@@ -20,19 +18,10 @@ enum class Intermediate { no, yes };  // steps of every solution in the stream
 
 struct SolveSettings {
   std::string graph;
-  Budget budget;
+  api::Budget budget;
   std::string output, svg, certificate, log, warm_start;  // paths; empty: none
-  double time_limit = 0;          // seconds since the program started; 0: none
-  std::uint64_t work_limit = 0;   // 0: none
-  std::int64_t memory_limit = 0;  // bytes of the whole program; 0: none
-  std::int32_t threads = 1;
-  std::int32_t workers = 0;  // 0: one a thread
-  std::uint64_t seed = 0;
-  std::int32_t max_copies = 0;
-  Order order = Order::free;
-  Technique technique = Technique::all;
-  double gap = 0;
-  std::int64_t target = -1;
+  // time_limit: since the program started. memory_limit: of the whole program.
+  Options solver;
   Output standard_output = Output::report;
   Intermediate intermediate = Intermediate::no;
   Verbosity verbosity = Verbosity::normal;

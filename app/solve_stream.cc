@@ -50,18 +50,18 @@ void SolveStream::start() {
   const JsonObject base =
       JsonObject().add("duration", case_->facts.base_duration).add("peak", case_->facts.base_peak);
   JsonObject scope;
-  scope.add("order", order_name(settings.order));
-  settings.max_copies == 0 ? scope.add_raw("max_copies", "null")
-                           : scope.add("max_copies", settings.max_copies);
+  scope.add("order", order_name(settings.solver.order));
+  settings.solver.max_copies == 0 ? scope.add_raw("max_copies", "null")
+                                  : scope.add("max_copies", settings.solver.max_copies);
   JsonObject object;
   object.add("type", "start").add("version", MOCCASIN_VERSION).add_raw("graph", graph.text());
   object.add_raw("base", base.text()).add("budget", case_->budget);
   object.add("budget_floor", case_->facts.floor).add_raw("scope", scope.text());
-  object.add("seed", settings.seed).add("threads", settings.threads);
-  if (settings.workers > 0) object.add("workers", settings.workers);
-  if (settings.time_limit > 0) object.add("time_limit", settings.time_limit);
-  if (settings.work_limit > 0) object.add("work_limit", settings.work_limit);
-  if (settings.memory_limit > 0) object.add("memory_limit", settings.memory_limit);
+  object.add("seed", settings.solver.seed).add("threads", settings.solver.threads);
+  if (settings.solver.workers > 0) object.add("workers", settings.solver.workers);
+  if (settings.solver.time_limit > 0) object.add("time_limit", settings.solver.time_limit);
+  if (settings.solver.work_limit > 0) object.add("work_limit", settings.solver.work_limit);
+  if (settings.solver.memory_limit > 0) object.add("memory_limit", settings.solver.memory_limit);
   put(*out_, object);
 }
 

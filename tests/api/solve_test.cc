@@ -150,9 +150,9 @@ TEST(SolveTest, OptionsOutOfRangeAreIssues) {
       {[](Options& o, double) { o.max_copies = -1; }, "max_copies is negative"},
       {[](Options& o, double) { o.target = -2; }, "target is below -1"},
       {[](Options& o, double) { o.technique = Technique::cdcl; },
-       "technique cdcl or lns needs order kept"},
+       "x-search cdcl and lns need order kept: the engine knows no other order"},
       {[](Options& o, double) { o.technique = Technique::lns; },
-       "technique cdcl or lns needs order kept"},
+       "x-search cdcl and lns need order kept: the engine knows no other order"},
   };
   for (const Case& wrong : cases) {
     Options options;

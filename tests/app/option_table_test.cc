@@ -8,6 +8,7 @@
 #include <sstream>
 #include <string>
 
+#include "api/option_by_name.h"
 #include "app/arguments.h"
 #include "app/render_help.h"
 
@@ -82,6 +83,20 @@ TEST(OptionTableTest, HelpNamesEveryOptionAndFitsTheScreen) {
       EXPECT_TRUE(line.empty() || line.back() != ' ') << line;
     }
   }
+}
+
+// What is known to solve() by name is what 'moccasin solve' knows, but for files and what is shown.
+TEST(OptionTableTest, TheLibraryHasTheSolversOptionsByTheSameNames) {
+  const std::set<std::string_view> of_the_program = {
+      "budget",       "output", "warm-start",   "json",     "json-stream",
+      "intermediate", "svg",    "certificate",  "verbose",  "quiet",
+      "log",          "color",  "duration-key", "size-key", "help"};
+  std::set<std::string_view> named, expected;
+  for (const api::OptionByName& option : api::options_by_name()) named.insert(option.name);
+  for (const OptionRow& option : find_command("solve")->options) {
+    if (of_the_program.count(option.name) == 0) expected.insert(option.name);
+  }
+  EXPECT_EQ(named, expected);
 }
 
 }  // namespace

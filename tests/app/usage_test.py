@@ -55,11 +55,14 @@ class UsageTest(cli.CliTest):
         for text in ("99999999TB", "9223372036854775808"):
             value("budget", text, "too large")
         for text in ("x", "0", "-1", "5 m", "1e3"):
-            value("time-limit", text, "not a time: use 30, 30s, 500ms or 5m")
+            value("time-limit", text, "not a time: use 30, 30s, 500ms, 5m or none")
         value("time-limit", "9999999h", "too large")
-        for option in ("work-limit", "threads", "workers", "max-copies"):
-            for text in ("0", "-1", "1.5", "x"):
+        for option in ("threads", "workers"):
+            for text in ("0", "-1", "1.5", "x", "none"):
                 value(option, text, "not " + POSITIVE)
+        for option in ("work-limit", "max-copies"):
+            for text in ("0", "-1", "1.5", "x", "None"):
+                value(option, text, "not " + POSITIVE + ", or none")
         value("work-limit", "9223372036854775808", "too large")
         value("threads", "1025", "too large")
         value("workers", "1025", "too large")
@@ -74,7 +77,7 @@ class UsageTest(cli.CliTest):
                   "500% for 5")
         for option in ("duration-key", "size-key"):
             self.assert_fails(2, f"--{option}: no key is named", "info", "g", f"--{option}", "")
-        value("target", "1.5", "not a duration in whole ticks")
+        value("target", "1.5", "not a duration in whole ticks, or none")
         self.assert_fails(2, "--output: no file is named", "solve", "g", "-b", "1", "-o", "")
 
     def test_conflicts(self):
@@ -85,7 +88,7 @@ class UsageTest(cli.CliTest):
         for technique in ("cdcl", "lns"):
             self.assert_fails(2, "--x-search cdcl and lns need --order kept: the engine knows no other order",
                               *solve, "--x-search", technique)
-        self.assert_fails(2, "--memory-limit: '0' is not an amount of memory: use 500MB, 500MiB or bytes",
+        self.assert_fails(2, "--memory-limit: '0' is not an amount of memory: use 500MB, 500MiB, bytes or none",
                           *solve, "--memory-limit", "0")
         self.assert_fails(2, "--intermediate needs --json-stream", *solve, "-i")
         one = ("only one of --json, --json-stream, --output -, --svg - and --certificate - can have "

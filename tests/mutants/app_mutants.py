@@ -6,19 +6,24 @@ from mutant import Mutant
 SOLVE = "app/command_solve.cc"
 SIGNALS = "app/signals.cc"
 DOOR = "api/solve.cc"
+OPTIONS = "api/option_by_name.cc"
 
 MUTANTS = [
-    Mutant("the target does not reach the search", SOLVE,
-           "  options.target = settings.target;\n", "", "solve_test.py", "app"),
-    Mutant("the gap does not reach the search", SOLVE,
-           "  options.gap = settings.gap;\n", "", "solve_test.py", "app"),
+    Mutant("the target does not reach the search", OPTIONS,
+           "return take_limit(options.target, std::int64_t{-1}, ",
+           "std::int64_t ignored; return take_limit(ignored, std::int64_t{-1}, ",
+           "solve_test.py", "app"),
+    Mutant("the gap does not reach the search", OPTIONS,
+           "return take(options.gap, parsed, ", "double ignored; return take(ignored, parsed, ",
+           "solve_test.py", "app"),
     Mutant("any schedule meets a target", SOLVE,
-           "options.target = settings.target;",
-           "options.target = settings.target < 0 ? -1 : std::numeric_limits<std::int64_t>::max();",
+           "  options.start = start;\n",
+           "  options.start = start;\n"
+           "  if (options.target >= 0) options.target = std::numeric_limits<std::int64_t>::max();\n",
            "solve_test.py", "app"),
     Mutant("a gap is taken for a hundred times as much", SOLVE,
-           "options.gap = settings.gap;", "options.gap = 100 * settings.gap;", "solve_test.py",
-           "app"),
+           "  options.start = start;\n", "  options.start = start, options.gap *= 100;\n",
+           "solve_test.py", "app"),
     Mutant("nothing found counts for infeasible", SOLVE,
            "return ExitCode::nothing;", "return ExitCode::infeasible;", "solve_test.py", "app"),
     Mutant("infeasible counts for nothing found", SOLVE,

@@ -25,6 +25,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -203,6 +204,20 @@ struct Options {
   std::function<bool(const Progress&)> on_progress;
   std::function<bool(const Progress&, const std::vector<OpId>&)> on_solution;
 };
+
+// Sets the option that the program calls --`name`, from a text that the program would take:
+// time-limit, work-limit, memory-limit, threads, workers, seed, max-copies, order, x-search
+// (Options::technique), gap, target; '-' and '_' are the same in a name. A limit may be "none".
+// What is wrong, if anything is: then `options` is as it was.
+[[nodiscard]] MOCCASIN_EXPORT std::optional<Issue> set_option(Options& options,
+                                                              std::string_view name,
+                                                              std::string_view value);
+
+// A budget as the program takes it, in bytes: "8000000000", "8GB", "8GiB", or "80%" of `base_peak`,
+// which is Facts::base_peak. What is wrong, if anything is: then `bytes` is as it was.
+[[nodiscard]] MOCCASIN_EXPORT std::optional<Issue> read_budget(std::string_view text,
+                                                               std::int64_t base_peak,
+                                                               std::int64_t& bytes);
 
 enum class Status {
   invalid,     // the graph or an option is wrong: see Result::issues

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/suggest.h"
+#include "base/suggest.h"
 
 #include <gtest/gtest.h>
 
 #include <array>
 
-namespace moccasin::app {
+namespace moccasin::base {
 namespace {
 
 TEST(SuggestTest, NearestOrNothing) {
@@ -21,4 +21,4 @@ TEST(SuggestTest, NearestOrNothing) {
 }
 
 }  // namespace
-}  // namespace moccasin::app
+}  // namespace moccasin::base

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/budget.h"
+#include "api/budget.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace moccasin::app {
+namespace moccasin::api {
 namespace {
 
 std::int64_t bytes_of(const std::string& text, std::int64_t base_peak) {
-  const Parsed<Budget> budget = parse_budget(text);
+  const base::Parsed<Budget> budget = parse_budget(text);
   EXPECT_TRUE(std::holds_alternative<Budget>(budget)) << text;
-  const Parsed<std::int64_t> bytes = budget_bytes(std::get<Budget>(budget), base_peak);
+  const base::Parsed<std::int64_t> bytes = budget_bytes(std::get<Budget>(budget), base_peak);
   EXPECT_TRUE(std::holds_alternative<std::int64_t>(bytes)) << text;
   return std::get<std::int64_t>(bytes);
 }
@@ -36,12 +36,15 @@ TEST(BudgetTest, SharesAreRoundedUpExactly) {
 
 TEST(BudgetTest, WhatIsNoBudget) {
   for (const char* const text : {"", "%", "-80%", "80 %", "80%%", "half", "0x8", "1.2.3%"}) {
-    EXPECT_EQ(parse_budget(text), Parsed<Budget>(ParseFailure::malformed)) << text;
+    EXPECT_EQ(parse_budget(text), base::Parsed<Budget>(base::ParseFailure::malformed)) << text;
   }
-  EXPECT_EQ(parse_budget("99999999999TB"), Parsed<Budget>(ParseFailure::too_large));
+  EXPECT_EQ(parse_budget("99999999999TB"), base::Parsed<Budget>(base::ParseFailure::too_large));
   EXPECT_EQ(budget_bytes(PeakShare{{300, 0}}, INT64_MAX / 2),
-            Parsed<std::int64_t>(ParseFailure::too_large));
+            base::Parsed<std::int64_t>(base::ParseFailure::too_large));
+  EXPECT_EQ(parse_budget_bytes("half", 10),
+            base::Parsed<std::int64_t>(base::ParseFailure::malformed));
+  EXPECT_EQ(parse_budget_bytes("50%", 11), base::Parsed<std::int64_t>(6));
 }
 
 }  // namespace
-}  // namespace moccasin::app
+}  // namespace moccasin::api

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/suggest.h"
+#include "base/suggest.h"
 
 #include "base/edit_distance.h"
 
-namespace moccasin::app {
+namespace moccasin::base {
 
 std::optional<std::string_view> nearest(std::string_view word,
                                         std::span<const std::string_view> candidates) {
@@ -13,7 +13,7 @@ std::optional<std::string_view> nearest(std::string_view word,
   std::optional<std::string_view> best;
   std::size_t best_distance = word.size() / 3 + 1;
   for (const std::string_view candidate : candidates) {
-    const std::size_t distance = base::edit_distance(word, candidate);
+    const std::size_t distance = edit_distance(word, candidate);
     if (distance >= candidate.size()) continue;  // nothing in common
     if (best ? distance < best_distance : distance <= best_distance) {
       best = candidate;
@@ -23,4 +23,4 @@ std::optional<std::string_view> nearest(std::string_view word,
   return best;
 }
 
-}  // namespace moccasin::app
+}  // namespace moccasin::base

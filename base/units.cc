@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/units.h"
+#include "base/units.h"
 
 #include <array>
-#include <cctype>
 #include <string>
 
-namespace moccasin::app {
+#include "base/printable.h"
+
+namespace moccasin::base {
 namespace {
 
 __extension__ using Wide = unsigned __int128;  // a product of two 64-bit numbers fits
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// std::tolower would ask the locale, in which an I may have no dot.
+char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 struct Split {
   std::string_view number;
@@ -21,7 +25,7 @@ Split split_suffix(std::string_view text) {
   std::size_t end = 0;
   while (end < text.size() && (is_digit(text[end]) || text[end] == '.')) ++end;
   Split split{text.substr(0, end), std::string(text.substr(end))};
-  for (char& c : split.suffix) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (char& c : split.suffix) c = lower_case(c);
   return split;
 }
 
@@ -98,6 +102,35 @@ Parsed<std::int64_t> parse_integer(std::string_view text, std::int64_t largest) 
   return static_cast<std::int64_t>(number);
 }
 
+Parsed<std::int64_t> parse_positive(std::string_view text, std::int64_t largest) {
+  const Parsed<std::int64_t> parsed = parse_integer(text, largest);
+  const auto* const number = std::get_if<std::int64_t>(&parsed);
+  if (number != nullptr && *number == 0) return ParseFailure::malformed;
+  return parsed;
+}
+
+Parsed<std::size_t> parse_word(std::string_view text, std::span<const std::string_view> words) {
+  for (std::size_t place = 0; place < words.size(); ++place) {
+    if (words[place] == text) return place;
+  }
+  return ParseFailure::malformed;
+}
+
+std::string one_of(std::span<const std::string_view> words) {
+  std::string list = "one of ";
+  for (const std::string_view& word : words) {
+    if (&word != words.data()) list += ", ";
+    list += word;
+  }
+  return list;
+}
+
+std::string problem_of(std::string_view text, ParseFailure failure, std::string_view expected) {
+  const std::string subject = "'" + short_name(text) + "' is ";
+  if (failure == ParseFailure::too_large) return subject + "too large";
+  return subject + "not " + std::string(expected);
+}
+
 Parsed<std::int64_t> scaled(Decimal value, std::int64_t factor, Rounding rounding) {
   Wide power = 1;
   for (int i = 0; i < value.places; ++i) power *= 10;
@@ -144,4 +177,4 @@ Parsed<double> parse_fraction(std::string_view text) {
   return ParseFailure::malformed;
 }
 
-}  // namespace moccasin::app
+}  // namespace moccasin::base

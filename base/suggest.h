@@ -6,10 +6,10 @@
 #include <span>
 #include <string_view>
 
-namespace moccasin::app {
+namespace moccasin::base {
 
 // The candidate that `word` begins, or the one least edits away if those are few for its length.
 [[nodiscard]] std::optional<std::string_view> nearest(std::string_view word,
                                                       std::span<const std::string_view> candidates);
 
-}  // namespace moccasin::app
+}  // namespace moccasin::base

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Numbers as people type them: counts, sizes, times, fractions. Sizes are exact, in integers from
-// the first digit to the last; nothing is guessed and nothing after the number is ignored.
+// Values as people type them: counts, sizes, times, fractions, words out of a few. Sizes are exact,
+// in integers from the first digit to the last; nothing is guessed and nothing after the number is
+// ignored.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
 #include <variant>
 
-namespace moccasin::app {
+namespace moccasin::base {
 
 enum class ParseFailure { malformed, too_large };
 
@@ -29,6 +33,8 @@ struct Decimal {
 // Digits only, at most `largest`.
 [[nodiscard]] Parsed<std::int64_t> parse_integer(std::string_view text,
                                                  std::int64_t largest = INT64_MAX);
+// The same, and at least 1.
+[[nodiscard]] Parsed<std::int64_t> parse_positive(std::string_view text, std::int64_t largest);
 
 // Bytes: "1000", "8GB" (8 x 10^9), "8GiB" (8 x 2^30), "1.5MiB"; suffixes B, K, M, G, T with B or
 // iB, in any case. A fraction of a byte is dropped; a fraction without a suffix is malformed.
@@ -40,8 +46,18 @@ struct Decimal {
 // "0.01" or "1%", both 0.01.
 [[nodiscard]] Parsed<double> parse_fraction(std::string_view text);
 
+// The place of `text` among `words`.
+[[nodiscard]] Parsed<std::size_t> parse_word(std::string_view text,
+                                             std::span<const std::string_view> words);
+// "one of kept, free": what is expected then.
+[[nodiscard]] std::string one_of(std::span<const std::string_view> words);
+
+// "'5 m' is not a time: use 30, 30s, 500ms or 5m": `expected` begins with "a time".
+[[nodiscard]] std::string problem_of(std::string_view text, ParseFailure failure,
+                                     std::string_view expected);
+
 // numerator x factor / 10^places, rounded down or up.
 enum class Rounding { down, up };
 [[nodiscard]] Parsed<std::int64_t> scaled(Decimal value, std::int64_t factor, Rounding rounding);
 
-}  // namespace moccasin::app
+}  // namespace moccasin::base

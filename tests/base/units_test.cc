@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/units.h"
+#include "base/units.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace moccasin::app {
+namespace moccasin::base {
 namespace {
 
 constexpr ParseFailure kMalformed = ParseFailure::malformed;
@@ -83,6 +83,25 @@ TEST(UnitsTest, WholeNumbers) {
   EXPECT_EQ(parse_integer("", 8), Parsed<std::int64_t>(kMalformed));
 }
 
+TEST(UnitsTest, PositiveNumbersBeginAtOne) {
+  EXPECT_EQ(parse_positive("1", 8), Parsed<std::int64_t>(1));
+  EXPECT_EQ(parse_positive("8", 8), Parsed<std::int64_t>(8));
+  EXPECT_EQ(parse_positive("0", 8), Parsed<std::int64_t>(kMalformed));
+  EXPECT_EQ(parse_positive("9", 8), Parsed<std::int64_t>(kTooLarge));
+}
+
+TEST(UnitsTest, WordsByTheirPlace) {
+  const std::vector<std::string_view> words = {"kept", "free"};
+  EXPECT_EQ(parse_word("free", words), Parsed<std::size_t>(std::size_t{1}));
+  EXPECT_EQ(parse_word("Free", words), Parsed<std::size_t>(kMalformed));
+  EXPECT_EQ(one_of(words), "one of kept, free");
+}
+
+TEST(UnitsTest, ProblemsInOneLine) {
+  EXPECT_EQ(problem_of("5\nm", kMalformed, "a time"), "'5\\x0am' is not a time");
+  EXPECT_EQ(problem_of("9", kTooLarge, "a time"), "'9' is too large");
+}
+
 TEST(UnitsTest, DecimalsKeepTheirDigits) {
   EXPECT_EQ(parse_decimal("80.50"), Parsed<Decimal>(Decimal{8050, 2}));
   EXPECT_EQ(parse_decimal("999999999999999999"), Parsed<Decimal>(Decimal{999999999999999999, 0}));
@@ -98,4 +117,4 @@ TEST(UnitsTest, ScalingRoundsAsTold) {
 }
 
 }  // namespace
-}  // namespace moccasin::app
+}  // namespace moccasin::base
