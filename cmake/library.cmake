@@ -46,8 +46,7 @@ foreach(library moccasin_static moccasin_shared)
     OUTPUT_NAME moccasin LINKER_LANGUAGE CXX POSITION_INDEPENDENT_CODE ON)
   # Users see the public headers only, and need no more than C++17.
   target_compile_features(${library} INTERFACE cxx_std_17)
-  target_include_directories(${library} INTERFACE
-    ${MOCCASIN_PUBLIC_INCLUDES} $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_include_directories(${library} INTERFACE ${MOCCASIN_PUBLIC_INCLUDES})
   if(MOCCASIN_WITH_TBB)
     target_link_libraries(${library} PRIVATE TBB::tbb)
   else()

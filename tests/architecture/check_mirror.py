@@ -41,6 +41,7 @@ EXCEPTIONS = {
     "tests/fuzz/": "traces of what an engine is asked to do",
     "tests/io/authors_test.cc": "graphs published with the paper",
     "tests/model/check_split_certificate_test.cc": "check_certificate, of split operations",
+    "tests/package/": "what is installed, and moccasin within other projects",
     "tests/propagators/mutants_test.cc": "whether the checkers notice spoilt reasons",
     "tests/propagators/soundness_test.cc": "all propagators on random models",
     "tests/search/bound/split_cost_variables_test.cc": "the bound with all split that can be",

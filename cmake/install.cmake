@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+# What `cmake --install` puts where, by component:
+#
+#   library     libmoccasin.so, which programs load, and libmoccasin.a
+#   headers     moccasin/*, and what find_package and pkg-config read
+#   program     moccasin, its man page, its completions for three shells
+#   documents   licence, documents, examples
+#
+# A prefix may be moved: nothing installed holds its path. Each library has an export set of its
+# own, so that a system may ship one without the other.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/moccasin)
+
+foreach(kind static shared)
+  install(TARGETS moccasin_${kind} EXPORT moccasin_${kind}
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT library
+    INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+  install(EXPORT moccasin_${kind} NAMESPACE moccasin:: FILE moccasin-${kind}.cmake
+    DESTINATION ${package_dir} COMPONENT headers)
+endforeach()
+
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/api/include/moccasin
+  DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT headers FILES_MATCHING PATTERN "*.h*")
+install(FILES ${PROJECT_BINARY_DIR}/api/include/moccasin/version.h
+  DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/moccasin COMPONENT headers)
+
+# Before 1.0 a minor version may change what is seen: docs/compatibility.md.
+if(PROJECT_VERSION_MAJOR EQUAL 0)
+  set(compatibility SameMinorVersion)
+else()
+  set(compatibility SameMajorVersion)
+endif()
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/package/moccasinConfigVersion.cmake
+  COMPATIBILITY ${compatibility})
+set(moccasin_threads Threads)
+if(MOCCASIN_WITH_TBB)
+  set(moccasin_threads TBB)
+endif()
+configure_file(${PROJECT_SOURCE_DIR}/cmake/moccasinConfig.cmake.in
+  ${PROJECT_BINARY_DIR}/package/moccasinConfig.cmake @ONLY)
+install(
+  FILES ${PROJECT_BINARY_DIR}/package/moccasinConfigVersion.cmake
+        ${PROJECT_BINARY_DIR}/package/moccasinConfig.cmake
+  DESTINATION ${package_dir} COMPONENT headers)
+
+# pkg-config finds headers and library from where its own file lies.
+set(pc_includedir ${CMAKE_INSTALL_INCLUDEDIR})
+set(pc_libdir ${CMAKE_INSTALL_LIBDIR})
+file(RELATIVE_PATH pc_up /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
+string(REGEX REPLACE "/$" "" pc_up "${pc_up}")
+set(pc_prefix "\${pcfiledir}/${pc_up}")
+foreach(dir includedir libdir)
+  if(IS_ABSOLUTE "${pc_${dir}}")
+    set(pc_prefix ${CMAKE_INSTALL_PREFIX})
+  else()
+    set(pc_${dir} "\${prefix}/${pc_${dir}}")
+  endif()
+endforeach()
+set(pc_threads -lpthread)
+if(MOCCASIN_WITH_TBB)
+  set(pc_threads "-ltbb -lpthread")
+endif()
+configure_file(${PROJECT_SOURCE_DIR}/cmake/moccasin.pc.in
+  ${PROJECT_BINARY_DIR}/package/moccasin.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/package/moccasin.pc
+  DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT headers)
+
+if(MOCCASIN_BUILD_CLI)
+  install(TARGETS moccasin_cli
+    RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
+endif()
+
+install(FILES LICENSE NOTICE README.md CHANGELOG.md
+  DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documents)
+install(DIRECTORY docs examples DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documents)
