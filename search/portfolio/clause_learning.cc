@@ -25,9 +25,9 @@ ClauseLearning::ClauseLearning(const CompiledGraph& graph, const model::Problem&
                                Techniques techniques, std::uint64_t seed)
     : graph_(graph),
       base_duration_(problem.graph->base_duration()),
-      alone_(techniques != Techniques::all) {
+      alone_(techniques != Techniques::all),
+      proves_(techniques != Techniques::lns) {
   MOCCASIN_ASSERT(problem.order == model::Order::kept && graph.exact());
-  if (techniques != Techniques::lns) prover_.emplace(graph, kCopies);
   if (techniques != Techniques::cdcl) windows_.emplace(graph, seed);
 }
 
@@ -65,7 +65,7 @@ void ClauseLearning::set_incumbent(const Steps& steps) {
 // fixed, and the prices with which the closure propagates inside the engine. They are copied here,
 // between turns, since the closure goes on changing them while this works.
 void ClauseLearning::import(const ClosureBound& closure) {
-  if (!prover_) return;
+  if (!proves_) return;
   closure_upper_ = closure.upper();
   closure_lower_ = closure.lower_bound();
   fixings_ = closure.fixings();
@@ -113,12 +113,12 @@ void ClauseLearning::raise(const FixedOrderSolver& solver, Publisher& to) const 
 void ClauseLearning::run(Meter& meter, Publisher& to) {
   const std::uint64_t began = meter.ticks();
   const bool windows = windows_ && !best_.steps.empty();
-  const std::uint64_t for_windows = !windows ? 0 : !prover_ ? ticks_ : windows_->part_of(ticks_);
-  if (prover_) prove(ticks_ - for_windows, meter, to);
+  const std::uint64_t for_windows = !windows ? 0 : !proves_ ? ticks_ : windows_->part_of(ticks_);
+  if (proves_) prove(ticks_ - for_windows, meter, to);
   if (windows && !meter.ended()) {
     windows_->run(best_.steps, for_windows, meter,
                   [&](const Steps& steps) { return offer(steps, WindowSearch::kName, to); });
-    const FixedOrderSolver& solver = windows_->solver();
+    const FixedOrderSolver& solver = *windows_->solver();
     if (solver.state() == FixedOrderSolver::State::optimal) raise(solver, to);
   }
   if (meter.ticks() == began) meter.charge(ticks_);  // with nothing to do its time passes
@@ -127,6 +127,7 @@ void ClauseLearning::run(Meter& meter, Publisher& to) {
 }
 
 void ClauseLearning::prove(std::uint64_t ticks, Meter& meter, Publisher& to) {
+  if (!prover_) prover_.emplace(graph_, kCopies);
   if (!best_.steps.empty()) prover_->set_incumbent(best_.steps);
   tell_prover();
   Share share(meter, ticks);
@@ -145,7 +146,7 @@ Statistics ClauseLearning::statistics() const {
   const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
   FixedOrderSolver::Effort effort;
   std::uint64_t kept = 0;
-  const FixedOrderSolver* const of_windows = windows_ ? &windows_->solver() : nullptr;
+  const FixedOrderSolver* const of_windows = windows_ ? windows_->solver() : nullptr;
   for (const FixedOrderSolver* const solver : {prover(), of_windows}) {
     if (solver == nullptr) continue;
     effort.add(solver->effort());

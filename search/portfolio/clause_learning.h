@@ -29,7 +29,7 @@ class ClauseLearning final : public Technique {
   [[nodiscard]] std::int64_t duration() const override { return best_.duration; }
   [[nodiscard]] Statistics statistics() const override;
 
-  // Null: it does not prove.
+  // Null: it does not prove, or has not begun to.
   [[nodiscard]] const FixedOrderSolver* prover() const { return prover_ ? &*prover_ : nullptr; }
 
  private:
@@ -44,7 +44,8 @@ class ClauseLearning final : public Technique {
   const CompiledGraph& graph_;
   const std::int64_t base_duration_;
   const bool alone_;
-  std::optional<FixedOrderSolver> prover_;
+  const bool proves_;
+  std::optional<FixedOrderSolver> prover_;  // made when first needed: many a run is over before
   std::optional<WindowSearch> windows_;
   // What the closure had proved when it was last heard of; what the prover was told of its fixings.
   std::int64_t closure_upper_ = -1, closure_lower_ = 0;

@@ -11,7 +11,7 @@ constexpr std::uint64_t kPartIfItPays = 2, kPartIfNot = 8;  // one in so many ti
 }  // namespace
 
 WindowSearch::WindowSearch(const CompiledGraph& graph, std::uint64_t seed)
-    : solver_(graph, kCopies), windows_(graph, seed) {}
+    : graph_(graph), windows_(graph, seed) {}
 
 std::uint64_t WindowSearch::part_of(std::uint64_t ticks) const {
   return ticks / (pays_ ? kPartIfItPays : kPartIfNot);
@@ -22,9 +22,10 @@ std::uint64_t WindowSearch::part_of(std::uint64_t ticks) const {
 void WindowSearch::run(const Steps& best, std::uint64_t ticks, Meter& meter,
                        const OnBetter& on_better) {
   const std::uint64_t before = windows_.improvements();
-  solver_.set_incumbent(best);
+  if (!solver_) solver_.emplace(graph_, kCopies);
+  solver_->set_incumbent(best);
   Share share(meter, ticks);
-  windows_.run(solver_, share, on_better);
+  windows_.run(*solver_, share, on_better);
   pays_ = windows_.improvements() > before;
 }
 

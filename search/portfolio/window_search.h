@@ -22,11 +22,13 @@ class WindowSearch {
   // Around `best`, for about `ticks`.
   void run(const Steps& best, std::uint64_t ticks, Meter& meter, const OnBetter& on_better);
 
-  [[nodiscard]] const FixedOrderSolver& solver() const { return solver_; }
+  // Null: it has not run yet.
+  [[nodiscard]] const FixedOrderSolver* solver() const { return solver_ ? &*solver_ : nullptr; }
   void add_to(Statistics& statistics) const;
 
  private:
-  FixedOrderSolver solver_;
+  const CompiledGraph& graph_;
+  std::optional<FixedOrderSolver> solver_;  // made when first needed: many a run is over before
   LargeNeighborhoodSearch windows_;
   bool pays_ = true;  // it found something when it last ran
 };

@@ -48,7 +48,8 @@ struct Turns {
     ASSERT_EQ(to.wrong, 0);
   }
   [[nodiscard]] bool open() const {
-    return technique.prover()->state() == FixedOrderSolver::State::open;
+    const FixedOrderSolver* const prover = technique.prover();
+    return prover == nullptr || prover->state() == FixedOrderSolver::State::open;
   }
 
   const BoundCase& c;

@@ -133,7 +133,7 @@ TEST(WindowSearch, WorksForItsTicksOrUntilItsMeterEnds) {
   for (int turn = 0; turn < 5; ++turn) {
     const std::uint64_t before = meter.ticks();
     windows.run(best, kShort, meter, keep);
-    ASSERT_EQ(windows.solver().state(), FixedOrderSolver::State::open);
+    ASSERT_EQ(windows.solver()->state(), FixedOrderSolver::State::open);
     EXPECT_GE(meter.ticks(), before + kShort);
     EXPECT_LE(meter.ticks(), before + kShort + kLongestWindow);
   }
