@@ -7,42 +7,10 @@
 #include "app/inputs.h"
 #include "app/option_value.h"
 #include "app/render_amount.h"
-#include "base/printable.h"
-#include "io/schedule_audit.h"
+#include "io/schedule_breach.h"
 #include "model/profile.h"
-#include "model/verify.h"
 
 namespace moccasin::app {
-namespace {
-
-// What is broken and where; `step` may be that of no step.
-std::string broken_text(const model::Graph& graph, const model::Schedule& schedule,
-                        const std::string& what, std::size_t step, const std::string& message) {
-  std::string text = "broken: " + what;
-  if (step < schedule.steps.size()) {
-    text += ", step " + std::to_string(step) + ", operation '" +
-            base::short_name(graph.operation(schedule.steps[step]).name) + "'";
-  }
-  return text + ": " + message;
-}
-
-// What is wrong with the schedule, or with what its file says of it.
-std::optional<std::string> find_broken(const io::GraphFile& graph, const io::ScheduleFile& file,
-                                       const model::Verdict& verdict) {
-  if (const auto& violation = verdict.violation) {
-    return broken_text(graph.graph, *file.schedule,
-                       "rule '" + std::string(model::rule_name(violation->rule)) + "'",
-                       violation->step, violation->message);
-  }
-  if (const auto wrong = io::find_wrong_claim(graph, file, verdict)) {
-    return broken_text(graph.graph, *file.schedule, "claim '" + wrong->claim + "'",
-                       wrong->step.value_or(file.schedule->steps.size()), wrong->message);
-  }
-  return std::nullopt;
-}
-
-}  // namespace
-
 Outcome<ExitCode> run_verify(const Arguments& arguments) {
   const std::string& graph_path = arguments.positional(0);
   const std::string& schedule_path = arguments.positional(1);
@@ -65,11 +33,9 @@ Outcome<ExitCode> run_verify(const Arguments& arguments) {
     if (const auto* const failure = std::get_if<Failure>(&bytes)) return *failure;
     budget = std::get<std::int64_t>(bytes);
   }
-  const model::Problem problem{&graph.graph, budget.value_or(INT64_MAX), file.order,
-                               file.max_copies};
-  const model::Verdict verdict = model::verify(problem, *file.schedule);
-  if (const auto broken = find_broken(graph, file, verdict)) {
-    std::cout << base::printable(*broken) << '\n';
+  const model::Verdict verdict = io::verify_file(graph, file, budget);
+  if (const auto breach = io::find_breach(graph, file, verdict)) {
+    std::cout << "broken: " << *breach << '\n';
     return ExitCode::rule_broken;
   }
   const SizeUnit unit = size_unit_of(graph.size_unit);

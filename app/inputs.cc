@@ -5,11 +5,10 @@
 
 #include "app/delivery.h"
 #include "app/ignored_report.h"
-#include "io/fingerprint_text.h"
 #include "io/graph_reader.h"
 #include "io/output_target.h"
+#include "io/schedule_steps.h"
 #include "io/text_file.h"
-#include "model/verify.h"
 
 namespace moccasin::app {
 
@@ -17,18 +16,11 @@ namespace {
 
 Outcome<io::ScheduleFile> read_steps(const std::string& path, const io::GraphFile& graph,
                                      io::ScheduleUse use) {
-  auto read = io::read_schedule_file(path, graph, use);
+  const auto text = io::read_text_file(path);
+  if (const auto* const error = std::get_if<io::Error>(&text)) return failure_of(*error);
+  auto read = io::parse_steps(std::get<std::string>(text), io::source_name(path), graph, use);
   if (const auto* const error = std::get_if<io::Error>(&read)) return failure_of(*error);
-  auto& schedule = std::get<io::ScheduleFile>(read);
-  if (!schedule.schedule && schedule.least_peak_schedule) {
-    schedule.schedule = std::move(schedule.least_peak_schedule);  // of a search that found none
-    schedule.is_near_miss = true;
-  }
-  if (!schedule.schedule) {
-    return failure_of(io::make_error(io::ErrorKind::content, io::source_name(path),
-                                     "holds no schedule: it has no steps"));
-  }
-  return std::move(schedule);
+  return std::get<io::ScheduleFile>(std::move(read));
 }
 
 }  // namespace
@@ -54,20 +46,7 @@ Outcome<io::ScheduleFile> read_schedule(const std::string& path, const io::Graph
 }
 
 Outcome<io::ScheduleFile> read_warm_start(const std::string& path, const io::GraphFile& graph) {
-  auto read = read_steps(path, graph, io::ScheduleUse::warm_start);
-  const auto* const file = std::get_if<io::ScheduleFile>(&read);
-  if (file == nullptr) return read;
-  const auto misfit = model::find_misfit(graph.graph, *file->schedule);
-  if (!misfit) return read;
-  std::string message = "no sequence of this graph: ";
-  if (misfit->step < file->schedule->steps.size()) {
-    message += "step " + std::to_string(misfit->step) + ": ";
-  }
-  message += misfit->message;
-  if (!file->made_for.empty()) {
-    message += "; " + io::other_graph_text(file->made_for, graph.graph);
-  }
-  return failure_of(io::make_error(io::ErrorKind::content, io::source_name(path), message));
+  return read_steps(path, graph, io::ScheduleUse::warm_start);
 }
 
 bool reads_what_it_writes(const std::string& input, const std::string& output) {

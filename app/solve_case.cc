@@ -1,48 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/solve_case.h"
 
-#include "api/graph_access.h"
 #include "app/build_info.h"
 
 namespace moccasin::app {
-
-std::string_view status_name(Status status) {
-  switch (status) {
-    case Status::feasible:
-      return "feasible";
-    case Status::optimal:
-      return "optimal";
-    case Status::infeasible:
-      return "infeasible";
-    case Status::invalid:
-    case Status::unknown:
-      break;
-  }
-  return "unknown";
-}
-
-std::string_view stop_name(Stop stop) {
-  switch (stop) {
-    case Stop::proved:
-      return "proved";
-    case Stop::time:
-      return "time";
-    case Stop::work:
-      return "work";
-    case Stop::gap:
-      return "gap";
-    case Stop::target:
-      return "target";
-    case Stop::memory:
-      return "memory";
-    case Stop::error:
-      return "error";
-    case Stop::none:
-    case Stop::user:
-      break;
-  }
-  return "user";
-}
 
 std::string_view order_name(Order order) { return order == Order::kept ? "kept" : "free"; }
 
@@ -55,39 +16,10 @@ std::string scope_text(const SolveSettings& settings) {
 }
 
 io::ScheduleFile record_of(const SolveCase& solve_case, const Result& result) {
-  const SolveSettings& settings = solve_case.settings;
-  io::ScheduleFile file;
-  file.status = status_name(result.status);
-  file.stop = stop_name(result.stop);
-  file.order = settings.solver.order == Order::kept ? model::Order::kept : model::Order::free;
-  file.max_copies = settings.solver.max_copies;
-  file.budget = solve_case.budget;
-  file.bound = result.bound;
-  if (!result.has_schedule()) {
-    file.least_peak = result.least_peak;
-    const bool searched = solve_case.budget >= solve_case.facts.floor;
-    if (searched && !result.least_peak_schedule.empty()) {
-      file.least_peak_schedule = to_model(result.least_peak_schedule);
-    }
-  }
-  file.time = result.wall_seconds;
-  if (result.has_schedule()) {
-    file.schedule = to_model(result.schedule);
-    file.first_solution_time = result.first_solution_seconds;
-    file.time_to_best = result.best_seconds;
-  }
-  file.found_by = result.found_by;
-  file.bound_by = result.bound_by;
-  file.version = MOCCASIN_VERSION;
-  file.commit = build_info().commit;
-  file.seed = settings.solver.seed;
-  file.threads = settings.solver.threads;
-  file.work = result.work;
-  file.options = solve_case.options;
-  for (const Counter& counter : result.statistics) {
-    file.statistics.emplace_back(counter.name, counter.value);
-  }
-  return file;
+  SolveRequest request(solve_case.budget, solve_case.settings.solver);
+  request.given = solve_case.options;
+  request.commit = build_info().commit;
+  return schedule_record(result, request);
 }
 
 Result result_so_far(const SolveCase& solve_case, const Progress& progress,

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/io/schedule_record.h"
 #include "app/inputs.h"
 #include "app/render_amount.h"
 #include "app/solve_settings.h"
@@ -33,8 +34,6 @@ struct SolveCase {
   }
 };
 
-[[nodiscard]] std::string_view status_name(Status status);  // as in schedule files
-[[nodiscard]] std::string_view stop_name(Stop stop);        // "user" for a search still running
 [[nodiscard]] std::string_view order_name(Order order);
 
 // "order free, any number of copies"

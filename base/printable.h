@@ -15,6 +15,9 @@ namespace moccasin::base {
 // Escaped text stays as it is when it is escaped again: backslashes are not.
 [[nodiscard]] std::string printable(std::string_view text);
 
+// Whether all of `text` is UTF-8.
+[[nodiscard]] bool is_utf8(std::string_view text);
+
 inline constexpr std::size_t kLongestName = 80;  // characters
 
 // The same of a name, which may be of any length: beyond kLongestName characters only its beginning

@@ -9,7 +9,7 @@
 set(MOCCASIN_PARTS
   base model compiled engine propagators encoding io
   limits threads closure cdcl fixed_order lns local bound portfolio)
-set(MOCCASIN_DOORS moccasin_api)
+set(MOCCASIN_DOORS moccasin_api moccasin_api_io)
 
 set(part_objects "")
 foreach(part ${MOCCASIN_PARTS})

@@ -28,19 +28,24 @@ function(moccasin_target name)
   endif()
 endfunction()
 
-# moccasin_door(<name> SOURCES <file>... LIBS <target>...)
+# moccasin_door(<name> SOURCES <file>... [LIBS <target>...] [DOORS <target>...])
 # The objects of a folder with public headers, twice: <name>, which shows no symbol, for the static
-# library, the program and the tests; and <name>_exported for the shared library.
+# library, the program and the tests; and <name>_exported for the shared library. DOORS are others
+# that it is built on; who links <name> alone links these as well.
 set(MOCCASIN_PUBLIC_INCLUDES
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/api/include>
   $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/api/include>)
 function(moccasin_door name)
-  cmake_parse_arguments(PARSE_ARGV 1 door "" "" "SOURCES;LIBS")
+  cmake_parse_arguments(PARSE_ARGV 1 door "" "" "SOURCES;LIBS;DOORS")
   foreach(target ${name} ${name}_exported)
     add_library(${target} OBJECT ${door_SOURCES})
     moccasin_target(${target})
     target_include_directories(${target} PUBLIC ${MOCCASIN_PUBLIC_INCLUDES})
     target_link_libraries(${target} PUBLIC ${door_LIBS})
+  endforeach()
+  foreach(door ${door_DOORS})
+    target_link_libraries(${name} PUBLIC ${door})
+    target_link_libraries(${name}_exported PUBLIC ${door}_exported)
   endforeach()
   target_compile_definitions(${name} PUBLIC MOCCASIN_STATIC_DEFINE)
   if(NOT MOCCASIN_INSTALL AND NOT BUILD_SHARED_LIBS)

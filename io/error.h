@@ -2,6 +2,7 @@
 // What is wrong with an input, in one line: where, what, how to mend it.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <variant>
 
@@ -18,6 +19,8 @@ enum class ErrorKind {
 struct Error {
   ErrorKind kind = ErrorKind::content;
   std::string message;  // complete: "graph.json:12:7: expected ',' or '}'", no newline
+  // Of what is no JSON, from 1; else 0.
+  std::size_t line = 0, column = 0;
   friend bool operator==(const Error&, const Error&) = default;
 };
 

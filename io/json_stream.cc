@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/json_stream.h"
 
+#include <locale.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <limits>
@@ -23,16 +25,37 @@ constexpr std::string_view kStrayText = "unexpected string literal";
 constexpr std::string_view kStrayNumber = "unexpected number literal";
 constexpr std::string_view kZeroByte = "a zero byte; JSON text has none";
 
-// "12:7" of a byte offset: lines and columns from 1, columns in characters (UTF-8).
-std::string line_and_column(std::string_view text, std::size_t offset) {
+struct TextPlace {
+  std::size_t line, column;
+};
+
+// Of a byte offset: lines and columns from 1, columns in characters (UTF-8).
+TextPlace place_of(std::string_view text, std::size_t offset) {
   const std::string_view before = text.substr(0, std::min(offset, text.size()));
   const auto line = 1 + std::count(before.begin(), before.end(), '\n');
   std::string_view last = before.substr(before.rfind('\n') + 1);
   if (line == 1 && last.starts_with("\xef\xbb\xbf")) last.remove_prefix(3);
   const auto column =
       1 + std::count_if(last.begin(), last.end(), [](char c) { return (c & '\xc0') != '\x80'; });
-  return std::to_string(line) + ":" + std::to_string(column);
+  return {static_cast<std::size_t>(line), static_cast<std::size_t>(column)};
 }
+
+// The parser asks the thread's locale how fractions are written; JSON has one way. While this
+// lives that is the thread's way too.
+class PlainLocale {
+ public:
+  PlainLocale() : plain_(newlocale(LC_ALL_MASK, "C", nullptr)), before_(uselocale(plain_)) {}
+  PlainLocale(const PlainLocale&) = delete;
+  PlainLocale& operator=(const PlainLocale&) = delete;
+  ~PlainLocale() {
+    uselocale(before_);
+    if (plain_ != nullptr) freelocale(plain_);
+  }
+
+ private:
+  locale_t plain_;  // null: no memory, and nothing was changed
+  locale_t before_;
+};
 
 bool blank(std::string_view text) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
@@ -63,8 +86,11 @@ std::size_t length_read(std::string_view what, std::string_view last_token) {
 // A place in the text, and what is wrong there.
 Error syntax_error(std::string_view text, const std::string& source, std::size_t offset,
                    std::string_view message) {
-  return {ErrorKind::syntax, base::printable(source) + ":" + line_and_column(text, offset) + ": " +
-                                 base::printable(message)};
+  const TextPlace place = place_of(text, offset);
+  return {ErrorKind::syntax,
+          base::printable(source) + ":" + std::to_string(place.line) + ":" +
+              std::to_string(place.column) + ": " + base::printable(message),
+          place.line, place.column};
 }
 
 // A key that two members of the object have: nobody can tell which of them is meant.
@@ -298,6 +324,7 @@ std::optional<Error> stream_json(std::string_view text, const std::string& sourc
   // The parser takes a zero byte for the end, whatever comes behind it.
   const std::string_view read = text.substr(0, text.find('\0'));
   Gatherer gatherer(read, source, visitor);
+  const PlainLocale locale;
   const bool whole = json::sax_parse(read.begin(), read.end(), &gatherer);
   std::optional<Error> error = gatherer.error();
   const bool cut = read.size() < text.size();

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <filesystem>
 #include <iostream>
+#include <new>
 #include <sstream>
 #include <system_error>
 #include <thread>
@@ -192,6 +193,7 @@ std::optional<Error> OutputFile::write_in_place(const Writer& writer) {
   // Whatever may fail before the old text is lost does.
   std::ostringstream text;
   writer(text);
+  if (!text.good()) throw std::bad_alloc();  // the one reason why a string takes no more
   const std::string whole = std::move(text).str();
   Descriptor file(::open(target_.path.c_str(), O_WRONLY | O_CLOEXEC));
   struct stat old = {};

@@ -48,6 +48,13 @@ class GraphBuilder {
   // `order` is a topological order of all operations.
   [[nodiscard]] static Graph reordered(const Graph& graph, std::vector<OpIndex> order);
 
+  // The same graph with operations named by `name_of(op)`.
+  template <class NameOf>
+  [[nodiscard]] static Graph renamed(Graph graph, const NameOf& name_of) {
+    for (const OpIndex op : graph.operations()) graph.operations_[op].name = name_of(op);
+    return graph;
+  }
+
  private:
   struct Read {
     OpIndex reader;

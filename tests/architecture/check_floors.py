@@ -6,7 +6,9 @@ A folder is a build target and stands on a floor. An include points down or side
 folder, never up:
 
     F6  tests/  bench/  examples/            see everything, seen by nobody
-    F5  app/    api/
+    F5  app/
+        api/io
+        api/
     F4  search/portfolio
         search/lns
         search/fixed_order
@@ -66,7 +68,8 @@ FLOORS = {
         "search/fixed_order", "search/lns",
     ],
     "api": ["base", "model", "search/limits", "search/portfolio"],
-    "app": ["base", "model", "io", "generate", "convert", "api"],
+    "api/io": ["base", "model", "io", "api"],
+    "app": ["base", "model", "io", "generate", "convert", "api", "api/io"],
 }
 FLOORS["tests"] = FLOORS["bench"] = list(FLOORS)
 FLOORS["examples"] = ["api"]

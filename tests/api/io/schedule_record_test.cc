@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/solve_case.h"
+#include "api/io/schedule_record.h"
 
 #include <gtest/gtest.h>
 
-namespace moccasin::app {
+namespace moccasin {
 namespace {
 
-TEST(SolveCase, EveryReasonToStopHasANameOfItsOwn) {
+TEST(ScheduleRecord, EveryReasonToStopHasANameOfItsOwn) {
   EXPECT_EQ(stop_name(Stop::proved), "proved");
   EXPECT_EQ(stop_name(Stop::time), "time");
   EXPECT_EQ(stop_name(Stop::work), "work");
@@ -19,4 +19,4 @@ TEST(SolveCase, EveryReasonToStopHasANameOfItsOwn) {
 }
 
 }  // namespace
-}  // namespace moccasin::app
+}  // namespace moccasin

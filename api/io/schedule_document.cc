@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <utility>
+
+#include "api/graph_access.h"
+#include "api/io/document_access.h"
+#include "api/io/file_error.h"
+#include "api/io/schedule_record.h"
+#include "api/io/sink.h"
+#include "api/io/source.h"
+#include "io/schedule_breach.h"
+#include "io/schedule_steps.h"
+#include "model/verify.h"
+
+namespace moccasin {
+inline namespace v0 {
+namespace {
+
+// Why nothing can be written of steps that should be those of a schedule, in any order and of any
+// peak.
+std::optional<std::string> find_obstacle(const model::Graph& graph,
+                                         const std::optional<model::Schedule>& schedule) {
+  if (!schedule) return std::nullopt;
+  const model::Verdict verdict =
+      model::verify({&graph, INT64_MAX, model::Order::free, 0}, *schedule);
+  if (verdict.valid()) return std::nullopt;
+  const model::Violation& violation = *verdict.violation;
+  const std::string where = violation.step < schedule->steps.size()
+                                ? "step " + std::to_string(violation.step) + ": "
+                                : "";
+  return "no schedule of this graph: " + where + violation.message;
+}
+
+io::Result<io::ScheduleFile> read_steps(const Source& source, const io::GraphFile& graph,
+                                        io::ScheduleUse use) {
+  std::string held;
+  const auto text = text_of(source, held);
+  if (const auto* const error = std::get_if<io::Error>(&text)) return *error;
+  return io::parse_steps(std::get<std::string_view>(text), source.name(), graph, use);
+}
+
+}  // namespace
+
+std::optional<FileError> write_schedule(const Sink& sink, const GraphDocument& graph,
+                                        const Result& result, const SolveRequest& request) {
+  const io::GraphFile& file = DocumentAccess::file(graph);
+  if (result.status == Status::invalid) {
+    const std::string why = result.issues.empty() ? "" : ": " + result.issues.front().message;
+    return content_error(sink.name(), "the result is invalid" + why);
+  }
+  const io::ScheduleFile record = schedule_record(result, request);
+  for (const auto* const schedule : {&record.schedule, &record.least_peak_schedule}) {
+    if (const auto obstacle = find_obstacle(file.graph, *schedule)) {
+      return content_error(sink.name(), *obstacle);
+    }
+  }
+  return put(sink, [&](std::ostream& out) { io::write_schedule(out, file, record); });
+}
+
+Expected<ScheduleDocument> read_schedule(const Source& source, const GraphDocument& graph) {
+  const io::GraphFile& graph_file = DocumentAccess::file(graph);
+  const auto read = read_steps(source, graph_file, io::ScheduleUse::verify);
+  if (const auto* const error = std::get_if<io::Error>(&read)) return to_public(*error);
+  const auto& file = std::get<io::ScheduleFile>(read);
+  ScheduleDocument document;
+  document.schedule = to_public(*file.schedule);
+  document.near_miss = file.is_near_miss;
+  document.status = status_of(file.status);
+  document.stop = file.stop.empty() ? Stop::none : stop_of(file.stop);
+  document.order = file.order == model::Order::kept ? Order::kept : Order::free;
+  document.max_copies = file.max_copies;
+  document.budget = file.budget;
+  document.bound = file.bound;
+  const model::Verdict verdict = io::verify_file(graph_file, file, file.budget);
+  document.broken = io::find_breach(graph_file, file, verdict).value_or("");
+  return document;
+}
+
+Expected<ScheduleDocument> read_warm_start(const Source& source, const GraphDocument& graph) {
+  const auto read = read_steps(source, DocumentAccess::file(graph), io::ScheduleUse::warm_start);
+  if (const auto* const error = std::get_if<io::Error>(&read)) return to_public(*error);
+  const auto& file = std::get<io::ScheduleFile>(read);
+  ScheduleDocument document;
+  document.schedule = to_public(*file.schedule);
+  document.near_miss = file.is_near_miss;
+  document.made_for = file.made_for;
+  return document;
+}
+
+}  // namespace v0
+}  // namespace moccasin

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/io/schedule_record.h"
+
+#include "api/graph_access.h"
+
+namespace moccasin {
+inline namespace v0 {
+
+std::string_view status_name(Status status) {
+  switch (status) {
+    case Status::feasible:
+      return "feasible";
+    case Status::optimal:
+      return "optimal";
+    case Status::infeasible:
+      return "infeasible";
+    case Status::invalid:
+    case Status::unknown:
+      break;
+  }
+  return "unknown";
+}
+
+std::string_view stop_name(Stop stop) {
+  switch (stop) {
+    case Stop::proved:
+      return "proved";
+    case Stop::time:
+      return "time";
+    case Stop::work:
+      return "work";
+    case Stop::gap:
+      return "gap";
+    case Stop::target:
+      return "target";
+    case Stop::memory:
+      return "memory";
+    case Stop::error:
+      return "error";
+    case Stop::none:
+    case Stop::user:
+      break;
+  }
+  return "user";
+}
+
+Status status_of(std::string_view name) {
+  for (const Status status : {Status::feasible, Status::optimal, Status::infeasible}) {
+    if (status_name(status) == name) return status;
+  }
+  return Status::unknown;
+}
+
+Stop stop_of(std::string_view name) {
+  for (const Stop stop :
+       {Stop::proved, Stop::time, Stop::work, Stop::gap, Stop::target, Stop::memory, Stop::error}) {
+    if (stop_name(stop) == name) return stop;
+  }
+  return Stop::user;
+}
+
+io::ScheduleFile schedule_record(const Result& result, const SolveRequest& request) {
+  io::ScheduleFile file;
+  file.status = status_name(result.status);
+  file.stop = stop_name(result.stop);
+  file.order = request.order == Order::kept ? model::Order::kept : model::Order::free;
+  file.max_copies = request.max_copies;
+  file.budget = request.budget;
+  file.bound = result.bound;
+  file.time = result.wall_seconds;
+  if (result.has_schedule()) {
+    file.schedule = to_model(result.schedule);
+    file.first_solution_time = result.first_solution_seconds;
+    file.time_to_best = result.best_seconds;
+  } else {
+    file.least_peak = result.least_peak;
+    const bool searched = request.budget >= result.budget_floor;
+    if (searched && !result.least_peak_schedule.empty()) {
+      file.least_peak_schedule = to_model(result.least_peak_schedule);
+    }
+  }
+  file.found_by = result.found_by;
+  file.bound_by = result.bound_by;
+  file.version = version();
+  file.commit = request.commit;
+  file.seed = request.seed;
+  file.threads = request.threads;
+  file.work = result.work;
+  file.options = request.given;
+  for (const Counter& counter : result.statistics) {
+    file.statistics.emplace_back(counter.name, counter.value);
+  }
+  return file;
+}
+
+}  // namespace v0
+}  // namespace moccasin
