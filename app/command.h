@@ -18,6 +18,7 @@ namespace moccasin::app {
 [[nodiscard]] Outcome<ExitCode> run_info(const Arguments& arguments);
 [[nodiscard]] Outcome<ExitCode> run_generate(const Arguments& arguments);
 [[nodiscard]] Outcome<ExitCode> run_convert(const Arguments& arguments);
+[[nodiscard]] Outcome<ExitCode> run_completion(const Arguments& arguments);
 [[nodiscard]] Outcome<ExitCode> run_help(const Arguments& arguments);
 // The options without a command: --version, --build-info, --help.
 [[nodiscard]] Outcome<ExitCode> run_program_options(const Arguments& arguments);

@@ -2,33 +2,15 @@
 #include <ostream>
 
 #include "app/command.h"
+#include "app/completable.h"
 #include "app/delivery.h"
 #include "app/inputs.h"
 #include "app/option_value.h"
-#include "base/printable.h"
-#include "base/suggest.h"
 #include "generate/family.h"
 #include "moccasin/version.h"
 
 namespace moccasin::app {
 namespace {
-
-constexpr generate::Family kFamilies[] = {generate::Family::layered, generate::Family::chain,
-                                          generate::Family::unet, generate::Family::transformer,
-                                          generate::Family::residual};
-
-Failure unknown_kind(const std::string& kind) {
-  std::vector<std::string_view> names;
-  std::string all;
-  for (const generate::Family family : kFamilies) {
-    names.push_back(generate::family_name(family));
-    all += (all.empty() ? "" : ", ") + std::string(names.back());
-  }
-  const auto near = base::nearest(kind, names);
-  return {ExitCode::usage,
-          "unknown kind '" + base::short_name(kind) + "'; " +
-              (near ? "did you mean '" + std::string(*near) + "'?" : "there are " + all)};
-}
 
 io::GraphFile file_of(model::Graph graph, const generate::GenerateOptions& options) {
   const std::size_t nodes = graph.num_operations();
@@ -55,7 +37,10 @@ Outcome<ExitCode> run_generate(const Arguments& arguments) {
   generate::GenerateOptions options;
   const std::string& kind = arguments.positional(0);
   const auto family = generate::family_from_name(kind);
-  if (!family) return unknown_kind(kind);
+  if (!family) {
+    const CommandRow& command = *find_command("generate");
+    return unknown_choice("kind", kind, completable(command.positionals.front()).words);
+  }
   options.family = *family;
   OptionReader reader(arguments);
   options.nodes = reader.read("nodes", std::size_t{0}, base::parse_unsigned, "a whole number");

@@ -5,6 +5,7 @@
 #include "app/build_info.h"
 #include "app/command.h"
 #include "app/render_help.h"
+#include "app/render_man.h"
 #include "base/printable.h"
 #include "base/suggest.h"
 
@@ -21,6 +22,14 @@ Failure unknown_command(const std::string& name) {
 
 Outcome<ExitCode> run_help(const Arguments& arguments) {
   const std::string& topic = arguments.positional(0);
+  if (arguments.given("man")) {
+    if (!topic.empty()) {
+      return Failure{ExitCode::usage, "--man is the page of all commands; leave out '" +
+                                          base::short_name(topic) + "'"};
+    }
+    std::cout << render_man();
+    return ExitCode::ok;
+  }
   if (topic.empty()) {
     std::cout << render_program_help();
     return ExitCode::ok;

@@ -34,6 +34,7 @@ Outcome<ExitCode> run_command(const CommandRow& command, const std::vector<std::
   if (command.name == "info") return run_info(arguments);
   if (command.name == "generate") return run_generate(arguments);
   if (command.name == "convert") return run_convert(arguments);
+  if (command.name == "completion") return run_completion(arguments);
   return run_help(arguments);
 }
 

@@ -18,7 +18,9 @@ constexpr std::array kGraph = {PositionalRow{"GRAPH"}};
 constexpr std::array kGraphAndSchedule = {PositionalRow{"GRAPH"}, PositionalRow{"SCHEDULE"}};
 constexpr std::array kGraphAndCertificate = {PositionalRow{"GRAPH"}, PositionalRow{"CERTIFICATE"}};
 constexpr std::array kGraphAndFile = {PositionalRow{"GRAPH"}, PositionalRow{"FILE"}};
-constexpr std::array kKind = {PositionalRow{"KIND"}};
+constexpr std::array kKind = {
+    PositionalRow{"KIND", Need::required, "layered|chain|unet|transformer|residual"}};
+constexpr std::array kShell = {PositionalRow{"SHELL", Need::required, "bash|zsh|fish"}};
 constexpr std::array kOptionalCommand = {PositionalRow{"COMMAND", Need::optional}};
 
 constexpr std::array kSolve = {
@@ -130,7 +132,12 @@ constexpr std::array kConvert = {
     kHelp,
 };
 
-constexpr std::array kHelpOptions = {kHelp};
+constexpr std::array kCompletion = {kHelp};
+
+constexpr std::array kHelpOptions = {
+    OptionRow{"man", 0, "", "the manual page of all commands, as roff"},
+    kHelp,
+};
 
 constexpr std::array kCommands = {
     CommandRow{"solve", "the fastest schedule that fits a budget",
@@ -159,6 +166,10 @@ constexpr std::array kCommands = {
                "with the order kept as a MiniZinc model, and its data beside it in .dzn. In .lp: "
                "the same as an integer program in CPLEX's LP format, for small graphs.",
                kGraphAndFile, kConvert},
+    CommandRow{"completion", "what a shell reads to complete commands",
+               "Shells: bash, zsh, fish. For the bash that runs: source <(moccasin completion "
+               "bash).",
+               kShell, kCompletion},
     CommandRow{"help", "this help, or that of a command", "", kOptionalCommand, kHelpOptions},
 };
 
@@ -168,7 +179,13 @@ constexpr std::array kProgramOptions = {
     OptionRow{"build-info", 0, "", "show how the program was built"},
     OptionRow{"json", 0, "", "with --build-info: as one JSON object"},
 };
-constexpr CommandRow kProgram = {"", "plans tensor rematerialization", "", {}, kProgramOptions};
+constexpr CommandRow kProgram = {
+    "",
+    "plans tensor rematerialization",
+    "moccasin plans tensor rematerialization: the fastest schedule of a computation graph, "
+    "recomputing some operations, that fits a memory budget.",
+    {},
+    kProgramOptions};
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one table of commands and their options. The parser (app/arguments.h) and the help
-// (app/render_help.h) are made from it, so what is documented is what is understood.
+// The one table of commands and their options. The parser (app/arguments.h), the help
+// (app/render_help.h), the manual page (app/render_man.h) and what shells complete
+// (app/render_completion.h) are made from it, so what is documented is what is understood.
 #pragma once
 
 #include <span>
@@ -21,6 +22,7 @@ struct OptionRow {
 struct PositionalRow {
   std::string_view name;  // "GRAPH"
   Need need = Need::required;
+  std::string_view choices = {};  // "bash|zsh|fish"; empty: any word
 };
 
 struct CommandRow {

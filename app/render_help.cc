@@ -51,7 +51,9 @@ std::string options_text(const CommandRow& command) {
   return text;
 }
 
-std::string usage_of(const CommandRow& command) {
+}  // namespace
+
+std::string command_usage(const CommandRow& command) {
   std::string usage(command.name);
   for (const PositionalRow& row : command.positionals) {
     const std::string name(row.name);
@@ -65,23 +67,20 @@ std::string usage_of(const CommandRow& command) {
   return usage;
 }
 
-}  // namespace
-
 std::string render_program_help() {
-  std::string text =
-      "moccasin plans tensor rematerialization: the fastest schedule of a computation\n"
-      "graph, recomputing some operations, that fits a memory budget.\n\n"
-      "Usage: moccasin COMMAND [options] [files]     '-' is standard input or output\n\n"
+  std::string text = wrapped(program_options().details, 0, 0);
+  text +=
+      "\nUsage: moccasin COMMAND [options] [files]     '-' is standard input or output\n\n"
       "Commands:\n";
   for (const CommandRow& command : commands()) {
-    text += "  " + padded(usage_of(command), 28) + std::string(command.summary) + '\n';
+    text += "  " + padded(command_usage(command), 28) + std::string(command.summary) + '\n';
   }
   text += options_text(program_options());
   return text + "\n'moccasin help COMMAND' shows the options of a command.\n";
 }
 
 std::string render_command_help(const CommandRow& command) {
-  std::string text = "Usage: moccasin " + usage_of(command) + " [options]\n\n";
+  std::string text = "Usage: moccasin " + command_usage(command) + " [options]\n\n";
   text += std::string(command.summary) + '\n';
   text += options_text(command);
   if (!command.details.empty()) text += '\n' + wrapped(command.details, 0, 0);

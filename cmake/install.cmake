@@ -70,6 +70,14 @@ install(FILES ${PROJECT_BINARY_DIR}/package/moccasin.pc
 if(MOCCASIN_BUILD_CLI)
   install(TARGETS moccasin_cli
     RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
+  if(TARGET moccasin_pages)
+    install(DIRECTORY ${PROJECT_BINARY_DIR}/share/man/
+      DESTINATION ${CMAKE_INSTALL_MANDIR} COMPONENT program)
+    install(
+      DIRECTORY ${PROJECT_BINARY_DIR}/share/bash-completion ${PROJECT_BINARY_DIR}/share/fish
+                ${PROJECT_BINARY_DIR}/share/zsh
+      DESTINATION ${CMAKE_INSTALL_DATAROOTDIR} COMPONENT program)
+  endif()
 endif()
 
 install(FILES LICENSE NOTICE README.md CHANGELOG.md

@@ -134,7 +134,7 @@ class UsageTest(cli.CliTest):
     def test_help(self):
         code, out, err = run("help")
         self.assertEqual((code, err), (0, ""))
-        for command in ("solve", "verify", "check", "info", "generate", "convert", "help"):
+        for command in ("solve", "verify", "check", "info", "generate", "convert", "completion", "help"):
             self.assertIn(f"\n  {command}", out)
             by_help = run("help", command)
             self.assertEqual(by_help[0], 0)

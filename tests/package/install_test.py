@@ -73,7 +73,10 @@ class InstallTest(unittest.TestCase):
             f"{folder}-static-CONFIG.cmake", f"{folder}-shared-CONFIG.cmake"})
         program = self.component("program")
         documents = self.component("documents")
-        self.assertIn("bin/moccasin", program)
+        self.assertEqual(program, {
+            "bin/moccasin", "share/man/man1/moccasin.1",
+            "share/bash-completion/completions/moccasin", "share/zsh/site-functions/_moccasin",
+            "share/fish/vendor_completions.d/moccasin.fish"})
         for name in ("LICENSE", "NOTICE", "README.md", "CHANGELOG.md", "docs/using.md",
                      "examples/two_layers.json"):
             self.assertIn(f"share/doc/moccasin/{name}", documents)
