@@ -8,6 +8,9 @@ function(moccasin_target name)
     CXX_EXTENSIONS OFF CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
     POSITION_INDEPENDENT_CODE ON)
   target_compile_options(${name} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
+  # The same answer on every machine: no product and sum in one rounding, nothing reordered, even if
+  # the project around this one wants that (decision 026).
+  target_compile_options(${name} PRIVATE -fno-fast-math -ffp-contract=off)
   # GCC 12 sees overlapping copies in every std::string concatenation (GCC bug 105651).
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     target_compile_options(${name} PRIVATE -Wno-restrict)

@@ -83,7 +83,7 @@ void ClauseDatabase::bump(Clause& clause, std::uint32_t glue) {
 }
 
 void ClauseDatabase::decay() {
-  increment_ *= 1 / kDecay;
+  increment_ *= kGrowth;
   if (increment_ > kLargest) rescale();
 }
 

@@ -43,7 +43,7 @@ class ClauseDatabase {
  private:
   using List = boost::intrusive::list<Clause>;
   static constexpr std::uint32_t kCoreGlue = 2, kMidGlue = 6;
-  static constexpr float kDecay = 0.999f;
+  static constexpr float kGrowth = 1 / 0.999f;  // of what a bump adds, with every conflict
 
   Clause& create(std::span<const Literal> literals, Tier tier);
   [[nodiscard]] List& list_of(Tier tier);

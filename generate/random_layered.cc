@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/portable_math.h"
 #include "base/random.h"
 #include "generate/built.h"
 #include "model/graph_builder.h"
@@ -97,8 +98,8 @@ void add_skips(const std::vector<Layer>& layers, base::Random& random, std::vect
 
 // Standard normal, by Box and Muller.
 double draw_normal(base::Random& random) {
-  const double radius = std::sqrt(-2 * std::log(1 - random.unit()));
-  return radius * std::cos(6.283185307179586 * random.unit());
+  const double radius = std::sqrt(-2 * base::log(1 - random.unit()));
+  return radius * base::cos_of_turns(random.unit());
 }
 
 // Thousandfold of a mixture of four positive normal variables, rounded to two decimals.

@@ -23,8 +23,8 @@ struct Weighted {
 // it.
 inline std::int64_t append_enough(std::vector<Weighted>& terms, std::int64_t surplus,
                                   engine::Premises& out) {
-  std::sort(terms.begin(), terms.end(),
-            [](const Weighted& a, const Weighted& b) { return a.since > b.since; });
+  std::stable_sort(terms.begin(), terms.end(),
+                   [](const Weighted& a, const Weighted& b) { return a.since > b.since; });
   for (const Weighted& term : terms) {
     if (term.weight <= surplus) {
       surplus -= term.weight;

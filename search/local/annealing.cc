@@ -2,9 +2,9 @@
 #include "search/local/annealing.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
+#include "base/portable_math.h"
 #include "search/local/greedy.h"
 
 namespace moccasin::search {
@@ -106,6 +106,7 @@ void Annealing::cycle(const Cooling& cooling, Meter& meter, const OnBetter& on_b
   const std::uint64_t first = proposals();
   const auto used_up = [&] { return cooling.by_limits ? meter.used() : 0.0; };
   const double used_before = used_up();
+  const double log_fall = base::log(cooling.cold / cooling.hot);
   double temperature = cooling.hot * mean;
   std::uint64_t polled_at = work();
   if (better()) keep(meter, on_better);
@@ -120,9 +121,9 @@ void Annealing::cycle(const Cooling& cooling, Meter& meter, const OnBetter& on_b
       const double used = used_up();
       const double left_before = std::max(1 - used_before, 1e-9);
       const double progress = std::clamp((used - used_before) / left_before, done, 1.0);
-      temperature = cooling.hot * mean * std::pow(cooling.cold / cooling.hot, progress);
+      temperature = cooling.hot * mean * base::exp(log_fall * progress);
     }
-    const double threshold = -temperature * std::log(1.0 - random_.unit());
+    const double threshold = -temperature * base::log(1.0 - random_.unit());
     ++proposals_;
     if (moves_.propose({.penalty = penalty_, .threshold = threshold})) ++accepted_;
     keep_if_better(meter, on_better);

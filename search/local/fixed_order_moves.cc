@@ -2,10 +2,11 @@
 #include "search/local/fixed_order_moves.h"
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 #include <optional>
 #include <vector>
+
+#include "base/portable_math.h"
 
 namespace moccasin::search {
 namespace {
@@ -89,8 +90,8 @@ bool FixedOrderMoves::propose_shift(const Acceptance& acceptance) {
   if (random_.below(kAnywhereOneIn) == 0) {
     target = random_.between(first, n - 1);
   } else {  // near more often than far
-    const double far = std::log(static_cast<double>(n - first));
-    const auto distance = static_cast<std::int64_t>(std::exp(random_.unit() * far));
+    const double far = base::log(static_cast<double>(n - first));
+    const auto distance = static_cast<std::int64_t>(base::exp(random_.unit() * far));
     target = random_.below(2) == 0 ? stage + distance : stage - distance;
   }
   if (target < first || target >= n || target == stage) return false;

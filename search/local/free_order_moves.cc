@@ -2,10 +2,11 @@
 #include "search/local/free_order_moves.h"
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 #include <limits>
 #include <optional>
+
+#include "base/portable_math.h"
 
 namespace moccasin::search {
 namespace {
@@ -35,7 +36,7 @@ constexpr std::size_t kEdits = 3, kMoreEdits = 2;
 // Between 1 and `most`, small ones more often: as likely between 1 and 10 as between 10 and 100.
 Key log_uniform(base::Random& random, Key most) {
   const auto distance =
-      static_cast<Key>(std::exp(random.unit() * std::log(static_cast<double>(most) + 1)));
+      static_cast<Key>(base::exp(random.unit() * base::log(static_cast<double>(most) + 1)));
   return std::min(distance, most);
 }
 

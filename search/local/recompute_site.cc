@@ -2,7 +2,8 @@
 #include "search/local/recompute_site.h"
 
 #include <algorithm>
-#include <cmath>
+
+#include "base/portable_math.h"
 
 namespace moccasin::search {
 namespace {
@@ -66,7 +67,7 @@ RunId SitePicker::run_read_after(Key key) {
   const Timeline& timeline = sequence_.timeline();
   const CompiledGraph& graph = sequence_.graph();
   const double room = static_cast<double>(timeline.end() - key);
-  const Key at = key + static_cast<Key>(std::exp(random_.unit() * std::log(room)));
+  const Key at = key + static_cast<Key>(base::exp(random_.unit() * base::log(room)));
   if (at >= timeline.end() || !timeline.occupied(at)) return RunId();
   const auto inputs = graph.inputs(sequence_.op(timeline.run(at)));
   if (inputs.empty()) return RunId();

@@ -16,8 +16,7 @@ namespace {
 constexpr double kQuenched = 0.3, kHot = 3, kWarm = 1;        // mean durations
 constexpr double kQuench = 50, kLong = 200, kLongFree = 300;  // proposals an operation
 constexpr double kTooFewForHot = 100;                         // ... of a cycle
-constexpr double kGrowth = 2;                                 // with the order kept
-constexpr int kMostGrowths = 40;
+constexpr int kMostGrowths = 40;                              // doublings, with the order kept
 constexpr double kCyclesAhead = 3;  // what would leave less than so many takes all there is
 
 constexpr std::uint64_t kRestartsStream = 3000;  // of random numbers: no annealing worker's
@@ -48,8 +47,8 @@ void AnnealingPlan::plan(const Snapshot& snapshot, std::uint64_t proposals) {
   const double used = std::min(snapshot.used, 1.0);
   const double left = used > 0 ? static_cast<double>(proposals) * (1 - used) / used
                                : std::numeric_limits<double>::infinity();
-  const double growths = std::min(snapshot.round - 1, kMostGrowths);
-  double length = (kept ? kLong : kLongFree) * n * std::pow(kept ? kGrowth : 1, growths);
+  const int growths = kept ? std::min(snapshot.round - 1, kMostGrowths) : 0;
+  double length = std::ldexp((kept ? kLong : kLongFree) * n, growths);
   if (left < kCyclesAhead * length) length = std::max(left, n);
   double hot = snapshot.round % 2 == 1 ? kHot : kWarm;
   if (length < kTooFewForHot * n) hot = kQuenched;
