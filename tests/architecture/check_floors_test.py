@@ -20,6 +20,7 @@ CLEAN = {
     "io/graph_json.cc": CPP + '#include <nlohmann/json.hpp>\n#include "model/graph.h"\n',
     "search/local/timeline.h": CPP + '#include "base/assert.h"\n',
     "search/portfolio/solve.h": CPP + '#include "search/local/timeline.h"\n',
+    "api/include/moccasin/export.h": CPP + "#pragma once\n",
     "api/include/moccasin/moccasin.hpp": CPP + '#include <vector>\n#include "moccasin/export.h"\n',
     "api/solve.cc": CPP + '#include "moccasin/moccasin.hpp"\n#include "search/portfolio/solve.h"\n',
     "app/main.cc": CPP + '#include <boost/program_options.hpp>\n#include "app/build_config.h"\n',
@@ -129,6 +130,17 @@ class PlantedViolation(unittest.TestCase):
             | {"api/access.h": CPP},
             "examples/plan.cc:3: users of the library do not have api/access.h",
         )
+
+    def test_an_example_that_is_a_project_has_headers_of_its_own(self):
+        project = {"examples/pass/main.cc": CPP + '#include "ir.h"\n', "examples/pass/ir.h": CPP}
+        self.expect(project)
+        self.expect(
+            project | {"examples/pass/main.cc": CPP + '#include "api/access.h"\n',
+                       "api/access.h": CPP},
+            "examples/pass/main.cc:2: users of the library do not have api/access.h",
+        )
+        self.expect({"examples/pass/main.cc": CPP + '#include "ir.h"\n', "examples/ir.h": CPP},
+                    'examples/pass/main.cc:2: "ir.h" is no file of the tree')
 
     def test_cycle(self):
         self.expect(
