@@ -44,6 +44,7 @@ EXCEPTIONS = {
     "tests/package/": "what is installed, and moccasin within other projects",
     "tests/propagators/mutants_test.cc": "whether the checkers notice spoilt reasons",
     "tests/propagators/soundness_test.cc": "all propagators on random models",
+    "tests/reproducibility/": "answers, the same on every machine",
     "tests/search/bound/split_cost_variables_test.cc": "the bound with all split that can be",
     "tests/search/local/compiled_graph_test.cc": "model/compiled, beside search/local",
     "tests/search/portfolio/near_miss_test.cc": "solve, where nothing fits",

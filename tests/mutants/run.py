@@ -23,12 +23,14 @@ import engine_mutants
 import floor_mutants
 import output_mutants
 import portfolio_mutants
+import reproducibility_mutants
 import search_mutants
 from mutant import Mutant
 
 MUTANTS = [*search_mutants.MUTANTS, *engine_mutants.MUTANTS, *bound_mutants.MUTANTS,
            *certificate_mutants.MUTANTS, *audit_mutants.MUTANTS, *floor_mutants.MUTANTS,
-           *output_mutants.MUTANTS, *portfolio_mutants.MUTANTS, *app_mutants.MUTANTS]
+           *output_mutants.MUTANTS, *portfolio_mutants.MUTANTS, *app_mutants.MUTANTS,
+           *reproducibility_mutants.MUTANTS]
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIMEOUT = 120  # seconds; a bug may well make a test run forever
