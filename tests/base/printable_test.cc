@@ -83,5 +83,14 @@ TEST(PrintableTest, HoldsForAnyBytes) {
   }
 }
 
+TEST(PrintableTest, KnowsUtf8) {
+  for (const char* const text : {"", "conv1", "\x01", "Größe", "卷积", "\U0010ffff"}) {
+    EXPECT_TRUE(is_utf8(text)) << text;
+  }
+  for (const char* const text : {"\xff", "a\x80", "\xc0\xaf", "卷\xe5\x8d", "\xed\xa0\x80"}) {
+    EXPECT_FALSE(is_utf8(text)) << printable(text);
+  }
+}
+
 }  // namespace
 }  // namespace moccasin::base

@@ -244,6 +244,16 @@ TEST(GraphBuilder, ReorderedDiffersInTheBaseOrderOnly) {
   EXPECT_EQ(fingerprint(back), fingerprint(graph));
 }
 
+TEST(GraphBuilder, RenamingChangesNamesAlone) {
+  base::Random random(7);
+  const Graph graph = test::random_graph(20, random);
+  const auto number = [](OpIndex op) { return std::to_string(op.value()); };
+  const Graph other = GraphBuilder::renamed(graph, number);
+  for (const OpIndex op : other.operations()) EXPECT_EQ(other.operation(op).name, number(op));
+  const auto old = [&](OpIndex op) { return graph.operation(op).name; };
+  EXPECT_EQ(fingerprint(GraphBuilder::renamed(other, old)), fingerprint(graph));
+}
+
 TEST(GraphBuilder, RowsAgreeWithEachOtherOnRandomGraphs) {
   for (std::uint64_t seed = 0; seed < 1000; ++seed) {
     base::Random random(seed);

@@ -17,4 +17,4 @@ class Mutant:
     def program(self) -> str:
         if self.test.endswith(".py"):
             return f"tests/{self.folder}/{self.test}"
-        return f"tests/{self.folder}/{self.folder}_{self.test}_test"
+        return f"tests/{self.folder}/{self.folder.replace('/', '_')}_{self.test}_test"

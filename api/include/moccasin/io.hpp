@@ -148,10 +148,10 @@ class Sink {
 
 // What a file of a graph may say beside the graph; every text may be empty.
 struct GraphFacts {
-  std::string name;
-  std::string producer;       // the program that made it
-  std::string duration_unit;  // of a tick: "ns", ...
-  std::string size_unit;      // "byte", "unit"
+  std::string name = {};
+  std::string producer = {};       // the program that made it
+  std::string duration_unit = {};  // of a tick: "ns", ...
+  std::string size_unit = {};      // "byte", "unit"
 };
 
 // What stands in a file and has no meaning here, perhaps because it is misspelt.
@@ -204,8 +204,8 @@ class MOCCASIN_EXPORT GraphDocument {
 // Of node-link graphs, the keys of a node's duration and size. Empty: the known ones are tried
 // (cost_cpu, duration; cost_ram, out_cost, size). Other graphs refuse other keys.
 struct GraphKeys {
-  std::string duration;
-  std::string size;
+  std::string duration = {};
+  std::string size = {};
 };
 
 // Reads a graph of every dialect, recognised by its keys. Memory and time: linear in the text.

@@ -18,5 +18,17 @@ TEST(ScheduleRecord, EveryReasonToStopHasANameOfItsOwn) {
   EXPECT_EQ(stop_name(Stop::none), "user");  // of a file that the search has not finished with
 }
 
+TEST(ScheduleRecord, NamesAreReadAsWhatTheyName) {
+  for (const Status status :
+       {Status::feasible, Status::optimal, Status::infeasible, Status::unknown}) {
+    EXPECT_EQ(status_of(status_name(status)), status);
+  }
+  EXPECT_EQ(status_name(Status::invalid), "unknown");
+  for (const Stop stop : {Stop::proved, Stop::time, Stop::work, Stop::gap, Stop::target,
+                          Stop::memory, Stop::error, Stop::user}) {
+    EXPECT_EQ(stop_of(stop_name(stop)), stop);
+  }
+}
+
 }  // namespace
 }  // namespace moccasin
