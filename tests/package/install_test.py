@@ -77,8 +77,8 @@ class InstallTest(unittest.TestCase):
             "bin/moccasin", "share/man/man1/moccasin.1",
             "share/bash-completion/completions/moccasin", "share/zsh/site-functions/_moccasin",
             "share/fish/vendor_completions.d/moccasin.fish"})
-        for name in ("LICENSE", "NOTICE", "README.md", "CHANGELOG.md", "docs/using.md",
-                     "examples/two_layers.json"):
+        for name in ("LICENSE", "NOTICE", "README.md", "CHANGELOG.md", "moccasin.spdx.json",
+                     "docs/using.md", "examples/two_layers.json"):
             self.assertIn(f"share/doc/moccasin/{name}", documents)
         self.assertEqual(files_below(self.prefix), library | headers | program | documents)
 
