@@ -11,14 +11,18 @@
 #endif
 
 namespace moccasin::search {
+namespace {
 
 // Where live units are both above and below the limit, the change of the excess is no function of
 // a sum or an extreme: there is nothing for it but to look at every step. Both maxima are chosen
 // without a branch, so that the compiler makes lanes of the loop: eight 64-bit steps at a time with
 // AVX-512, four with AVX2. Integers, because floats would round what decides whether a schedule
 // fits, and because sums of integers do not depend on the order of the lanes.
-MOCCASIN_CLONED std::int64_t excess_change(const std::int64_t* live, std::size_t count,
-                                           std::int64_t delta, std::int64_t limit) {
+//
+// What is cloned has to be of this file alone: a symbol with clones is shown to the whole process,
+// whatever visibility it is given, and of two copies of the library one would use the other's.
+MOCCASIN_CLONED std::int64_t sum_of_changes(const std::int64_t* live, std::size_t count,
+                                            std::int64_t delta, std::int64_t limit) {
   std::int64_t change = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const std::int64_t over = live[i] - limit;
@@ -28,13 +32,24 @@ MOCCASIN_CLONED std::int64_t excess_change(const std::int64_t* live, std::size_t
   return change;
 }
 
-MOCCASIN_CLONED Extremes extremes(const std::int64_t* live, std::size_t count) {
+MOCCASIN_CLONED Extremes least_and_most(const std::int64_t* live, std::size_t count) {
   Extremes result{live[0], live[0]};
   for (std::size_t i = 1; i < count; ++i) {
     result.lowest = std::min(result.lowest, live[i]);
     result.highest = std::max(result.highest, live[i]);
   }
   return result;
+}
+
+}  // namespace
+
+std::int64_t excess_change(const std::int64_t* live, std::size_t count, std::int64_t delta,
+                           std::int64_t limit) {
+  return sum_of_changes(live, count, delta, limit);
+}
+
+Extremes extremes(const std::int64_t* live, std::size_t count) {
+  return least_and_most(live, count);
 }
 
 }  // namespace moccasin::search
