@@ -34,21 +34,21 @@ Graph& Graph::operator=(Graph other) noexcept {
 }
 Graph::~Graph() = default;
 
-Graph::Impl& Graph::changing() {
-  if (!impl_) impl_ = std::make_unique<Impl>();
-  if (impl_->built) impl_->thaw();
-  return *impl_;
+Graph::Impl& Graph::Impl::changing(Graph& graph) {
+  if (!graph.impl_) graph.impl_ = std::make_unique<Impl>();
+  if (graph.impl_->built) graph.impl_->thaw();
+  return *graph.impl_;
 }
 
 OpId Graph::add_op(Op op) {
-  Impl& impl = changing();
+  Impl& impl = Impl::changing(*this);
   impl.first_output.push_back(Impl::kNoOutput);
   return impl.builder.add_operation({std::move(op.name), op.duration, op.workspace, op.max_copies})
       .value();
 }
 
 TensorId Graph::add_output(OpId producer, Tensor tensor) {
-  Impl& impl = changing();
+  Impl& impl = Impl::changing(*this);
   const TensorId id = impl.builder
                           .add_output(model::OpIndex(producer), tensor.size,
                                       tensor.retain ? model::Retain::yes : model::Retain::no)
@@ -60,7 +60,7 @@ TensorId Graph::add_output(OpId producer, Tensor tensor) {
 }
 
 void Graph::add_use(OpId consumer, TensorId tensor) {
-  changing().builder.add_read(model::OpIndex(consumer), model::TensorIndex(tensor));
+  Impl::changing(*this).builder.add_read(model::OpIndex(consumer), model::TensorIndex(tensor));
 }
 
 OpId Graph::add_node(Op op, std::int64_t size) {
@@ -70,7 +70,7 @@ OpId Graph::add_node(Op op, std::int64_t size) {
 }
 
 void Graph::add_edge(OpId producer, OpId consumer) {
-  Impl& impl = changing();
+  Impl& impl = Impl::changing(*this);
   const bool exists = producer < impl.first_output.size();
   add_use(consumer, exists ? impl.first_output[producer] : Impl::kNoOutput);
 }
@@ -79,10 +79,10 @@ void Graph::set_order(std::vector<OpId> order) {
   std::vector<model::OpIndex> base_order;
   base_order.reserve(order.size());
   for (const OpId op : order) base_order.emplace_back(op);
-  changing().builder.set_base_order(std::move(base_order));
+  Impl::changing(*this).builder.set_base_order(std::move(base_order));
 }
 
-void Graph::set_resident(std::int64_t bytes) { changing().builder.set_resident(bytes); }
+void Graph::set_resident(std::int64_t bytes) { Impl::changing(*this).builder.set_resident(bytes); }
 
 std::size_t Graph::num_ops() const noexcept {
   if (!impl_) return 0;

@@ -18,8 +18,12 @@ struct Graph::Impl {
   std::vector<TensorId> first_output;  // by operation, for add_edge
   std::shared_ptr<const model::Graph> built;
 
+  // What `graph` holds, in the builder: about to be changed. No symbol of the shared library.
+  [[gnu::visibility("hidden")]] static Impl& changing(Graph& graph);
+
+ private:
   // Moves what `built` holds into the builder.
-  void thaw();
+  [[gnu::visibility("hidden")]] void thaw();
 };
 
 }  // namespace moccasin

@@ -81,7 +81,6 @@ class MOCCASIN_EXPORT Graph {
  private:
   friend struct GraphAccess;
   struct Impl;
-  Impl& changing();
   std::unique_ptr<Impl> impl_;  // null: an empty graph
 };
 
