@@ -72,7 +72,10 @@ FLOORS = {
     "app": ["base", "model", "io", "generate", "convert", "api", "api/io"],
 }
 FLOORS["tests"] = FLOORS["bench"] = list(FLOORS)
-FLOORS["examples"] = ["api"]
+FLOORS["examples"] = FLOORS["tests/embed"] = ["api"]
+
+# They have the library as its users do.
+USERS = ["examples", "tests/embed"]
 
 # Where a library of others may be included.
 THIRD_PARTIES = {
@@ -81,7 +84,7 @@ THIRD_PARTIES = {
     "boost/intrusive/": ["engine"],
     "boost/program_options": ["app"],
     "oneapi/tbb/": ["search/threads", "tests"],
-    "gtest/": ["tests"],
+    "gtest/": ["tests", "tests/embed"],
     "gmock/": ["tests"],
     "benchmark/": ["bench"],
 }
@@ -178,8 +181,9 @@ def check_own(tree, where, path, folder, included):
     target_folder = folder_of(target)
     if target_folder != folder and target_folder not in FLOORS[folder]:
         yield f"{where}: {folder} must not include {target}"
-    if folder == "examples" or path.startswith(PUBLIC_ROOT):
-        if not target.startswith(PUBLIC_ROOT):
+    if folder in USERS or path.startswith(PUBLIC_ROOT):
+        own = folder == "tests/embed" and target_folder == folder
+        if not target.startswith(PUBLIC_ROOT) and not own:
             yield f"{where}: users of the library do not have {target}"
 
 

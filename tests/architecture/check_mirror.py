@@ -32,6 +32,7 @@ EXCEPTIONS = {
     "tests/search/portfolio/host_arena_test.cc": "the solver, called by a host that uses oneTBB",
     "tests/convert/models_test.py": "the files of both formats, given to solvers",
     "tests/docs/": "what documents show",
+    "tests/embed/": "the library, as a host has it",
     "tests/encoding/exactness_test.cc": "optima of the encoding, by brute force",
     "tests/encoding/round_trip_test.cc": "encode, then decode",
     "tests/engine/assumptions_test.cc": "the engine's assumptions",
