@@ -5,7 +5,7 @@
 
 namespace moccasin::search {
 
-thread_local bool InAJob::here_ = false;
+constinit thread_local bool InAJob::here_ = false;
 
 void JobQueue::run(std::size_t index) {
   {

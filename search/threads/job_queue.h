@@ -21,7 +21,7 @@ class InAJob {
   [[nodiscard]] static bool here() { return here_; }
 
  private:
-  static thread_local bool here_;
+  static constinit thread_local bool here_;
   const bool before_;
 };
 

@@ -26,8 +26,9 @@ class ThreadPool {
   ThreadPool& operator=(const ThreadPool&) = delete;
 
   // Runs job(0), ..., job(count - 1); the caller's thread begins with job 0. Fewer threads are at
-  // work where no more can be had. While others work and there is nothing left for the caller it
-  // calls idle() some times a second. Jobs and idle() must not throw.
+  // work where no more can be had: in a child of a process that had threads of oneTBB, which stayed
+  // there when it forked, the caller's alone. While others work and there is nothing left for the
+  // caller it calls idle() some times a second. Jobs and idle() must not throw.
   void run(std::size_t count, const std::function<void(std::size_t)>& job,
            const std::function<void()>& idle);
 

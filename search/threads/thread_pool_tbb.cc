@@ -2,11 +2,15 @@
 // The pool on oneTBB. The caller does jobs itself and waits on the queue, not on the tasks, since
 // it is to call back while it waits. All of it is isolated: in the final wait, which finds nothing
 // but tasks that came too late for a job, the caller must not take a task of its host's.
+#include <dlfcn.h>
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/task_arena.h>
 #include <oneapi/tbb/task_group.h>
+#include <sys/types.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <exception>
 #include <optional>
 #include <utility>
@@ -40,6 +44,31 @@ void when_taken() {}
 void when_finished(JobQueue&) {}
 void after_the_wait(JobQueue&) {}
 #endif
+
+// The process that had the first threads from oneTBB.
+constinit std::atomic<pid_t> process_with_threads{0};
+
+// The threads stay when this library is unloaded, and with it oneTBB, whose code they are in, if
+// nobody else has it: so that one stays as well.
+void keep_loaded() {
+  Dl_info info = {};
+  const auto somewhere = reinterpret_cast<const void*>(&tbb::detail::r1::max_concurrency);
+  if (dladdr(somewhere, &info) == 0) return;
+  dlopen(info.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+}
+
+// Whether this is a child of that process. It has none of its threads, and what one of them held
+// when it was forked is held for ever: oneTBB must not be asked for anything here, not even how
+// many threads there are.
+bool forked_from_threads() {
+  const pid_t here = getpid();
+  pid_t known = 0;
+  if (process_with_threads.compare_exchange_strong(known, here)) {
+    keep_loaded();
+    known = here;
+  }
+  return known != here;
+}
 
 bool in_an_arena() {
   return tbb::this_task_arena::current_thread_index() != tbb::task_arena::not_initialized;
@@ -106,6 +135,7 @@ ThreadPool::~ThreadPool() = default;
 void ThreadPool::run(std::size_t count, const std::function<void(std::size_t)>& job,
                      const std::function<void()>& idle) {
   JobQueue queue(count, job);
+  if (most_ <= 1 || count <= 1 || forked_from_threads()) return queue.work_from_first();
   const std::size_t here = threads_here();
   const std::size_t threads = std::min({most_, here, count});
   if (threads <= 1) return queue.work_from_first();

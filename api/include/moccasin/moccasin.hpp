@@ -272,8 +272,10 @@ struct Result {
 
 // The fastest schedule found whose live bytes never exceed `budget`. Every schedule it returns or
 // hands to on_solution has passed a check that shares no code with the search. Never throws,
-// prints, exits or installs handlers; keeps nothing between calls. Out of memory: Stop::memory, and
-// the best schedule so far.
+// prints, exits or installs handlers; keeps nothing between calls but threads of oneTBB, if it was
+// built with it and asked for several. They are not there in a child of the process: it solves on
+// the thread that calls, to the same end. A callback may solve and change other graphs, but a child
+// that it forks must not return from it. Out of memory: Stop::memory, and the best schedule so far.
 [[nodiscard]] MOCCASIN_EXPORT Result solve(const Graph& graph, std::int64_t budget,
                                            const Options& options = {},
                                            const StopFlag* stop = nullptr) noexcept;
