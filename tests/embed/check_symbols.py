@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks what the shared library shows its host, and what it asks of it.
 
-    check_symbols.py LIBRARY EXPORTS PLUGIN [--with tbb] [--with asserts] [--renew]
+    check_symbols.py LIBRARY ARCHIVE EXPORTS PLUGIN [--with-tbb] [--renew]
 
-LIBRARY: libmoccasin.so. EXPORTS: api/exports.txt, all that it shows, one demangled name a line,
-sorted; --renew writes it. PLUGIN: a shared object with the static library in it.
+LIBRARY: libmoccasin.so. ARCHIVE: libmoccasin.a. EXPORTS: api/exports.txt, all that the first shows,
+one demangled name a line, sorted; --renew writes it. PLUGIN: a shared object with the second in it.
 
 One line for each thing wrong; exit status 1 if there are any, 77 where the C++ library is not
 libstdc++, whose names the list has.
@@ -33,8 +33,11 @@ FORBIDDEN = re.compile(
     r"|fork|vfork|system|popen|exec\w+|posix_spawnp?|pthread_atfork|__register_atfork"
     r"|s?rand(om)?|fesetround|fesetenv|feenableexcept"
     r"|std::set_(terminate|new_handler|unexpected).*)")
-# A failed assertion says so and aborts; builds for users have none.
-BY_ASSERTS = {"fprintf", "__fprintf_chk", "stderr", "abort"}
+# What a failed assertion does, of builds with assertions and of an engine that checks itself for a
+# test: it says so and aborts. Nobody else may.
+ASSERT, BY_ASSERT = "assert.cc.o", {"fprintf", "__fprintf_chk", "stderr", "abort"}
+# What the program means by "-", in io/, which for the doors is a file like any other.
+FOR_THE_PROGRAM = {"std::cin", "std::cout"}
 
 # What may run when the library is loaded: the compiler's own frame and look at the processor, and
 # the standard streams' beginning, which does nothing where the host has begun them.
@@ -90,12 +93,16 @@ def check_needed(library, with_tbb):
             yield f"{library}: needs {name}"
 
 
-def check_asked(library, with_asserts):
-    """What it has others define."""
+def check_asked(library, archive):
+    """What they have others define."""
     for line in lines("nm", "-D", "-C", "--undefined-only", library):
         name = unversioned(line.split(maxsplit=1)[1])
-        if FORBIDDEN.fullmatch(name) and not (with_asserts and name in BY_ASSERTS):
+        if FORBIDDEN.fullmatch(name) and name not in FOR_THE_PROGRAM | BY_ASSERT:
             yield f"{library}: asks its host for {name}"
+    for line in lines("nm", "-A", "--undefined-only", archive):
+        where, name = line.split()[0].split(":")[1], line.split()[-1]
+        if name in BY_ASSERT and where != ASSERT:
+            yield f"{archive}: {where} asks its host for {name}"
 
 
 def begun_at_load(library):
@@ -131,6 +138,8 @@ def check_plugin(plugin):
     for kind, name in shown_by(plugin):
         if "moccasin::" in name or name.startswith("moc_"):
             yield f"{plugin}: shows {name} of the static library in it"
+        if kind == "u":
+            yield f"{plugin}: {name} is unique in the process: it can never be unloaded"
 
 
 def renew(library, exports):
@@ -142,10 +151,10 @@ def renew(library, exports):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("library", type=pathlib.Path)
+    parser.add_argument("archive", type=pathlib.Path)
     parser.add_argument("exports", type=pathlib.Path)
     parser.add_argument("plugin", type=pathlib.Path)
-    parser.add_argument("--with", dest="having", action="append", default=[],
-                        choices=["tbb", "asserts"])
+    parser.add_argument("--with-tbb", action="store_true")
     parser.add_argument("--renew", action="store_true")
     args = parser.parse_args()
     if "libstdc++.so.6" not in needed_by(args.library):
@@ -155,8 +164,8 @@ def main():
         renew(args.library, args.exports)
         return 0
     wrong = [*check_shown(args.library, args.exports),
-             *check_needed(args.library, "tbb" in args.having),
-             *check_asked(args.library, "asserts" in args.having),
+             *check_needed(args.library, args.with_tbb),
+             *check_asked(args.library, args.archive),
              *check_load(args.library), *check_plugin(args.plugin)]
     print("\n".join(wrong) or f"{args.library} shows, needs and asks for what it may")
     return 1 if wrong else 0

@@ -19,6 +19,7 @@ import app_mutants
 import audit_mutants
 import bound_mutants
 import certificate_mutants
+import embed_mutants
 import engine_mutants
 import files_mutants
 import floor_mutants
@@ -31,7 +32,7 @@ from mutant import Mutant
 MUTANTS = [*search_mutants.MUTANTS, *engine_mutants.MUTANTS, *bound_mutants.MUTANTS,
            *certificate_mutants.MUTANTS, *audit_mutants.MUTANTS, *floor_mutants.MUTANTS,
            *output_mutants.MUTANTS, *portfolio_mutants.MUTANTS, *app_mutants.MUTANTS,
-           *reproducibility_mutants.MUTANTS, *files_mutants.MUTANTS]
+           *reproducibility_mutants.MUTANTS, *files_mutants.MUTANTS, *embed_mutants.MUTANTS]
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIMEOUT = 120  # seconds; a bug may well make a test run forever
