@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kThreads = 64;
 constexpr std::size_t kOperations = 60;
-constexpr std::uint64_t kWork = 20'000;
+constexpr std::uint64_t kWork = 60'000;
 
 std::string solved(const Graph& graph, std::int32_t threads, Order order) {
   return text_of(solve(graph, budget(graph, 50), repeatable(kWork, threads, order)));

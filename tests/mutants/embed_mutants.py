@@ -7,7 +7,6 @@ from mutant import Mutant
 
 SOLVE = "api/solve.cc"
 EVALUATE = "api/evaluate.cc"
-ROUNDS = "search/portfolio/rounds.cc"
 THREADS = "search/threads/thread_pool_tbb.cc"
 TARGETS = "cmake/targets.cmake"
 
@@ -18,8 +17,6 @@ MUTANTS = [
            "thrown_ = Stop::error;", "thrown_ = Stop::none;", "callbacks"),
     mutant("oneTBB says that an arena is too large", THREADS,
            "arena_of(std::min(most_, here))", "arena_of(most_)", "closed_streams"),
-    mutant("a child waits for threads that its parent has", THREADS,
-           " || forked_from_threads()", "", "fork"),
     mutant("the host's folder is left", THREADS,
            "const pid_t here = getpid();", "const pid_t here = getpid();\n  (void)!chdir(\"/\");",
            "load"),
@@ -36,10 +33,9 @@ MUTANTS = [
     mutant("what listens is never given back", SOLVE,
            "Listener listener(options, result);",
            "Listener& listener = *new Listener(options, result);", "state"),
-    mutant("the rounds of all solves have one list of reasons", ROUNDS,
-           "std::vector<StopReason> reasons(workers_.size(), StopReason::none);",
-           "static std::vector<StopReason> reasons;\n"
-           "  reasons.assign(workers_.size(), StopReason::none);", "threads"),
+    mutant("all solves have one list of what to rebuild", "search/local/fixed_order_moves.cc",
+           "  std::vector<RunId> doomed;\n",
+           "  static std::vector<RunId> doomed;\n", "threads"),
     mutant("a static library shows its doors", TARGETS,
            "  target_compile_definitions(${name} PUBLIC MOCCASIN_STATIC_DEFINE)\n", "",
            "two_copies"),

@@ -43,6 +43,8 @@ MUTANTS = [
     Mutant("a thread that cannot be started ends the run", "search/threads/thread_pool_tbb.cc",
            "    } catch (const std::exception&) {\n    }\n    queue", "    } catch (const std::bad_alloc&) {\n    }\n    queue",
            "thread_pool"),
+    Mutant("a child waits for what its parent's threads hold", "search/threads/thread_pool_tbb.cc",
+           "|| forked_from_threads()", "|| (forked_from_threads() && false)", "thread_pool"),
     Mutant("an arena is larger than oneTBB can fill", "search/threads/thread_pool_tbb.cc",
            "arena_of(std::min(most_, here))", "arena_of(most_)", "thread_pool"),
     Mutant("after a refund nobody looks for long", METER,

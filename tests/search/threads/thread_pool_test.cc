@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -153,6 +154,34 @@ TEST(ThreadPool, WhereNoThreadCanBeStartedTheCallerDoesItAll) {
         _exit(done == 8 ? 0 : 1);
       },
       testing::ExitedWithCode(0), "");
+}
+#endif
+
+// A thread of the parent holds a lock of oneTBB most of the time, so mostly when a child is forked:
+// a child that asks oneTBB for anything waits for ever. Sanitizers want no forks beside threads.
+#if defined(MOCCASIN_WITH_TBB) && !defined(MOCCASIN_SANITIZED)
+TEST(ThreadPool, InAForkedChildTheCallerDoesItAll) {
+  ThreadPool(3).run(
+      8, [](std::size_t) { nap(); }, [] {});
+  const std::jthread holds([](const std::stop_token& enough) {
+    while (!enough.stop_requested()) {
+      const tbb::global_control any(tbb::global_control::max_allowed_parallelism, 3);
+    }
+  });
+  for (int i = 0; i < 20; ++i) {
+    const pid_t child = fork();
+    if (child == 0) {
+      alarm(30);  // seconds; it hangs
+      std::size_t done = 0;
+      ThreadPool(3).run(
+          8, [&](std::size_t) { ++done; }, [] {});
+      _exit(done == 8 ? 0 : 1);
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFEXITED(status)) << "child " << i << " hangs";
+    ASSERT_EQ(WEXITSTATUS(status), 0);
+  }
 }
 #endif
 
