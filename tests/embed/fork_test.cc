@@ -35,7 +35,9 @@ TEST(Fork, AGrandchildDoesToo) {
             four + four);
 }
 
-// What the parent's threads are at when it forks is left to chance.
+// What the parent's threads are at when it forks is left to chance. A sanitizer's allocator has
+// locks, which it does not see to at a fork.
+#ifndef MOCCASIN_SANITIZED
 TEST(Fork, AChildSolvesThatWasForkedWhileOthersSolve) {
   const Graph graph = training(60);
   const std::string four = solved(graph, 4);
@@ -53,6 +55,7 @@ TEST(Fork, AChildSolvesThatWasForkedWhileOthersSolve) {
   other.join();
   EXPECT_EQ(wrong, 0);
 }
+#endif
 
 }  // namespace
 }  // namespace moccasin::test

@@ -20,8 +20,6 @@ MUTANTS = [
     mutant("the host's folder is left", THREADS,
            "const pid_t here = getpid();", "const pid_t here = getpid();\n  (void)!chdir(\"/\");",
            "load"),
-    mutant("symbols that are unique in the process keep the library", TARGETS,
-           "PRIVATE -fno-gnu-unique", "PRIVATE -fgnu-unique", "load"),
     mutant("the limit of memory counts from nothing", SOLVE,
            "base::checked_add(resident, options.memory_limit)",
            "base::checked_add(8 * resident, options.memory_limit)", "memory_limit"),
