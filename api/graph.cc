@@ -7,21 +7,24 @@ namespace moccasin {
 inline namespace v0 {
 
 void Graph::Impl::thaw() {
-  const std::shared_ptr<const model::Graph> graph = std::move(built);
-  builder = model::GraphBuilder();
-  for (const model::OpIndex op : graph->operations()) builder.add_operation(graph->operation(op));
-  first_output.assign(graph->num_operations(), kNoOutput);
-  for (const model::TensorIndex t : graph->tensors()) {
-    const model::Tensor& tensor = graph->tensor(t);
-    builder.add_output(tensor.producer, tensor.size, tensor.retain);
-    TensorId& first = first_output[tensor.producer.value()];
+  const model::Graph& graph = *built;
+  Impl thawed;  // all of it or, where memory runs out, nothing
+  for (const model::OpIndex op : graph.operations()) {
+    thawed.builder.add_operation(graph.operation(op));
+  }
+  thawed.first_output.assign(graph.num_operations(), kNoOutput);
+  for (const model::TensorIndex t : graph.tensors()) {
+    const model::Tensor& tensor = graph.tensor(t);
+    thawed.builder.add_output(tensor.producer, tensor.size, tensor.retain);
+    TensorId& first = thawed.first_output[tensor.producer.value()];
     if (first == kNoOutput) first = t.value();
   }
-  for (const model::OpIndex op : graph->operations()) {
-    for (const model::TensorIndex t : graph->inputs(op)) builder.add_read(op, t);
+  for (const model::OpIndex op : graph.operations()) {
+    for (const model::TensorIndex t : graph.inputs(op)) thawed.builder.add_read(op, t);
   }
-  builder.set_base_order({graph->base_order().begin(), graph->base_order().end()});
-  builder.set_resident(graph->resident());
+  thawed.builder.set_base_order({graph.base_order().begin(), graph.base_order().end()});
+  thawed.builder.set_resident(graph.resident());
+  *this = std::move(thawed);
 }
 
 Graph::Graph() = default;
@@ -64,6 +67,8 @@ void Graph::add_use(OpId consumer, TensorId tensor) {
 }
 
 OpId Graph::add_node(Op op, std::int64_t size) {
+  Impl::changing(*this)
+      .builder.make_room_for_output();  // an operation without it would be half a node
   const OpId id = add_op(std::move(op));
   add_output(id, {size, false});
   return id;

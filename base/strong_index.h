@@ -91,6 +91,10 @@ class IndexedVector {
     items_.push_back(std::move(item));
     return Index(items_.size() - 1);
   }
+  // The next push_back does not allocate.
+  void make_room() {
+    if (items_.size() == items_.capacity()) items_.reserve(2 * items_.size() + 1);
+  }
 
   [[nodiscard]] std::size_t size() const { return items_.size(); }
   [[nodiscard]] bool empty() const { return items_.empty(); }

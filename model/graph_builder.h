@@ -29,7 +29,8 @@ class GraphBuilder {
  public:
   OpIndex add_operation(Operation operation);
   TensorIndex add_output(OpIndex producer, std::int64_t size, Retain retain = Retain::no);
-  void add_read(OpIndex reader, TensorIndex tensor);  // duplicates are merged
+  void make_room_for_output() { tensors_.make_room(); }  // the next one cannot fail
+  void add_read(OpIndex reader, TensorIndex tensor);     // duplicates are merged
   void set_resident(std::int64_t bytes) { resident_ = bytes; }
   // Every output and workspace is rounded up to a multiple of `bytes` (>= 1) by build().
   void set_alignment(std::int64_t bytes) { alignment_ = bytes; }
