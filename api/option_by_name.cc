@@ -71,16 +71,15 @@ std::string set_max_copies(Options& options, std::string_view text, std::string_
   return take_limit(options.max_copies, 0, base::parse_positive(text, INT32_MAX), text, expected);
 }
 
-std::string set_order(Options& options, std::string_view text, std::string_view) {
+std::string set_order(Options& options, std::string_view text, std::string_view expected) {
   std::size_t place = 0;
-  std::string problem = take(place, base::parse_word(text, kOrders), text, base::one_of(kOrders));
+  std::string problem = take(place, base::parse_word(text, kOrders), text, expected);
   if (problem.empty()) options.order = place == 0 ? Order::kept : Order::free;
   return problem;
 }
 
-std::string set_technique(Options& options, std::string_view text, std::string_view) {
-  return take(options.technique, base::parse_word(text, kTechniques), text,
-              base::one_of(kTechniques));
+std::string set_technique(Options& options, std::string_view text, std::string_view expected) {
+  return take(options.technique, base::parse_word(text, kTechniques), text, expected);
 }
 
 std::string set_gap(Options& options, std::string_view text, std::string_view expected) {
@@ -108,8 +107,8 @@ constexpr std::array kOptions = {
     OptionByName{"workers", OptionType::whole, kPositive, set_workers},
     OptionByName{"seed", OptionType::whole, "a whole number", set_seed},
     OptionByName{"max-copies", OptionType::whole, kPositiveOrNone, set_max_copies},
-    OptionByName{"order", OptionType::word, "a word", set_order},
-    OptionByName{"x-search", OptionType::word, "a word", set_technique},
+    OptionByName{"order", OptionType::word, "one of kept, free", set_order},
+    OptionByName{"x-search", OptionType::word, "one of all, local, cdcl, lns", set_technique},
     OptionByName{"gap", OptionType::real, "a fraction: use 0.01 or 1%", set_gap},
     OptionByName{"target", OptionType::whole, "a duration in whole ticks, or none", set_target},
 };

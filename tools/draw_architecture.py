@@ -35,6 +35,7 @@ FOLDERS = {
     "search/portfolio": (4, 1.6, "techniques in rounds"),
     "api": (5, 1.6, "the library"),
     "api/io": (5, 0.9, "files for its users"),
+    "api/c": (5, 2.6, "the library for C"),
     "app": (5, 1.6, "the program"),
 }
 ELSEWHERE = ("tests", "bench", "examples", "build")  # built on anything, and nothing on them

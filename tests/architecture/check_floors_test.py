@@ -124,6 +124,15 @@ class PlantedViolation(unittest.TestCase):
             "the standard library only",
         )
 
+    def test_public_header_for_c_includes_more_than_c(self):
+        header = "/* SPDX-License-Identifier: Apache-2.0 */\n#include <stdint.h>\n"
+        self.expect({"api/include/moccasin/moccasin.h": header})
+        self.expect(
+            {"api/include/moccasin/moccasin.h": header + "#include <stdio.h>\n"},
+            "api/include/moccasin/moccasin.h:3: <stdio.h> in a public header, which may use the "
+            "standard library only",
+        )
+
     def test_example_includes_a_private_header(self):
         self.expect(
             self.append("examples/plan.cc", '#include "api/access.h"\n')

@@ -17,6 +17,7 @@ SOURCES_OF = {"encoding": "model/encoding"}
 
 # A test, or all in a folder, and what it is about.
 EXCEPTIONS = {
+    "tests/api/c/allocation_failure_test.cc": "all of api/c, out of memory",
     "tests/api/io/program_test.py": "the library's files, beside the program's",
     "tests/app/files_test.py": "the program, as people run it",
     "tests/app/lost_outputs_test.py": "the program, as people run it",

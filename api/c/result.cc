@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "api/c/result.h"
+
+#include "api/c/issues.h"
+#include "api/c/struct_size.h"
+
+namespace {
+
+using moccasin::Status;
+using moccasin::Stop;
+using moccasin::c_door::guarded;
+using moccasin::c_door::Reading;
+
+std::int32_t number_of(Status status) {
+  switch (status) {
+    case Status::invalid:
+      return MOC_STATUS_INVALID;
+    case Status::unknown:
+      return MOC_STATUS_UNKNOWN;
+    case Status::feasible:
+      return MOC_STATUS_FEASIBLE;
+    case Status::optimal:
+      return MOC_STATUS_OPTIMAL;
+    case Status::infeasible:
+      break;
+  }
+  return MOC_STATUS_INFEASIBLE;
+}
+
+// The numbers of the C door are fixed for ever; those of C++ follow its enum. Where one of these
+// breaks, a switch is due.
+constexpr bool same(Stop stop, int number) { return static_cast<int>(stop) == number; }
+static_assert(same(Stop::none, MOC_STOP_NONE));
+static_assert(same(Stop::proved, MOC_STOP_PROVED));
+static_assert(same(Stop::time, MOC_STOP_TIME));
+static_assert(same(Stop::work, MOC_STOP_WORK));
+static_assert(same(Stop::gap, MOC_STOP_GAP));
+static_assert(same(Stop::target, MOC_STOP_TARGET));
+static_assert(same(Stop::user, MOC_STOP_USER));
+static_assert(same(Stop::memory, MOC_STOP_MEMORY));
+static_assert(same(Stop::error, MOC_STOP_ERROR));
+
+moc_result_info info_of(const moccasin::Result& result) {
+  moc_result_info info = {};
+  info.status = number_of(result.status);
+  info.stop = static_cast<std::int32_t>(result.stop);
+  info.schedule = result.schedule.data();
+  info.num_steps = result.schedule.size();
+  info.duration = result.duration;
+  info.peak = result.peak;
+  info.bound = result.bound;
+  info.gap = result.gap();
+  info.base_duration = result.base_duration;
+  info.base_peak = result.base_peak;
+  info.least_peak = result.least_peak;
+  info.least_peak_schedule = result.least_peak_schedule.data();
+  info.num_least_peak_steps = result.least_peak_schedule.size();
+  info.budget_floor = result.budget_floor;
+  info.floor_ops = result.floor_ops.data();
+  info.num_floor_ops = result.floor_ops.size();
+  info.found_by = result.found_by.c_str();
+  info.bound_by = result.bound_by.c_str();
+  info.wall_seconds = result.wall_seconds;
+  info.first_solution_seconds = result.first_solution_seconds;
+  info.best_seconds = result.best_seconds;
+  info.work = result.work;
+  info.num_issues = result.issues.size();
+  info.num_counters = result.statistics.size();
+  info.has_certificate = result.certificate != nullptr ? 1 : 0;
+  return info;
+}
+
+}  // namespace
+
+moc_rc moc_result_get(const moc_result* result, moc_result_info* info) {
+  return guarded([&] {
+    const Reading<moc_result> use(result, "result");
+    moccasin::c_door::write_to(info, info_of(use->result), "info");
+  });
+}
+
+moc_rc moc_result_issue(const moc_result* result, size_t i, moc_issue* issue) {
+  return guarded([&] {
+    const Reading<moc_result> use(result, "result");
+    moccasin::c_door::write_issue(use->result.issues, i, issue);
+  });
+}
+
+moc_rc moc_result_counter(const moc_result* result, size_t i, const char** name, int64_t* value) {
+  return guarded([&] {
+    const Reading<moc_result> use(result, "result");
+    moccasin::c_door::require(name, "name");
+    moccasin::c_door::require(value, "value");
+    moccasin::c_door::require_index(i, use->result.statistics.size(), "counters");
+    *name = use->result.statistics[i].name.c_str();
+    *value = use->result.statistics[i].value;
+  });
+}
+
+moc_rc moc_result_free(moc_result* result) {
+  return moccasin::c_door::free_handle(result, "result");
+}
