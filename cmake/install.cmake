@@ -80,7 +80,9 @@ if(MOCCASIN_BUILD_CLI)
   endif()
 endif()
 
-install(FILES LICENSE NOTICE README.md CHANGELOG.md
+install(FILES LICENSE NOTICE README.md CHANGELOG.md cmake/copyright
   DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documents)
-install(DIRECTORY docs examples DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documents)
+# The examples' own CMakeLists.txt builds one of them with the tests.
+install(DIRECTORY docs examples DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documents
+  PATTERN examples/CMakeLists.txt EXCLUDE)
 include(${CMAKE_CURRENT_LIST_DIR}/sbom.cmake)

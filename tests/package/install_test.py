@@ -1,19 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an install holds, and how it is found and linked once its prefix was moved.
-
-install_test.py CMAKE BUILD_FOLDER SOURCE_FOLDER CXX
-"""
+"""What an install holds, and how it is found and linked once its prefix was moved."""
 
 import pathlib
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 import tempfile
-import unittest
 
-CMAKE, BUILD, SOURCE, CXX = sys.argv[1:5]
+import installed
+from installed import BUILD, CMAKE, CXX, SOURCE, files_below, run
+
 HERE = pathlib.Path(__file__).parent
 VERSION = re.search(r"project\(moccasin VERSION (\S+)",
                     pathlib.Path(SOURCE, "CMakeLists.txt").read_text())[1]
@@ -21,34 +17,7 @@ MAJOR, MINOR, _ = map(int, VERSION.split("."))
 PLANNED = f"{VERSION} {VERSION}: 5 ticks, 30 bytes\n"
 
 
-def run(*words, **options):
-    """Standard output of a command that must succeed."""
-    done = subprocess.run(list(map(str, words)), capture_output=True, text=True, check=False,
-                          timeout=300, **options)
-    if done.returncode != 0:
-        raise AssertionError(f"{shlex.join(map(str, words))}\n{done.stdout}{done.stderr}")
-    return done.stdout
-
-
-def files_below(folder):
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*")
-            if path.is_file() or path.is_symlink()}
-
-
-class InstallTest(unittest.TestCase):
-    maxDiff = None
-
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = pathlib.Path(folder.name)
-        run(CMAKE, "--install", BUILD, "--prefix", cls.folder / "first")
-        cls.prefix = cls.folder / "moved"
-        (cls.folder / "first").rename(cls.prefix)
-        cls.lib = next(cls.prefix.rglob("libmoccasin.a")).parent
-        cls.libdir = cls.lib.relative_to(cls.prefix).as_posix()
-
+class InstallTest(installed.InstalledTest):
     def component(self, name):
         prefix = self.folder / f"only_{name}"
         run(CMAKE, "--install", BUILD, "--prefix", prefix, "--component", name)
@@ -92,10 +61,6 @@ class InstallTest(unittest.TestCase):
     def test_the_program_runs(self):
         self.assertRegex(run(self.prefix / "bin/moccasin", "--version"), f"^moccasin {VERSION}")
 
-    def needed(self, program):
-        """The libraries that a program asks for."""
-        return re.findall(r"NEEDED +(\S+)", run("objdump", "-p", program))
-
     def test_find_package_links_either_library(self):
         build = self.folder / "user"
         run(CMAKE, "-S", HERE / "user", "-B", build, "-G", "Ninja",
@@ -104,13 +69,9 @@ class InstallTest(unittest.TestCase):
         for kind in ("static", "shared"):
             self.assertEqual(run(build / f"plan_{kind}"), PLANNED)
         soname = f"libmoccasin.so.{MAJOR}.{MINOR}" if MAJOR == 0 else f"libmoccasin.so.{MAJOR}"
-        self.assertIn(soname, self.needed(build / "plan_shared"))
-        self.assertNotIn("libtbb.so.12", self.needed(build / "plan_shared"))
-        self.assertNotIn(soname, self.needed(build / "plan_static"))
-
-    def flags(self, *options):
-        path = {"PKG_CONFIG_PATH": str(self.lib / "pkgconfig"), "PATH": "/usr/bin:/bin"}
-        return shlex.split(run("pkg-config", *options, "moccasin", env=path))
+        self.assertIn(soname, installed.needed(build / "plan_shared"))
+        self.assertNotIn("libtbb.so.12", installed.needed(build / "plan_shared"))
+        self.assertNotIn(soname, installed.needed(build / "plan_static"))
 
     def test_pkg_config_links_the_shared_library(self):
         self.assertEqual([flag for flag in self.flags("--libs") if flag.startswith("-l")],
@@ -122,12 +83,7 @@ class InstallTest(unittest.TestCase):
         self.assertEqual(run(program), PLANNED)
 
     def test_pkg_config_links_the_static_library(self):
-        alone = self.folder / "static_alone"
-        shutil.copytree(self.prefix, alone, symlinks=True)
-        for library in (alone / self.libdir).glob("libmoccasin.so*"):
-            library.unlink()
-        flags = self.flags("--static", "--cflags", "--libs")
-        flags = [flag.replace(str(self.prefix), str(alone)) for flag in flags]
+        flags = self.flags("--static", "--cflags", "--libs", prefix=self.static_alone())
         program = self.folder / "plan_pc_static"
         run(CXX, "-std=c++17", HERE / "user/plan.cc", "-o", program, *flags)
         self.assertEqual(run(program), PLANNED)
@@ -202,5 +158,4 @@ class InstallTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    del sys.argv[1:5]
-    unittest.main()
+    installed.main()
