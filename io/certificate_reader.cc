@@ -73,7 +73,7 @@ class Reader final : public JsonVisitor {
     for (const std::string_view key : kWanted) {
       if (!seen(key)) check_.fail("the key '" + std::string(key) + "' is missing");
     }
-    if (check_.failed()) return make_error(ErrorKind::content, source, *check_.problem());
+    if (check_.failed()) return check_.error(source);
     return std::move(certificate_);
   }
 

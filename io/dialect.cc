@@ -108,7 +108,7 @@ class Recogniser final : public JsonVisitor {
       check.fail({"version"},
                  "version " + display(*version_) + " is not supported; this program reads 1");
     }
-    if (check.failed()) return make_error(ErrorKind::content, source, *check.problem());
+    if (check.failed()) return check.error(source);
     return MoccasinGraph{};
   }
 

@@ -21,6 +21,9 @@ struct Error {
   std::string message;  // complete: "graph.json:12:7: expected ',' or '}'", no newline
   // Of what is no JSON, from 1; else 0.
   std::size_t line = 0, column = 0;
+  // Of what is JSON, the value that is wrong: "nodes[12].size" (io/text_place.h finds it). Empty:
+  // it is about none.
+  std::string place = {};
   friend bool operator==(const Error&, const Error&) = default;
 };
 

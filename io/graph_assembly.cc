@@ -74,7 +74,7 @@ void GraphAssembly::put_in_order() {
 Result<GraphFile> GraphAssembly::finish(const std::string& source) {
   for (std::size_t i = 0; i < edges_.size() && !check_.failed(); ++i) connect(i);
   if (ordered_ && !check_.failed()) put_in_order();
-  if (check_.failed()) return make_error(ErrorKind::content, source, *check_.problem());
+  if (check_.failed()) return check_.error(source);
   auto built = builder_.build();
   if (const auto* issues = std::get_if<std::vector<model::Issue>>(&built)) {
     return make_error(ErrorKind::content, source, issues->front().message);

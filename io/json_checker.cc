@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/printable.h"
+#include "io/text_file.h"
 #include "io/whole_number.h"
 
 namespace moccasin::io {
@@ -46,11 +47,19 @@ std::string JsonPlace::text() const {
 }
 
 void JsonChecker::fail(const JsonPlace& place, const std::string& message) {
-  if (!problem_) problem_ = place.text() + ": " + message;
+  if (problem_) return;
+  place_ = place.text();
+  problem_ = place_ + ": " + message;
 }
 
 void JsonChecker::fail(const std::string& message) {
   if (!problem_) problem_ = message;
+}
+
+Error JsonChecker::error(const std::string& source) const {
+  Error error = make_error(ErrorKind::content, source, *problem_);
+  error.place = place_;
+  return error;
 }
 
 void JsonChecker::add_to_problem(const std::string& words) {

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "io/error.h"
 #include "io/json_value.h"
 #include "io/node_id.h"
 
@@ -42,6 +43,8 @@ class JsonChecker {
 
   [[nodiscard]] bool failed() const { return problem_.has_value(); }
   [[nodiscard]] const std::optional<std::string>& problem() const { return problem_; }
+  // The problem as what is wrong with the content of `source`. Pre-condition: failed().
+  [[nodiscard]] Error error(const std::string& source) const;
 
   // A whole number in [least, most]; 12.0 and 1e3 are whole. `least` if it is none.
   std::int64_t integer(const JsonPlace& place, const JsonValue& value, std::int64_t least = 0,
@@ -64,6 +67,7 @@ class JsonChecker {
 
  private:
   std::optional<std::string> problem_;
+  std::string place_;  // of the problem; empty: it is of the whole file
 };
 
 }  // namespace moccasin::io

@@ -14,6 +14,7 @@
 #include "base/printable.h"
 #include "io/foreign_format.h"
 #include "io/text_file.h"
+#include "io/text_place.h"
 
 namespace moccasin::io {
 namespace {
@@ -24,21 +25,6 @@ constexpr std::string_view kTooLarge = "this number is too large";
 constexpr std::string_view kStrayText = "unexpected string literal";
 constexpr std::string_view kStrayNumber = "unexpected number literal";
 constexpr std::string_view kZeroByte = "a zero byte; JSON text has none";
-
-struct TextPlace {
-  std::size_t line, column;
-};
-
-// Of a byte offset: lines and columns from 1, columns in characters (UTF-8).
-TextPlace place_of(std::string_view text, std::size_t offset) {
-  const std::string_view before = text.substr(0, std::min(offset, text.size()));
-  const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-  std::string_view last = before.substr(before.rfind('\n') + 1);
-  if (line == 1 && last.starts_with("\xef\xbb\xbf")) last.remove_prefix(3);
-  const auto column =
-      1 + std::count_if(last.begin(), last.end(), [](char c) { return (c & '\xc0') != '\x80'; });
-  return {static_cast<std::size_t>(line), static_cast<std::size_t>(column)};
-}
 
 // The parser asks the thread's locale how fractions are written; JSON has one way. While this
 // lives that is the thread's way too.
@@ -86,11 +72,11 @@ std::size_t length_read(std::string_view what, std::string_view last_token) {
 // A place in the text, and what is wrong there.
 Error syntax_error(std::string_view text, const std::string& source, std::size_t offset,
                    std::string_view message) {
-  const TextPlace place = place_of(text, offset);
+  const TextPlace place = place_at(text, offset);
   return {ErrorKind::syntax,
           base::printable(source) + ":" + std::to_string(place.line) + ":" +
               std::to_string(place.column) + ": " + base::printable(message),
-          place.line, place.column};
+          place.line, place.column, ""};
 }
 
 // A key that two members of the object have: nobody can tell which of them is meant.
@@ -150,7 +136,7 @@ class Gatherer {
       const bool dotted = name.find('.') != std::string::npos;
       member_name_ += dotted ? '"' + name + '"' : name;
       if (scope.keys.contains(name)) {
-        return fail_repeated(scope.name.empty() ? "" : scope.name + ": ", name);
+        return fail_repeated(scope.name, name);
       }
       scope.keys.insert(std::move(name));
     }
@@ -200,7 +186,10 @@ class Gatherer {
   }
 
   bool fail_repeated(const std::string& place, const std::string& key) {
-    return fail(place + "the key '" + base::short_name(key) + "' stands there twice");
+    (void)fail((place.empty() ? "" : place + ": ") + "the key '" + base::short_name(key) +
+               "' stands there twice");
+    error_->place = place;
+    return false;
   }
 
   bool scalar(JsonValue value) {
@@ -270,7 +259,7 @@ class Gatherer {
       return true;
     }
     if (const auto key = repeated_key(*gathering_.back())) {
-      return fail_repeated(place_of_next() + ": ", *key);
+      return fail_repeated(place_of_next(), *key);
     }
     gathering_.pop_back();
     return !gathering_.empty() || hand_over(whole_);

@@ -91,7 +91,7 @@ class Reader final : public JsonVisitor {
         !audits() || nearest_ || file_.status == "infeasible" || file_.status == "unknown";
     if (!steps_ && !may_lack_steps) check_.fail("the key 'steps' is missing");
     if (!steps_ && nearest_problem_) check_.fail(*nearest_problem_);
-    if (check_.failed()) return make_error(ErrorKind::content, source, *check_.problem());
+    if (check_.failed()) return check_.error(source);
     if (steps_) file_.schedule = std::move(schedule_);
     if (!nearest_problem_) file_.least_peak_schedule = std::move(nearest_);
     return std::move(file_);

@@ -26,7 +26,9 @@ Expected<std::shared_ptr<const Certificate>> read_certificate(const Source& sour
   if (const auto* const error = std::get_if<io::Error>(&text)) return to_public(*error);
   auto read = io::parse_certificate(std::get<std::string_view>(text), source.name(),
                                     DocumentAccess::file(graph));
-  if (const auto* const error = std::get_if<io::Error>(&read)) return to_public(*error);
+  if (const auto* const error = std::get_if<io::Error>(&read)) {
+    return locate(std::get<std::string_view>(text), *error);
+  }
   return std::make_shared<const Certificate>(
       Certificate{std::get<model::Certificate>(std::move(read))});
 }

@@ -104,7 +104,9 @@ Expected<GraphDocument> read_graph(const Source& source, const GraphKeys& keys) 
   if (const auto* const error = std::get_if<io::Error>(&text)) return to_public(*error);
   auto read = io::parse_graph(std::get<std::string_view>(text), source.name(),
                               {.duration_key = keys.duration, .size_key = keys.size});
-  if (const auto* const error = std::get_if<io::Error>(&read)) return to_public(*error);
+  if (const auto* const error = std::get_if<io::Error>(&read)) {
+    return locate(std::get<std::string_view>(text), *error);
+  }
   return DocumentAccess::wrap(std::get<io::GraphFile>(std::move(read)));
 }
 

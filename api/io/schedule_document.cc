@@ -30,12 +30,16 @@ std::optional<std::string> find_obstacle(const model::Graph& graph,
   return "no schedule of this graph: " + where + violation.message;
 }
 
-io::Result<io::ScheduleFile> read_steps(const Source& source, const io::GraphFile& graph,
-                                        io::ScheduleUse use) {
+Expected<io::ScheduleFile> read_steps(const Source& source, const io::GraphFile& graph,
+                                      io::ScheduleUse use) {
   std::string held;
   const auto text = text_of(source, held);
-  if (const auto* const error = std::get_if<io::Error>(&text)) return *error;
-  return io::parse_steps(std::get<std::string_view>(text), source.name(), graph, use);
+  if (const auto* const error = std::get_if<io::Error>(&text)) return to_public(*error);
+  auto read = io::parse_steps(std::get<std::string_view>(text), source.name(), graph, use);
+  if (const auto* const error = std::get_if<io::Error>(&read)) {
+    return locate(std::get<std::string_view>(text), *error);
+  }
+  return std::get<io::ScheduleFile>(std::move(read));
 }
 
 }  // namespace
@@ -59,8 +63,8 @@ std::optional<FileError> write_schedule(const Sink& sink, const GraphDocument& g
 Expected<ScheduleDocument> read_schedule(const Source& source, const GraphDocument& graph) {
   const io::GraphFile& graph_file = DocumentAccess::file(graph);
   const auto read = read_steps(source, graph_file, io::ScheduleUse::verify);
-  if (const auto* const error = std::get_if<io::Error>(&read)) return to_public(*error);
-  const auto& file = std::get<io::ScheduleFile>(read);
+  if (!read) return read.error();
+  const io::ScheduleFile& file = *read;
   ScheduleDocument document;
   document.schedule = to_public(*file.schedule);
   document.near_miss = file.is_near_miss;
@@ -77,8 +81,8 @@ Expected<ScheduleDocument> read_schedule(const Source& source, const GraphDocume
 
 Expected<ScheduleDocument> read_warm_start(const Source& source, const GraphDocument& graph) {
   const auto read = read_steps(source, DocumentAccess::file(graph), io::ScheduleUse::warm_start);
-  if (const auto* const error = std::get_if<io::Error>(&read)) return to_public(*error);
-  const auto& file = std::get<io::ScheduleFile>(read);
+  if (!read) return read.error();
+  const io::ScheduleFile& file = *read;
   ScheduleDocument document;
   document.schedule = to_public(*file.schedule);
   document.near_miss = file.is_near_miss;

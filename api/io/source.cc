@@ -3,7 +3,9 @@
 
 #include <utility>
 
+#include "api/io/file_error.h"
 #include "io/text_file.h"
+#include "io/text_place.h"
 
 namespace moccasin {
 inline namespace v0 {
@@ -17,6 +19,15 @@ io::Result<std::string_view> text_of(const Source& source, std::string& held) {
   if (auto* const error = std::get_if<io::Error>(&read)) return std::move(*error);
   held = std::get<std::string>(std::move(read));
   return std::string_view(held);
+}
+
+FileError locate(std::string_view text, const io::Error& error) {
+  FileError located = to_public(error);
+  if (const auto place = io::find_place(text, error.place)) {
+    located.line = place->line;
+    located.column = place->column;
+  }
+  return located;
 }
 
 }  // namespace v0

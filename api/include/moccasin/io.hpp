@@ -50,7 +50,8 @@ struct FileError {
   // Where, what and how to mend it, in one line without newline: "g.json:12:7: ...", or with the
   // place in the document: "g.json: nodes[12].size: must not be negative, but is -3".
   std::string message;
-  // Of the text where it is no JSON, from 1, columns in characters (UTF-8); else 0.
+  // Of what is no JSON, or of the value that is wrong, from 1, columns in characters (UTF-8); 0 if
+  // it is about no place in the text.
   std::size_t line = 0, column = 0;
 };
 

@@ -71,7 +71,7 @@ TEST(CertificateDocument, AnErrorHasItsPlace) {
   };
   EXPECT_EQ(error_of(with(text, "\"version\":1", "\"version\":2")),
             Told(FileErrorKind::content,
-                 "c: version: version 2 is not supported; this program reads 1", 0, 0));
+                 "c: version: version 2 is not supported; this program reads 1", 2, 11));
   EXPECT_EQ(error_of(with(text, ",\n\"version\"", "\n\"version\"")),
             Told(FileErrorKind::syntax, "c:2:1: unexpected string literal; expected '}'", 2, 1));
   EXPECT_EQ(error_of(with(text, graph.fingerprint(), "0000000000000000")),
@@ -79,7 +79,7 @@ TEST(CertificateDocument, AnErrorHasItsPlace) {
                  "c: graph.fingerprint: the certificate is for the graph 0000000000000000, but "
                  "this graph is " +
                      graph.fingerprint(),
-                 0, 0));
+                 3, 24));
   EXPECT_EQ(
       told(read_certificate(Source::file("/no/c.json"), graph)),
       Told(FileErrorKind::cannot_read, "/no/c.json: cannot read: No such file or directory", 0, 0));

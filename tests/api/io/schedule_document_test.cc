@@ -139,7 +139,7 @@ TEST(ScheduleDocument, AnErrorHasItsPlace) {
   EXPECT_EQ(error_of(with(kByHand(), ",\"live\":7}]", ",\"live\":7]")),
             Told(FileErrorKind::syntax, "s:27:51: unexpected ']'; expected '}'", 27, 51));
   EXPECT_EQ(error_of(with(kByHand(), "\"node\":\"b\"", "\"node\":\"d\"")),
-            Told(FileErrorKind::content, "s: steps[1].node: unknown node 'd'", 0, 0));
+            Told(FileErrorKind::content, "s: steps[1].node: unknown node 'd'", 26, 9));
   EXPECT_EQ(error_of(kSmall),
             Told(FileErrorKind::content, "s: this is a graph; a schedule is expected here", 0, 0));
 }
@@ -180,7 +180,7 @@ TEST(ScheduleDocument, OfAnotherGraphIsReadToStartFromAlone) {
   const std::string both =
       "the schedule is for the graph " + theirs + ", but this graph is " + graph.fingerprint();
   EXPECT_EQ(told(read_schedule(Source::text(kByHand(), "s"), graph)),
-            Told(FileErrorKind::content, "s: graph.fingerprint: " + both, 0, 0));
+            Told(FileErrorKind::content, "s: graph.fingerprint: " + both, 6, 39));
   const auto read = value_of(read_warm_start(Source::text(kByHand()), graph));
   EXPECT_EQ(read.schedule, (std::vector<OpId>{0, 1, 2}));
   EXPECT_EQ(read.made_for, theirs);

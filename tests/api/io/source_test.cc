@@ -102,7 +102,18 @@ TEST_F(SourceTest, EveryKindOfErrorHasItsPlaceAndItsWords) {
   EXPECT_EQ(
       error_of(R"({"format":"moccasin-graph","version":1,"edges":[],
                          "nodes":[{"id":0,"duration":-3,"size":1}]})"),
-      Told(Kind::content, "g: nodes[0].duration: must not be negative, but is -3 (node 0)", 0, 0));
+      Told(Kind::content, "g: nodes[0].duration: must not be negative, but is -3 (node 0)", 2, 54));
+  EXPECT_EQ(error_of(R"({"nodes":[{"id":0,"duration":1,"size":1},{"id":0}],"links":[]})"),
+            Told(Kind::content,
+                 "g: nodes[1]: no duration under the key 'cost_cpu', 'duration' (node 0)", 1, 42));
+  EXPECT_EQ(error_of(R"({"nodes":[{"id":0,"duration":1,"size":1}],
+                         "links":[{"source":0,"target":7}]})"),
+            Told(Kind::content, "g: links[0].target: unknown node 7", 2, 56));
+  EXPECT_EQ(error_of(R"({"nodes":[{"id":0,"duration":1,"size":1,"id":1}],"links":[]})"),
+            Told(Kind::content, "g: nodes[0]: the key 'id' stands there twice", 1, 11));
+  EXPECT_EQ(error_of(R"({"nodes":[{"id":0,"duration":1,"size":1}],
+                         "links":[{"source":0,"target":0}]})"),
+            Told(Kind::content, "g: the graph has a cycle: '0' -> '0'", 0, 0));
   EXPECT_EQ(error_of(kSmall, {"cost", ""}),
             Told(Kind::option,
                  "g: --duration-key is for node-link graphs, and this is a moccasin-graph, whose "
