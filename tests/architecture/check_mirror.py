@@ -19,6 +19,7 @@ SOURCES_OF = {"encoding": "model/encoding"}
 EXCEPTIONS = {
     "tests/api/c/allocation_failure_test.cc": "all of api/c, out of memory",
     "tests/api/io/program_test.py": "the library's files, beside the program's",
+    "tests/api/check_headers_test.py": "the check beside it",
     "tests/app/files_test.py": "the program, as people run it",
     "tests/app/lost_outputs_test.py": "the program, as people run it",
     "tests/app/mounts_test.py": "the program, as people run it",
