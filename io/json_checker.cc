@@ -3,6 +3,11 @@
 
 #include <algorithm>
 #include <charconv>
+#ifndef __cpp_lib_to_chars
+#include <cmath>
+#include <locale>
+#include <sstream>
+#endif
 
 #include "base/printable.h"
 #include "io/text_file.h"
@@ -31,6 +36,19 @@ std::optional<std::string> take_number(const std::string& written, std::int64_t&
     return "must be a whole number, not " + base::short_name(written);
   }
   return std::nullopt;
+}
+
+// `value` stays as it is where the number is too large or too small for a double. libc++ reads none
+// by from_chars before version 20; streams do, once they are told to go by no locale.
+void read_real(const std::string& written, double& value) {
+#ifdef __cpp_lib_to_chars
+  std::from_chars(written.data(), written.data() + written.size(), value);
+#else
+  std::istringstream in(written);
+  in.imbue(std::locale::classic());
+  double read = 0;
+  if (in >> read && (read == 0 || std::isnormal(read))) value = read;
+#endif
 }
 
 }  // namespace
@@ -94,7 +112,7 @@ double JsonChecker::number(const JsonPlace& place, const JsonValue& value) {
   if (value.kind == JsonKind::integer) return static_cast<double>(value.integer);
   double number = 0;  // stays so where it is too small for a double
   if (value.kind == JsonKind::number) {
-    std::from_chars(value.text.data(), value.text.data() + value.text.size(), number);
+    read_real(value.text, number);
   } else {
     fail(place, "must be a number, not " + display(value));
   }

@@ -286,7 +286,8 @@ class StepCheck {
   [[nodiscard]] std::string named(CostVarIndex cost_var) const {
     const OpIndex op = terms_.op_of(cost_var);
     const auto& cost_vars = terms_.cost_vars(op);
-    const auto interval = std::ranges::find(cost_vars, cost_var) - cost_vars.begin();
+    const auto interval =
+        std::find(cost_vars.begin(), cost_vars.end(), cost_var) - cost_vars.begin();
     return named(op) +
            (cost_vars.size() > 1 ? ", inter-use interval " + std::to_string(interval) : "");
   }

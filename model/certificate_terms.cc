@@ -39,7 +39,7 @@ std::vector<bool> reachable(const Graph& graph, OpIndex from, Side side) {
       for (const TensorIndex tensor : graph.inputs(op)) reach(graph.tensor(tensor).producer);
     } else {
       for (const TensorIndex tensor : graph.outputs(op)) {
-        std::ranges::for_each(graph.readers(tensor), reach);
+        for (const OpIndex reader : graph.readers(tensor)) reach(reader);
       }
     }
   }
@@ -113,16 +113,18 @@ std::optional<std::string> CertificateTerms::broken_use_sets(const CertificateSp
       const Tensor& output = graph_.tensor(tensor);
       const bool wanted = !readers.empty() || output.retain == Retain::yes;
       if (output.size == 0 || !wanted) continue;
-      const bool all = std::ranges::any_of(
-          use_set, [&](OpIndex op) { return std::ranges::find(readers, op) != readers.end(); });
+      const bool all = std::any_of(use_set.begin(), use_set.end(), [&](OpIndex op) {
+        return std::find(readers.begin(), readers.end(), op) != readers.end();
+      });
       if (!all) return "a use set leaves out an output";
     }
   }
   for (std::size_t k = 1; k < split.use_sets.size(); ++k) {
     const std::vector<OpIndex>& next = split.use_sets[k];
     for (const OpIndex op : split.use_sets[k - 1]) {
-      const bool in_order = std::ranges::any_of(
-          next, [&](OpIndex later) { return later == op || is_before(op, later); });
+      const bool in_order = std::any_of(next.begin(), next.end(), [&](OpIndex later) {
+        return later == op || is_before(op, later);
+      });
       if (!in_order) return "a read is not surely before the next";
     }
   }
@@ -142,8 +144,8 @@ CostVarIndex CertificateTerms::cost_var(OpIndex op, OpIndex t) {
   for (const std::vector<OpIndex>& use_set : split_[op]->use_sets) {
     const auto is_over = [&](OpIndex r) { return r == t || at.before[r.value()]; };
     const auto is_to_come = [&](OpIndex r) { return bool{at.after[r.value()]}; };
-    if (std::ranges::all_of(use_set, is_to_come)) break;
-    if (!std::ranges::all_of(use_set, is_over)) return {};
+    if (std::all_of(use_set.begin(), use_set.end(), is_to_come)) break;
+    if (!std::all_of(use_set.begin(), use_set.end(), is_over)) return {};
     ++interval;
   }
   return cost_vars_[op][interval];
@@ -176,8 +178,9 @@ CertificateEvent CertificateTerms::make_event(OpIndex t) const {
   for (const TensorIndex tensor : graph_.inputs(t)) event.input[tensor.value()] = true;
   for (const TensorIndex tensor : graph_.tensors()) {
     if (!event.other[graph_.tensor(tensor).producer.value()]) continue;
+    const auto readers = graph_.readers(tensor);
     event.needed[tensor.value()] = graph_.tensor(tensor).retain == Retain::yes ||
-                                   std::ranges::any_of(graph_.readers(tensor), [&](OpIndex reader) {
+                                   std::any_of(readers.begin(), readers.end(), [&](OpIndex reader) {
                                      return bool{after[reader.value()]};
                                    });
   }

@@ -21,7 +21,14 @@ std::vector<std::size_t> reader_positions(const model::Graph& graph, model::Tens
 struct Fate {
   model::Retain retain;
   std::vector<std::size_t> readers;
-  friend auto operator<=>(const Fate&, const Fate&) = default;
+  friend bool operator==(const Fate&, const Fate&) = default;
+  // Not by the vectors' own operator: that of libstdc++ 12 is wrong on big-endian machines, and
+  // libc++ 14 has none.
+  friend bool operator<(const Fate& a, const Fate& b) {
+    if (a.retain != b.retain) return a.retain < b.retain;
+    return std::lexicographical_compare(a.readers.begin(), a.readers.end(), b.readers.begin(),
+                                        b.readers.end());
+  }
 };
 
 }  // namespace

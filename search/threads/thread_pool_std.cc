@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The pool on std::jthread, for those who want no dependency.
+// The pool on std::thread, for those who want no dependency.
 #include <algorithm>
+#include <functional>
 #include <new>
 #include <system_error>
 #include <thread>
@@ -11,6 +12,30 @@
 
 namespace moccasin::search {
 
+namespace {
+
+// Joined before what they use goes; libc++ 14 has no std::jthread.
+class Helpers {
+ public:
+  Helpers() = default;
+  Helpers(const Helpers&) = delete;
+  Helpers& operator=(const Helpers&) = delete;
+  ~Helpers() {
+    for (std::thread& thread : threads_) thread.join();
+  }
+
+  // Starts so many, or throws and has those that could be started.
+  void start(std::size_t count, const std::function<void()>& work) {
+    threads_.reserve(count);
+    while (threads_.size() < count) threads_.emplace_back(work);
+  }
+
+ private:
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace
+
 struct ThreadPool::Threads {};
 
 ThreadPool::ThreadPool(std::size_t threads) : most_(threads) {}
@@ -20,12 +45,9 @@ void ThreadPool::run(std::size_t count, const std::function<void(std::size_t)>& 
                      const std::function<void()>& idle) {
   JobQueue queue(count, job);
   const std::size_t threads = InAJob::here() ? 1 : std::min(most_, std::max<std::size_t>(count, 1));
-  std::vector<std::jthread> helpers;  // joined before what they use goes
+  Helpers helpers;
   try {
-    helpers.reserve(threads - 1);
-    while (helpers.size() + 1 < threads) {
-      helpers.emplace_back([&queue] { queue.work(); });
-    }
+    helpers.start(threads - 1, [&queue] { queue.work(); });
   } catch (const std::system_error&) {
     // The caller does what is left.
   } catch (const std::bad_alloc&) {
