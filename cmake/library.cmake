@@ -32,7 +32,8 @@ set(soversion ${PROJECT_VERSION_MAJOR})
 if(PROJECT_VERSION_MAJOR EQUAL 0)
   set(soversion ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
 endif()
-set(exports ${PROJECT_SOURCE_DIR}/api/exports.map)
+set(exports ${PROJECT_BINARY_DIR}/api/exports.map)
+configure_file(${PROJECT_SOURCE_DIR}/api/exports.map.in ${exports} @ONLY)
 set_target_properties(moccasin_shared PROPERTIES
   EXPORT_NAME shared VERSION ${PROJECT_VERSION} SOVERSION ${soversion} LINK_DEPENDS ${exports})
 target_link_options(moccasin_shared PRIVATE

@@ -70,6 +70,8 @@ class InstallTest(installed.InstalledTest):
             self.assertEqual(run(build / f"plan_{kind}"), PLANNED)
         soname = f"libmoccasin.so.{MAJOR}.{MINOR}" if MAJOR == 0 else f"libmoccasin.so.{MAJOR}"
         self.assertIn(soname, installed.needed(build / "plan_shared"))
+        self.assertIn(f"MOCCASIN_{soname.removeprefix('libmoccasin.so.')}",
+                      run("objdump", "-p", build / "plan_shared"))
         self.assertNotIn("libtbb.so.12", installed.needed(build / "plan_shared"))
         self.assertNotIn(soname, installed.needed(build / "plan_static"))
 
