@@ -8,7 +8,7 @@ import shutil
 import tempfile
 
 import installed
-from installed import BUILD, CMAKE, CXX, SOURCE, files_below, run
+from installed import BUILD, CC, CMAKE, CXX, SOURCE, files_below, run
 
 HERE = pathlib.Path(__file__).parent
 VERSION = re.search(r"project\(moccasin VERSION (\S+)",
@@ -61,13 +61,22 @@ class InstallTest(installed.InstalledTest):
     def test_the_program_runs(self):
         self.assertRegex(run(self.prefix / "bin/moccasin", "--version"), f"^moccasin {VERSION}")
 
-    def test_find_package_links_either_library(self):
-        build = self.folder / "user"
-        run(CMAKE, "-S", HERE / "user", "-B", build, "-G", "Ninja",
-            f"-DCMAKE_PREFIX_PATH={self.prefix}", f"-DCMAKE_CXX_COMPILER={CXX}")
+    def built(self, user):
+        """The folder of a user's two programs, which print what they should."""
+        build = self.folder / user
+        run(CMAKE, "-S", HERE / user, "-B", build, "-G", "Ninja",
+            f"-DCMAKE_PREFIX_PATH={self.prefix}", f"-DCMAKE_CXX_COMPILER={CXX}",
+            f"-DCMAKE_C_COMPILER={CC}")
         run(CMAKE, "--build", build)
         for kind in ("static", "shared"):
             self.assertEqual(run(build / f"plan_{kind}"), PLANNED)
+        return build
+
+    def test_find_package_serves_a_project_of_c_alone(self):
+        self.built("user_c")
+
+    def test_find_package_links_either_library(self):
+        build = self.built("user")
         soname = f"libmoccasin.so.{MAJOR}.{MINOR}" if MAJOR == 0 else f"libmoccasin.so.{MAJOR}"
         self.assertIn(soname, installed.needed(build / "plan_shared"))
         self.assertIn(f"MOCCASIN_{soname.removeprefix('libmoccasin.so.')}",
@@ -86,9 +95,11 @@ class InstallTest(installed.InstalledTest):
 
     def test_pkg_config_links_the_static_library(self):
         flags = self.flags("--static", "--cflags", "--libs", prefix=self.static_alone())
-        program = self.folder / "plan_pc_static"
-        run(CXX, "-std=c++17", HERE / "user/plan.cc", "-o", program, *flags)
-        self.assertEqual(run(program), PLANNED)
+        for compiler, source in (([CXX, "-std=c++17"], "user/plan.cc"),
+                                 ([CC, "-std=c11"], "user_c/plan.c")):
+            program = self.folder / f"{pathlib.Path(source).suffix[1:]}_static"
+            run(*compiler, HERE / source, "-o", program, *flags)
+            self.assertEqual(run(program), PLANNED)
 
     def assert_chosen(self, *cases):
         """Each case is what is set, and what the chooser must then say."""
