@@ -9,6 +9,7 @@
 
 namespace {
 
+using moccasin::Graph;
 using moccasin::c_door::Changing;
 using moccasin::c_door::fail;
 using moccasin::c_door::guarded;
@@ -18,6 +19,16 @@ moccasin::Op to_op(const moc_op* op) {
   const moc_op given = moccasin::c_door::taken_from(op, "op");
   return {given.name == nullptr ? "" : given.name, given.duration, given.workspace,
           given.max_copies};
+}
+
+// `made` makes all of a change or fails; only then the document is another graph's.
+template <class Change>
+moc_rc change(moc_graph* graph, const Change& made) {
+  return guarded([&] {
+    const Changing<moc_graph> use(graph, "graph");
+    made(use->graph);
+    use->document.reset();
+  });
 }
 
 void put(uint32_t* id, uint32_t value) {
@@ -31,49 +42,41 @@ moc_rc moc_graph_create(moc_graph** out) { return moccasin::c_door::create_handl
 moc_rc moc_graph_free(moc_graph* graph) { return moccasin::c_door::free_handle(graph, "graph"); }
 
 moc_rc moc_graph_add_op(moc_graph* graph, const moc_op* op, uint32_t* id) {
-  return guarded([&] {
-    const Changing<moc_graph> change(graph, "graph");
-    put(id, change->graph.add_op(to_op(op)));
-  });
+  return change(graph, [&](Graph& g) { put(id, g.add_op(to_op(op))); });
 }
 
 moc_rc moc_graph_add_output(moc_graph* graph, uint32_t producer, int64_t size, uint32_t flags,
                             uint32_t* id) {
-  return guarded([&] {
-    const Changing<moc_graph> change(graph, "graph");
+  return change(graph, [&](Graph& g) {
     if ((flags & ~std::uint32_t{MOC_TENSOR_RETAIN}) != 0) {
       fail(MOC_E_UNSUPPORTED, {"flags has a bit that this library does not know; leave it zero"});
     }
     const bool retain = (flags & MOC_TENSOR_RETAIN) != 0;
-    put(id, change->graph.add_output(producer, {size, retain}));
+    put(id, g.add_output(producer, {size, retain}));
   });
 }
 
 moc_rc moc_graph_add_use(moc_graph* graph, uint32_t consumer, uint32_t tensor) {
-  return guarded([&] { Changing<moc_graph>(graph, "graph")->graph.add_use(consumer, tensor); });
+  return change(graph, [&](Graph& g) { g.add_use(consumer, tensor); });
 }
 
 moc_rc moc_graph_add_node(moc_graph* graph, const moc_op* op, int64_t size, uint32_t* id) {
-  return guarded([&] {
-    const Changing<moc_graph> change(graph, "graph");
-    put(id, change->graph.add_node(to_op(op), size));
-  });
+  return change(graph, [&](Graph& g) { put(id, g.add_node(to_op(op), size)); });
 }
 
 moc_rc moc_graph_add_edge(moc_graph* graph, uint32_t producer, uint32_t consumer) {
-  return guarded([&] { Changing<moc_graph>(graph, "graph")->graph.add_edge(producer, consumer); });
+  return change(graph, [&](Graph& g) { g.add_edge(producer, consumer); });
 }
 
 moc_rc moc_graph_set_order(moc_graph* graph, const uint32_t* ops, size_t num_ops) {
-  return guarded([&] {
-    const Changing<moc_graph> change(graph, "graph");
+  return change(graph, [&](Graph& g) {
     moccasin::c_door::require_array(ops, num_ops, "ops");
-    change->graph.set_order(std::vector<moccasin::OpId>(ops, ops + num_ops));
+    g.set_order(std::vector<moccasin::OpId>(ops, ops + num_ops));
   });
 }
 
 moc_rc moc_graph_set_resident(moc_graph* graph, int64_t bytes) {
-  return guarded([&] { Changing<moc_graph>(graph, "graph")->graph.set_resident(bytes); });
+  return change(graph, [&](Graph& g) { g.set_resident(bytes); });
 }
 
 moc_rc moc_graph_size(const moc_graph* graph, size_t* num_ops, size_t* num_tensors) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
+
 #include "api/c/handle.h"
+#include "moccasin/io.hpp"
 #include "moccasin/moccasin.hpp"
 
 struct moc_graph final : moccasin::c_door::HandleHead {
@@ -10,4 +13,5 @@ struct moc_graph final : moccasin::c_door::HandleHead {
   moc_graph() : HandleHead(kTag) {}
 
   moccasin::Graph graph;
+  std::optional<moccasin::GraphDocument> document;  // that it was read from, until it is changed
 };

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+
 #include "api/c/handle.h"
+#include "moccasin/io.hpp"
 #include "moccasin/moccasin.hpp"
 
 struct moc_result final : moccasin::c_door::HandleHead {
@@ -10,4 +13,6 @@ struct moc_result final : moccasin::c_door::HandleHead {
   moc_result() : HandleHead(kTag) {}
 
   moccasin::Result result;
+  moccasin::SolveRequest request;
+  std::uint64_t fingerprint = 0;  // of the graph, if there is a certificate
 };

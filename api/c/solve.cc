@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "api/c/fingerprint.h"
 #include "api/c/graph.h"
 #include "api/c/issues.h"
 #include "api/c/options.h"
@@ -65,8 +67,17 @@ moc_rc moc_solve(const moc_graph* graph, int64_t budget, const moc_options* opti
       call_back(given, moccasin::c_door::taken_from(callbacks, "callbacks"));
     }
     auto made = std::make_unique<moc_result>();
+    made->request = moccasin::SolveRequest(budget, given);
+    made->request.given.emplace_back("budget", std::to_string(budget));
+    if (options != nullptr) {
+      made->request.given.insert(made->request.given.end(), options->given.begin(),
+                                 options->given.end());
+    }
     made->result =
         moccasin::solve(graph->graph, budget, given, stop == nullptr ? nullptr : &stop->flag);
+    if (made->result.certificate) {
+      made->fingerprint = moccasin::c_door::fingerprint(graph->graph);
+    }
     const moccasin::Result& result = made->result;
     *out = made.release();
     moccasin::c_door::fail_if_any(result.issues);

@@ -18,6 +18,7 @@ import tempfile
 import app_mutants
 import audit_mutants
 import bound_mutants
+import c_door_mutants
 import certificate_mutants
 import embed_mutants
 import engine_mutants
@@ -32,7 +33,8 @@ from mutant import Mutant
 MUTANTS = [*search_mutants.MUTANTS, *engine_mutants.MUTANTS, *bound_mutants.MUTANTS,
            *certificate_mutants.MUTANTS, *audit_mutants.MUTANTS, *floor_mutants.MUTANTS,
            *output_mutants.MUTANTS, *portfolio_mutants.MUTANTS, *app_mutants.MUTANTS,
-           *reproducibility_mutants.MUTANTS, *files_mutants.MUTANTS, *embed_mutants.MUTANTS]
+           *reproducibility_mutants.MUTANTS, *files_mutants.MUTANTS, *embed_mutants.MUTANTS,
+           *c_door_mutants.MUTANTS]
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIMEOUT = 120  # seconds; a bug may well make a test run forever

@@ -59,6 +59,7 @@ typedef struct moc_result moc_result;
 typedef struct moc_facts moc_facts;
 typedef struct moc_evaluation moc_evaluation;
 typedef struct moc_buffers moc_buffers;
+typedef struct moc_text moc_text;
 
 /* Numbers of enumerators never change. */
 typedef enum moc_rc {
@@ -355,6 +356,26 @@ MOCCASIN_EXPORT moc_rc moc_lifetimes(const moc_graph *graph, const uint32_t *ops
 MOCCASIN_EXPORT moc_rc moc_buffers_count(const moc_buffers *buffers, size_t *count);
 MOCCASIN_EXPORT moc_rc moc_buffers_get(const moc_buffers *buffers, size_t i, moc_buffer *buffer);
 MOCCASIN_EXPORT moc_rc moc_buffers_free(moc_buffers *buffers);
+
+/* ---- JSON: the formats of docs/formats.md and docs/certificates.md ---- */
+
+/* A graph of every dialect that the program reads. MOC_E_IO if the file cannot be read,
+   MOC_E_INVALID_GRAPH with the place in the text if it has no valid graph. */
+MOCCASIN_EXPORT moc_rc moc_graph_from_json(const char *json, size_t length, moc_graph **out);
+MOCCASIN_EXPORT moc_rc moc_graph_from_file(const char *path, moc_graph **out);
+/* Operations have the ids that they were read with; of a graph made or changed here their names,
+   if each has one of its own, else numbers. */
+MOCCASIN_EXPORT moc_rc moc_graph_to_json(const moc_graph *graph, moc_text **out);
+/* What `moccasin solve -o` writes of such a result. MOC_E_INVALID_ARG if the result is invalid or
+   of another graph. */
+MOCCASIN_EXPORT moc_rc moc_result_to_json(const moc_result *result, const moc_graph *graph,
+                                          moc_text **out);
+/* MOC_E_INVALID_ARG without a certificate, or if the result is of another graph. */
+MOCCASIN_EXPORT moc_rc moc_certificate_to_json(const moc_result *result, const moc_graph *graph,
+                                               moc_text **out);
+/* `length` may be NULL: a zero follows the text. */
+MOCCASIN_EXPORT moc_rc moc_text_get(const moc_text *text, const char **chars, size_t *length);
+MOCCASIN_EXPORT moc_rc moc_text_free(moc_text *text);
 
 #ifdef __cplusplus
 }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tests/api/c/memory.h"
@@ -23,6 +24,25 @@ Owned<moc_options> with_kept_order() {
   return options;
 }
 
+Owned<moc_result> with_certificate(const moc_graph* graph) {
+  const auto options = quick();
+  (void)moc_options_set_certify(options.get(), 1);
+  moc_result* result = nullptr;
+  (void)moc_solve(graph, 12, options.get(), nullptr, nullptr, &result);
+  return Owned<moc_result>(result);
+}
+
+constexpr std::string_view kJson =
+    R"({"format": "moccasin-graph", "version": 1, "name": "pair", "nodes": [
+        {"id": "a", "duration": 1, "size": 2}, {"id": "b", "duration": 3, "size": 4}],
+        "edges": [["a", "b"]]})";
+
+Owned<moc_graph> from_json() {
+  moc_graph* graph = nullptr;
+  (void)moc_graph_from_json(kJson.data(), kJson.size(), &graph);
+  return Owned<moc_graph>(graph);
+}
+
 // The handles that a call may use, and those that it makes.
 struct Handles {
   Owned<moc_graph> graph = training_chain(kLayers);
@@ -32,6 +52,9 @@ struct Handles {
   Owned<moc_facts> facts;
   Owned<moc_evaluation> evaluation;
   Owned<moc_buffers> buffers;
+  Owned<moc_text> text;
+  Owned<moc_graph> read = from_json();
+  Owned<moc_result> certified = with_certificate(graph.get());
 };
 
 // What can be told of them by the door alone.
@@ -40,6 +63,15 @@ struct Seen {
   std::vector<std::int64_t> amounts;
   friend bool operator==(const Seen&, const Seen&) = default;
 };
+
+void look_at_read(const moc_graph* graph, Seen& seen) {
+  moc_facts* facts = nullptr;
+  (void)moc_describe(graph, &facts);
+  const Owned<moc_facts> owned(facts);
+  auto info = sized<moc_facts_info>();
+  (void)moc_facts_get(facts, &info);
+  seen.amounts.insert(seen.amounts.end(), {info.base_peak, info.base_duration, info.resident});
+}
 
 Seen look_at(const Handles& handles) {
   Seen seen;
@@ -60,6 +92,7 @@ Seen look_at(const Handles& handles) {
   const Owned<moc_result> owned_result(result);
   seen.amounts.push_back(solved);
   seen.amounts.push_back(result == nullptr ? -1 : info_of(result).duration);
+  look_at_read(handles.read.get(), seen);
   return seen;
 }
 
@@ -133,6 +166,31 @@ const Function kFunctions[] = {
          return moc_lifetimes(h.graph.get(), kOrder, kOps, out);
        });
      }},
+    {"moc_graph_from_json",
+     [](Handles& h) {
+       return make_into(h.graph, [&](moc_graph** out) {
+         return moc_graph_from_json(kJson.data(), kJson.size(), out);
+       });
+     }},
+    {"moc_graph_to_json",
+     [](Handles& h) {
+       return make_into(h.text,
+                        [&](moc_text** out) { return moc_graph_to_json(h.graph.get(), out); });
+     }},
+    {"moc_result_to_json",
+     [](Handles& h) {
+       return make_into(h.text, [&](moc_text** out) {
+         return moc_result_to_json(h.certified.get(), h.graph.get(), out);
+       });
+     }},
+    {"moc_certificate_to_json",
+     [](Handles& h) {
+       return make_into(h.text, [&](moc_text** out) {
+         return moc_certificate_to_json(h.certified.get(), h.graph.get(), out);
+       });
+     }},
+    {"moc_graph_set_resident_of_one_that_was_read",
+     [](Handles& h) { return moc_graph_set_resident(h.read.get(), 5); }},
 };
 
 // Calls it with `arm(1)`, `arm(2)`, ... until nothing fails; how many failed.

@@ -87,6 +87,7 @@ TEST(HandleTest, FreeingNullIsFine) {
   EXPECT_EQ(moc_facts_free(nullptr), MOC_OK);
   EXPECT_EQ(moc_evaluation_free(nullptr), MOC_OK);
   EXPECT_EQ(moc_buffers_free(nullptr), MOC_OK);
+  EXPECT_EQ(moc_text_free(nullptr), MOC_OK);
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ struct FreeHandle {
   void operator()(moc_facts* handle) const { (void)moc_facts_free(handle); }
   void operator()(moc_evaluation* handle) const { (void)moc_evaluation_free(handle); }
   void operator()(moc_buffers* handle) const { (void)moc_buffers_free(handle); }
+  void operator()(moc_text* handle) const { (void)moc_text_free(handle); }
 };
 template <class H>
 using Owned = std::unique_ptr<H, FreeHandle>;
