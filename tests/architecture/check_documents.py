@@ -3,7 +3,8 @@
 """Checks what the documents say of the tree: check_documents.py [ROOT].
 
 - a link to a file of the tree, and to a heading in it, leads somewhere
-- C++ and JSON that stand for files of the tree, which compile and parse, are what these hold
+- C++ and JSON that stand for files of the tree, which compile and parse, are what these hold, and
+  what is shown of a file stands there
 - each record of a decision has a number of its own and starts with it
 - a file named from the root, `model/graph.h` or `model/graph.{h,cc}`, is there (NAME is any name),
   but in what tells of the past: decisions, measurements and the list of changes
@@ -34,6 +35,16 @@ QUOTATIONS = {
     ("README.md", "json"): ["examples/two_layers.json"],
     ("docs/using.md", "cpp"): ["examples/plan.cc"],
     ("docs/propagators.md", "cpp"): ["tests/docs/run_limit.h", "tests/docs/run_limit_checker.h"],
+}
+
+# Documents that show parts of files: each block of a language is a part of one of these, as it
+# stands there.
+EXCERPTS = {
+    ("docs/embedding.md", "cpp"): ["examples/compiler_pass/remat_pass.cc"],
+    ("docs/embedding.md", "c"): ["examples/plain_c/plan.c"],
+    ("docs/embedding.md", "cmake"): [
+        "examples/compiler_pass/CMakeLists.txt", "examples/subproject/CMakeLists.txt",
+    ],
 }
 
 
@@ -93,6 +104,22 @@ def check_quotations(root):
             yield f"{document}: its blocks of {language} must be, in order, {', '.join(files)}"
 
 
+def check_excerpts(root):
+    for (document, language), files in EXCERPTS.items():
+        missing = [name for name in [document, *files] if not (root / name).exists()]
+        if missing:
+            yield f"check_documents.py: there is no {' and no '.join(missing)}"
+            continue
+        texts = [(root / file).read_text("utf-8") for file in files]
+        blocks = code_blocks((root / document).read_text("utf-8"), language)
+        if not blocks:
+            yield f"{document}: shows no {language}"
+        for block in blocks:
+            if not any(f"\n{block}" in text for text in texts):
+                first = block.partition("\n")[0].strip()
+                yield f"{document}: '{first}' and so on stands in none of {', '.join(files)}"
+
+
 def check_decisions(root):
     taken = {}
     for file in sorted((root / "docs/decisions").glob("*.md")):
@@ -124,6 +151,7 @@ def violations(root):
         yield from check_names(root, document)
         yield from check_width(root, document)
     yield from check_quotations(root)
+    yield from check_excerpts(root)
     yield from check_decisions(root)
 
 

@@ -14,11 +14,16 @@ CLEAN = {
     "```json\n{}\n```\n```sh\n[d](nowhere.md)\n```\n",
     "docs/using.md": "```cpp\nint main() {}\n```\n",
     "docs/propagators.md": "```cpp\nint a;\n```\n```cpp\nint b;\n```\n",
+    "docs/embedding.md": "```cpp\nint f() {\n```\n```c\nint g;\n```\n```cmake\nproject(p)\n```\n",
     "docs/a.md": "# A\n## The part, we mean\n[up](../README.md)\n",
     "docs/decisions/001-first.md": "# 001: first\n",
     "docs/decisions/003-third.md": "# 003: third\n",
     "examples/plan.cc": "// the licence\nint main() {}\n",
     "examples/two_layers.json": "{}\n",
+    "examples/compiler_pass/remat_pass.cc": "// the licence\nint f() {\n}\n",
+    "examples/compiler_pass/CMakeLists.txt": "# the licence\nproject(p)\n",
+    "examples/subproject/CMakeLists.txt": "# the licence\n",
+    "examples/plain_c/plan.c": "/* the licence */\nint g;\n",
     "tests/docs/run_limit.h": "// the licence\nint a;\n",
     "tests/docs/run_limit_checker.h": "// the licence\nint b;\n",
     "build/other.md": "[e](nowhere.md)\n",
@@ -67,6 +72,19 @@ class Disagreement(unittest.TestCase):
 
         self.expect({"docs/using.md": None, "examples/plan.cc": None},
                     "check_documents.py: there is no docs/using.md and no examples/plan.cc")
+
+    def test_excerpts(self):
+        self.expect({"examples/compiler_pass/remat_pass.cc": "// the licence\n  int f() {\n}\n"},
+                    "docs/embedding.md: 'int f() {' and so on stands in none of "
+                    "examples/compiler_pass/remat_pass.cc")
+        text = CLEAN["docs/embedding.md"]
+        self.expect({"docs/embedding.md": text.replace("int g;", "int h;")},
+                    "docs/embedding.md: 'int h;' and so on stands in none of "
+                    "examples/plain_c/plan.c")
+        self.expect({"docs/embedding.md": text.replace("```c\n", "```\n")},
+                    "docs/embedding.md: shows no c")
+        self.expect({"examples/plain_c/plan.c": None},
+                    "check_documents.py: there is no examples/plain_c/plan.c")
 
     def test_decisions(self):
         self.expect({"docs/decisions/003-again.md": "# 003: again\n"},
