@@ -113,12 +113,13 @@ def use_program(root, program, documents):
 
 
 def build_cmake_consumer(root, example, build, *options):
-    """Prints nothing of moccasin's to where it is installed; returns what the consumer prints."""
+    """Returns what the consumer prints."""
     root.run(f"cmake -S {example} -B {build} {shlex.join(options)}\ncmake --build {build} -j2")
     return root.run(f"{build}/{Path(example).name}")
 
 
 def build_c_consumer(root, example, *variables):
+    """Returns what the consumer prints."""
     root.run(f"rm -rf /tmp/plain_c && cp -r {example} /tmp/plain_c && "
              f"make -C /tmp/plain_c {shlex.join(variables)}")
     return root.run("/tmp/plain_c/plan")
@@ -158,6 +159,11 @@ def check_consumers(root, figures):
     needed = root.run("ldd /tmp/static/compiler_pass/compiler_pass")
     expect("libmoccasin" not in needed, f"the static consumer needs\n{needed}")
     figures.took("examples/compiler_pass, static library")
+    static = build_c_consumer(root, f"{examples}/plain_c", "KIND=static")
+    expect(static == c_plan, f"plain_c prints\n{c_plan}shared and\n{static}static")
+    needed = root.run("ldd /tmp/plain_c/plan")
+    expect("libmoccasin" not in needed, f"the static consumer needs\n{needed}")
+    figures.took("examples/plain_c, static library")
     return plans, c_plan
 
 

@@ -6,9 +6,10 @@ it compiles all of them.
 """
 
 import pathlib
+import shutil
 
 import installed
-from installed import CMAKE, CXX, SOURCE, needed, run
+from installed import CC, CMAKE, CXX, SOURCE, needed, run
 
 EXAMPLES = pathlib.Path(SOURCE, "examples")
 
@@ -28,6 +29,22 @@ class ConsumersTest(installed.InstalledTest):
         plans = run(shared)
         self.assertIn("does not fit", plans)
         self.assertEqual(run(static), plans)
+        self.assertTrue(any(name.startswith("libmoccasin.so") for name in needed(shared)))
+        self.assertFalse(any(name.startswith("libmoccasin.so") for name in needed(static)))
+
+    def plain_c(self, kind):
+        """The program, built by make and pkg-config."""
+        folder = self.folder / f"plain_c_{kind}"
+        shutil.copytree(EXAMPLES / "plain_c", folder)
+        run("make", "-C", folder, f"CC={CC}", f"PKG_CONFIG_PATH={self.pkg_config_path()}",
+            f"KIND={kind}")
+        return folder / "plan"
+
+    def test_plain_c(self):
+        shared, static = self.plain_c("shared"), self.plain_c("static")
+        plan = run(shared)
+        self.assertIn(" takes ", plan)
+        self.assertEqual(run(static), plan)
         self.assertTrue(any(name.startswith("libmoccasin.so") for name in needed(shared)))
         self.assertFalse(any(name.startswith("libmoccasin.so") for name in needed(static)))
 
