@@ -32,7 +32,8 @@ MUTANTS = [
            "      fail(MOC_E_BUSY, {argument, \": another call uses this \", H::kName});\n"
            "    }\n    delete handle;", "    delete handle;", "handle"),
     c_door("readers do not keep a change out", HANDLE,
-           "compare_exchange_strong(nobody, kChanging, ", "exchange(kChanging, ", "handle"),
+           "    return users_.compare_exchange_strong(nobody, kChanging, std::memory_order_acquire);",
+           "    users_.store(kChanging + nobody);\n    return true;", "handle"),
     c_door("reading does not count", HANDLE,
            "compare_exchange_weak(users, users + 1, ", "compare_exchange_weak(users, users, ",
            "solve"),
