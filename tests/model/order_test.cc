@@ -101,11 +101,21 @@ TEST(MemoryGrowthOrder, DoesNotCountOnFreeingWhatIsRetained) {
   EXPECT_EQ(memory_growth_order(test::built(builder)), ops({1, 3, 0, 2}));
 }
 
+// Those of std::ranges are not in libc++ 14.
+template <class Range, class Test>
+bool all_of(const Range& range, const Test& test) {
+  return std::all_of(range.begin(), range.end(), test);
+}
+template <class Range, class Test>
+bool any_of(const Range& range, const Test& test) {
+  return std::any_of(range.begin(), range.end(), test);
+}
+
 // memory_growth_order by its definition: tries every ready operation at every step.
 std::vector<OpIndex> slow_memory_growth_order(const Graph& graph) {
   base::IndexedVector<OpIndex, char> done(graph.num_operations(), 0);
   const auto ready = [&](OpIndex op) {
-    return done[op] == 0 && std::ranges::all_of(graph.inputs(op), [&](TensorIndex t) {
+    return done[op] == 0 && all_of(graph.inputs(op), [&](TensorIndex t) {
              return done[graph.tensor(t).producer] != 0;
            });
   };
@@ -114,7 +124,7 @@ std::vector<OpIndex> slow_memory_growth_order(const Graph& graph) {
     for (const TensorIndex t : graph.tensors()) {
       const bool wanted =
           graph.tensor(t).retain == Retain::yes ||
-          std::ranges::any_of(graph.readers(t), [&](OpIndex reader) { return done[reader] == 0; });
+          any_of(graph.readers(t), [&](OpIndex reader) { return done[reader] == 0; });
       if (done[graph.tensor(t).producer] != 0 && wanted) bytes += graph.tensor(t).size;
     }
     return bytes;
@@ -142,16 +152,15 @@ std::vector<OpIndex> slow_memory_growth_order(const Graph& graph) {
 std::vector<OpIndex> slow_backward_order(const Graph& graph) {
   base::IndexedVector<OpIndex, char> placed(graph.num_operations(), 0);
   const auto ready = [&](OpIndex op) {
-    return placed[op] == 0 && std::ranges::all_of(graph.outputs(op), [&](TensorIndex t) {
-             return std::ranges::all_of(graph.readers(t),
-                                        [&](OpIndex reader) { return placed[reader] != 0; });
+    return placed[op] == 0 && all_of(graph.outputs(op), [&](TensorIndex t) {
+             return all_of(graph.readers(t), [&](OpIndex reader) { return placed[reader] != 0; });
            });
   };
   const auto live_bytes = [&] {  // before everything that has its place
     std::int64_t bytes = 0;
     for (const TensorIndex t : graph.tensors()) {
-      const bool read = std::ranges::any_of(graph.readers(t),
-                                            [&](OpIndex reader) { return placed[reader] != 0; });
+      const bool read =
+          any_of(graph.readers(t), [&](OpIndex reader) { return placed[reader] != 0; });
       const bool wanted = read || graph.tensor(t).retain == Retain::yes;
       if (placed[graph.tensor(t).producer] == 0 && wanted) bytes += graph.tensor(t).size;
     }
@@ -173,7 +182,7 @@ std::vector<OpIndex> slow_backward_order(const Graph& graph) {
     placed[best] = 1;
     order.push_back(best);
   }
-  std::ranges::reverse(order);
+  std::reverse(order.begin(), order.end());
   return order;
 }
 

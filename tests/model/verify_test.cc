@@ -219,7 +219,8 @@ TEST(VerifyRandom, FindsAMissingOperation) {
     c.problem.order = Order::free;
     const OpIndex op(random.below(c.graph.num_operations()));
     const auto outputs = c.graph.outputs(op);
-    if (!std::ranges::all_of(outputs, [&](auto t) { return c.graph.readers(t).empty(); })) return;
+    const auto unread = [&](auto t) { return c.graph.readers(t).empty(); };
+    if (!std::all_of(outputs.begin(), outputs.end(), unread)) return;
     std::erase(c.schedule.steps, op);
     expect_broken(c, Rule::every_operation, c.schedule.steps.size());
     ++broken;
@@ -236,7 +237,8 @@ TEST(VerifyRandom, FindsAReadBeforeItsProducer) {
     if (c.graph.inputs(op).empty()) return;
     const OpIndex producer = c.graph.tensor(c.graph.inputs(op)[0]).producer;
     auto& steps = c.schedule.steps;
-    const auto step = static_cast<std::size_t>(std::ranges::find(steps, producer) - steps.begin());
+    const auto step =
+        static_cast<std::size_t>(std::find(steps.begin(), steps.end(), producer) - steps.begin());
     steps.insert(steps.begin() + place(step), op);
     expect_broken(c, Rule::input_exists, step);
     ++broken;
@@ -251,7 +253,8 @@ TEST(VerifyRandom, FindsOneCopyTooMany) {
     const OpIndex op(random.below(c.graph.num_operations()));
     const std::int32_t allowed = c.problem.copies_allowed(op);
     if (allowed == 0) return;
-    while (std::ranges::count(c.schedule.steps, op) <= allowed) c.schedule.steps.push_back(op);
+    auto& steps = c.schedule.steps;
+    while (std::count(steps.begin(), steps.end(), op) <= allowed) steps.push_back(op);
     expect_broken(c, Rule::max_copies, c.schedule.steps.size() - 1);
     ++broken;
   });
@@ -265,8 +268,9 @@ TEST(VerifyRandom, FindsFirstRunsOutOfBaseOrder) {
     c.problem.order = Order::kept;
     c.schedule = test::random_order(c.graph, random);
     const auto base = c.graph.base_order();
-    const auto step = static_cast<std::size_t>(std::ranges::mismatch(c.schedule.steps, base).in1 -
-                                               c.schedule.steps.begin());
+    const auto& steps = c.schedule.steps;
+    const auto departure = std::mismatch(steps.begin(), steps.end(), base.begin(), base.end());
+    const auto step = static_cast<std::size_t>(departure.first - steps.begin());
     if (step == base.size()) return;
     expect_broken(c, Rule::first_runs_in_order, step);
     ++broken;

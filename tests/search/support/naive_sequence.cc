@@ -80,7 +80,8 @@ void expect_same(const search::Sequence& sequence, const NaiveSequence& naive) {
   const std::vector<Key> key = keys(timeline);
   ASSERT_EQ(key.size(), naive.steps.size());
   const auto step_of = [&](RunId run) {
-    return static_cast<std::size_t>(std::ranges::find(key, timeline.key(run)) - key.begin());
+    return static_cast<std::size_t>(std::find(key.begin(), key.end(), timeline.key(run)) -
+                                    key.begin());
   };
   for (std::size_t step = 0; step < key.size(); ++step) {
     SCOPED_TRACE("step " + std::to_string(step));
@@ -98,7 +99,7 @@ void expect_same(const search::Sequence& sequence, const NaiveSequence& naive) {
     }
     const bool last_copy = naive.last_run_before(op, key.size()) == step;
     ASSERT_EQ(sequence.next_copy(run).valid(), !last_copy);
-    ASSERT_EQ(sequence.copies(op), std::ranges::count(naive.steps, op));
+    ASSERT_EQ(sequence.copies(op), std::count(naive.steps.begin(), naive.steps.end(), op));
     bool read = false;
     for (std::uint32_t i = 0; i < graph.num_tensors(op); ++i) {
       const Tensor tensor(graph.first_tensor(op).value() + i);

@@ -30,8 +30,8 @@ Snapshot snapshot(const Sequence& sequence) {
     for (std::uint32_t i = 0; i < sequence.graph().num_tensors(sequence.op(run)); ++i) {
       const RunId last = sequence.last_reader(run, i);
       const Key last_key = last.valid() ? sequence.key(last) : timeline.end();
-      result.last_readers.push_back(
-          static_cast<std::size_t>(std::ranges::lower_bound(all, last_key) - all.begin()));
+      result.last_readers.push_back(static_cast<std::size_t>(
+          std::lower_bound(all.begin(), all.end(), last_key) - all.begin()));
     }
   }
   return result;
