@@ -93,7 +93,7 @@ std::optional<Failure> find_conflict(const Arguments& arguments, const SolveSett
 
 // Those of the library are for hosts; the program has the machine to itself.
 void set_defaults(const Arguments& arguments, Options& solver) {
-  if (arguments.given("work-limit") && !arguments.given("time-limit")) solver.time_limit = 0;
+  if (solver.work_limit > 0 && !arguments.given("time-limit")) solver.time_limit = 0;
   if (arguments.given("threads")) return;
   // What work alone limits is to be the same on every machine, and workers follow the threads.
   const bool repeatable = solver.work_limit > 0 && solver.time_limit == 0;

@@ -121,6 +121,12 @@ class SolveTest(cli.CliTest):
         self.assertIn("steps", first)
         self.assertEqual(first["solver"]["threads"], 1)  # on every machine
 
+    def test_without_any_limit_given_there_is_one_of_time(self):
+        for options, limits in (("", "60 s, "), ("-w none", "60 s, "), ("-w 9", "9 ticks of work, "),
+                                ("-w none -t none", "")):
+            _, _, err = self.solve("-b", "100%", "-p", "1", "-v", *options.split())
+            self.assertIn(f"limits     {limits}1 thread, ", err, options)
+
     def test_a_time_limit_ends_the_search(self):
         code, out, _ = run("solve", self.large_graph(), "-b", "70%", "-t", "700ms", "--json", "-q")
         self.assertIn(code, (0, 10))
