@@ -91,12 +91,16 @@ def check_names(root, document):
                 yield f"{name}: there is no {stem}.{ending}"
 
 
-def check_quotations(root):
-    for (document, language), files in QUOTATIONS.items():
+def check_tables(root):
+    """The two tables above name files that are there."""
+    for (document, language), files in [*QUOTATIONS.items(), *EXCERPTS.items()]:
         missing = [name for name in [document, *files] if not (root / name).exists()]
         if missing:
             yield f"check_documents.py: there is no {' and no '.join(missing)}"
-            continue
+
+
+def check_quotations(root):
+    for (document, language), files in QUOTATIONS.items():
         texts = [(root / file).read_text("utf-8") for file in files]
         if language == "cpp":
             texts = [text.partition("\n")[2] for text in texts]
@@ -106,10 +110,6 @@ def check_quotations(root):
 
 def check_excerpts(root):
     for (document, language), files in EXCERPTS.items():
-        missing = [name for name in [document, *files] if not (root / name).exists()]
-        if missing:
-            yield f"check_documents.py: there is no {' and no '.join(missing)}"
-            continue
         texts = [(root / file).read_text("utf-8") for file in files]
         blocks = code_blocks((root / document).read_text("utf-8"), language)
         if not blocks:
@@ -150,8 +150,8 @@ def violations(root):
         yield from check_links(root, document)
         yield from check_names(root, document)
         yield from check_width(root, document)
-    yield from check_quotations(root)
-    yield from check_excerpts(root)
+    missing = list(check_tables(root))
+    yield from missing or [*check_quotations(root), *check_excerpts(root)]
     yield from check_decisions(root)
 
 
