@@ -57,12 +57,13 @@ double to_double(Decimal value) {
   return static_cast<double>(value.digits) / power;
 }
 
-}  // namespace
+// Of the digits behind the point that a Decimal has no room for.
+enum class Excess { refused, dropped };
 
-Parsed<Decimal> parse_decimal(std::string_view text) {
+Parsed<Decimal> parse_digits(std::string_view text, Excess excess) {
   constexpr std::uint64_t kMostDigits = 999'999'999'999'999'999;  // 18
   Decimal value;
-  bool point = false, any = false;
+  bool point = false, any = false, full = false;
   for (const char c : text) {
     if (c == '.' && !point) {
       point = true;
@@ -71,14 +72,21 @@ Parsed<Decimal> parse_decimal(std::string_view text) {
     if (!is_digit(c)) return ParseFailure::malformed;
     any = true;
     const auto digit = static_cast<std::uint64_t>(c - '0');
-    if (value.digits > (kMostDigits - digit) / 10) return ParseFailure::too_large;
+    full = full || value.digits > (kMostDigits - digit) / 10;
+    const bool may_drop = point && excess == Excess::dropped;
+    if (full && !may_drop) return ParseFailure::too_large;
+    if (full) continue;
     value.digits = value.digits * 10 + digit;
     if (point) ++value.places;
-    if (value.places > 18) return ParseFailure::too_large;
+    if (value.places > 18 && !may_drop) return ParseFailure::too_large;
   }
   if (!any) return ParseFailure::malformed;
   return value;
 }
+
+}  // namespace
+
+Parsed<Decimal> parse_decimal(std::string_view text) { return parse_digits(text, Excess::refused); }
 
 Parsed<std::uint64_t> parse_unsigned(std::string_view text) {
   if (text.empty()) return ParseFailure::malformed;
@@ -154,23 +162,26 @@ Parsed<std::int64_t> parse_size(std::string_view text) {
   return ParseFailure::malformed;
 }
 
+Parsed<double> checked_time(double seconds) {
+  if (!(seconds > 0)) return ParseFailure::malformed;  // a NaN as well
+  if (seconds > 1e9) return ParseFailure::too_large;
+  return seconds;
+}
+
 Parsed<double> parse_time(std::string_view text) {
   const Split split = split_suffix(text);
-  const Parsed<Decimal> value = parse_decimal(split.number);
+  const Parsed<Decimal> value = parse_digits(split.number, Excess::dropped);
   if (const auto* const failure = std::get_if<ParseFailure>(&value)) return *failure;
   for (const TimeSuffix& known : kTimeSuffixes) {
     if (known.text != split.suffix) continue;
-    const double seconds = to_double(std::get<Decimal>(value)) * known.seconds;
-    if (seconds <= 0) return ParseFailure::malformed;
-    if (seconds > 1e9) return ParseFailure::too_large;
-    return seconds;
+    return checked_time(to_double(std::get<Decimal>(value)) * known.seconds);
   }
   return ParseFailure::malformed;
 }
 
 Parsed<double> parse_fraction(std::string_view text) {
   const Split split = split_suffix(text);
-  const Parsed<Decimal> value = parse_decimal(split.number);
+  const Parsed<Decimal> value = parse_digits(split.number, Excess::dropped);
   if (const auto* const failure = std::get_if<ParseFailure>(&value)) return *failure;
   if (split.suffix.empty()) return to_double(std::get<Decimal>(value));
   if (split.suffix == "%") return to_double(std::get<Decimal>(value)) / 100;

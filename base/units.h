@@ -25,7 +25,8 @@ struct Decimal {
   friend bool operator==(const Decimal&, const Decimal&) = default;
 };
 
-// "12", "12.5", ".5"; at most 18 significant digits. No sign, no exponent.
+// "12", "12.5", ".5"; at most 18 digits, leading zeros aside, and 18 behind the point. No sign, no
+// exponent.
 [[nodiscard]] Parsed<Decimal> parse_decimal(std::string_view text);
 
 // Digits only.
@@ -40,8 +41,12 @@ struct Decimal {
 // iB, in any case. A fraction of a byte is dropped; a fraction without a suffix is malformed.
 [[nodiscard]] Parsed<std::int64_t> parse_size(std::string_view text);
 
+// These two are no more exact than a double: digits behind the point and beyond the 18th
+// significant one are dropped.
 // Seconds, > 0: "30", "1.5s", "500ms", "5m", "1h".
 [[nodiscard]] Parsed<double> parse_time(std::string_view text);
+// The same of a number: more than 0 and at most 10^9.
+[[nodiscard]] Parsed<double> checked_time(double seconds);
 
 // "0.01" or "1%", both 0.01.
 [[nodiscard]] Parsed<double> parse_fraction(std::string_view text);

@@ -65,6 +65,19 @@ TEST(UnitsTest, Times) {
   EXPECT_EQ(parse_time("1000001h"), Parsed<double>(kTooLarge));
 }
 
+// What programs print of doubles has more digits than people type.
+TEST(UnitsTest, TimesAndFractionsOfManyDigits) {
+  EXPECT_DOUBLE_EQ(std::get<double>(parse_fraction("0.0033333333333333335")), 1 / 300.);
+  EXPECT_DOUBLE_EQ(std::get<double>(parse_fraction("0.33333333333333333333333%")), 1 / 300.);
+  EXPECT_DOUBLE_EQ(std::get<double>(parse_fraction("0.0000000000000000001")), 1e-19);
+  EXPECT_DOUBLE_EQ(std::get<double>(parse_fraction("0000000000000000000000.5")), 0.5);
+  EXPECT_DOUBLE_EQ(std::get<double>(parse_time("0.00033333333333333335s")), 0.001 / 3);
+  EXPECT_EQ(parse_fraction("0." + std::string(400, '0') + "1"), Parsed<double>(0.0));
+  EXPECT_EQ(parse_fraction("1000000000000000000"), Parsed<double>(kTooLarge));
+  EXPECT_EQ(parse_fraction("0.3333333333333333333333x"), Parsed<double>(kMalformed));
+  EXPECT_EQ(parse_fraction("0.33333333333333333333.3"), Parsed<double>(kMalformed));
+}
+
 TEST(UnitsTest, Fractions) {
   EXPECT_DOUBLE_EQ(std::get<double>(parse_fraction("0.01")), 0.01);
   EXPECT_DOUBLE_EQ(std::get<double>(parse_fraction("1%")), 0.01);
