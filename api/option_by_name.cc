@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <vector>
 
 #include "api/budget.h"
@@ -42,6 +43,11 @@ std::string take_limit(Field& field, Field none, const base::Parsed<T>& parsed,
 
 std::string set_time_limit(Options& options, std::string_view text, std::string_view expected) {
   return take_limit(options.time_limit, 0.0, base::parse_time(text), text, expected);
+}
+
+std::string set_time_limit_to(Options& options, double seconds, std::string_view text,
+                              std::string_view expected) {
+  return take(options.time_limit, base::checked_time(seconds), text, expected);
 }
 
 std::string set_work_limit(Options& options, std::string_view text, std::string_view expected) {
@@ -93,24 +99,39 @@ std::string set_gap(Options& options, std::string_view text, std::string_view ex
   return take(options.gap, parsed, text, expected);
 }
 
+std::string set_gap_to(Options& options, double gap, std::string_view text,
+                       std::string_view expected) {
+  if (gap > 1) {
+    return "'" + base::short_name(text) + "' is a fraction of more than 1; use 0.05 for 5 per cent";
+  }
+  // Written so that a NaN fails; the sign of a zero is dropped.
+  const bool fine = gap >= 0;
+  const auto parsed = fine ? base::Parsed<double>(std::abs(gap))
+                           : base::Parsed<double>(base::ParseFailure::malformed);
+  return take(options.gap, parsed, text, expected);
+}
+
 std::string set_target(Options& options, std::string_view text, std::string_view expected) {
   return take_limit(options.target, std::int64_t{-1}, base::parse_integer(text), text, expected);
 }
 
 constexpr std::array kOptions = {
     OptionByName{"time-limit", OptionType::real, "a time: use 30, 30s, 500ms, 5m or none",
-                 set_time_limit},
-    OptionByName{"work-limit", OptionType::whole, kPositiveOrNone, set_work_limit},
+                 set_time_limit, set_time_limit_to},
+    OptionByName{"work-limit", OptionType::whole, kPositiveOrNone, set_work_limit, nullptr},
     OptionByName{"memory-limit", OptionType::whole,
-                 "an amount of memory: use 500MB, 500MiB, bytes or none", set_memory_limit},
-    OptionByName{"threads", OptionType::whole, kPositive, set_threads},
-    OptionByName{"workers", OptionType::whole, kPositive, set_workers},
-    OptionByName{"seed", OptionType::whole, "a whole number", set_seed},
-    OptionByName{"max-copies", OptionType::whole, kPositiveOrNone, set_max_copies},
-    OptionByName{"order", OptionType::word, "one of kept, free", set_order},
-    OptionByName{"x-search", OptionType::word, "one of all, local, cdcl, lns", set_technique},
-    OptionByName{"gap", OptionType::real, "a fraction: use 0.01 or 1%", set_gap},
-    OptionByName{"target", OptionType::whole, "a duration in whole ticks, or none", set_target},
+                 "an amount of memory: use 500MB, 500MiB, bytes or none", set_memory_limit,
+                 nullptr},
+    OptionByName{"threads", OptionType::whole, kPositive, set_threads, nullptr},
+    OptionByName{"workers", OptionType::whole, kPositive, set_workers, nullptr},
+    OptionByName{"seed", OptionType::whole, "a whole number", set_seed, nullptr},
+    OptionByName{"max-copies", OptionType::whole, kPositiveOrNone, set_max_copies, nullptr},
+    OptionByName{"order", OptionType::word, "one of kept, free", set_order, nullptr},
+    OptionByName{"x-search", OptionType::word, "one of all, local, cdcl, lns", set_technique,
+                 nullptr},
+    OptionByName{"gap", OptionType::real, "a fraction: use 0.01 or 1%", set_gap, set_gap_to},
+    OptionByName{"target", OptionType::whole, "a duration in whole ticks, or none", set_target,
+                 nullptr},
 };
 
 bool same_name(std::string_view a, std::string_view b) {

@@ -23,6 +23,10 @@ struct OptionByName {
   std::string_view expected;  // completes "'x' is not"
   // Sets it, or says what is wrong with the value: "'x' is not a whole number". Empty: it is set.
   std::string (*set)(Options& options, std::string_view text, std::string_view expected);
+  // The same of a number, which is kept to the last bit; `text` is what messages call it. Null: not
+  // OptionType::real.
+  std::string (*set_real)(Options& options, double value, std::string_view text,
+                          std::string_view expected);
 };
 
 // In the order in which their errors are told.

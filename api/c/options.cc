@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/c/options.h"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <string_view>
+#include <utility>
 
 #include "api/option_by_name.h"
 
@@ -22,13 +24,33 @@ const OptionByName& find(const char* name) {
   return *option;
 }
 
+// Sets it by `set`, which says what is wrong, and keeps `text` for files: the last one of a name.
 // All or nothing: what may fail for want of memory comes before the options are touched.
-void set(moc_options& to, const OptionByName& option, std::string_view text) {
+template <class Set>
+void change_option(moc_options& to, const OptionByName& option, std::string text, const Set& set) {
   moccasin::Options changed = to.options;
-  const std::string problem = option.set(changed, text, option.expected);
+  const std::string problem = set(changed, text);
   if (!problem.empty()) fail(MOC_E_INVALID_OPTION, {option.name, ": ", problem});
-  to.given.emplace_back(option.name, text);
+  const auto known = std::find_if(to.given.begin(), to.given.end(),
+                                  [&](const auto& one) { return one.first == option.name; });
+  if (known == to.given.end()) {
+    to.given.emplace_back(option.name, std::move(text));
+  } else {
+    known->second = std::move(text);
+  }
   to.options = std::move(changed);
+}
+
+void set_text(moc_options& to, const OptionByName& option, std::string text) {
+  change_option(to, option, std::move(text), [&](moccasin::Options& options, const auto& value) {
+    return option.set(options, value, option.expected);
+  });
+}
+
+void set_real(moc_options& to, const OptionByName& option, double number, std::string text) {
+  change_option(to, option, std::move(text), [&](moccasin::Options& options, const auto& value) {
+    return option.set_real(options, number, value, option.expected);
+  });
 }
 
 // `suffix`: of the function for such values.
@@ -57,7 +79,11 @@ moc_rc moc_options_set_i64(moc_options* options, const char* name, int64_t value
     const Changing<moc_options> change(options, "options");
     const OptionByName& option = find(name);
     if (option.type == OptionType::word) fail_of_type(option, "str");
-    set(*change, option, std::to_string(value));
+    if (option.type == OptionType::real) {
+      set_real(*change, option, static_cast<double>(value), std::to_string(value));
+    } else {
+      set_text(*change, option, std::to_string(value));
+    }
   });
 }
 
@@ -67,7 +93,7 @@ moc_rc moc_options_set_f64(moc_options* options, const char* name, double value)
     const OptionByName& option = find(name);
     if (option.type == OptionType::word) fail_of_type(option, "str");
     if (option.type == OptionType::whole) fail_of_type(option, "i64");
-    set(*change, option, text_of(value));
+    set_real(*change, option, value, text_of(value));
   });
 }
 
@@ -76,7 +102,7 @@ moc_rc moc_options_set_str(moc_options* options, const char* name, const char* v
     const Changing<moc_options> change(options, "options");
     const OptionByName& option = find(name);
     moccasin::c_door::require(value, "value");
-    set(*change, option, value);
+    set_text(*change, option, value);
   });
 }
 

@@ -59,6 +59,21 @@ Stop stop_of(std::string_view name) {
   return Stop::user;
 }
 
+namespace {
+
+// Where the first of that name stands: a document that has a key twice cannot be read.
+void put_option(std::vector<std::pair<std::string, std::string>>& options, const std::string& name,
+                const std::string& value) {
+  for (auto& option : options) {
+    if (option.first != name) continue;
+    option.second = value;
+    return;
+  }
+  options.emplace_back(name, value);
+}
+
+}  // namespace
+
 io::ScheduleFile schedule_record(const Result& result, const SolveRequest& request) {
   io::ScheduleFile file;
   file.status = status_name(result.status);
@@ -86,7 +101,7 @@ io::ScheduleFile schedule_record(const Result& result, const SolveRequest& reque
   file.seed = request.seed;
   file.threads = request.threads;
   file.work = result.work;
-  file.options = request.given;
+  for (const auto& [name, value] : request.given) put_option(file.options, name, value);
   for (const Counter& counter : result.statistics) {
     file.statistics.emplace_back(counter.name, counter.value);
   }

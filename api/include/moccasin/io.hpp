@@ -232,7 +232,7 @@ struct SolveRequest {
   std::int32_t max_copies = 0;
   std::uint64_t seed = 0;
   std::int32_t threads = 1;
-  // For people: options as they were given, names without "--".
+  // For people: options as they were given, names without "--"; the last of a name counts.
   std::vector<std::pair<std::string, std::string>> given;
   std::string commit;  // of the source of the solver; may be empty
 };

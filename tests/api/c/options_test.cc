@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/random.h"
 #include "tests/api/c/owned.h"
 
 namespace moccasin::testing {
@@ -45,6 +46,70 @@ TEST(COptionsTest, EverySetterReachesItsField) {
   EXPECT_EQ(o->options.start, std::chrono::steady_clock::time_point());
   EXPECT_EQ(moc_options_start_now(o), MOC_OK);
   EXPECT_NE(o->options.start, std::chrono::steady_clock::time_point());
+}
+
+TEST(COptionsTest, EveryNameReachesItsField) {
+  const auto options = made(moc_options_create);
+  moc_options* const o = options.get();
+  const Options& fields = o->options;
+  EXPECT_EQ(moc_options_set_i64(o, "time-limit", 7), MOC_OK);
+  EXPECT_EQ(fields.time_limit, 7);
+  EXPECT_EQ(moc_options_set_i64(o, "work-limit", 6), MOC_OK);
+  EXPECT_EQ(fields.work_limit, 6u);
+  EXPECT_EQ(moc_options_set_i64(o, "memory-limit", 5), MOC_OK);
+  EXPECT_EQ(fields.memory_limit, 5);
+  EXPECT_EQ(moc_options_set_i64(o, "threads", 4), MOC_OK);
+  EXPECT_EQ(fields.threads, 4);
+  EXPECT_EQ(moc_options_set_i64(o, "workers", 3), MOC_OK);
+  EXPECT_EQ(fields.workers, 3);
+  EXPECT_EQ(moc_options_set_i64(o, "seed", 2), MOC_OK);
+  EXPECT_EQ(fields.seed, 2u);
+  EXPECT_EQ(moc_options_set_i64(o, "max-copies", 8), MOC_OK);
+  EXPECT_EQ(fields.max_copies, 8);
+  EXPECT_EQ(moc_options_set_str(o, "order", "kept"), MOC_OK);
+  EXPECT_EQ(fields.order, Order::kept);
+  EXPECT_EQ(moc_options_set_str(o, "x-search", "lns"), MOC_OK);
+  EXPECT_EQ(fields.technique, Technique::lns);
+  EXPECT_EQ(moc_options_set_i64(o, "gap", 1), MOC_OK);
+  EXPECT_EQ(fields.gap, 1);
+  EXPECT_EQ(moc_options_set_i64(o, "target", 9), MOC_OK);
+  EXPECT_EQ(fields.target, 9);
+  EXPECT_EQ(o->given.size(), 11u) << "one of each";
+}
+
+TEST(COptionsTest, TheLastOfANameIsKept) {
+  const auto options = made(moc_options_create);
+  moc_options* const o = options.get();
+  EXPECT_EQ(moc_options_set_i64(o, "seed", 1), MOC_OK);
+  EXPECT_EQ(moc_options_set_i64(o, "time_limit", 5), MOC_OK);
+  EXPECT_EQ(moc_options_set_str(o, "seed", "2"), MOC_OK);
+  EXPECT_EQ(moc_options_set_f64(o, "time-limit", 0.5), MOC_OK);
+  EXPECT_EQ(moc_options_set_str(o, "seed", "two"), MOC_E_INVALID_OPTION);
+  EXPECT_EQ(o->options.seed, 2u);
+  EXPECT_EQ(o->given, (Given{{"seed", "2"}, {"time-limit", "0.5"}}));
+}
+
+TEST(COptionsTest, DoublesAreKeptToTheLastBit) {
+  const auto options = made(moc_options_create);
+  moc_options* const o = options.get();
+  std::vector<double> gaps = {0.0, 1.0, 1 / 300., 0.001 / 3, 1e-19, 5e-324};
+  std::vector<double> times = {0.001 / 3, 1e-19, 5e-324, 1e9, 0.1 + 0.2};
+  base::Random random(7);
+  for (int i = 0; i < 2000; ++i) {
+    const double fraction = static_cast<double>(random.next() >> 11) * 0x1.0p-53;
+    gaps.push_back(fraction);
+    times.push_back(std::ldexp(fraction + 0.5, i % 60 - 40));
+  }
+  for (const double gap : gaps) {
+    EXPECT_EQ(moc_options_set_f64(o, "gap", gap), MOC_OK) << moc_last_error();
+    EXPECT_EQ(o->options.gap, gap);
+  }
+  for (const double time : times) {
+    EXPECT_EQ(moc_options_set_f64(o, "time-limit", time), MOC_OK) << moc_last_error();
+    EXPECT_EQ(o->options.time_limit, time);
+  }
+  EXPECT_EQ(moc_options_set_f64(o, "gap", -0.0), MOC_OK);
+  EXPECT_FALSE(std::signbit(o->options.gap));
 }
 
 TEST(COptionsTest, WarmStartsAreCopied) {
@@ -97,8 +162,12 @@ TEST_F(WrongOptionTest, Values) {
   EXPECT_EQ(real("time-limit", -1),
             "time-limit: '-1' is not a time: use 30, 30s, 500ms, 5m or none");
   EXPECT_EQ(real("time-limit", std::numeric_limits<double>::infinity()),
-            "time-limit: 'inf' is not a time: use 30, 30s, 500ms, 5m or none");
+            "time-limit: 'inf' is too large");
   EXPECT_EQ(real("gap", std::nan("")), "gap: 'nan' is not a fraction: use 0.01 or 1%");
+  EXPECT_EQ(real("gap", -1e-300).substr(0, 9), "gap: '-0.");
+  EXPECT_EQ(real("gap", 5), "gap: '5' is a fraction of more than 1; use 0.05 for 5 per cent");
+  EXPECT_EQ(whole("gap", 5), "gap: '5' is a fraction of more than 1; use 0.05 for 5 per cent");
+  EXPECT_EQ(real("time-limit", 0), "time-limit: '0' is not a time: use 30, 30s, 500ms, 5m or none");
   EXPECT_EQ(real("time-limit", 1e10), "time-limit: '10000000000' is too large");
   EXPECT_EQ(real("time-limit", std::numeric_limits<double>::max()).substr(0, 20),
             "time-limit: '1797693");

@@ -30,5 +30,13 @@ TEST(ScheduleRecord, NamesAreReadAsWhatTheyName) {
   }
 }
 
+TEST(ScheduleRecord, TheLastOfARepeatedOptionTakesTheFirstPlace) {
+  SolveRequest request;
+  request.given = {{"seed", "1"}, {"order", "kept"}, {"seed", "2"}, {"gap", "0"}, {"seed", "3"}};
+  using Options = std::vector<std::pair<std::string, std::string>>;
+  EXPECT_EQ(schedule_record({}, request).options,
+            (Options{{"seed", "3"}, {"order", "kept"}, {"gap", "0"}}));
+}
+
 }  // namespace
 }  // namespace moccasin
