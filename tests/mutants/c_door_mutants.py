@@ -51,6 +51,11 @@ MUTANTS = [
     c_door("callbacks that ask for a stop are not heard", SOLVE,
            "callbacks.on_progress(callbacks.user, &converted) == 0;",
            "callbacks.on_progress(callbacks.user, &converted), true;", "solve"),
+    c_door("a result is still that of a graph that has changed", GRAPH,
+           "    use->revision = moccasin::c_door::next_revision();\n", "", "json"),
+    c_door("the size of a pointer is that of a struct", STRUCT,
+           "size >= first && size <= kMostBytes", "size >= sizeof size && size <= kMostBytes",
+           "struct_size"),
     c_door("a changed graph is written as it was read", GRAPH,
            "    use->document.reset();\n", "", "json"),
 ]

@@ -95,20 +95,30 @@ TEST(CGraphTest, WhatTheLibraryDoesNotKnow) {
   EXPECT_EQ(tensors, 2u) << "left as it was";
 }
 
-// As a program built with an older header has it: up to the duration.
-TEST(CGraphTest, AStructOfAnOlderHeader) {
+// A pointer's size, and half of a field: no header has them, and what is read would be no op.
+TEST(CGraphTest, StructsOfASizeThatNoHeaderHas) {
   const auto graph = made(moc_graph_create);
   moc_op op = op_of("a", 10);
-  op.workspace = 1000;
-  op.struct_size = offsetof(moc_op, workspace);
-  EXPECT_EQ(moc_graph_add_node(graph.get(), &op, 4, nullptr), MOC_OK);
-  moc_facts* facts = nullptr;
-  ASSERT_EQ(moc_describe(graph.get(), &facts), MOC_OK);
-  const Owned<moc_facts> owned(facts);
-  auto info = sized<moc_facts_info>();
-  ASSERT_EQ(moc_facts_get(facts, &info), MOC_OK);
-  EXPECT_EQ(info.base_duration, 10);
-  EXPECT_EQ(info.base_peak, 4);
+  for (const std::size_t size : {sizeof(moc_op*), sizeof op - 4, offsetof(moc_op, workspace)}) {
+    op.struct_size = size;
+    EXPECT_EQ(moc_graph_add_node(graph.get(), &op, 4, nullptr), MOC_E_INVALID_ARG) << size;
+    EXPECT_EQ(moc_last_error(), "op: struct_size is " + std::to_string(size) +
+                                    "; set it to the sizeof of the struct");
+  }
+  std::size_t ops = 9;
+  EXPECT_EQ(moc_graph_size(graph.get(), &ops, nullptr), MOC_OK);
+  EXPECT_EQ(ops, 0u);
+}
+
+TEST(CGraphTest, ReservedFieldsAreZero) {
+  const auto graph = made(moc_graph_create);
+  moc_op op = op_of("a", 10);
+  op.reserved = 77;
+  EXPECT_EQ(moc_graph_add_op(graph.get(), &op, nullptr), MOC_E_UNSUPPORTED);
+  EXPECT_STREQ(moc_last_error(), "op.reserved is not zero; a later library may know what it means");
+  std::size_t ops = 9;
+  EXPECT_EQ(moc_graph_size(graph.get(), &ops, nullptr), MOC_OK);
+  EXPECT_EQ(ops, 0u);
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include <string>
 
 namespace moccasin::c_door {
-namespace {
+namespace testing {
 
 // The library's struct, what an older header had of it, and what a newer one will.
 struct Known {
@@ -23,6 +23,17 @@ struct Newer {
   std::size_t struct_size;
   std::int64_t a, b, c;
 };
+
+}  // namespace testing
+
+template <>
+inline constexpr std::size_t kFirstSize<testing::Known> = sizeof(testing::Older);
+
+namespace {
+
+using testing::Known;
+using testing::Newer;
+using testing::Older;
 
 template <class Theirs>
 moc_rc read(const Theirs& theirs, Known& known) {
@@ -68,7 +79,9 @@ TEST(StructSizeTest, SizesThatAreNone) {
   const auto text = [](const std::string& size) {
     return "thing: struct_size is " + size + "; set it to the sizeof of the struct";
   };
-  for (const std::size_t size : {std::size_t{0}, std::size_t{7}, std::size_t{4097}, SIZE_MAX}) {
+  for (const std::size_t size :
+       {std::size_t{0}, std::size_t{7}, sizeof(Older) - 8, sizeof(Known) - 4, std::size_t{4097},
+        std::size_t{4104}, SIZE_MAX}) {
     Known known = {};
     EXPECT_EQ(read(Known{size, 1, 2}, known), MOC_E_INVALID_ARG);
     EXPECT_EQ(moc_last_error(), text(std::to_string(size)));
@@ -82,6 +95,26 @@ TEST(StructSizeTest, SizesThatAreNone) {
   EXPECT_STREQ(moc_last_error(), "thing is null");
   EXPECT_EQ(guarded([&] { write_to<Known>(nullptr, known, "thing"); }), MOC_E_INVALID_ARG);
   EXPECT_STREQ(moc_last_error(), "thing is null");
+}
+
+// What a program gets that says `p->struct_size = sizeof p`.
+TEST(StructSizeTest, TheSizeOfAPointerIsNoStruct) {
+  const auto expect_wrong = [](auto empty) {
+    empty.struct_size = sizeof(void*);
+    const auto before = empty.struct_size;
+    EXPECT_EQ(guarded([&] { (void)taken_from(&empty, "thing"); }), MOC_E_INVALID_ARG);
+    EXPECT_EQ(guarded([&] { write_to(&empty, empty, "thing"); }), MOC_E_INVALID_ARG);
+    EXPECT_EQ(empty.struct_size, before);
+    empty.struct_size = sizeof empty;
+    EXPECT_EQ(guarded([&] { (void)taken_from(&empty, "thing"); }), MOC_OK);
+  };
+  expect_wrong(moc_issue{});
+  expect_wrong(moc_op{});
+  expect_wrong(moc_facts_info{});
+  expect_wrong(moc_callbacks{});
+  expect_wrong(moc_result_info{});
+  expect_wrong(moc_evaluation_info{});
+  expect_wrong(moc_buffer{});
 }
 
 }  // namespace
