@@ -106,9 +106,9 @@ std::string set_gap_to(Options& options, double gap, std::string_view text,
   }
   // Written so that a NaN fails; the sign of a zero is dropped.
   const bool fine = gap >= 0;
-  const auto parsed = fine ? base::Parsed<double>(std::abs(gap))
-                           : base::Parsed<double>(base::ParseFailure::malformed);
-  return take(options.gap, parsed, text, expected);
+  const auto checked = fine ? base::Parsed<double>(std::abs(gap))
+                            : base::Parsed<double>(base::ParseFailure::malformed);
+  return take(options.gap, checked, text, expected);
 }
 
 std::string set_target(Options& options, std::string_view text, std::string_view expected) {

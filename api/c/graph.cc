@@ -17,17 +17,21 @@ using moccasin::c_door::Reading;
 
 moccasin::Op to_op(const moc_op* op) {
   const moc_op given = moccasin::c_door::taken_from(op, "op");
+  if (given.reserved != 0) {
+    fail(MOC_E_UNSUPPORTED, {"op.reserved is not zero; a later library may know what it means"});
+  }
   return {given.name == nullptr ? "" : given.name, given.duration, given.workspace,
           given.max_copies};
 }
 
-// `made` makes all of a change or fails; only then the document is another graph's.
+// `made` makes all of a change or fails; only then document and results are another graph's.
 template <class Change>
 moc_rc change(moc_graph* graph, const Change& made) {
   return guarded([&] {
     const Changing<moc_graph> use(graph, "graph");
     made(use->graph);
     use->document.reset();
+    use->revision = moccasin::c_door::next_revision();
   });
 }
 

@@ -4,7 +4,6 @@
 #include <string>
 #include <string_view>
 
-#include "api/c/fingerprint.h"
 #include "api/c/graph.h"
 #include "api/c/result.h"
 #include "api/c/text.h"
@@ -43,6 +42,11 @@ GraphDocument document_of(const moc_graph& graph) {
   auto made = GraphDocument::of(graph.graph);
   if (!made) fail_of(made.error(), MOC_E_INVALID_GRAPH);
   return *std::move(made);
+}
+
+void require_same(const moc_result& result, const moc_graph& graph) {
+  if (result.revision == graph.revision) return;
+  fail(MOC_E_INVALID_ARG, {"result is of another graph, or of this one before it was changed"});
 }
 
 // What `write` puts into the sink, in `*out`.
@@ -90,6 +94,7 @@ moc_rc moc_result_to_json(const moc_result* result, const moc_graph* graph, moc_
     *out = nullptr;
     const Reading<moc_result> from(result, "result");
     const Reading<moc_graph> use(graph, "graph");
+    require_same(*from, *use);
     const GraphDocument document = document_of(*use);
     write_text(out, [&](const Sink& sink) {
       return moccasin::write_schedule(sink, document, from->result, from->request);
@@ -106,10 +111,8 @@ moc_rc moc_certificate_to_json(const moc_result* result, const moc_graph* graph,
     if (!from->result.certificate) {
       fail(MOC_E_INVALID_ARG, {"result has no certificate; see moc_options_set_certify"});
     }
+    require_same(*from, *use);
     const GraphDocument document = document_of(*use);
-    if (moccasin::c_door::fingerprint(use->graph) != from->fingerprint) {
-      fail(MOC_E_INVALID_ARG, {"result is of another graph"});
-    }
     write_text(out, [&](const Sink& sink) {
       return moccasin::write_certificate(sink, document, *from->result.certificate);
     });

@@ -14,5 +14,5 @@ struct moc_result final : moccasin::c_door::HandleHead {
 
   moccasin::Result result;
   moccasin::SolveRequest request;
-  std::uint64_t fingerprint = 0;  // of the graph, if there is a certificate
+  std::uint64_t revision = 0;  // of the graph
 };

@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "api/c/fingerprint.h"
 #include "api/c/graph.h"
 #include "api/c/issues.h"
 #include "api/c/options.h"
@@ -73,11 +72,10 @@ moc_rc moc_solve(const moc_graph* graph, int64_t budget, const moc_options* opti
       made->request.given.insert(made->request.given.end(), options->given.begin(),
                                  options->given.end());
     }
+    made->revision = graph->revision;
+    // Nothing may fail for want of memory from here on: what was found would be lost.
     made->result =
         moccasin::solve(graph->graph, budget, given, stop == nullptr ? nullptr : &stop->flag);
-    if (made->result.certificate) {
-      made->fingerprint = moccasin::c_door::fingerprint(graph->graph);
-    }
     const moccasin::Result& result = made->result;
     *out = made.release();
     moccasin::c_door::fail_if_any(result.issues);

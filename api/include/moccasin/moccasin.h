@@ -26,15 +26,17 @@
    a handle of another kind and one that was freed are MOC_E_INVALID_ARG; the last as far as its
    memory still shows it, which is best effort.
 
-   Structs begin with `struct_size`, to be set to sizeof of the struct: they may grow at their ends.
+   Structs begin with `struct_size`, to be set to sizeof of the struct (not of a pointer to it: a
+   size that no header has is MOC_E_INVALID_ARG): they may grow at their ends.
    What a caller's struct lacks is zero or stays unwritten. What it has and the library does not
    know must be zero if the library reads it (else MOC_E_UNSUPPORTED), and is set to zero if the
    library writes it.
 
    Ids of operations and tensors are dense, from 0 in order of addition. Durations are in integer
-   ticks of your own, sizes in bytes. No function prints, exits, installs handlers or keeps anything
-   between calls but the last error. Callbacks must not longjmp; those written in C++ may throw,
-   which stops the search. */
+   ticks of your own, sizes in bytes. No function prints, exits or installs handlers; between calls
+   the last error of each thread, a counter of graphs and, of solves by several threads, those of
+   oneTBB are kept: see solve() in moccasin.hpp, also for what holds after a fork. Callbacks must
+   not longjmp; those written in C++ may throw, which stops the search. */
 #ifndef MOCCASIN_MOCCASIN_H
 #define MOCCASIN_MOCCASIN_H
 
@@ -121,7 +123,7 @@ typedef struct moc_op {
   int64_t duration;   /* ticks, >= 0 */
   int64_t workspace;  /* bytes live only while the operation runs, >= 0 */
   int32_t max_copies; /* runs allowed; 0: as many as the option max-copies, 1: never recompute */
-  int32_t reserved;
+  int32_t reserved;   /* 0 */
 } moc_op;
 
 enum { MOC_TENSOR_RETAIN = 1u }; /* needed after the schedule: live from its last copy to the end */
@@ -366,11 +368,12 @@ MOCCASIN_EXPORT moc_rc moc_graph_from_file(const char *path, moc_graph **out);
 /* Operations have the ids that they were read with; of a graph made or changed here their names,
    if each has one of its own, else numbers. */
 MOCCASIN_EXPORT moc_rc moc_graph_to_json(const moc_graph *graph, moc_text **out);
-/* What `moccasin solve -o` writes of such a result. MOC_E_INVALID_ARG if the result is invalid or
-   of another graph. */
+/* What `moccasin solve -o` writes of such a result. MOC_E_INVALID_ARG if the result is invalid, or
+   not of this very handle as it is now. */
 MOCCASIN_EXPORT moc_rc moc_result_to_json(const moc_result *result, const moc_graph *graph,
                                           moc_text **out);
-/* MOC_E_INVALID_ARG without a certificate, or if the result is of another graph. */
+/* MOC_E_INVALID_ARG without a certificate, or if the result is not of this very handle as it is
+   now. */
 MOCCASIN_EXPORT moc_rc moc_certificate_to_json(const moc_result *result, const moc_graph *graph,
                                                moc_text **out);
 /* `length` may be NULL: a zero follows the text. */

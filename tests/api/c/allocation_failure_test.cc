@@ -236,6 +236,35 @@ TEST_P(AllocationFailureTest, EachInTurn) {
 INSTANTIATE_TEST_SUITE_P(OfTheDoor, AllocationFailureTest, ::testing::ValuesIn(kFunctions),
                          [](const auto& given) { return std::string(given.param.name); });
 
+// A schedule that was reported is in the result, whatever fails behind it.
+TEST(AllocationFailureTest, WhatWasFoundIsNotLost) {
+  const auto graph = training_chain(5);
+  const auto options = quick();
+  (void)moc_options_set_certify(options.get(), 1);
+  (void)moc_options_set_i64(options.get(), "work-limit", 20000);
+  int solutions = 0;
+  auto callbacks = sized<moc_callbacks>();
+  callbacks.user = &solutions;
+  callbacks.on_solution = [](void* user, const moc_progress*, const std::uint32_t*, std::size_t) {
+    ++*static_cast<int*>(user);
+    return 0;
+  };
+  std::int64_t failed = 1, found = 0;
+  for (std::int64_t n = 1; failed > 0; ++n) {
+    solutions = 0;
+    moc_result* made_result = nullptr;
+    fail_at(n);
+    const moc_rc rc = moc_solve(graph.get(), 16, options.get(), &callbacks, nullptr, &made_result);
+    failed = stop_failing();
+    const Owned<moc_result> result(made_result);
+    if (solutions == 0) continue;
+    ++found;
+    ASSERT_EQ(rc, MOC_OK) << n;
+    EXPECT_GT(info_of(result.get()).num_steps, 0u) << n;
+  }
+  EXPECT_GT(found, 100) << "allocations after a schedule was found";
+}
+
 TEST(AllocationFailureTextTest, IsTheLastError) {
   fail_from(1);
   moc_graph* graph = nullptr;

@@ -5,6 +5,8 @@
 #include <regex>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "moccasin/io.hpp"
 #include "tests/api/c/owned.h"
@@ -120,10 +122,47 @@ TEST(CJsonTest, AResultOfAnotherGraph) {
   const auto result = solved(graph.get(), 7, 1);
   const auto other = training_chain(1);
   moc_text* text = nullptr;
+  const char* const why = "result is of another graph, or of this one before it was changed";
   EXPECT_EQ(moc_result_to_json(result.get(), other.get(), &text), MOC_E_INVALID_ARG);
+  EXPECT_STREQ(moc_last_error(), why);
   EXPECT_EQ(moc_certificate_to_json(result.get(), other.get(), &text), MOC_E_INVALID_ARG);
-  EXPECT_STREQ(moc_last_error(), "result is of another graph");
+  EXPECT_STREQ(moc_last_error(), why);
   EXPECT_EQ(text, nullptr);
+}
+
+// One of a schedule that both graphs have, and one without a schedule to look at.
+TEST(CJsonTest, AResultOfTheGraphBeforeItWasChanged) {
+  for (const std::int64_t budget : {7, 1}) {
+    const auto graph = read(kGraph);
+    const auto result = solved(graph.get(), budget, 1);
+    moc_text* text = nullptr;
+    EXPECT_EQ(moc_graph_add_output(graph.get(), 0, 8, 4, nullptr), MOC_E_UNSUPPORTED);
+    EXPECT_EQ(moc_result_to_json(result.get(), graph.get(), &text), MOC_OK) << "not changed";
+    const Owned<moc_text> owned(std::exchange(text, nullptr));
+    EXPECT_EQ(moc_graph_set_resident(graph.get(), 1000), MOC_OK);
+    EXPECT_EQ(moc_result_to_json(result.get(), graph.get(), &text), MOC_E_INVALID_ARG);
+    EXPECT_STREQ(moc_last_error(),
+                 "result is of another graph, or of this one before it was changed");
+    EXPECT_EQ(text, nullptr);
+  }
+}
+
+TEST(CJsonTest, AnOptionThatWasSetTwice) {
+  const auto graph = read(kGraph);
+  const auto options = quick();
+  EXPECT_EQ(moc_options_set_i64(options.get(), "seed", 1), MOC_OK);
+  EXPECT_EQ(moc_options_set_i64(options.get(), "seed", 2), MOC_OK);
+  moc_result* made_result = nullptr;
+  EXPECT_EQ(moc_solve(graph.get(), 7, options.get(), nullptr, nullptr, &made_result), MOC_OK);
+  const Owned<moc_result> result(made_result);
+  moc_text* made_text = nullptr;
+  EXPECT_EQ(moc_result_to_json(result.get(), graph.get(), &made_text), MOC_OK);
+  const Owned<moc_text> text(made_text);
+  const auto document = read_graph(Source::text(kGraph));
+  const auto back = read_schedule(Source::text(text_of(text)), *document);
+  ASSERT_TRUE(back) << back.error().message;
+  EXPECT_EQ(back->broken, "");
+  EXPECT_EQ(back->schedule, (std::vector<OpId>{0, 1, 2}));
 }
 
 TEST(CJsonTest, ACertificateProvesTheBound) {
