@@ -12,6 +12,11 @@
 #ifdef __FAST_MATH__
 #error "moccasin is not to be compiled with -ffast-math: answers would differ between machines"
 #endif
+#ifdef __FLT_EVAL_METHOD__
+#if __FLT_EVAL_METHOD__ != 0
+#error "moccasin computes with doubles and nothing wider: -mfpmath=sse -msse2 instead of the x87"
+#endif
+#endif
 
 namespace moccasin::base {
 namespace {
