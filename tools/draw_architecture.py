@@ -158,6 +158,20 @@ def overlaps(shared, bottom):
                 yield f"{other[0]} and {one[0]}"
 
 
+def head(width, height):
+    """The first lines of a picture of that size."""
+    return [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+        f'viewBox="0 0 {width:g} {height:g}" role="img">',
+        "<title>What each folder is built on</title>",
+        "<style>text{font:12px sans-serif;fill:#223;text-anchor:middle}"
+        ".name{font-weight:bold;font-size:13px}</style>",
+        '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" '
+        'markerHeight="7" orient="auto"><path d="M0,0 L8,4 L0,8 z" fill="#556"/></marker></defs>',
+        f'<rect width="{width:g}" height="{height:g}" fill="white"/>',
+    ]
+
+
 def draw(root):
     below = linked(root)
     unknown = sorted(set(below) - set(FOLDERS))
@@ -176,16 +190,7 @@ def draw(root):
         raise SystemExit(f"draw_architecture.py: {pair} overlap; give one another column")
     width = 2 * MARGIN + BOX[0] + COLUMN * max(FOLDERS[folder][1] for folder in below)
     height = 2 * MARGIN + BOX[1] + ROW * most + 22
-    lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-        f'viewBox="0 0 {width:g} {height:g}" role="img">',
-        "<title>What each folder is built on</title>",
-        "<style>text{font:12px sans-serif;fill:#223;text-anchor:middle}"
-        ".name{font-weight:bold;font-size:13px}</style>",
-        '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" '
-        'markerHeight="7" orient="auto"><path d="M0,0 L8,4 L0,8 z" fill="#556"/></marker></defs>',
-        f'<rect width="{width:g}" height="{height:g}" fill="white"/>',
-    ]
+    lines = head(width, height)
     drawn, places = set(), [bottom(box[0]) for box in shared]
     for folder, found in arrows.items():
         for other in sorted(found):
