@@ -14,6 +14,7 @@
 
 #include "api/certificate_access.h"
 #include "api/graph_access.h"
+#include "api/io/schedule_record.h"
 #include "base/random.h"
 #include "generate/family.h"
 #include "io/certificate_file.h"
@@ -125,22 +126,6 @@ std::variant<Question, Failure> parse(const std::string& text, const std::string
   return question;
 }
 
-std::string_view name_of(Status status) {
-  switch (status) {
-    case Status::feasible:
-      return "feasible";
-    case Status::optimal:
-      return "optimal";
-    case Status::infeasible:
-      return "infeasible";
-    case Status::unknown:
-      return "unknown";
-    case Status::invalid:
-      break;
-  }
-  return "invalid";
-}
-
 std::string fingerprint_of(const std::vector<OpId>& schedule) {
   Fingerprint fingerprint;
   for (const OpId op : schedule) fingerprint.add(op);
@@ -158,7 +143,7 @@ std::string fingerprint_of(const Certificate& certificate, const io::GraphFile& 
 std::string answer_to(const Question& question) {
   const Result result = solve(question.graph, question.budget, question.options);
   std::ostringstream out;
-  out << name_of(result.status) << " duration=" << result.duration << " bound=" << result.bound
+  out << status_name(result.status) << " duration=" << result.duration << " bound=" << result.bound
       << " work=" << result.work << " graph=" << io::fingerprint_text(question.file.graph)
       << " schedule=" << fingerprint_of(result.schedule);
   if (result.certificate) {
