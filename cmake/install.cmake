@@ -10,7 +10,16 @@
 # own, so that a system may ship one without the other.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
+include(CheckCXXSourceCompiles)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/moccasin)
+
+if(MOCCASIN_WITH_TBB)
+  get_target_property(found TBB::tbb IMPORTED)
+  if(NOT found)
+    message(FATAL_ERROR "MOCCASIN_INSTALL: what links the static library would look for oneTBB, \
+which this project builds itself; set MOCCASIN_WITH_TBB or MOCCASIN_INSTALL to OFF")
+  endif()
+endif()
 
 foreach(kind static shared)
   install(TARGETS moccasin_${kind} EXPORT moccasin_${kind}
@@ -38,6 +47,16 @@ set(moccasin_threads Threads)
 if(MOCCASIN_WITH_TBB)
   set(moccasin_threads TBB)
 endif()
+# What a linker that knows no C++ must be told. Which library it is depends on the flags.
+check_cxx_source_compiles("#include <cstddef>
+#ifndef _LIBCPP_VERSION
+#error
+#endif
+int main() {}" MOCCASIN_WITH_LIBCXX)
+set(moccasin_cxx stdc++)
+if(MOCCASIN_WITH_LIBCXX)
+  set(moccasin_cxx c++)
+endif()
 configure_file(${PROJECT_SOURCE_DIR}/cmake/moccasinConfig.cmake.in
   ${PROJECT_BINARY_DIR}/package/moccasinConfig.cmake @ONLY)
 install(
@@ -60,7 +79,7 @@ foreach(dir includedir libdir)
 endforeach()
 set(pc_threads -lpthread)
 if(MOCCASIN_WITH_TBB)
-  set(pc_threads "-ltbb -lpthread")
+  set(pc_threads "-ltbb -lpthread -ldl")
 endif()
 configure_file(${PROJECT_SOURCE_DIR}/cmake/moccasin.pc.in
   ${PROJECT_BINARY_DIR}/package/moccasin.pc @ONLY)
@@ -80,7 +99,7 @@ if(MOCCASIN_BUILD_CLI)
   endif()
 endif()
 
-install(FILES LICENSE NOTICE README.md CHANGELOG.md cmake/copyright
+install(FILES LICENSE NOTICE README.md CHANGELOG.md CITATION.cff cmake/copyright
   DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documents)
 # The examples' own CMakeLists.txt builds one of them with the tests.
 install(DIRECTORY docs examples DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documents

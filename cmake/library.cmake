@@ -6,6 +6,7 @@
 #                                      BUILD_SHARED_LIBS nor installed is built on demand only
 #   moccasin::moccasin                 the one that BUILD_SHARED_LIBS says
 #   moccasin::io, moccasin::c          the same: names for moccasin/io.hpp and moccasin/moccasin.h
+#   moccasin::static, moccasin::shared one of them for sure
 set(MOCCASIN_PARTS
   base model compiled engine propagators encoding io
   limits threads closure cdcl fixed_order lns local bound portfolio)
@@ -36,7 +37,8 @@ set(exports ${PROJECT_BINARY_DIR}/api/exports.map)
 configure_file(${PROJECT_SOURCE_DIR}/api/exports.map.in ${exports} @ONLY)
 set_target_properties(moccasin_shared PROPERTIES
   EXPORT_NAME shared VERSION ${PROJECT_VERSION} SOVERSION ${soversion} LINK_DEPENDS ${exports})
-target_link_options(moccasin_shared PRIVATE
+# GCC links -ffast-math with code that changes how the whole process rounds, from the load on.
+target_link_options(moccasin_shared PRIVATE -fno-fast-math
   LINKER:--version-script=${exports} LINKER:--gc-sections LINKER:-O1)
 if(NOT MOCCASIN_SANITIZE)
   target_link_options(moccasin_shared PRIVATE LINKER:--no-undefined)
@@ -49,7 +51,8 @@ foreach(library moccasin_static moccasin_shared)
   target_compile_features(${library} INTERFACE cxx_std_17)
   target_include_directories(${library} INTERFACE ${MOCCASIN_PUBLIC_INCLUDES})
   if(MOCCASIN_WITH_TBB)
-    target_link_libraries(${library} PRIVATE TBB::tbb)
+    # It is asked to stay loaded with its threads, which takes dlopen().
+    target_link_libraries(${library} PRIVATE TBB::tbb ${CMAKE_DL_LIBS})
   else()
     target_link_libraries(${library} PRIVATE Threads::Threads)
   endif()
@@ -67,6 +70,10 @@ else()
 endif()
 foreach(name moccasin io c)
   add_library(moccasin::${name} ALIAS ${chosen})
+endforeach()
+# As they are called where they are installed.
+foreach(kind static shared)
+  add_library(moccasin::${kind} ALIAS moccasin_${kind})
 endforeach()
 if(NOT MOCCASIN_INSTALL)
   set_target_properties(${other} PROPERTIES EXCLUDE_FROM_ALL ON)

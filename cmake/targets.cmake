@@ -7,15 +7,22 @@ function(moccasin_target name)
   set_target_properties(${name} PROPERTIES
     CXX_EXTENSIONS OFF CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
     POSITION_INDEPENDENT_CODE ON)
-  target_compile_options(${name} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
+  if(PROJECT_IS_TOP_LEVEL OR MOCCASIN_WERROR)
+    target_compile_options(${name} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
+  else()
+    # Its warnings, and which of them are errors, the project around this one has chosen for itself.
+    target_compile_options(${name} PRIVATE -w)
+  endif()
   # The same answer on every machine: no product and sum in one rounding, nothing reordered, even if
-  # the project around this one wants that (decision 026).
-  target_compile_options(${name} PRIVATE -fno-fast-math -ffp-contract=off)
+  # the project around this one wants that (decision 026). It may do without exceptions, too.
+  target_compile_options(${name} PRIVATE
+    -fno-fast-math -ffp-contract=off -fexceptions $<$<COMPILE_LANGUAGE:CXX>:-frtti>)
   # GCC 12 sees overlapping copies in every std::string concatenation (GCC bug 105651).
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     target_compile_options(${name} PRIVATE -Wno-restrict)
   endif()
-  # One symbol that is unique in the process, and no plug-in with the library in it is ever unloaded.
+  # One symbol that is unique in the process, and no plug-in with the library in it is ever
+  # unloaded.
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(${name} PRIVATE -fno-gnu-unique)
   endif()

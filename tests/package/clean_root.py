@@ -9,6 +9,7 @@ from the installed package, then from the tarball at another prefix. Needs root,
 and a mirror of Debian. Ends at the first thing that is wrong, with status 1; else prints figures.
 """
 
+import functools
 import os
 import re
 import shlex
@@ -18,24 +19,16 @@ import sys
 import time
 from pathlib import Path
 
+import commands
+from commands import Wrong
+
 SUITE = "bookworm"
 MOST_LIBRARY_BYTES = 2_500_000  # of the shared library, stripped
 DOCUMENTS = "/usr/share/doc/moccasin"
 INSIDE = "MOCCASIN_CLEAN_ROOT_HAS_MOUNTS"
 
 
-class Wrong(Exception):
-    """What was expected and is not so."""
-
-
-def run(*words, **options):
-    """Standard output of a command that must succeed."""
-    words = [str(word) for word in words]
-    done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=1800,
-                          **options)
-    if done.returncode != 0:
-        raise Wrong(f"{shlex.join(words)}\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
-    return done.stdout
+run = functools.partial(commands.run, timeout=1800)
 
 
 def expect(condition, what):
@@ -78,8 +71,8 @@ class Root:
     def run(self, command, folder="/"):
         """Standard output of a shell's command in the root."""
         kept = {k: v for k, v in os.environ.items() if k.lower().endswith("_proxy")}
-        environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8",
-                       "DEBIAN_FRONTEND": "noninteractive", **kept}
+        environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root",
+                       "LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive", **kept}
         return run("chroot", self.path, "sh", "-euc", f"cd {folder}\n{command}", env=environment)
 
     def install(self, *packages):

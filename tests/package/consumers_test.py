@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The consumers of examples/, each built and run from an install, with either library.
 
-examples/subproject, which has moccasin's sources in it, is built by `tools/test --package`, since
-it compiles all of them.
+examples/subproject, which has moccasin's sources in it, is built by subproject_build_test.py.
 """
 
 import pathlib
 import shutil
 
 import installed
-from installed import CC, CMAKE, CXX, SOURCE, needed, run
+from commands import run
+from installed import CC, CMAKE, CXX, SOURCE, needed
 
 EXAMPLES = pathlib.Path(SOURCE, "examples")
 

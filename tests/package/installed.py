@@ -1,26 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the tests of an install share: <test>.py CMAKE BUILD_FOLDER SOURCE_FOLDER CXX CC."""
 
+import os
 import pathlib
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
 import unittest
 
+from commands import run
+
 CMAKE, BUILD, SOURCE, CXX, CC = sys.argv[1:6]
-
-
-def run(*words, **options):
-    """Standard output of a command that must succeed."""
-    words = [str(word) for word in words]
-    done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=300,
-                          **options)
-    if done.returncode != 0:
-        raise AssertionError(f"{shlex.join(words)}\n{done.stdout}{done.stderr}")
-    return done.stdout
 
 
 def files_below(folder):
@@ -62,7 +54,7 @@ class InstalledTest(unittest.TestCase):
         return str((prefix or self.prefix) / self.libdir / "pkgconfig")
 
     def flags(self, *options, prefix=None):
-        environment = {"PKG_CONFIG_PATH": self.pkg_config_path(prefix), "PATH": "/usr/bin:/bin"}
+        environment = {**os.environ, "PKG_CONFIG_PATH": self.pkg_config_path(prefix)}
         return shlex.split(run("pkg-config", *options, "moccasin", env=environment))
 
 

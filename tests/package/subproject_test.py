@@ -72,6 +72,24 @@ class SubprojectTest(unittest.TestCase):
             with self.subTest(BUILD_SHARED_LIBS=shared):
                 self.assert_leaves_alone(self.configured(f"-DBUILD_SHARED_LIBS={shared}"))
 
+    def test_a_parent_may_ask_for_an_install(self):
+        build = self.configured("-DMOCCASIN_INSTALL=ON")
+        script = (build / "moccasin/cmake_install.cmake").read_text()
+        for name in ("libmoccasin.a", "libmoccasin.so", "moccasinConfig.cmake", "moccasin.pc",
+                     "NOTICE"):
+            self.assertIn(name, script)
+
+    def test_a_parent_may_build_tbb_itself(self):
+        build = self.configured("-DOWN_TBB=ON")
+        found = [line for line in (build / "CMakeCache.txt").read_text().splitlines()
+                 if line.startswith("TBB_DIR")]
+        self.assertEqual(found, [])
+        with self.assertRaises(subprocess.CalledProcessError) as refused:
+            self.configured("-DOWN_TBB=ON", "-DMOCCASIN_INSTALL=ON")
+        said = " ".join(refused.exception.stderr.split())
+        self.assertIn("which this project builds itself; set MOCCASIN_WITH_TBB or MOCCASIN_INSTALL "
+                      "to OFF", said)
+
     def test_unset_options_stay_unset(self):
         build = self.configured()
         self.assert_leaves_alone(build)
