@@ -8,7 +8,8 @@ import shutil
 import tempfile
 
 import installed
-from installed import BUILD, CC, CMAKE, CXX, SOURCE, files_below, run
+from commands import run
+from installed import BUILD, CC, CMAKE, CXX, SOURCE, files_below
 
 HERE = pathlib.Path(__file__).parent
 VERSION = re.search(r"project\(moccasin VERSION (\S+)",
@@ -101,7 +102,7 @@ class InstallTest(installed.InstalledTest):
             run(*compiler, HERE / source, "-o", program, *flags)
             self.assertEqual(run(program), PLANNED)
 
-    def assert_chosen(self, *cases):
+    def assert_chosen(self, *cases, options=()):
         """Each case is what is set, and what the chooser must then say."""
         lines = []
         for settings, _ in cases:
@@ -112,7 +113,7 @@ class InstallTest(installed.InstalledTest):
         build = pathlib.Path(tempfile.mkdtemp(dir=self.folder))
         (build / "cases.cmake").write_text("\n".join(lines))
         text = run(CMAKE, "-S", HERE / "chooser", "-B", build, "-G", "Ninja",
-                   f"-DCASES={build}/cases.cmake")
+                   f"-DCASES={build}/cases.cmake", *options)
         said = re.findall(r"^-- chosen: (.*)$", text, re.MULTILINE)
         self.assertEqual([(settings, answer) for (settings, _), answer in zip(cases, said)],
                          list(cases))
@@ -151,6 +152,21 @@ class InstallTest(installed.InstalledTest):
             ({"COMPONENTS": "shared;static"},
              "none; moccasin::moccasin is moccasin::shared here since an earlier find_package; ask "
              "for both components, and link moccasin::static"))
+
+    def test_sources_in_the_project_go_before_an_install(self):
+        inside = [f"-DSOURCES={SOURCE}", f"-DCMAKE_CXX_COMPILER={CXX}"]
+        self.assert_chosen(
+            ({}, "moccasin_static static shared"),
+            ({"VERSION": f"{MAJOR}.{MINOR}"}, "moccasin_static static shared"),
+            ({"COMPONENTS": "static"}, "moccasin_static static shared"),
+            ({"COMPONENTS": "static,shared"}, "moccasin_static static shared"),
+            ({"COMPONENTS": "shared"},
+             "none; moccasin::moccasin is moccasin::static here since an earlier add_subdirectory; "
+             "ask for both components, and link moccasin::shared"),
+            options=inside)
+        self.assert_chosen(({}, "moccasin_shared static shared"),
+                           ({"COMPONENTS": "shared"}, "moccasin_shared static shared"),
+                           options=[*inside, "-DBUILD_SHARED_LIBS=ON"])
 
     def test_either_library_may_be_absent(self):
         cases = []
