@@ -43,22 +43,35 @@ Graph::Impl& Graph::Impl::changing(Graph& graph) {
   return *graph.impl_;
 }
 
+TensorId Graph::Impl::first_output_of(OpId producer) const {
+  if (producer < builder.num_operations()) return first_output[producer];
+  const auto early = early_output.find(producer);
+  return early == early_output.end() ? kNoOutput : early->second;
+}
+
 OpId Graph::add_op(Op op) {
   Impl& impl = Impl::changing(*this);
-  impl.first_output.push_back(Impl::kNoOutput);
+  const auto id = static_cast<OpId>(impl.builder.num_operations());
+  const TensorId first = impl.first_output_of(id);
+  impl.first_output.resize(id + std::size_t{1}, TensorId{Impl::kNoOutput});  // no symbol
+  impl.first_output[id] = first;
   return impl.builder.add_operation({std::move(op.name), op.duration, op.workspace, op.max_copies})
       .value();
 }
 
 TensorId Graph::add_output(OpId producer, Tensor tensor) {
   Impl& impl = Impl::changing(*this);
-  const TensorId id = impl.builder
-                          .add_output(model::OpIndex(producer), tensor.size,
-                                      tensor.retain ? model::Retain::yes : model::Retain::no)
-                          .value();
-  if (producer < impl.first_output.size() && impl.first_output[producer] == Impl::kNoOutput) {
-    impl.first_output[producer] = id;
+  impl.builder.make_room_for_output();  // what is recorded of it is not to be taken back
+  const auto id = static_cast<TensorId>(impl.builder.num_tensors());
+  if (impl.first_output_of(producer) == Impl::kNoOutput) {
+    if (producer < impl.builder.num_operations()) {
+      impl.first_output[producer] = id;
+    } else {
+      impl.early_output.emplace(producer, id);
+    }
   }
+  impl.builder.add_output(model::OpIndex(producer), tensor.size,
+                          tensor.retain ? model::Retain::yes : model::Retain::no);
   return id;
 }
 
@@ -75,9 +88,7 @@ OpId Graph::add_node(Op op, std::int64_t size) {
 }
 
 void Graph::add_edge(OpId producer, OpId consumer) {
-  Impl& impl = Impl::changing(*this);
-  const bool exists = producer < impl.first_output.size();
-  add_use(consumer, exists ? impl.first_output[producer] : Impl::kNoOutput);
+  add_use(consumer, Impl::changing(*this).first_output_of(producer));
 }
 
 void Graph::set_order(std::vector<OpId> order) {

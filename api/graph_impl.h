@@ -3,6 +3,7 @@
 // made from a model::Graph (`built`), and the builder is filled only when somebody changes it.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -15,11 +16,17 @@ struct Graph::Impl {
   static constexpr TensorId kNoOutput = 0xffffffff;
 
   model::GraphBuilder builder;
-  std::vector<TensorId> first_output;  // by operation, for add_edge
+  // For add_edge: by operation, and of producers that were not there yet. Those are in a map since
+  // one may be any number.
+  std::vector<TensorId> first_output;
+  std::map<OpId, TensorId> early_output;
   std::shared_ptr<const model::Graph> built;
 
   // What `graph` holds, in the builder: about to be changed. No symbol of the shared library.
   [[gnu::visibility("hidden")]] static Impl& changing(Graph& graph);
+
+  // kNoOutput: it has none so far.
+  [[gnu::visibility("hidden")]] TensorId first_output_of(OpId producer) const;
 
  private:
   // Moves what `built` holds into the builder.

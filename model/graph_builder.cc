@@ -115,9 +115,21 @@ void GraphBuilder::check_sums(Issues& issues) const {
 void GraphBuilder::check_reads(Issues& issues) const {
   for (const Read& read : reads_) {
     if (exists(read.reader) && exists(read.tensor)) continue;
-    issues.push_back({IssueCode::dangling_edge,
-                      "a read names an operation or a tensor that does not exist",
-                      {}});
+    std::string message = "operation " + std::to_string(read.reader.value());
+    std::vector<OpIndex> operations;
+    if (exists(read.reader)) {
+      message = quoted(read.reader) + " (" + message + ")";
+      operations.push_back(read.reader);
+    } else {
+      message += ", which does not exist,";
+    }
+    if (!read.tensor.valid()) {
+      message += " reads the output of an operation without one";
+    } else {
+      message += " reads tensor " + std::to_string(read.tensor.value());
+      if (!exists(read.tensor)) message += ", which does not exist";
+    }
+    issues.push_back({IssueCode::dangling_edge, std::move(message), std::move(operations)});
   }
 }
 

@@ -86,18 +86,46 @@ TEST(GraphTest, CycleIsNamed) {
 }
 
 TEST(GraphTest, EdgesFromNowhereAreIssues) {
-  const std::string message = "a read names an operation or a tensor that does not exist";
   Graph no_producer = triangle();
   no_producer.add_edge(7, 0);
-  expect_issue(no_producer, IssueCode::dangling_edge, message, {});
+  expect_issue(no_producer, IssueCode::dangling_edge,
+               "'a' (operation 0) reads the output of an operation without one", {0});
   Graph no_consumer = triangle();
   no_consumer.add_use(9, 0);
-  expect_issue(no_consumer, IssueCode::dangling_edge, message, {});
+  expect_issue(no_consumer, IssueCode::dangling_edge,
+               "operation 9, which does not exist, reads tensor 0", {});
   Graph no_output;
   no_output.add_op({"a"});
   no_output.add_node({"b"}, 1);
   no_output.add_edge(0, 1);
-  expect_issue(no_output, IssueCode::dangling_edge, message, {});
+  expect_issue(no_output, IssueCode::dangling_edge,
+               "'b' (operation 1) reads the output of an operation without one", {1});
+}
+
+TEST(GraphTest, PiecesMayComeInAnyOrder) {
+  Graph graph;
+  EXPECT_EQ(graph.add_output(0, {5, false}), 0u);
+  EXPECT_EQ(graph.add_output(0, {6, false}), 1u);
+  EXPECT_EQ(graph.add_output(0xffffffff, {1, false}), 2u) << "no room is made for so many";
+  graph.add_edge(0, 1);
+  EXPECT_EQ(graph.add_op({"a", 10}), 0u);
+  EXPECT_EQ(graph.add_node({"b", 20}, 3), 1u);
+  EXPECT_EQ(graph.add_node({"c", 30}, 4), 2u);
+  graph.add_edge(0, 2);
+  EXPECT_EQ(validate(graph).size(), 1u) << "the producer of tensor 2";
+  EXPECT_EQ(validate(graph)[0].message, "tensor 2 has no such producer");
+
+  Graph other;
+  other.add_output(0, {5, false});
+  other.add_edge(0, 1);
+  other.add_op({"a", 10});
+  other.add_node({"b", 20}, 3);
+  other.add_edge(0, 1);
+  EXPECT_TRUE(validate(other).empty());
+  const std::vector<Buffer> buffers = lifetimes(other, {0, 1});
+  ASSERT_EQ(buffers.size(), 2u);
+  EXPECT_EQ(buffers[0].tensor, 0u);
+  EXPECT_EQ(buffers[0].upper, 2) << "read by b";
 }
 
 TEST(GraphTest, NegativeAmountsAreIssues) {

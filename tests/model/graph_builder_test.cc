@@ -141,11 +141,16 @@ TEST(GraphBuilder, ReportsEveryIndexThatDoesNotExist) {
   builder.add_read(OpIndex(3), TensorIndex(0));
   builder.add_read(OpIndex(0), TensorIndex(4));
   const IssueCode dangling = IssueCode::dangling_edge;
-  const Issue bad_read{dangling, "a read names an operation or a tensor that does not exist", {}};
-  EXPECT_EQ(issues_of(builder), (std::vector<Issue>{{dangling, "tensor 2 has no such producer", {}},
-                                                    {dangling, "tensor 3 has no such producer", {}},
-                                                    bad_read,
-                                                    bad_read}));
+  builder.add_read(OpIndex(1), TensorIndex());
+  EXPECT_EQ(issues_of(builder),
+            (std::vector<Issue>{
+                {dangling, "tensor 2 has no such producer", {}},
+                {dangling, "tensor 3 has no such producer", {}},
+                {dangling, "operation 3, which does not exist, reads tensor 0", {}},
+                {dangling, "'a' (operation 0) reads tensor 4, which does not exist", {OpIndex(0)}},
+                {dangling,
+                 "'b' (operation 1) reads the output of an operation without one",
+                 {OpIndex(1)}}}));
 }
 
 TEST(GraphBuilder, AllowsSumsUpTo2To62AndNoMore) {
