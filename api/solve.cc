@@ -10,6 +10,7 @@
 #include "api/graph_access.h"
 #include "api/option_by_name.h"
 #include "base/checked_int.h"
+#include "base/no_cancellation.h"
 #include "base/process_memory.h"
 #include "moccasin/moccasin.hpp"
 #include "model/floor.h"
@@ -237,6 +238,7 @@ void solve_into(Result& result, const Graph& graph, std::int64_t budget, const O
 
 Result solve(const Graph& graph, std::int64_t budget, const Options& options,
              const StopFlag* stop) noexcept {
+  const base::NoCancellation whole;
   Result result;
   const search::Limits limits = limits_of(options, stop);
   const std::int64_t resident = options.memory_limit > 0 ? base::resident_bytes() : 0;

@@ -11,6 +11,7 @@ namespace {
 
 double gap_of(std::int64_t duration, std::int64_t bound) {
   Result result;
+  result.status = Status::feasible;
   result.duration = duration;
   result.bound = bound;
   return result.gap();

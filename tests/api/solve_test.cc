@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
+#include <pthread.h>
 
 #include <atomic>
 #include <chrono>
@@ -64,6 +65,56 @@ TEST(SolveTest, TheBaseOrderIsOptimalWhereItFits) {
   EXPECT_EQ(result.budget_floor, facts.floor);
   EXPECT_EQ(result.floor_ops, std::vector<OpId>{facts.floor_op});
   expect_sound(graph, facts.base_peak, result);
+}
+
+TEST(SolveTest, TheGapIsInfiniteWhereNothingIsMeasured) {
+  const double infinity = std::numeric_limits<double>::infinity();
+  Result result;
+  EXPECT_EQ(result.gap(), infinity) << "there is no schedule";
+  result.duration = 60, result.bound = 50;
+  EXPECT_EQ(result.gap(), infinity);
+  result.status = Status::feasible;
+  EXPECT_EQ(result.gap(), 0.2);
+  result.bound = 60;
+  EXPECT_EQ(result.gap(), 0);
+  result.bound = 0;
+  EXPECT_EQ(result.gap(), infinity);
+  result.duration = 0;
+  EXPECT_EQ(result.gap(), 0);
+  EXPECT_EQ(solve(training_chain(5), 1).gap(), infinity);
+}
+
+// A thread that is cancelled during solve() ends behind it.
+struct Cancelled {
+  Graph graph = training_chain(5);
+  Result result;
+  int calls = 0;
+};
+
+void* solve_while_cancelled(void* argument) {
+  auto& seen = *static_cast<Cancelled*>(argument);
+  Options options;
+  options.time_limit = 0;
+  options.work_limit = 200'000;
+  options.on_solution = [&seen](const Progress&, const std::vector<OpId>&) {
+    if (++seen.calls == 1) pthread_cancel(pthread_self());
+    pthread_testcancel();
+    return true;
+  };
+  seen.result = solve(seen.graph, 16, options);
+  pthread_testcancel();
+  ADD_FAILURE() << "it was not cancelled";
+  return nullptr;
+}
+
+TEST(SolveTest, CancellingTheThreadWaits) {
+  Cancelled seen;
+  pthread_t thread;
+  ASSERT_EQ(pthread_create(&thread, nullptr, solve_while_cancelled, &seen), 0);
+  void* ended = nullptr;
+  ASSERT_EQ(pthread_join(thread, &ended), 0);
+  EXPECT_EQ(ended, PTHREAD_CANCELED);
+  expect_sound(seen.graph, 16, seen.result);
 }
 
 TEST(SolveTest, BelowTheFloorIsInfeasible) {

@@ -24,6 +24,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -148,6 +149,7 @@ class StopFlag {
   const std::atomic<bool>& flag() const noexcept { return flag_; }
 
  private:
+  static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set the flag");
   std::atomic<bool> flag_{false};
 };
 
@@ -198,8 +200,8 @@ struct Options {
   std::vector<OpId> warm_start;  // a schedule to start from; one that does not fit is no error
   bool certify = false;          // make Result::certificate; takes memory, and time at the end
   // Called on the thread that called solve(): a few times a second, and at every better schedule.
-  // Returning false stops the search, throwing does too (Stop::error, or
-  // Stop::memory if that was std::bad_alloc).
+  // Returning false stops the search, throwing does too (Stop::error, or Stop::memory if that was
+  // std::bad_alloc). They must not leave in another way: by longjmp() or pthread_exit().
   std::function<bool(const Progress&)> on_progress;
   std::function<bool(const Progress&, const std::vector<OpId>&)> on_solution;
 };
@@ -262,9 +264,11 @@ struct Result {
   bool has_schedule() const noexcept {
     return status == Status::feasible || status == Status::optimal;
   }
-  // (duration - bound) / bound; 0 if they are equal.
+  // (duration - bound) / bound; 0 if they are equal, infinity without a schedule or by a bound of
+  // 0.
   double gap() const noexcept {
-    if (duration == bound) return 0;
+    if (has_schedule() && duration == bound) return 0;
+    if (!has_schedule() || bound == 0) return std::numeric_limits<double>::infinity();
     return (static_cast<double>(duration) - static_cast<double>(bound)) /
            static_cast<double>(bound);
   }
@@ -275,7 +279,8 @@ struct Result {
 // prints, exits or installs handlers; keeps nothing between calls but threads of oneTBB, if it was
 // built with it and asked for several. They are not there in a child of the process: it solves on
 // the thread that calls, to the same end. A callback may solve and change other graphs, but a child
-// that it forks must not return from it. Out of memory: Stop::memory, and the best schedule so far.
+// that it forks must not return from it. pthread_cancel() of the thread that calls waits until it
+// returns. Out of memory: Stop::memory, and the best schedule so far.
 [[nodiscard]] MOCCASIN_EXPORT Result solve(const Graph& graph, std::int64_t budget,
                                            const Options& options = {},
                                            const StopFlag* stop = nullptr) noexcept;
