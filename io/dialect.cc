@@ -106,7 +106,7 @@ class Recogniser final : public JsonVisitor {
     if (!version_) check.fail("the key 'version' is missing");
     if (version_ && !check.failed() && check.integer({"version"}, *version_) != 1) {
       check.fail({"version"},
-                 "version " + display(*version_) + " is not supported; this program reads 1");
+                 "version " + display(*version_) + " is not supported; moccasin reads 1");
     }
     if (check.failed()) return check.error(source);
     return MoccasinGraph{};

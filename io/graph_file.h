@@ -5,6 +5,7 @@
 
 #include <iosfwd>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "io/ignored_keys.h"
@@ -31,6 +32,8 @@ struct ReadOptions {
   // tried (cost_cpu, duration; cost_ram, out_cost, size). Other dialects refuse other keys.
   std::string duration_key = {};
   std::string size_key = {};
+  // What messages call the two.
+  std::string_view duration_option = "--duration-key", size_option = "--size-key";
 };
 
 // Writes moccasin-graph version 1, one node and one edge a line.

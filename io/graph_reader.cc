@@ -26,8 +26,8 @@ Result<GraphFile> parse_graph(std::string_view text, const std::string& source,
   }
   // A key that such a graph does not have would be passed over without a word.
   for (const auto& [option, asked, key] :
-       {std::tuple("--duration-key", options.duration_key, "duration"),
-        std::tuple("--size-key", options.size_key, "size")}) {
+       {std::tuple(options.duration_option, options.duration_key, "duration"),
+        std::tuple(options.size_option, options.size_key, "size")}) {
     if (asked.empty() || asked == key) continue;
     return make_error(ErrorKind::option, source,
                       std::string(option) + " is for node-link graphs, and this is a " +

@@ -309,7 +309,7 @@ std::string plain_key(std::string_view key) {
 
 std::optional<Error> stream_json(std::string_view text, const std::string& source,
                                  JsonVisitor& visitor) {
-  if (blank(text)) return make_error(ErrorKind::syntax, source, "the file is empty");
+  if (blank(text)) return make_error(ErrorKind::syntax, source, "is empty");
   // The parser takes a zero byte for the end, whatever comes behind it.
   const std::string_view read = text.substr(0, text.find('\0'));
   Gatherer gatherer(read, source, visitor);

@@ -40,8 +40,8 @@ NodeLinkNodes::NodeLinkNodes(std::string_view id_key, const ReadOptions& options
       id_key_(id_key),
       own_duration_(options.duration_key),
       own_size_(options.size_key),
-      duration_{"duration", "--duration-key", kDurations},
-      size_{"size", "--size-key", kSizes} {
+      duration_{"duration", options.duration_option, kDurations},
+      size_{"size", options.size_option, kSizes} {
   if (!own_duration_.empty()) duration_.keys = std::span(&own_duration_, 1);
   if (!own_size_.empty()) size_.keys = std::span(&own_size_, 1);
   const auto add = [this](std::string_view key) {

@@ -30,7 +30,7 @@ class NodeLinkNodes {
                                                IgnoredKeys& ignored);
 
  private:
-  // Attributes that hold the same amount: those that --duration-key or --size-key names, or all
+  // Attributes that hold the same amount: those that an option names, or all
   // that are known.
   struct Amount {
     std::string_view what;

@@ -31,7 +31,7 @@ struct ScheduleFile {
   std::optional<std::int64_t> least_peak = {};
   std::optional<model::Schedule> least_peak_schedule = {};
   std::int64_t bound = 0;
-  double time = 0;  // seconds, reading included
+  std::optional<double> time = 0;  // seconds, reading included
   std::optional<double> first_solution_time, time_to_best;
   std::string found_by, bound_by;
   std::string version, commit;  // of the program

@@ -118,8 +118,7 @@ class Reader final : public JsonVisitor {
     } else if (name == "version") {
       version_ = true;
       if (check_.integer({name}, value) != 1) {
-        check_.fail({name},
-                    "version " + display(value) + " is not supported; this program reads 1");
+        check_.fail({name}, "version " + display(value) + " is not supported; moccasin reads 1");
       }
     } else if (name == "graph.fingerprint") {
       compare_fingerprint(audits() ? check_.text({name}, value) : value.text);

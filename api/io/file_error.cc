@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/io/file_error.h"
 
+#include <string_view>
+
 #include "io/text_file.h"
 
 namespace moccasin {
@@ -24,6 +26,11 @@ FileErrorKind kind_of(io::ErrorKind kind) {
 }
 
 }  // namespace
+
+void drop_folder(io::Error& error) {
+  constexpr std::string_view kFolder = "./";
+  if (error.message.rfind(kFolder, 0) == 0) error.message.erase(0, kFolder.size());
+}
 
 FileError to_public(const io::Error& error) {
   return {kind_of(error.kind), error.message, error.line, error.column};

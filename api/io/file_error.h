@@ -11,6 +11,9 @@
 namespace moccasin {
 inline namespace v0 {
 
+// Of an error of "./-", which the inside reads and writes where the caller says "-".
+void drop_folder(io::Error& error);
+
 [[nodiscard]] FileError to_public(const io::Error& error);
 [[nodiscard]] std::optional<FileError> to_public(const std::optional<io::Error>& error);
 

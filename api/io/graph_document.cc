@@ -103,7 +103,10 @@ Expected<GraphDocument> read_graph(const Source& source, const GraphKeys& keys) 
   const auto text = text_of(source, held);
   if (const auto* const error = std::get_if<io::Error>(&text)) return to_public(*error);
   auto read = io::parse_graph(std::get<std::string_view>(text), source.name(),
-                              {.duration_key = keys.duration, .size_key = keys.size});
+                              {.duration_key = keys.duration,
+                               .size_key = keys.size,
+                               .duration_option = "a duration key",
+                               .size_option = "a size key"});
   if (const auto* const error = std::get_if<io::Error>(&read)) {
     return locate(std::get<std::string_view>(text), *error);
   }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "api/io/schedule_record.h"
 
+#include <cmath>
+#include <optional>
+
 #include "api/graph_access.h"
 
 namespace moccasin {
@@ -61,6 +64,11 @@ Stop stop_of(std::string_view name) {
 
 namespace {
 
+// JSON has no others.
+std::optional<double> finite(double number) {
+  return std::isfinite(number) ? std::optional<double>(number) : std::nullopt;
+}
+
 // Where the first of that name stands: a document that has a key twice cannot be read.
 void put_option(std::vector<std::pair<std::string, std::string>>& options, const std::string& name,
                 const std::string& value) {
@@ -82,11 +90,11 @@ io::ScheduleFile schedule_record(const Result& result, const SolveRequest& reque
   file.max_copies = request.max_copies;
   file.budget = request.budget;
   file.bound = result.bound;
-  file.time = result.wall_seconds;
+  file.time = finite(result.wall_seconds);
   if (result.has_schedule()) {
     file.schedule = to_model(result.schedule);
-    file.first_solution_time = result.first_solution_seconds;
-    file.time_to_best = result.best_seconds;
+    file.first_solution_time = finite(result.first_solution_seconds);
+    file.time_to_best = finite(result.best_seconds);
   } else {
     file.least_peak = result.least_peak;
     const bool searched = request.budget >= result.budget_floor;

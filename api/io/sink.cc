@@ -37,8 +37,14 @@ std::optional<io::Error> put_in_file(const std::string& path,
                                      const io::OutputFile::Writer& writer) {
   // The inside takes "-" for standard output, which is the host's.
   auto opened = io::OutputFile::open(path == "-" ? "./-" : path);
-  if (auto* const error = std::get_if<io::Error>(&opened)) return std::move(*error);
-  return std::get<io::OutputFile>(opened).write(writer);
+  std::optional<io::Error> error;
+  if (auto* const failed = std::get_if<io::Error>(&opened)) {
+    error = std::move(*failed);
+  } else {
+    error = std::get<io::OutputFile>(opened).write(writer);
+  }
+  if (error && path == "-") drop_folder(*error);
+  return error;
 }
 
 void put_in_text(std::string& text, const io::OutputFile::Writer& writer) {

@@ -132,12 +132,11 @@ TEST(ReadCertificate, RefusesTheCertificateOfAnotherGraph) {
 }
 
 TEST(ReadCertificate, SaysWhatIsWrongWithTheHead) {
-  EXPECT_EQ(error_of(""), "c: the file is empty");
+  EXPECT_EQ(error_of(""), "c: is empty");
   EXPECT_EQ(error_of("{}"), "c: not a certificate: expected \"format\": \"moccasin-certificate\"");
   EXPECT_EQ(error_of(R"({"format":"moccasin-graph"})"),
             "c: format: unknown format \"moccasin-graph\"; expected \"moccasin-certificate\"");
-  EXPECT_EQ(head_error("version", "2"),
-            "c: version: version 2 is not supported; this program reads 1");
+  EXPECT_EQ(head_error("version", "2"), "c: version: version 2 is not supported; moccasin reads 1");
   for (const std::string key : {"version", "budget", "bound", "scale", "upper", "proof"}) {
     EXPECT_EQ(head_error(key, ""), "c: the key '" + key + "' is missing");
   }

@@ -110,7 +110,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{R"({"format":"moccasin-schedule","version":1})",
               "g: this is a schedule; a graph is expected here"},
         Wrong{R"({"format":"moccasin-graph","version":2,"new":[]})",
-              "g: version: version 2 is not supported; this program reads 1"},
+              "g: version: version 2 is not supported; moccasin reads 1"},
         Wrong{R"({"format":"moccasin-graph","version":"1"})",
               "g: version: must be a whole number, not \"1\""},
         Wrong{R"({"format":"moccasin-graph","nodes":[],"edges":[]})",

@@ -31,7 +31,7 @@ TEST(ReadGraphFile, SaysWhyAFileCannotBeRead) {
             folder + "/no such graph.json: cannot read: No such file or directory");
   EXPECT_EQ(std::get<Error>(missing).kind, ErrorKind::unreadable);
   EXPECT_EQ(message_of(read_graph_file(folder)), folder + ": cannot read: it is a folder");
-  EXPECT_EQ(message_of(read_graph_file("/dev/null")), "/dev/null: the file is empty");
+  EXPECT_EQ(message_of(read_graph_file("/dev/null")), "/dev/null: is empty");
 }
 
 TEST(ReadGraphFile, NamesTheFileInEveryMessage) {
@@ -41,7 +41,7 @@ TEST(ReadGraphFile, NamesTheFileInEveryMessage) {
             path + ":2:3: unexpected '}'; expected '[', '{', or a literal");
   std::ofstream(path) << R"({"format":"moccasin-graph","version":3})";
   EXPECT_EQ(message_of(read_graph_file(path)),
-            path + ": version: version 3 is not supported; this program reads 1");
+            path + ": version: version 3 is not supported; moccasin reads 1");
 }
 
 TEST(ReadGraphFile, ReadsStandardInputToItsEnd) {
@@ -51,7 +51,7 @@ TEST(ReadGraphFile, ReadsStandardInputToItsEnd) {
   EXPECT_EQ(value_of(read_graph_file("-")).name, "tiny");
   std::cin.clear();
   std::cin.rdbuf(nothing.rdbuf());
-  EXPECT_EQ(message_of(read_graph_file("-")), "standard input: the file is empty");
+  EXPECT_EQ(message_of(read_graph_file("-")), "standard input: is empty");
   std::cin.clear();
   std::cin.rdbuf(before);
 }

@@ -127,8 +127,8 @@ TEST_P(Syntax, ErrorSaysLineAndColumn) {
 INSTANTIATE_TEST_SUITE_P(
     All, Syntax,
     testing::Values(
-        Wrong{"", "g: the file is empty"}, Wrong{" \n\t\r\n", "g: the file is empty"},
-        Wrong{"\xef\xbb\xbf\n", "g: the file is empty"}, Wrong{"garbage", "g:1:1: invalid literal"},
+        Wrong{"", "g: is empty"}, Wrong{" \n\t\r\n", "g: is empty"},
+        Wrong{"\xef\xbb\xbf\n", "g: is empty"}, Wrong{"garbage", "g:1:1: invalid literal"},
         Wrong{"{\"a\": 1", "g:1:8: unexpected end of input; expected '}'"},
         Wrong{"{\"a\": [1,\n2,\n",
               "g:3:1: unexpected end of input; expected '[', '{', or a literal"},

@@ -210,7 +210,7 @@ std::string steps_text(const std::string& steps) {
 INSTANTIATE_TEST_SUITE_P(
     All, ScheduleError,
     testing::Values(
-        Wrong{"", "s: the file is empty"},
+        Wrong{"", "s: is empty"},
         Wrong{"{\"steps\":\n[", "s:2:2: unexpected end of input; expected '[', '{', or a literal"},
         Wrong{"{}", "s: not a schedule: expected \"format\": \"moccasin-schedule\""},
         Wrong{R"({"format":"moccasin-graph"})", "s: this is a graph; a schedule is expected here"},
@@ -218,7 +218,7 @@ INSTANTIATE_TEST_SUITE_P(
               "s: format: unknown format \"x\"; expected \"moccasin-schedule\""},
         Wrong{R"({"format":"moccasin-schedule"})", "s: the key 'version' is missing"},
         Wrong{R"({"format":"moccasin-schedule","version":9})",
-              "s: version: version 9 is not supported; this program reads 1"},
+              "s: version: version 9 is not supported; moccasin reads 1"},
         Wrong{R"({"format":"moccasin-schedule","version":1,"status":"optimal"})",
               "s: the key 'steps' is missing"},
         Wrong{R"({"format":"moccasin-schedule","version":1,"steps":null})",

@@ -70,8 +70,8 @@ TEST(CertificateDocument, AnErrorHasItsPlace) {
     return told(read_certificate(Source::text(wrong, "c"), graph));
   };
   EXPECT_EQ(error_of(with(text, "\"version\":1", "\"version\":2")),
-            Told(FileErrorKind::content,
-                 "c: version: version 2 is not supported; this program reads 1", 2, 11));
+            Told(FileErrorKind::content, "c: version: version 2 is not supported; moccasin reads 1",
+                 2, 11));
   EXPECT_EQ(error_of(with(text, ",\n\"version\"", "\n\"version\"")),
             Told(FileErrorKind::syntax, "c:2:1: unexpected string literal; expected '}'", 2, 1));
   EXPECT_EQ(error_of(with(text, graph.fingerprint(), "0000000000000000")),

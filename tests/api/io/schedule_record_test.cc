@@ -3,6 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace moccasin {
 namespace {
 
@@ -36,6 +42,18 @@ TEST(ScheduleRecord, TheLastOfARepeatedOptionTakesTheFirstPlace) {
   using Options = std::vector<std::pair<std::string, std::string>>;
   EXPECT_EQ(schedule_record({}, request).options,
             (Options{{"seed", "3"}, {"order", "kept"}, {"gap", "0"}}));
+}
+
+TEST(ScheduleRecord, TimesThatAreNoNumbersAreLeftOut) {
+  Result result;
+  result.status = Status::feasible;
+  result.wall_seconds = std::nan("");
+  result.first_solution_seconds = -std::numeric_limits<double>::infinity();
+  result.best_seconds = 0.5;
+  const io::ScheduleFile file = schedule_record(result, {});
+  EXPECT_EQ(file.time, std::nullopt);
+  EXPECT_EQ(file.first_solution_time, std::nullopt);
+  EXPECT_EQ(file.time_to_best, 0.5);
 }
 
 }  // namespace

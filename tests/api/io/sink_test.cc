@@ -44,6 +44,10 @@ TEST_F(SinkTest, ADashIsAFileOfThatName) {
   fs::current_path(folder_);
   EXPECT_EQ(told(write_graph(Sink::file("-"), document_of(kSmall))), kNoError);
   EXPECT_EQ(bytes_of("./-"), kSmall);
+  fs::remove("-");
+  fs::create_directory("-");
+  EXPECT_EQ(told(write_graph(Sink::file("-"), document_of(kSmall))),
+            Told(FileErrorKind::cannot_write, "-: cannot write: it is a folder", 0, 0));
 }
 
 TEST_F(SinkTest, AFileThatCannotBeWrittenSaysWhy) {
