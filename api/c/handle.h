@@ -3,9 +3,14 @@
 // is behind the door looks at a handle through Reading or Changing, which fail for a handle that is
 // null, of another kind, freed, or in use.
 //
-//   moc_graph  +-----------+-------+--------------+
-//              | tag GRAPH | users | the C++ graph |     freed: the tag is 0 first
-//              +-----------+-------+--------------+
+//   moc_graph  +-----------+-------+---------------+
+//              | tag GRAPH | users | the C++ graph |
+//              +-----------+-------+---------------+
+//   freed      | tag none  |  -1   | ended         |  until the memory is another's
+//
+// In this order: users -1, which keeps everybody out and is MOC_E_BUSY where somebody is in; the
+// tag, which makes every later call MOC_E_INVALID_ARG; then the memory is given back. A call that
+// looks at the tag while another frees the handle is the caller's mistake, and may find no memory.
 #pragma once
 
 #include <atomic>
@@ -60,6 +65,9 @@ class HandleHead {
 
  private:
   static constexpr std::int32_t kChanging = -1;
+  // They are looked at by signal handlers.
+  static_assert(std::atomic<Tag>::is_always_lock_free);
+  static_assert(std::atomic<std::int32_t>::is_always_lock_free);
   std::atomic<Tag> tag_;
   mutable std::atomic<std::int32_t> users_{0};
 };

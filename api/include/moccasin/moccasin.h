@@ -16,8 +16,9 @@
      moc_result_free(result), moc_graph_free(graph);
 
    Every function that can fail returns a moc_rc, and leaves what it would have changed or written
-   as it was; moc_last_error() says in one line what is wrong. The exception is `out` of a function
-   that makes a handle: NULL unless a handle was made, which is then to be freed.
+   as it was; moc_last_error() says in one line what is wrong, except of moc_stop_request. Other
+   than that, `out` of a function that makes a handle is NULL unless a handle was made, which is
+   then to be freed.
 
    Handles. Every one is freed by the function of its kind, for which NULL is fine. A pointer that
    is taken out of a handle is good until the handle is freed. Distinct handles may be used from
@@ -33,10 +34,11 @@
    library writes it.
 
    Ids of operations and tensors are dense, from 0 in order of addition. Durations are in integer
-   ticks of your own, sizes in bytes. No function prints, exits or installs handlers; between calls
-   the last error of each thread, a counter of graphs and, of solves by several threads, those of
-   oneTBB are kept: see solve() in moccasin.hpp, also for what holds after a fork. Callbacks must
-   not longjmp; those written in C++ may throw, which stops the search. */
+   ticks of your own, sizes in bytes. No function prints, exits or installs handlers. Between calls
+   are kept: the last error of each thread, a counter of graphs, and threads of oneTBB as solve() in
+   moccasin.hpp says, with what holds in a child of the process. Callbacks that are written in C++
+   may throw, which stops the search; they must not end by longjmp or pthread_exit. A
+   pthread_cancel of a thread in moc_solve waits until that returns. */
 #ifndef MOCCASIN_MOCCASIN_H
 #define MOCCASIN_MOCCASIN_H
 
@@ -149,6 +151,7 @@ MOCCASIN_EXPORT moc_rc moc_graph_add_edge(moc_graph *graph, uint32_t producer, u
 MOCCASIN_EXPORT moc_rc moc_graph_set_order(moc_graph *graph, const uint32_t *ops, size_t num_ops);
 /* Always live: weights, inputs, ...; >= 0. */
 MOCCASIN_EXPORT moc_rc moc_graph_set_resident(moc_graph *graph, int64_t bytes);
+/* Both may be NULL. */
 MOCCASIN_EXPORT moc_rc moc_graph_size(const moc_graph *graph, size_t *num_ops, size_t *num_tensors);
 
 /* MOC_E_INVALID_GRAPH, with the first thing that is wrong; moc_describe has them all. */
@@ -272,8 +275,8 @@ enum { /* moc_result_info.stop: why the search ended */
        MOC_STOP_GAP = 4,
        MOC_STOP_TARGET = 5,
        MOC_STOP_USER = 6,   /* a moc_stop, or a callback that returned anything but 0 */
-       MOC_STOP_MEMORY = 7, /* the memory limit, or out of memory */
-       MOC_STOP_ERROR = 8   /* a callback has thrown, or a bug of moccasin */
+       MOC_STOP_MEMORY = 7, /* the memory limit, or out of memory; of a callback std::bad_alloc */
+       MOC_STOP_ERROR = 8   /* a callback has thrown anything else, or a bug of moccasin */
 };
 
 typedef struct moc_result_info {
@@ -285,7 +288,8 @@ typedef struct moc_result_info {
   int64_t duration;         /* of the schedule, ticks */
   int64_t peak;             /* of the schedule, bytes */
   int64_t bound;            /* no schedule in scope takes fewer ticks */
-  double gap;               /* (duration - bound) / bound; 0 if they are equal */
+  double gap; /* (duration - bound) / bound; 0 if they are equal, infinity without a schedule or by
+                 a bound of 0 */
   int64_t base_duration;
   int64_t base_peak;
   /* Without a schedule: how low the search came, and a schedule of that peak. */
@@ -366,10 +370,10 @@ MOCCASIN_EXPORT moc_rc moc_buffers_free(moc_buffers *buffers);
 MOCCASIN_EXPORT moc_rc moc_graph_from_json(const char *json, size_t length, moc_graph **out);
 MOCCASIN_EXPORT moc_rc moc_graph_from_file(const char *path, moc_graph **out);
 /* Operations have the ids that they were read with; of a graph made or changed here their names,
-   if each has one of its own, else numbers. */
+   if each has one of its own, else numbers. MOC_E_INVALID_GRAPH if the graph is not valid. */
 MOCCASIN_EXPORT moc_rc moc_graph_to_json(const moc_graph *graph, moc_text **out);
 /* What `moccasin solve -o` writes of such a result. MOC_E_INVALID_ARG if the result is invalid, or
-   not of this very handle as it is now. */
+   not of this very handle as it is now, MOC_E_INVALID_GRAPH if the graph is not valid. */
 MOCCASIN_EXPORT moc_rc moc_result_to_json(const moc_result *result, const moc_graph *graph,
                                           moc_text **out);
 /* MOC_E_INVALID_ARG without a certificate, or if the result is not of this very handle as it is
