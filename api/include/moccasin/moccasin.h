@@ -363,7 +363,10 @@ MOCCASIN_EXPORT moc_rc moc_buffers_count(const moc_buffers *buffers, size_t *cou
 MOCCASIN_EXPORT moc_rc moc_buffers_get(const moc_buffers *buffers, size_t i, moc_buffer *buffer);
 MOCCASIN_EXPORT moc_rc moc_buffers_free(moc_buffers *buffers);
 
-/* ---- JSON: the formats of docs/formats.md and docs/certificates.md ---- */
+/* ---- JSON: the formats of docs/formats.md and docs/certificates.md ----
+
+   Of what io.hpp has, C lacks so far: keys of node-link graphs, ids of operations as a file calls
+   them, schedules read to verify or to start from, and the check of a certificate. */
 
 /* A graph of every dialect that the program reads. MOC_E_IO if the file cannot be read,
    MOC_E_INVALID_GRAPH with the place in the text if it has no valid graph. */

@@ -189,6 +189,16 @@ const Function kFunctions[] = {
          return moc_certificate_to_json(h.certified.get(), h.graph.get(), out);
        });
      }},
+    {"moc_stop_create",
+     [](Handles&) {
+       Owned<moc_stop> stop;
+       return make_into(stop, moc_stop_create);
+     }},
+    {"moc_read_budget",
+     [](Handles&) {
+       std::int64_t bytes = 0;
+       return moc_read_budget("80.5%", 1000, &bytes);
+     }},
     {"moc_graph_set_resident_of_one_that_was_read",
      [](Handles& h) { return moc_graph_set_resident(h.read.get(), 5); }},
 };
@@ -235,6 +245,63 @@ TEST_P(AllocationFailureTest, EachInTurn) {
 
 INSTANTIATE_TEST_SUITE_P(OfTheDoor, AllocationFailureTest, ::testing::ValuesIn(kFunctions),
                          [](const auto& given) { return std::string(given.param.name); });
+
+// What fails in its own way, with memory and for want of it.
+TEST(AllocationFailureTest, ErrorsAreToldOrThereIsNoMemory) {
+  struct Wrong {
+    const char* name;
+    moc_rc code;
+    moc_rc (*call)(Handles&);
+  };
+  const Wrong cases[] = {
+      {"no JSON", MOC_E_INVALID_GRAPH,
+       [](Handles& h) {
+         return make_into(h.text, [](moc_text**) {
+           moc_graph* graph = nullptr;
+           return moc_graph_from_json("{\"nodes\": [x]}", 14, &graph);
+         });
+       }},
+      {"no file", MOC_E_IO,
+       [](Handles&) {
+         moc_graph* graph = nullptr;
+         return moc_graph_from_file("/nowhere/a/path/too/long/for/a/string/alone", &graph);
+       }},
+      {"no option", MOC_E_INVALID_OPTION,
+       [](Handles& h) { return moc_options_set_i64(h.options.get(), kLongName, 1); }},
+      {"no value", MOC_E_INVALID_OPTION,
+       [](Handles& h) { return moc_options_set_str(h.options.get(), "order", kLongName); }},
+      {"no budget", MOC_E_INVALID_OPTION,
+       [](Handles&) {
+         std::int64_t bytes = 0;
+         return moc_read_budget(kLongName, 1000, &bytes);
+       }},
+      {"no schedule", MOC_E_INVALID_SCHEDULE,
+       [](Handles& h) {
+         return make_into(h.buffers, [&](moc_buffers** out) {
+           return moc_lifetimes(h.graph.get(), kOrder + 1, kOps - 1, out);
+         });
+       }},
+      {"no valid graph", MOC_E_INVALID_GRAPH,
+       [](Handles& h) {
+         const Owned<moc_graph> empty = made(moc_graph_create);
+         return empty == nullptr ? MOC_E_NOMEM : make_into(h.text, [&](moc_text** out) {
+           return moc_graph_to_json(empty.get(), out);
+         });
+       }},
+  };
+  for (const Wrong& wrong : cases) {
+    Handles handles;
+    const Seen before = look_at(handles);
+    std::int64_t failed = 1;
+    for (std::int64_t n = 1; failed > 0; ++n) {
+      fail_at(n);
+      const moc_rc rc = wrong.call(handles);
+      failed = stop_failing();
+      EXPECT_TRUE(rc == wrong.code || (failed > 0 && rc == MOC_E_NOMEM)) << wrong.name << n;
+    }
+    EXPECT_EQ(look_at(handles), before) << wrong.name;
+  }
+}
 
 // A schedule that was reported is in the result, whatever fails behind it.
 TEST(AllocationFailureTest, WhatWasFoundIsNotLost) {

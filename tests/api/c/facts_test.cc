@@ -70,6 +70,22 @@ TEST(CFactsTest, TheFloorOfAPair) {
   EXPECT_EQ(info.num_floor_held, 1u);
 }
 
+// Two retained outputs, of which one operation alone does not see the other.
+TEST(CFactsTest, TheFloorOfTheEnd) {
+  const auto graph = made(moc_graph_create);
+  const moc_op op = op_of("a", 10);
+  for (const std::uint32_t i : {0u, 1u}) {
+    ASSERT_EQ(moc_graph_add_op(graph.get(), &op, nullptr), MOC_OK);
+    ASSERT_EQ(moc_graph_add_output(graph.get(), i, 4, MOC_TENSOR_RETAIN, nullptr), MOC_OK);
+  }
+  const auto facts = describe_c(graph.get());
+  const moc_facts_info info = info_of(facts);
+  EXPECT_EQ(info.floor, 8);
+  EXPECT_EQ(info.floor_at, MOC_FLOOR_AT_END);
+  EXPECT_EQ(info.num_floor_inputs, 0u);
+  EXPECT_EQ(Ids(info.floor_outputs, info.floor_outputs + info.num_floor_outputs), (Ids{0, 1}));
+}
+
 TEST(CFactsTest, EveryIssueOfAnInvalidGraph) {
   const auto graph = made(moc_graph_create);
   const moc_op op = op_of("a", -1);
