@@ -127,11 +127,17 @@ def check_package(root, figures, deb):
     use_program(root, "moccasin", DOCUMENTS)
     listed = root.run("dpkg -L moccasin").splitlines()
     for path in (f"{DOCUMENTS}/copyright", f"{DOCUMENTS}/changelog.gz",
+                 f"{DOCUMENTS}/changelog.Debian.gz", f"{DOCUMENTS}/LICENSE",
                  "/usr/share/man/man1/moccasin.1.gz", "/usr/share/zsh/vendor-completions/_moccasin",
                  "/usr/share/bash-completion/completions/moccasin",
                  "/usr/share/fish/vendor_completions.d/moccasin.fish"):
         expect(path in listed, f"the package has no {path}")
     root.run("gzip -dc /usr/share/man/man1/moccasin.1.gz | grep -q '^.TH MOCCASIN 1'")
+    root.run(f"test -s {DOCUMENTS}/LICENSE")
+    changes = run("dpkg-parsechangelog", "-l", "/dev/stdin", "-S", "version", input=root.run(
+        f"gzip -dc {DOCUMENTS}/changelog.Debian.gz")).strip()
+    installed = root.run("dpkg-query -W -f '${Version}' moccasin")
+    expect(changes == installed, f"the changelog is of {changes}, the package of {installed}")
     figures.took("moccasin solve, moccasin verify, files")
 
 
