@@ -134,8 +134,8 @@ def check_package(root, figures, deb):
         expect(path in listed, f"the package has no {path}")
     root.run("gzip -dc /usr/share/man/man1/moccasin.1.gz | grep -q '^.TH MOCCASIN 1'")
     root.run(f"test -s {DOCUMENTS}/LICENSE")
-    changes = run("dpkg-parsechangelog", "-l", "/dev/stdin", "-S", "version", input=root.run(
-        f"gzip -dc {DOCUMENTS}/changelog.Debian.gz")).strip()
+    root.run(f"gzip -dc {DOCUMENTS}/changelog.Debian.gz >/tmp/changelog")
+    changes = run("dpkg-parsechangelog", "-l", root.path / "tmp/changelog", "-S", "version").strip()
     installed = root.run("dpkg-query -W -f '${Version}' moccasin")
     expect(changes == installed, f"the changelog is of {changes}, the package of {installed}")
     figures.took("moccasin solve, moccasin verify, files")
