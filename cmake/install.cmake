@@ -102,6 +102,6 @@ endif()
 install(FILES LICENSE NOTICE README.md CHANGELOG.md CITATION.cff cmake/copyright
   DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documents)
 # The examples' own CMakeLists.txt builds one of them with the tests.
-install(DIRECTORY docs examples DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documents
+install(DIRECTORY docs data examples DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documents
   PATTERN examples/CMakeLists.txt EXCLUDE)
 include(${CMAKE_CURRENT_LIST_DIR}/sbom.cmake)

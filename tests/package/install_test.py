@@ -48,7 +48,7 @@ class InstallTest(installed.InstalledTest):
             "share/bash-completion/completions/moccasin", "share/zsh/site-functions/_moccasin",
             "share/fish/vendor_completions.d/moccasin.fish"})
         for name in ("LICENSE", "NOTICE", "README.md", "CHANGELOG.md", "moccasin.spdx.json",
-                     "docs/using.md", "examples/two_layers.json"):
+                     "docs/using.md", "data/graph.schema.json", "examples/two_layers.json"):
             self.assertIn(f"share/doc/moccasin/{name}", documents)
         self.assertEqual(files_below(self.prefix), library | headers | program | documents)
 
