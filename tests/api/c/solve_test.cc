@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 #include "moccasin/moccasin.hpp"
@@ -201,6 +202,42 @@ TEST(CSolveTest, CallbacksSeeEverySolution) {
   ASSERT_FALSE(seen.solutions.empty());
   EXPECT_EQ(seen.solutions.back(), steps(solved.info));
   EXPECT_EQ(seen.durations.back(), solved.info.duration);
+}
+
+// What a callback hears of a solution, but for the clock.
+using Heard =
+    std::tuple<std::uint64_t, std::int64_t, std::int64_t, std::int64_t, std::string, bool>;
+
+TEST(CSolveTest, CallbacksHearWhatThoseOfCppHear) {
+  const auto graph = training_chain(40);
+  const std::int64_t budget = describe(chain_in_cpp(40)).base_peak / 2;
+  Options options;
+  options.time_limit = 0;
+  options.work_limit = 200'000;
+  options.technique = Technique::local;
+  std::vector<Heard> expected, heard;
+  options.on_solution = [&](const Progress& now, const Steps&) {
+    expected.emplace_back(now.work, now.duration, now.peak, now.bound, now.phase, now.has_solution);
+    return true;
+  };
+  const Result result = moccasin::solve(chain_in_cpp(40), budget, options);
+  ASSERT_GT(expected.size(), 1u);
+
+  auto callbacks = sized<moc_callbacks>();
+  callbacks.user = &heard;
+  callbacks.on_solution = [](void* user, const moc_progress* now, const std::uint32_t*,
+                             std::size_t) {
+    EXPECT_GE(now->wall_seconds, 0);
+    static_cast<std::vector<Heard>*>(user)->emplace_back(
+        now->work, now->duration, now->peak, now->bound, now->phase, now->has_solution != 0);
+    return 0;
+  };
+  const auto quick_local = quick();
+  ASSERT_EQ(moc_options_set_str(quick_local.get(), "x-search", "local"), MOC_OK);
+  const Solved solved = solve_c(graph.get(), budget, quick_local.get(), &callbacks);
+  EXPECT_EQ(heard, expected);
+  EXPECT_GT(solved.info.gap, 0);
+  EXPECT_EQ(solved.info.gap, result.gap());
 }
 
 TEST(CSolveTest, WhatIsInUseCannotChange) {
