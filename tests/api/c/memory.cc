@@ -78,7 +78,17 @@ void* operator new(std::size_t size) {
 void* operator new(std::size_t size, std::align_val_t alignment) {
   return moccasin::testing::allocate(size, static_cast<std::size_t>(alignment));
 }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  try {
+    return operator new(size);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
 void operator delete(void* block) noexcept { moccasin::testing::release(block); }
+void operator delete(void* block, const std::nothrow_t&) noexcept {
+  moccasin::testing::release(block);
+}
 void operator delete(void* block, std::size_t) noexcept { moccasin::testing::release(block); }
 void operator delete(void* block, std::align_val_t) noexcept { moccasin::testing::release(block); }
 void operator delete(void* block, std::size_t, std::align_val_t) noexcept {
