@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/budget.h"
+#include "base/joined.h"
 #include "base/printable.h"
 #include "base/suggest.h"
 #include "base/units.h"
@@ -155,14 +156,9 @@ const OptionByName* find_option_by_name(std::string_view name) {
 
 std::string unknown_option(std::string_view name) {
   std::vector<std::string_view> names;
-  std::string all;
-  for (const OptionByName& option : kOptions) {
-    names.push_back(option.name);
-    all += (all.empty() ? "" : ", ") + std::string(option.name);
-  }
-  const auto near = base::nearest(name, names);
+  for (const OptionByName& option : kOptions) names.push_back(option.name);
   return "unknown option '" + base::short_name(name) + "'; " +
-         (near ? "did you mean '" + std::string(*near) + "'?" : "there are " + all);
+         base::suggestion(name, names, "there are " + base::joined(names, ", "));
 }
 
 std::optional<std::string> find_option_conflict(const Options& options, std::string_view dashes) {

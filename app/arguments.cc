@@ -32,12 +32,12 @@ Failure usage(std::string message) { return {ExitCode::usage, std::move(message)
 Failure unknown_option(const CommandRow& command, const std::string& option) {
   std::vector<std::string_view> names;
   for (const OptionRow& row : command.options) names.push_back(row.name);
-  std::string message = "unknown option '" + base::short_name(option) + "'; ";
+  const std::string message = "unknown option '" + base::short_name(option) + "'; ";
   const std::string_view word = std::string_view(option).substr(option.find_first_not_of('-'));
-  const auto near = word.size() > 1 ? base::nearest(word, names) : std::nullopt;
-  if (near) return usage(message + "did you mean '--" + std::string(*near) + "'?");
+  if (word.size() < 2) names.clear();  // anything is near a letter
   const std::string topic = command.name.empty() ? "" : " " + std::string(command.name);
-  return usage(message + "'moccasin help" + topic + "' lists them");
+  const std::string otherwise = "'moccasin help" + topic + "' lists them";
+  return usage(message + base::suggestion(word, names, otherwise, "--"));
 }
 
 Outcome<po::parsed_options> take_apart(const CommandRow& command,

@@ -14,10 +14,8 @@ namespace moccasin::app {
 Failure unknown_command(const std::string& name) {
   std::vector<std::string_view> names;
   for (const CommandRow& command : commands()) names.push_back(command.name);
-  const auto near = base::nearest(name, names);
-  const std::string hint =
-      near ? "did you mean '" + std::string(*near) + "'?" : "'moccasin help' lists them";
-  return {ExitCode::usage, "unknown command '" + base::short_name(name) + "'; " + hint};
+  return {ExitCode::usage, "unknown command '" + base::short_name(name) + "'; " +
+                               base::suggestion(name, names, "'moccasin help' lists them")};
 }
 
 Outcome<ExitCode> run_help(const Arguments& arguments) {

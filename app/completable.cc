@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/joined.h"
 #include "base/printable.h"
 #include "base/suggest.h"
 
@@ -20,16 +21,6 @@ Completable completable(std::string_view name, std::string_view words) {
     for (const CommandRow& command : commands()) result.words.push_back(command.name);
   }
   return result;
-}
-
-template <class Words>
-std::string joined_words(const Words& words, std::string_view between) {
-  std::string text;
-  for (const auto& word : words) {
-    if (!text.empty()) text += between;
-    text += word;
-  }
-  return text;
 }
 
 }  // namespace
@@ -57,20 +48,11 @@ std::vector<std::string> option_forms(const OptionRow& row) {
 
 std::string_view first_clause(std::string_view help) { return help.substr(0, help.find("; ")); }
 
-std::string joined(const std::vector<std::string_view>& words, std::string_view between) {
-  return joined_words(words, between);
-}
-
-std::string joined(const std::vector<std::string>& words, std::string_view between) {
-  return joined_words(words, between);
-}
-
 Failure unknown_choice(std::string_view what, const std::string& word,
                        const std::vector<std::string_view>& choices) {
-  const auto near = base::nearest(word, choices);
-  return {ExitCode::usage, "unknown " + std::string(what) + " '" + base::short_name(word) + "'; " +
-                               (near ? "did you mean '" + std::string(*near) + "'?"
-                                     : "there are " + joined(choices, ", "))};
+  return {ExitCode::usage,
+          "unknown " + std::string(what) + " '" + base::short_name(word) + "'; " +
+              base::suggestion(word, choices, "there are " + base::joined(choices, ", "))};
 }
 
 }  // namespace moccasin::app

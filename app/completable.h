@@ -32,11 +32,6 @@ struct Completable {
 // The first clause of a help text, which is all that a list of options has room for.
 [[nodiscard]] std::string_view first_clause(std::string_view help);
 
-// `words` with `between` between them.
-[[nodiscard]] std::string joined(const std::vector<std::string_view>& words,
-                                 std::string_view between);
-[[nodiscard]] std::string joined(const std::vector<std::string>& words, std::string_view between);
-
 // `what` is "kind": that `word` is no such thing, and what there is instead.
 [[nodiscard]] Failure unknown_choice(std::string_view what, const std::string& word,
                                      const std::vector<std::string_view>& choices);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/completable.h"
 #include "app/render_completion.h"
+#include "base/joined.h"
 #include "moccasin/version.h"
 
 namespace moccasin::app {
@@ -34,7 +35,7 @@ complete -F _moccasin moccasin
 )";
 
 std::string assignments(const Completable& completable) {
-  return completable.files ? "files=yes" : "words='" + joined(completable.words, " ") + "'";
+  return completable.files ? "files=yes" : "words='" + base::joined(completable.words, " ") + "'";
 }
 
 // The options of a command.
@@ -43,7 +44,7 @@ std::string offered(const CommandRow& command) {
   for (const OptionRow& row : command.options) {
     for (std::string& form : option_forms(row)) forms.push_back(std::move(form));
   }
-  return joined(forms, " ");
+  return base::joined(forms, " ");
 }
 
 // What comes in `command`, but for the value of an option: an option, or a positional.
@@ -58,7 +59,7 @@ std::string case_of(const CommandRow& command) {
   text += "        case $option in\n";
   for (const OptionRow& row : command.options) {
     if (row.argument.empty()) continue;
-    text += "          " + joined(option_forms(row), " | ") + ") ";
+    text += "          " + base::joined(option_forms(row), " | ") + ") ";
     text += assignments(completable(row)) + " ;;\n";
   }
   return text + "          *) " + anything_else(command) + " ;;\n        esac ;;\n";
@@ -70,7 +71,7 @@ std::string render_bash_completion() {
   std::vector<std::string_view> names;
   for (const CommandRow& command : commands()) names.push_back(command.name);
   std::string text = kHead;
-  text += "  if ((COMP_CWORD == 1)); then\n    words='" + joined(names, " ") + "'\n";
+  text += "  if ((COMP_CWORD == 1)); then\n    words='" + base::joined(names, " ") + "'\n";
   text += "    options='" + offered(program_options()) + "'\n";
   text += "  else\n    case ${COMP_WORDS[1]} in\n";
   for (const CommandRow& command : commands()) text += case_of(command);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/completable.h"
 #include "app/render_completion.h"
+#include "base/joined.h"
 #include "moccasin/version.h"
 
 namespace moccasin::app {
@@ -32,7 +33,7 @@ std::string quoted(std::string_view text) {
 // What makes fish offer `completable` for the value of an option.
 std::string value_of(const Completable& completable) {
   if (completable.files) return " -r -F";
-  const std::string words = joined(completable.words, " ");
+  const std::string words = base::joined(completable.words, " ");
   return words.empty() ? " -x" : " -x -a " + quoted(words);
 }
 
@@ -49,7 +50,8 @@ std::string lines_of(const CommandRow& command) {
   }
   if (command.positionals.empty()) return text;
   const Completable first = completable(command.positionals.front());
-  return text + start + (first.files ? " -F" : " -a " + quoted(joined(first.words, " "))) + "\n";
+  return text + start + (first.files ? " -F" : " -a " + quoted(base::joined(first.words, " "))) +
+         "\n";
 }
 
 }  // namespace

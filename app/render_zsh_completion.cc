@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/completable.h"
 #include "app/render_completion.h"
+#include "base/joined.h"
 #include "moccasin/version.h"
 
 namespace moccasin::app {
@@ -33,7 +34,8 @@ std::string quoted(std::string_view text, std::string_view special) {
 std::string action(std::string_view message, const Completable& completable) {
   std::string result = ":" + std::string(message) + ":";
   if (completable.files) return result + "_files";
-  return result + (completable.words.empty() ? " " : "(" + joined(completable.words, " ") + ")");
+  return result +
+         (completable.words.empty() ? " " : "(" + base::joined(completable.words, " ") + ")");
 }
 
 // -b 8GB, -b8GB, --budget 8GB and --budget=8GB, one of them once.
@@ -42,7 +44,8 @@ std::string spec_of(const OptionRow& row) {
   const std::string name = "--" + std::string(row.name) + (is_switch ? "" : "=");
   std::string spec = name;
   if (row.letter != 0) {
-    spec = "'(" + joined(option_forms(row), " ") + ")'{-" + row.letter + (is_switch ? "" : "+");
+    spec =
+        "'(" + base::joined(option_forms(row), " ") + ")'{-" + row.letter + (is_switch ? "" : "+");
     spec += "," + name + "}";
   }
   spec += quoted("[" + std::string(first_clause(row.help)) + "]", "\\");

@@ -23,4 +23,11 @@ std::optional<std::string_view> nearest(std::string_view word,
   return best;
 }
 
+std::string suggestion(std::string_view word, std::span<const std::string_view> candidates,
+                       std::string_view otherwise, std::string_view before) {
+  const auto near = nearest(word, candidates);
+  if (!near) return std::string(otherwise);
+  return "did you mean '" + std::string(before) + std::string(*near) + "'?";
+}
+
 }  // namespace moccasin::base

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "base/joined.h"
 #include "base/printable.h"
 
 namespace moccasin::base {
@@ -125,12 +126,7 @@ Parsed<std::size_t> parse_word(std::string_view text, std::span<const std::strin
 }
 
 std::string one_of(std::span<const std::string_view> words) {
-  std::string list = "one of ";
-  for (const std::string_view& word : words) {
-    if (&word != words.data()) list += ", ";
-    list += word;
-  }
-  return list;
+  return "one of " + joined(words, ", ");
 }
 
 std::string problem_of(std::string_view text, ParseFailure failure, std::string_view expected) {

@@ -64,12 +64,6 @@ TEST(CompletableTest, TheFirstClauseEndsAtASemicolon) {
   EXPECT_EQ(first_clause("a: b, c"), "a: b, c");
 }
 
-TEST(CompletableTest, JoinsWords) {
-  EXPECT_EQ(joined(Words{"a", "b"}, ", "), "a, b");
-  EXPECT_EQ(joined(Words{}, ", "), "");
-  EXPECT_EQ(joined(std::vector<std::string>{"a", "b"}, " "), "a b");
-}
-
 TEST(CompletableTest, AnUnknownChoiceIsToldTheNearestOrAll) {
   EXPECT_EQ(unknown_choice("shell", "bsh", {"bash", "zsh"}).message,
             "unknown shell 'bsh'; did you mean 'bash'?");

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "app/completable.h"
+#include "base/joined.h"
 
 namespace moccasin::app {
 namespace {
@@ -24,7 +25,7 @@ TEST(RenderCompletionTest, BashHasAnArmForEveryCommandWithItsOptions) {
     const std::string arm = part(script, "\n      " + std::string(command.name) + ")\n", "esac");
     ASSERT_FALSE(arm.empty()) << command.name;
     for (const OptionRow& option : command.options) {
-      const std::string forms = joined(option_forms(option), " ");
+      const std::string forms = base::joined(option_forms(option), " ");
       EXPECT_NE(arm.find(forms), std::string::npos) << command.name << " " << forms;
     }
   }

@@ -8,6 +8,7 @@
 
 #include "app/completable.h"
 #include "app/render_help.h"
+#include "base/joined.h"
 
 namespace moccasin::app {
 namespace {
@@ -36,12 +37,13 @@ TEST(RenderManTest, HasEveryCommandWithItsOptionsInTheirOrder) {
     expect_next(".SS \"moccasin " + command_usage(command) + "\"\n");
     expect_next(std::string(command.details));
     for (const OptionRow& option : command.options) {
-      expect_next(".TP\n" + joined(option_forms(option), ", "));
+      expect_next(".TP\n" + base::joined(option_forms(option), ", "));
       expect_next(std::string(option.help) + "\n");
     }
   }
   for (const OptionRow& option : program_options().options) {
-    expect_next(".TP\n" + joined(option_forms(option), ", ") + "\n" + std::string(option.help));
+    expect_next(".TP\n" + base::joined(option_forms(option), ", ") + "\n" +
+                std::string(option.help));
   }
 }
 

@@ -20,5 +20,12 @@ TEST(SuggestTest, NearestOrNothing) {
   EXPECT_EQ(nearest("budget", {}), std::nullopt);
 }
 
+TEST(SuggestTest, SaysWhatWasMeant) {
+  constexpr std::array<std::string_view, 2> names = {"budget", "order"};
+  EXPECT_EQ(suggestion("bugdet", names, "help lists them"), "did you mean 'budget'?");
+  EXPECT_EQ(suggestion("bugdet", names, "help lists them", "--"), "did you mean '--budget'?");
+  EXPECT_EQ(suggestion("xyzzy", names, "help lists them", "--"), "help lists them");
+}
+
 }  // namespace
 }  // namespace moccasin::base
