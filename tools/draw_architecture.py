@@ -25,6 +25,7 @@ FOLDERS = {
     "propagators": (2, 3, "retention model, its rules"),
     "model/encoding": (3, 3, "the problem as variables"),
     "search/limits": (4, 1.8, "meter, offers"),
+    "search/packing": (4, 0.45, "offsets in one arena"),
     "search/threads": (4, 0.45, "the pool that works"),
     "search/local": (4, 1.8, "annealing over sequences"),
     "search/bound": (4, 2.7, "minimum cuts, branching"),

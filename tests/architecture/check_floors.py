@@ -15,6 +15,7 @@ folder, never up:
         search/fixed_order
         search/closure
         search/bound    search/local    search/cdcl
+        search/packing
         search/limits
     F3  model/encoding
     F2  propagators/
@@ -47,6 +48,7 @@ FLOORS = {
     "propagators": ["base", "model", "engine"],
     "model/encoding": ["base", "model", "model/compiled", "engine", "propagators"],
     "search/limits": ["base", "model", "model/compiled"],
+    "search/packing": ["base", "model", "search/limits"],
     "search/threads": ["base"],
     "search/local": ["base", "model", "model/compiled", "search/limits"],
     "search/bound": ["base", "model", "model/compiled", "search/limits"],
@@ -65,13 +67,16 @@ FLOORS = {
     ],
     "search/portfolio": [
         "base", "model", "model/compiled", "engine", "model/encoding",
-        "search/limits", "search/threads", "search/local", "search/bound", "search/closure",
-        "search/fixed_order", "search/lns",
+        "search/limits", "search/packing", "search/threads", "search/local", "search/bound",
+        "search/closure", "search/fixed_order", "search/lns",
     ],
-    "api": ["base", "model", "search/limits", "search/portfolio"],
+    "api": ["base", "model", "search/limits", "search/packing", "search/portfolio"],
     "api/io": ["base", "model", "io", "api"],
     "api/c": ["base", "model", "io", "api", "api/io"],
-    "app": ["base", "model", "io", "generate", "convert", "api", "api/io"],
+    "app": [
+        "base", "model", "io", "generate", "convert", "search/limits", "search/packing", "api",
+        "api/io",
+    ],
 }
 FLOORS["tests"] = FLOORS["bench"] = list(FLOORS)
 FLOORS["examples"] = FLOORS["tests/embed"] = ["api"]
@@ -104,6 +109,7 @@ GENERATED = {
 # The certificates' checkers: neither they nor what they include may use what they check.
 CERTIFICATE = [
     "model/verify.h", "model/verify.cc", "model/replay.h", "model/replay.cc",
+    "model/verify_placement.h", "model/verify_placement.cc",
     "model/check_certificate.h", "model/check_certificate.cc", "model/certificate_step.cc",
     "model/certificate_terms.cc",
 ]
