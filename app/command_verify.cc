@@ -34,7 +34,7 @@ Outcome<ExitCode> run_verify(const Arguments& arguments) {
     budget = std::get<std::int64_t>(bytes);
   }
   const model::Verdict verdict = io::verify_file(graph, file, budget);
-  if (const auto breach = io::find_breach(graph, file, verdict)) {
+  if (const auto breach = io::find_breach(graph, file, verdict, budget)) {
     std::cout << "broken: " << *breach << '\n';
     return ExitCode::rule_broken;
   }
@@ -42,6 +42,7 @@ Outcome<ExitCode> run_verify(const Arguments& arguments) {
   std::cout << "valid: duration " << full_duration(verdict.duration, graph.duration_unit) << " ("
             << overhead_text(verdict.duration, graph.graph.base_duration()) << "), peak "
             << full_size(verdict.peak, unit) << " at step " << verdict.peak_step
+            << (file.placement ? ", arena " + full_size(file.placement->arena, unit) : "")
             << (budget ? ", budget " + full_size(*budget, unit) : "; no budget stated") << "; "
             << scope_in_file(file.order, file.max_copies) << '\n';
   return ExitCode::ok;

@@ -2,6 +2,7 @@
 #include "io/schedule_breach.h"
 
 #include "base/printable.h"
+#include "io/placement_breach.h"
 #include "io/schedule_audit.h"
 
 namespace moccasin::io {
@@ -27,11 +28,18 @@ model::Verdict verify_file(const GraphFile& graph, const ScheduleFile& file,
 }
 
 std::optional<std::string> find_breach(const GraphFile& graph, const ScheduleFile& file,
-                                       const model::Verdict& verdict) {
+                                       const model::Verdict& verdict,
+                                       std::optional<std::int64_t> budget) {
   if (const auto& violation = verdict.violation) {
     return breach_text(graph.graph, *file.schedule,
                        "rule '" + std::string(model::rule_name(violation->rule)) + "'",
                        violation->step, violation->message);
+  }
+  if (file.placement) {
+    if (const auto breach = find_placement_breach(graph.graph, file, budget)) {
+      return breach_text(graph.graph, *file.schedule, breach->what,
+                         breach->step.value_or(file.schedule->steps.size()), breach->message);
+    }
   }
   if (const auto wrong = find_wrong_claim(graph, file, verdict)) {
     return breach_text(graph.graph, *file.schedule, "claim '" + wrong->claim + "'",

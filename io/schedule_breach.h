@@ -16,10 +16,12 @@ namespace moccasin::io {
 [[nodiscard]] model::Verdict verify_file(const GraphFile& graph, const ScheduleFile& file,
                                          std::optional<std::int64_t> budget);
 
-// The rule that `verdict` found broken, or else the first wrong claim of the file, with step and
-// operation where it has one; fit for a terminal. Empty: nothing is wrong.
+// The rule that `verdict` found broken, or one that the file's offsets break, or else the first
+// wrong claim of the file, with step and operation where it has one; fit for a terminal. Empty:
+// nothing is wrong. Pre-condition: `verdict` is that of verify_file with this budget.
 [[nodiscard]] std::optional<std::string> find_breach(const GraphFile& graph,
                                                      const ScheduleFile& file,
-                                                     const model::Verdict& verdict);
+                                                     const model::Verdict& verdict,
+                                                     std::optional<std::int64_t> budget);
 
 }  // namespace moccasin::io

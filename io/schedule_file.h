@@ -13,6 +13,7 @@
 #include "io/error.h"
 #include "io/graph_file.h"
 #include "io/schedule_claims.h"
+#include "model/arena.h"
 #include "model/problem.h"
 #include "model/schedule.h"
 
@@ -27,6 +28,7 @@ struct ScheduleFile {
   std::int32_t max_copies = 0;  // 0: any number
   std::optional<std::int64_t> budget;
   std::optional<model::Schedule> schedule;
+  std::optional<model::Placement> placement = {};  // of the schedule: where its buffers lie
   // Without a schedule: how low the search came, and a schedule of that peak that does not fit.
   std::optional<std::int64_t> least_peak = {};
   std::optional<model::Schedule> least_peak_schedule = {};
@@ -59,13 +61,15 @@ enum class ScheduleUse {
 
 // Writes `file` for `graph`; steps with their "free" lists ("id" or "id:output" for an operation of
 // several outputs, with "#copy" for copies after the first) and "live" bytes. A free list names the
-// buffers whose last step it is; what is retained to the end is in none. Pre-condition: every read
-// of the schedule finds an earlier run of its producer.
+// buffers whose last step it is; what is retained to the end is in none. A placement adds
+// "arena", "alignment", and the offsets of every step. Pre-condition: every read of the schedule
+// finds an earlier run of its producer; the placement has an offset for each of its buffers.
 void write_schedule(std::ostream& out, const GraphFile& graph, const ScheduleFile& file);
 
 // Reads a schedule of `graph`; an error if an id is unknown or a copy number is not the running
 // count, and to verify if the fingerprint is another graph's or a part that is known is no such
-// thing or stands there twice. What it claims is io/schedule_audit.h's to judge.
+// thing or stands there twice, or if only some of its buffers have offsets. What it claims is
+// io/schedule_audit.h's to judge, where its buffers lie io/placement_breach.h's.
 [[nodiscard]] Result<ScheduleFile> read_schedule_file(const std::string& path,
                                                       const GraphFile& graph,
                                                       ScheduleUse use = ScheduleUse::verify);

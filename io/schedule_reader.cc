@@ -10,6 +10,7 @@
 #include "io/json_stream.h"
 #include "io/schedule_facts.h"
 #include "io/schedule_file.h"
+#include "io/schedule_offsets.h"
 #include "io/text_file.h"
 
 namespace moccasin::io {
@@ -31,13 +32,15 @@ bool is_object(std::string_view name) {
 }
 
 // Of what there may be one in a file.
-bool is_known(std::string_view name) { return is_head(name) || is_fact(name) || is_claim(name); }
+bool is_known(std::string_view name) {
+  return is_head(name) || is_fact(name) || is_claim(name) || OffsetReader::is_member(name);
+}
 
 // Keys that the schema leaves open are passed over, so that newer programs' files are readable.
 class Reader final : public JsonVisitor {
  public:
   Reader(const GraphFile& graph, ScheduleUse use)
-      : graph_(graph), use_(use), runs_(graph.graph.num_operations(), 0) {
+      : graph_(graph), use_(use), runs_(graph.graph.num_operations(), 0), offsets_(graph.graph) {
     for (const OpIndex op : graph.graph.operations()) {
       // A graph made in memory may repeat names; the first then stands for all.
       (void)ids_.add(id_of(graph, op), op);
@@ -75,6 +78,7 @@ class Reader final : public JsonVisitor {
     read_head(name, value);
     read_fact(check_, name, value, file_);
     read_claim(check_, name, value, file_.claims);
+    offsets_.read_member(check_, name, value);
     return check_.failed() ? Next::stop : Next::proceed;
   }
 
@@ -91,6 +95,7 @@ class Reader final : public JsonVisitor {
         !audits() || nearest_ || file_.status == "infeasible" || file_.status == "unknown";
     if (!steps_ && !may_lack_steps) check_.fail("the key 'steps' is missing");
     if (!steps_ && nearest_problem_) check_.fail(*nearest_problem_);
+    file_.placement = offsets_.finish(check_);
     if (check_.failed()) return check_.error(source);
     if (steps_) file_.schedule = std::move(schedule_);
     if (!nearest_problem_) file_.least_peak_schedule = std::move(nearest_);
@@ -171,6 +176,7 @@ class Reader final : public JsonVisitor {
     schedule_.steps.push_back(*op);
     if (!audits()) return;
     read_step_claims(check_, index, value.find("live"), value.find("free"), file_.claims);
+    offsets_.read_step(check_, index, *op, value);
   }
 
   const GraphFile& graph_;
@@ -178,6 +184,7 @@ class Reader final : public JsonVisitor {
   JsonChecker check_;
   NodeIds ids_;
   base::IndexedVector<OpIndex, std::uint32_t> runs_;
+  OffsetReader offsets_;
   ScheduleFile file_;
   model::Schedule schedule_;
   std::string other_graph_;  // what is wrong with the fingerprint, for a warm start

@@ -94,6 +94,10 @@ void write_graph_facts(TextWriter& out, const GraphFile& graph) {
 void write_result(MemberWriter& top, const Graph& graph, const ScheduleFile& file,
                   const Profile& profile) {
   top.key("peak") << profile.peak;
+  if (file.placement) {
+    top.key("arena") << file.placement->arena;
+    top.key("alignment") << file.placement->alignment;
+  }
   top.key("duration") << profile.duration;
   top.key("bound") << file.bound;
   write_number_if(top, "gap", excess(profile.duration, file.bound));
@@ -124,37 +128,70 @@ void write_statistics(TextWriter& out, const ScheduleFile& file) {
   statistics.close();
 }
 
-void write_step(TextWriter& out, const GraphFile& file, OpIndex op, std::uint32_t copy,
-                std::span<const Lifetime> freed, std::int64_t live) {
+// What a step has beside its node.
+struct Step {
+  std::uint32_t copy = 0;
+  std::span<const Lifetime> freed;
+  std::int64_t live = 0;
+  // Where its outputs and its workspace lie, if that is known.
+  std::optional<std::span<const std::int64_t>> offsets;
+  std::optional<std::int64_t> workspace_offset;
+};
+
+void write_offsets(TextWriter& out, std::span<const std::int64_t> offsets) {
+  const char* separator = "";
+  out << '[';
+  for (const std::int64_t offset : offsets) {
+    out << separator << offset;
+    separator = ",";
+  }
+  out << ']';
+}
+
+void write_step(TextWriter& out, const GraphFile& file, OpIndex op, const Step& values) {
   MemberWriter step(out);
   write_id(step.key("node", ","), id_of(file, op));
-  step.key("copy", ",") << copy;
-  if (!freed.empty()) {
+  step.key("copy", ",") << values.copy;
+  if (!values.freed.empty()) {
     char separator = '[';
     step.key("free", ",");
-    for (const Lifetime& buffer : freed) {
+    for (const Lifetime& buffer : values.freed) {
       out << separator;
       write_text(out, buffer_name(file.graph, buffer.tensor, buffer.copy));
       separator = ',';
     }
     out << ']';
   }
-  step.key("live", ",") << live;
+  step.key("live", ",") << values.live;
+  if (values.offsets) write_offsets(step.key("offsets", ","), *values.offsets);
+  if (values.workspace_offset) step.key("workspace_offset", ",") << *values.workspace_offset;
   step.close();
 }
 
-void write_steps(TextWriter& out, const GraphFile& file, const model::Schedule& schedule,
+void write_steps(TextWriter& out, const GraphFile& file, const ScheduleFile& schedule,
                  const Profile& profile) {
-  const FreeLists lists = make_free_lists(file.graph, profile);
-  base::IndexedVector<OpIndex, std::uint32_t> runs(file.graph.num_operations(), 0);
+  const Graph& graph = file.graph;
+  const FreeLists lists = make_free_lists(graph, profile);
+  base::IndexedVector<OpIndex, std::uint32_t> runs(graph.num_operations(), 0);
+  std::size_t placed = 0;  // buffers
   const char* separator = "\n";
   out << '[';
-  for (std::size_t i = 0; i < schedule.steps.size(); ++i) {
-    const OpIndex op = schedule.steps[i];
-    const auto freed =
-        std::span(lists.lifetimes).subspan(lists.begin[i], lists.begin[i + 1] - lists.begin[i]);
-    out << separator;
-    write_step(out, file, op, runs[op]++, freed, profile.live[i]);
+  for (std::size_t i = 0; i < schedule.schedule->steps.size(); ++i) {
+    const OpIndex op = schedule.schedule->steps[i];
+    Step step{
+        .copy = runs[op]++,
+        .freed =
+            std::span(lists.lifetimes).subspan(lists.begin[i], lists.begin[i + 1] - lists.begin[i]),
+        .live = profile.live[i],
+        .offsets = {},
+        .workspace_offset = {}};
+    if (const auto& placement = schedule.placement) {
+      const std::size_t outputs = graph.outputs(op).size();
+      step.offsets = std::span(placement->buffers).subspan(placed, outputs);
+      placed += outputs;
+      if (graph.operation(op).workspace > 0) step.workspace_offset = placement->workspaces[i];
+    }
+    write_step(out << separator, file, op, step);
     separator = ",\n";
   }
   out << ']';
@@ -193,7 +230,7 @@ void write_schedule(std::ostream& stream, const GraphFile& graph, const Schedule
   write_ids(top.key("floor_nodes"), graph, operations_at(floor));
   write_solver(top.key("solver"), file);
   if (!file.statistics.empty()) write_statistics(top.key("statistics"), file);
-  if (profile) write_steps(top.key("steps"), graph, *file.schedule, *profile);
+  if (profile) write_steps(top.key("steps"), graph, file, *profile);
   if (file.least_peak_schedule) {
     write_ids(top.key("least_peak_steps"), graph, file.least_peak_schedule->steps);
   }

@@ -75,7 +75,7 @@ Expected<ScheduleDocument> read_schedule(const Source& source, const GraphDocume
   document.budget = file.budget;
   document.bound = file.bound;
   const model::Verdict verdict = io::verify_file(graph_file, file, file.budget);
-  document.broken = io::find_breach(graph_file, file, verdict).value_or("");
+  document.broken = io::find_breach(graph_file, file, verdict, file.budget).value_or("");
   return document;
 }
 

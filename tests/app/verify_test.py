@@ -115,6 +115,40 @@ class VerifyTest(cli.CliTest):
         self.assert_fails(3, f"{path}: steps[4].copy: must be 0, but is 1 (run 1 of node 4)",
                           "verify", graph, path)
 
+    def test_offsets_are_checked(self):
+        graph = {**cli.chain(3), "resident": 5}
+        graph["nodes"][2]["workspace"] = 2
+        graph = self.file("graph.json", graph)
+        document = self.solved(graph)
+        for at, step in enumerate(document["steps"]):
+            step["offsets"] = [8 * at]  # each above the one before
+        document["steps"][2]["workspace_offset"] = 56
+        document.update(arena=58, alignment=8, budget=63)
+        code, out = self.verdict(graph, document)
+        self.assertEqual((code, out), (
+            0, "valid: duration 75 ticks (+0.00 %), peak 21 bytes at step 3, arena 58 bytes, "
+            "budget 63 bytes; order free, any number of copies\n"))
+        self.assertEqual(self.verdict(graph, document, "-b", "62"), (
+            4, "broken: rule 'arena within the budget': the arena has 58 bytes, beside 5 resident "
+            "ones; the budget is 62\n"))
+        self.assert_claim(graph, {**document, "arena": 59}, "'arena'", "says 59, but is 58")
+        spoilt = copy.deepcopy(document)
+        spoilt["steps"][3]["offsets"] = [0]
+        self.assertEqual(self.verdict(graph, spoilt), (
+            4, "broken: rule 'no overlap', step 3, operation '3': '3' at [0, 4) overlaps '0' at "
+            "[0, 4)\n"))
+        spoilt["steps"][3]["offsets"] = [28]
+        self.assertEqual(self.verdict(graph, spoilt), (
+            4, "broken: rule 'aligned', step 3, operation '3': '3' lies at 28, no multiple of "
+            "8\n"))
+        del spoilt["steps"][3]["offsets"]
+        path = self.file("partly.json", spoilt)
+        self.assert_fails(3, f"{path}: steps[3]: the key 'offsets' is missing, but the steps "
+                          "before have it", "verify", graph, path)
+        # To start from, the steps alone count.
+        code, _, err = run("solve", graph, "-b", "100%", "--warm-start", path, "-q", "-w", "1000")
+        self.assertEqual((code, err), (0, ""))
+
     def test_claims_are_named_with_what_is_right(self):
         graph = self.file("graph.json", cli.chain(3))
         document = self.solved(graph)

@@ -43,6 +43,7 @@ void expect_same(const ScheduleFile& a, const ScheduleFile& b) {
   EXPECT_EQ(a.max_copies, b.max_copies);
   EXPECT_EQ(a.budget, b.budget);
   EXPECT_EQ(a.schedule, b.schedule);
+  EXPECT_EQ(a.placement, b.placement);
   EXPECT_EQ(a.least_peak, b.least_peak);
   EXPECT_EQ(a.least_peak_schedule, b.least_peak_schedule);
   EXPECT_EQ(a.bound, b.bound);
@@ -71,6 +72,7 @@ TEST(ReadSchedule, ReadsBackWhatWasWritten) {
                          .max_copies = static_cast<std::int32_t>(random.below(3)),
                          .budget = random.between(0, 1'000'000),
                          .schedule = base_schedule(file.graph),
+                         .placement = {},
                          .bound = random.between(0, 1'000'000),
                          .time = random.unit(),
                          .first_solution_time = {},
@@ -86,6 +88,13 @@ TEST(ReadSchedule, ReadsBackWhatWasWritten) {
                          .statistics = {{"moves", 5}, {"a.b", -1}}};
     auto& steps = written.schedule->steps;
     for (auto k = random.below(10); k > 0; --k) steps.push_back(steps[random.below(steps.size())]);
+    if (random.chance(0.5)) {
+      written.placement = stacked_placement(file.graph, *written.schedule, random.between(1, 3));
+      for (std::size_t i = 0; i < steps.size(); ++i) {  // there is nothing to be read
+        const bool has = file.graph.operation(steps[i]).workspace > 0;
+        if (!has) written.placement->workspaces[i] = 0;
+      }
+    }
     expect_same(value_of(parse_schedule(text_of(file, written), "s", file)), written);
   }
 }
@@ -118,7 +127,7 @@ TEST(ReadSchedule, ReadsHowLowASearchCame) {
 
 TEST(ReadSchedule, PassesOverKeysItDoesNotKnow) {
   const ScheduleFile file = value_of(parse_schedule(
-      schedule_text(R"(,"plan":{"arena":1},"new":[{}],"statistics":{"ratio":0.5,"moves":2},
+      schedule_text(R"(,"later":{"arena":1},"new":[{}],"statistics":{"ratio":0.5,"moves":2},
                         "solver":{"version":"2","options":{"deep":{"er":1},"flag":true}})"),
       "s", graph()));
   EXPECT_EQ(file.version, "2");
@@ -251,6 +260,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{schedule_text(R"(,"scope":{"order":"free"},"scope":{"order":"kept"})"),
               "s: the key 'scope' stands there twice"},
         Wrong{schedule_text(R"(,"peak":1,"peak":1)"), "s: the key 'peak' stands there twice"},
+        Wrong{schedule_text(R"(,"arena":1,"arena":1)"), "s: the key 'arena' stands there twice"},
         Wrong{steps_text(R"({"node":"a","copy":9,"copy":0})"),
               "s: steps[0]: the key 'copy' stands there twice"},
         Wrong{steps_text(R"({"node":"a","copy":0,"free":[],"free":["a"]})"),

@@ -80,6 +80,26 @@ TEST(WriteSchedule, WritesEveryField) {
 )");
 }
 
+// Of the graph above: two outputs, then one with a workspace, and none of the last.
+TEST(WriteSchedule, WritesWhereTheBuffersLie) {
+  const GraphFile graph = small_graph();
+  ScheduleFile file = solved();
+  const std::string plain = text_of(graph, file);
+  file.placement = model::Placement{.buffers = {0, 64, 128, 16, 192, 256},
+                                    .workspaces = {7, 224, 7, 7},
+                                    .alignment = 16,
+                                    .arena = 296};
+  std::string text = text_of(graph, file);
+  for (const std::string part : {"\"arena\":296,\n\"alignment\":16,\n", ",\"offsets\":[0,64]",
+                                 ",\"offsets\":[128],\"workspace_offset\":224",
+                                 ",\"offsets\":[16,192]", ",\"offsets\":[256]"}) {
+    const std::size_t at = text.find(part);
+    ASSERT_NE(at, std::string::npos) << part << " in " << text;
+    text.erase(at, part.size());
+  }
+  EXPECT_EQ(text, plain);
+}
+
 // The floor's nodes: both of a pair, the producer first; none where the retained outputs set it.
 TEST(WriteSchedule, NamesTheNodesOfTheFloor) {
   const auto nodes_of = [](const char* text) {

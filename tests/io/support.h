@@ -10,11 +10,13 @@
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "base/random.h"
 #include "io/error.h"
 #include "io/graph_reader.h"
 #include "io/schedule_file.h"
+#include "model/arena.h"
 #include "model/graph_builder.h"
 
 namespace moccasin::io {
@@ -79,6 +81,19 @@ inline std::string node_link(const std::string& nodes, const std::string& links 
 
 inline constexpr const char* kTwoNodes =
     R"({"id":0,"duration":1,"size":1},{"id":1,"duration":1,"size":1})";
+
+// Every buffer above the one before.
+inline model::Placement stacked_placement(const model::Graph& graph,
+                                          const model::Schedule& schedule, std::int64_t alignment) {
+  const auto buffers = arena_buffers(graph, schedule, alignment);
+  std::vector<std::int64_t> offsets;
+  std::int64_t top = 0;
+  for (const model::ArenaBuffer& buffer : buffers) {
+    offsets.push_back(top);
+    top += (buffer.size + alignment - 1) / alignment * alignment;
+  }
+  return to_placement(schedule, alignment, buffers, offsets);
+}
 
 // A graph with a bit of everything, of `operations` operations, and ids of both kinds.
 inline GraphFile random_graph_file(std::uint64_t seed, std::size_t operations) {

@@ -6,6 +6,7 @@
 #include <iostream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "io/graph_reader.h"
 #include "io/schedule_file.h"
@@ -74,6 +75,13 @@ void write_schedules(const io::GraphFile& graph, const fs::path& stem) {
   const auto& order = optimal.schedule->steps;
   feasible.schedule->steps.insert(feasible.schedule->steps.end(), order.begin(), order.end());
   put_schedule(feasible);
+  feasible.placement =
+      model::Placement{.buffers = std::vector<std::int64_t>(2 * graph.graph.num_tensors(), 256),
+                       .workspaces = std::vector<std::int64_t>(feasible.schedule->steps.size(), 0),
+                       .alignment = 256,
+                       .arena = 1024};
+  put(stem.string() + "-placed.json",
+      [&](std::ostream& out) { write_schedule(out, graph, feasible); });
 }
 
 }  // namespace
