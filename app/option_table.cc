@@ -18,6 +18,7 @@ constexpr std::array kGraph = {PositionalRow{"GRAPH"}};
 constexpr std::array kGraphAndSchedule = {PositionalRow{"GRAPH"}, PositionalRow{"SCHEDULE"}};
 constexpr std::array kGraphAndCertificate = {PositionalRow{"GRAPH"}, PositionalRow{"CERTIFICATE"}};
 constexpr std::array kGraphAndFile = {PositionalRow{"GRAPH"}, PositionalRow{"FILE"}};
+constexpr std::array kOptionalFile = {PositionalRow{"FILE", Need::optional}};
 constexpr std::array kKind = {
     PositionalRow{"KIND", Need::required, "layered|chain|unet|transformer|residual"}};
 constexpr std::array kShell = {PositionalRow{"SHELL", Need::required, "bash|zsh|fish"}};
@@ -132,6 +133,37 @@ constexpr std::array kConvert = {
     kHelp,
 };
 
+constexpr OptionRow kTimeLimit = {
+    "time-limit", 't', "T",
+    "wall clock for reading and packing: 30, 30s, 500ms, 5m, none; default 60 s, none if only "
+    "--work-limit is given"};
+constexpr OptionRow kWorkLimit = {
+    "work-limit", 'w', "N",
+    "stop after N ticks of work, or soon after; without a limit of time the result is then the "
+    "same on every machine"};
+constexpr OptionRow kSeed = {"seed", 'r', "N", "of the random choices; default 0"};
+constexpr OptionRow kVerbose = {"verbose", 'v', "", "counters as well"};
+constexpr OptionRow kQuiet = {"quiet", 'q', "", "the result only"};
+
+constexpr std::array kPack = {
+    OptionRow{"capacity", 'c', "B",
+              "bytes that the arena may have, with an optional suffix: 1048576, 1MiB; the search "
+              "ends with the first placement that fits. Default: as few as can be found"},
+    OptionRow{"output", 'o', "FILE",
+              "write the buffers with their offsets, if they fit; '-' is standard output"},
+    OptionRow{"alignment", 'a', "N",
+              "offsets are multiples of it, of buffers for which FILE says no other; default 1"},
+    kTimeLimit,
+    kWorkLimit,
+    kSeed,
+    OptionRow{"json", 0, "", "print the result as one JSON object, and nothing else"},
+    kVerbose,
+    kQuiet,
+    OptionRow{"input", 0, "FILE", "as minimalloc has it: the same as FILE"},
+    OptionRow{"timeout", 0, "T", "as minimalloc has it: the same as --time-limit"},
+    kHelp,
+};
+
 constexpr std::array kCompletion = {kHelp};
 
 constexpr std::array kHelpOptions = {
@@ -158,6 +190,13 @@ constexpr std::array kCommands = {
                "What a certificate claims and proves, docs/certificates.md says. Exit status: 0 "
                "valid, 2 wrong usage, 3 bad input, 4 the proof is broken.",
                kGraphAndCertificate, kCheck},
+    CommandRow{"pack", "offsets for buffers in one block of memory",
+               "FILE has comma-separated values as minimalloc reads them (docs/formats.md): id, "
+               "lower, upper, size. Exit status: 0 all buffers are placed, within --capacity if "
+               "there is one, 1 internal error, out of memory or cannot write, 2 wrong usage, 3 "
+               "bad input, 10 stopped with nothing found, 20 proved that nothing fits. Ctrl-C "
+               "stops the search and keeps the best placement.",
+               kOptionalFile, kPack},
     CommandRow{"info", "sizes, base peak, floor and structure of a graph", "", kGraph, kInfo},
     CommandRow{"generate", "a seeded graph to try things on",
                "Kinds: layered, chain, unet, transformer, residual.", kKind, kGenerate},

@@ -2,6 +2,7 @@
 #include "app/option_value.h"
 
 #include "api/option_by_name.h"
+#include "base/assert.h"
 
 namespace moccasin::app {
 
@@ -23,11 +24,17 @@ api::Budget OptionReader::budget(std::string_view name, api::Budget otherwise) {
 
 void OptionReader::set(Options& options) {
   for (const api::OptionByName& option : api::options_by_name()) {
-    const auto text = arguments_->value(option.name);
-    if (!text) continue;
-    const std::string problem = option.set(options, *text, option.expected);
-    if (!problem.empty()) fail(option.name, problem);
+    set(options, option.name, option.name);
   }
+}
+
+void OptionReader::set(Options& options, std::string_view name, std::string_view given) {
+  const api::OptionByName* const option = api::find_option_by_name(name);
+  MOCCASIN_ASSERT(option != nullptr);
+  const auto text = arguments_->value(given);
+  if (!text) return;
+  const std::string problem = option->set(options, *text, option->expected);
+  if (!problem.empty()) fail(given, problem);
 }
 
 Outcome<std::int64_t> budget_option_bytes(const Arguments& arguments, const api::Budget& typed,

@@ -41,6 +41,8 @@ class OptionReader {
 
   // Those of `options` that are given, by the table that the library shares.
   void set(Options& options);
+  // The one that the library calls `name`, by what `given` has here.
+  void set(Options& options, std::string_view name, std::string_view given);
 
   [[nodiscard]] const std::optional<Failure>& failure() const { return failure_; }
 

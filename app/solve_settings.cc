@@ -3,44 +3,22 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 
 #include "api/option_by_name.h"
 #include "app/cpu_count.h"
 #include "app/inputs.h"
 #include "app/option_value.h"
-#include "io/output_target.h"
+#include "app/output_paths.h"
 
 namespace moccasin::app {
 namespace {
 
 constexpr std::int32_t kMostDefaultThreads = 8;
 constexpr std::array<std::string_view, 3> kColorModes = {"auto", "always", "never"};
-
-// Standard output has many names, and the report is there as well if it does not know.
-std::string output_path(const std::optional<std::string>& path) {
-  if (!path) return "";
-  const auto found = io::find_target(*path);
-  const auto* const target = std::get_if<io::OutputTarget>(&found);
-  if (target == nullptr || target->kind != io::OutputTarget::Kind::descriptor) return *path;
-  return target->is_standard_output() || io::same_target(*path, "-") ? "-" : *path;
-}
+constexpr std::array<std::string_view, 5> kPaths = {"output", "svg", "certificate", "log",
+                                                    "warm-start"};
 
 Failure usage(std::string message) { return {ExitCode::usage, std::move(message)}; }
-
-// Which standard stream goes to the file `path`, if one does: it and the output would take each
-// other's place. Shared by its descriptor, as /dev/stderr, it may be.
-std::optional<std::string> standard_stream(const std::string& path) {
-  const auto found = io::find_target(path);
-  const auto* const target = std::get_if<io::OutputTarget>(&found);
-  if (target == nullptr || target->kind != io::OutputTarget::Kind::file) return std::nullopt;
-  for (const auto& [device, name] :
-       {std::pair("/dev/fd/1", "standard output"), std::pair("/dev/fd/2", "standard error")}) {
-    std::error_code error;
-    if (std::filesystem::equivalent(device, target->path, error)) return name;
-  }
-  return std::nullopt;
-}
 
 // What single options cannot know of each other.
 std::optional<Failure> find_conflict(const Arguments& arguments, const SolveSettings& settings) {
@@ -66,28 +44,13 @@ std::optional<Failure> find_conflict(const Arguments& arguments, const SolveSett
         "standard output");
   }
   if (settings.log == "-") return usage("--log cannot be standard output");
-  const std::string* const written[] = {&settings.output, &settings.svg, &settings.certificate,
-                                        &settings.log};
-  for (std::size_t i = 0; i < std::size(written); ++i) {
-    const std::string& path = *written[i];
-    if (path.empty() || path == "-") continue;
-    if (const auto stream = standard_stream(path)) {
-      return usage("'" + path + "' is where " + *stream + " goes");
-    }
-    if (reads_what_it_writes(settings.graph, path)) {
-      return usage("'" + path + "' would replace the graph");
-    }
-    // To go on from a schedule into the same file is fine.
-    const bool reads_it =
-        !settings.warm_start.empty() && reads_what_it_writes(settings.warm_start, path);
-    if (reads_it && &path != &settings.output) {
-      return usage("'" + path + "' would replace the warm start");
-    }
-    for (std::size_t j = 0; j < i; ++j) {
-      if (!written[j]->empty() && io::same_target(path, *written[j]))
-        return usage("'" + path + "' is named twice as an output");
-    }
-  }
+  const std::string written[] = {settings.output, settings.svg, settings.certificate, settings.log};
+  const InputPath read[] = {
+      {settings.graph, "the graph"},
+      // To go on from a schedule into the same file is fine.
+      {settings.warm_start, "the warm start", settings.output},
+  };
+  if (auto conflict = find_output_conflict(written, read)) return conflict;
   return both_stdin(settings.graph, settings.warm_start);
 }
 
@@ -100,13 +63,6 @@ void set_defaults(const Arguments& arguments, Options& solver) {
   solver.threads = repeatable ? 1 : std::min(kMostDefaultThreads, available_cpus());
 }
 
-std::optional<Failure> find_empty_path(const Arguments& arguments) {
-  for (const char* const name : {"output", "svg", "certificate", "log", "warm-start"}) {
-    if (arguments.value(name) == "") return usage("--" + std::string(name) + ": no file is named");
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 Outcome<SolveSettings> read_settings(const Arguments& arguments) {
@@ -114,10 +70,10 @@ Outcome<SolveSettings> read_settings(const Arguments& arguments) {
   OptionReader reader(arguments);
   settings.graph = arguments.positional(0);
   settings.budget = reader.budget("budget", {});
-  settings.output = output_path(arguments.value("output"));
-  settings.svg = output_path(arguments.value("svg"));
-  settings.certificate = output_path(arguments.value("certificate"));
-  settings.log = output_path(arguments.value("log"));
+  settings.output = output_path(arguments, "output");
+  settings.svg = output_path(arguments, "svg");
+  settings.certificate = output_path(arguments, "certificate");
+  settings.log = output_path(arguments, "log");
   settings.warm_start = arguments.value("warm-start").value_or("");
   reader.set(settings.solver);
   set_defaults(arguments, settings.solver);
@@ -128,7 +84,7 @@ Outcome<SolveSettings> read_settings(const Arguments& arguments) {
   if (arguments.given("verbose")) settings.verbosity = Verbosity::verbose;
   if (arguments.given("quiet")) settings.verbosity = Verbosity::quiet;
   if (reader.failure()) return *reader.failure();
-  if (auto failure = find_empty_path(arguments)) return std::move(*failure);
+  if (auto failure = find_empty_path(arguments, kPaths)) return std::move(*failure);
   if (auto failure = find_conflict(arguments, settings)) return std::move(*failure);
   return settings;
 }

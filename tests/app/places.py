@@ -19,10 +19,11 @@ OPTIONS = {
     "--certificate": (*SOLVE, "--certificate"),
     "--log": (*SOLVE, "--log"),
     "convert": ("convert", "GRAPH"),
+    "pack": ("pack", "BUFFERS", "-q", "-o"),
     "generate": ("generate", "chain", "--nodes", "400", "-o"),
 }
 WHAT = {"-o": "the result", "--svg": "the picture", "--certificate": "the certificate",
-        "convert": "the graph", "generate": "the graph"}
+        "convert": "the graph", "pack": "the placement", "generate": "the graph"}
 
 
 class Place(cli.CliTest):
@@ -37,6 +38,8 @@ class Place(cli.CliTest):
         self.graph = self.path("graph.json")
         self.assertEqual(cli.run("generate", "transformer", "--nodes", 250, "-o", self.graph),
                          (0, "", ""))
+        rows = "".join(f"buffer_{i},0,1,1\n" for i in range(400))
+        self.buffers = self.file("buffers.csv", "id,lower,upper,size\n" + rows)
         self.where = self.folder / "where"  # the program's user may write there
         self.make_folder(self.where)
         self.temporary = self.folder / "tmp"
@@ -69,7 +72,8 @@ class Place(cli.CliTest):
             cli.plain_signals()
             resource.setrlimit(resource.RLIMIT_FSIZE, (longest, resource.RLIM_INFINITY))
 
-        words = [self.graph if word == "GRAPH" else word for word in OPTIONS[option]]
+        inputs = {"GRAPH": self.graph, "BUFFERS": self.buffers}
+        words = [inputs.get(word, word) for word in OPTIONS[option]]
         if self.user is not None:
             options.update(user=self.user, group=self.user, extra_groups=[])
         options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
@@ -85,6 +89,9 @@ class Place(cli.CliTest):
         elif option == "--log":
             self.assertIn("graph      transformer-233-seed0: 233 operations", text)
             self.assertRegex(text, r"\n(feasible|optimal), ")
+        elif option == "pack":
+            self.assertEqual(text.splitlines()[0], "id,lower,upper,size,offset")
+            self.assertEqual(len(text.splitlines()), 401)
         else:
             kind = {"-o": "schedule", "--certificate": "certificate"}.get(option, "graph")
             self.assertEqual(json.loads(text)["format"], f"moccasin-{kind}")
