@@ -2,55 +2,74 @@
 #include "search/packing/pack.h"
 
 #include <algorithm>
-#include <numeric>
+#include <utility>
 
+#include "base/wide_int.h"
 #include "model/verify_placement.h"
+#include "search/packing/best_placement.h"
+#include "search/packing/constructions.h"
+#include "search/packing/height_bound.h"
+#include "search/packing/rectangles.h"
+#include "search/packing/turns.h"
 
 namespace moccasin::search {
 namespace {
 
-bool meet(const model::ArenaBuffer& a, const model::ArenaBuffer& b) {
-  return a.lower < b.upper && b.lower < a.upper;
-}
+// Ticks for each buffer to be made a rectangle, and to be checked.
+constexpr std::uint64_t kTicksOfABuffer = 16;
 
-// Each buffer in the lowest gap that it fits in, those that are fixed first, then by birth.
-std::vector<std::int64_t> first_fit(std::span<const model::ArenaBuffer> buffers) {
-  std::vector<std::size_t> order(buffers.size()), placed;
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    if ((buffers[a].offset >= 0) != (buffers[b].offset >= 0)) return buffers[a].offset >= 0;
-    return buffers[a].lower < buffers[b].lower;
-  });
-  std::vector<std::int64_t> offsets(buffers.size(), 0);
-  for (const std::size_t i : order) {
-    if (buffers[i].size == 0) continue;
-    std::int64_t at = std::max<std::int64_t>(buffers[i].offset, 0);
-    for (const std::size_t other : placed) {  // by offset
-      if (buffers[i].offset >= 0 || !meet(buffers[i], buffers[other])) continue;
-      if (offsets[other] >= at + buffers[i].size) break;
-      at = std::max(at, offsets[other] + buffers[other].size);
-      at = (at + buffers[i].alignment - 1) / buffers[i].alignment * buffers[i].alignment;
-    }
-    offsets[i] = at;
-    placed.insert(
-        std::upper_bound(placed.begin(), placed.end(), i,
-                         [&](std::size_t a, std::size_t b) { return offsets[a] < offsets[b]; }),
-        i);
+std::int64_t live_peak_of(const Rectangles& rectangles,
+                          std::span<const model::ArenaBuffer> buffers) {
+  std::vector<std::int64_t> changes(rectangles.units.size() + 1, 0);
+  for (const Rect r : rectangles.all.indices()) {
+    const Span<Section> in = rectangles.all[r].sections;
+    changes[in.first.value()] += buffers[rectangles.buffer[r]].size;
+    changes[in.last.value()] -= buffers[rectangles.buffer[r]].size;
   }
-  return offsets;
-}
-
-std::int64_t live_peak_of(std::span<const model::ArenaBuffer> buffers) {
-  std::vector<std::pair<std::int64_t, std::int64_t>> changes;
-  for (const model::ArenaBuffer& buffer : buffers) {
-    if (buffer.lower >= buffer.upper) continue;
-    changes.emplace_back(buffer.lower, buffer.size);
-    changes.emplace_back(buffer.upper, -buffer.size);
-  }
-  std::sort(changes.begin(), changes.end());
   std::int64_t live = 0, peak = 0;
-  for (const auto& [time, change] : changes) peak = std::max(peak, live += change);
+  for (const std::int64_t change : changes) peak = std::max(peak, live += change);
   return peak;
+}
+
+// Where the highest of those ends that are never live: in nobody's way, but in the arena.
+std::int64_t end_of_never_live(std::span<const model::ArenaBuffer> buffers) {
+  std::int64_t end = 0;
+  for (const model::ArenaBuffer& buffer : buffers) {
+    if (buffer.lower < buffer.upper || buffer.size == 0) continue;
+    end = std::max(end, std::max<std::int64_t>(buffer.offset, 0) + buffer.size);
+  }
+  return end;
+}
+
+// Whether those that are fixed lie where they may.
+bool fixed_are_right(std::span<const model::ArenaBuffer> buffers) {
+  std::vector<model::ArenaBuffer> fixed;
+  std::vector<std::int64_t> offsets;
+  for (const model::ArenaBuffer& buffer : buffers) {
+    if (buffer.offset < 0) continue;
+    fixed.push_back(buffer);
+    offsets.push_back(buffer.offset);
+  }
+  return fixed.empty() || model::verify_placement(fixed, offsets).valid();
+}
+
+std::vector<std::int64_t> in_bytes(std::span<const model::ArenaBuffer> buffers,
+                                   const Rectangles& rectangles, const Offsets& offsets) {
+  std::vector<std::int64_t> bytes;
+  bytes.reserve(buffers.size());
+  for (const model::ArenaBuffer& buffer : buffers) {
+    bytes.push_back(std::max<std::int64_t>(buffer.offset, 0));
+  }
+  for (const Rect r : rectangles.all.indices()) {
+    bytes[rectangles.buffer[r]] = offsets[r] * rectangles.unit;
+  }
+  return bytes;
+}
+
+PackStatus status_of(const PackResult& result, std::int64_t capacity) {
+  if (capacity > 0 && capacity < result.bound) return PackStatus::impossible;
+  if (result.height <= result.bound) return PackStatus::optimal;
+  return result.height <= capacity ? PackStatus::fits : PackStatus::placed;
 }
 
 }  // namespace
@@ -58,21 +77,30 @@ std::int64_t live_peak_of(std::span<const model::ArenaBuffer> buffers) {
 PackResult pack(std::span<const model::ArenaBuffer> buffers, const PackOptions& options,
                 const Share& share) {
   PackResult result;
-  result.live_peak = result.bound = live_peak_of(buffers);
-  result.bound_by = "live bytes";
-  share.meter().charge(buffers.size());
-  std::vector<std::int64_t> offsets = first_fit(buffers);
-  const model::PlacementVerdict verdict = model::verify_placement(buffers, offsets);
-  if (!verdict.valid()) return result;
-  result.offsets = std::move(offsets);
-  result.height = verdict.arena;
-  result.found_by = "first fit";
-  result.status = PackStatus::placed;
-  if (result.height <= options.capacity) result.status = PackStatus::fits;
-  if (result.height <= result.bound) result.status = PackStatus::optimal;
-  if (options.capacity > 0 && options.capacity < result.bound) {
-    result.status = PackStatus::impossible;
+  share.meter().charge(kTicksOfABuffer * buffers.size());
+  const auto rectangles = make_rectangles(buffers);
+  if (!rectangles || !fixed_are_right(buffers)) return result;
+  result.live_peak = live_peak_of(*rectangles, buffers);
+  const std::int64_t first_bound = std::max(height_bound(*rectangles), end_of_never_live(buffers));
+  result.bound = first_bound;
+
+  const Quest quest = options.capacity > 0 ? Quest::goal : Quest::least_height;
+  BestPlacement best(*rectangles, std::max(options.capacity, result.bound));
+  construct(*rectangles, best, share);
+  const bool impossible = quest == Quest::goal && options.capacity < result.bound;
+  if (!best.reached() && !impossible) {
+    search_by_turns(*rectangles, quest, options.seed, best, result.bound, share);
   }
+
+  result.offsets = in_bytes(buffers, *rectangles, best.offsets());
+  const model::PlacementVerdict verdict = model::verify_placement(buffers, result.offsets);
+  MOCCASIN_ASSERT(verdict.valid());
+  result.height = verdict.arena;
+  result.found_by = best.found_by();
+  result.bound_by = result.bound > first_bound        ? "search"
+                    : result.bound > result.live_peak ? "what cannot lie lower"
+                                                      : "live bytes";
+  result.status = status_of(result, options.capacity);
   return result;
 }
 

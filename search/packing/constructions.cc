@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/packing/constructions.h"
+
+#include <array>
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "search/packing/in_time.h"
+#include "search/packing/lowest_gap.h"
+#include "search/packing/placing_order.h"
+#include "search/packing/stacking.h"
+
+namespace moccasin::search {
+namespace {
+
+// Beyond so many rectangles, those that take more than O(n log n) now and then are left out.
+constexpr std::size_t kSmall = 20'000;
+
+struct Named {
+  std::string_view name;
+  std::function<std::optional<Offsets>()> construct;
+};
+
+class Constructions {
+ public:
+  Constructions(const Rectangles& rectangles, Share share)
+      : rectangles_(rectangles), share_(share) {}
+
+  [[nodiscard]] std::vector<Named> in_order() {
+    const Named best{"best fit in time", in_time(Gap::best, Direction::forward)};
+    const Named best_back{"best fit back in time", in_time(Gap::best, Direction::backward)};
+    if (rectangles_.size() > kSmall) return {best, best_back};
+    std::vector<Named> all;
+    if (!rectangles_.any_fixed) {
+      all.push_back({"stacked by contention", stacked(Hardness::contention)});
+      all.push_back({"stacked by life", stacked(Hardness::life)});
+      all.push_back({"stacked by area", stacked(Hardness::area)});
+      all.push_back({"stacked by size", stacked(Hardness::size)});
+    }
+    all.push_back({"lowest gap by size", lowest(Hardness::size)});
+    all.push_back({"lowest gap by contention", lowest(Hardness::contention)});
+    all.push_back(best);
+    all.push_back({"first fit back in time", in_time(Gap::first, Direction::backward)});
+    return all;
+  }
+
+  [[nodiscard]] Named fallback() {
+    return {"best fit in time", in_time(Gap::best, Direction::forward)};
+  }
+
+ private:
+  using Construct = std::function<std::optional<Offsets>()>;
+
+  Construct stacked(Hardness hardness) {
+    return [this, hardness] {
+      charge_order();
+      return stack(rectangles_, hardest_first(rectangles_, hardness), share_);
+    };
+  }
+  Construct lowest(Hardness hardness) {
+    return [this, hardness] {
+      charge_order();
+      return place_in_lowest_gaps(rectangles_, hardest_first(rectangles_, hardness), share_);
+    };
+  }
+  Construct in_time(Gap gap, Direction direction) {
+    return [this, gap, direction] {
+      charge_order();
+      return std::optional(place_in_time(rectangles_, gap, direction, share_.meter()));
+    };
+  }
+  void charge_order() { share_.meter().charge(4 * rectangles_.size()); }
+
+  const Rectangles& rectangles_;
+  Share share_;
+};
+
+}  // namespace
+
+void construct(const Rectangles& rectangles, BestPlacement& best, Share share) {
+  Constructions constructions(rectangles, share);
+  for (const Named& named : constructions.in_order()) {
+    if (share.ended()) break;
+    best.offer(named.construct(), named.name);
+    if (best.reached()) return;
+  }
+  if (best.offsets().size() == rectangles.size()) return;
+  const Named fallback = constructions.fallback();
+  best.offer(fallback.construct(), fallback.name);
+}
+
+}  // namespace moccasin::search

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/packing/lowest_gap.h"
+
+#include <algorithm>
+
+namespace moccasin::search {
+namespace {
+
+using Range = Span<std::int64_t>;     // of units
+using RangeSet = std::vector<Range>;  // from below, apart from each other
+
+void insert(RangeSet& set, Range range) {
+  const auto first = std::lower_bound(
+      set.begin(), set.end(), range.first,
+      [](const Range& r, std::int64_t begin) { return r.last < begin; });  // may touch it
+  auto last = first;
+  for (; last != set.end() && last->first <= range.last; ++last) {
+    range = {std::min(range.first, last->first), std::max(range.last, last->last)};
+  }
+  if (first == last) {
+    set.insert(first, range);
+  } else {
+    *first = range;
+    set.erase(first + 1, last);
+  }
+}
+
+class TakenUnits {
+ public:
+  explicit TakenUnits(std::size_t sections) {
+    while (leaves_ < sections) leaves_ *= 2;
+    somewhere_.resize(2 * leaves_);
+    in_all_.resize(2 * leaves_);
+  }
+
+  std::int64_t lowest(const Rectangle& rectangle) {
+    taken_.clear();
+    collect({1, 0, leaves_}, rectangle.sections);
+    // From below, past whatever is in the way, until no set has moved it any more.
+    std::int64_t at = 0;
+    std::size_t in_vain = 0;
+    for (std::size_t i = 0; in_vain < taken_.size(); i = (i + 1) % taken_.size()) {
+      const std::int64_t before = at;
+      at = past(*taken_[i], at, rectangle);
+      in_vain = at == before ? in_vain + 1 : 1;
+    }
+    return at;
+  }
+
+  void take(const Rectangle& rectangle, std::int64_t offset) {
+    insert_below({1, 0, leaves_}, rectangle.sections, {offset, offset + rectangle.size});
+  }
+
+  [[nodiscard]] std::uint64_t looks() const { return looks_; }
+
+ private:
+  struct Node {
+    std::size_t index, first, last;
+    [[nodiscard]] Node left() const { return {2 * index, first, (first + last) / 2}; }
+    [[nodiscard]] Node right() const { return {2 * index + 1, (first + last) / 2, last}; }
+    [[nodiscard]] bool apart(Span<Section> s) const {
+      return last <= s.first.value() || s.last.value() <= first;
+    }
+    [[nodiscard]] bool within(Span<Section> s) const {
+      return s.first.value() <= first && last <= s.last.value();
+    }
+  };
+
+  void collect(Node node, Span<Section> sections) {
+    if (node.apart(sections)) return;
+    const bool whole = node.within(sections);
+    const RangeSet& set = whole ? somewhere_[node.index] : in_all_[node.index];
+    if (!set.empty()) taken_.push_back(&set);
+    if (whole) return;
+    collect(node.left(), sections);
+    collect(node.right(), sections);
+  }
+
+  // The lowest place at or above `at` that nothing of `set` is in.
+  std::int64_t past(const RangeSet& set, std::int64_t at, const Rectangle& rectangle) {
+    auto range = std::upper_bound(
+        set.begin(), set.end(), at,
+        [](std::int64_t place, const Range& r) { return place < r.last; });  // ends above it
+    looks_ += 4;
+    for (; range != set.end() && range->first < at + rectangle.size; ++range) {
+      at = std::max(at, Rectangles::aligned(range->last, rectangle.alignment));
+      ++looks_;
+    }
+    return at;
+  }
+
+  void insert_below(Node node, Span<Section> sections, Range range) {
+    if (node.apart(sections)) return;
+    looks_ += 2 + somewhere_[node.index].size() / 64;
+    insert(somewhere_[node.index], range);
+    if (node.within(sections)) {
+      insert(in_all_[node.index], range);
+      return;
+    }
+    insert_below(node.left(), sections, range);
+    insert_below(node.right(), sections, range);
+  }
+
+  std::size_t leaves_ = 1;
+  std::vector<RangeSet> somewhere_, in_all_;  // by node
+  std::vector<const RangeSet*> taken_;        // in the way of the one that is being placed
+  std::uint64_t looks_ = 0;
+};
+
+}  // namespace
+
+std::optional<Offsets> place_in_lowest_gaps(const Rectangles& rectangles,
+                                            const std::vector<Rect>& order, Share share) {
+  Offsets offsets(rectangles.size(), 0);
+  TakenUnits taken(rectangles.units.size());
+  for (const Rect r : rectangles.all.indices()) {
+    if (!rectangles.all[r].fixed()) continue;
+    offsets[r] = rectangles.all[r].offset;
+    taken.take(rectangles.all[r], offsets[r]);
+  }
+  for (const Rect r : order) {
+    if (rectangles.all[r].fixed()) continue;
+    const std::uint64_t before = taken.looks();
+    offsets[r] = taken.lowest(rectangles.all[r]);
+    taken.take(rectangles.all[r], offsets[r]);
+    share.meter().charge(taken.looks() - before);
+    if (share.ended()) return std::nullopt;
+  }
+  return offsets;
+}
+
+}  // namespace moccasin::search
