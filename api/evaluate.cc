@@ -5,48 +5,14 @@
 #include <utility>
 
 #include "api/graph_access.h"
+#include "api/schedule_check.h"
 #include "moccasin/moccasin.hpp"
 #include "model/floor.h"
 #include "model/profile.h"
-#include "model/verify.h"
 
 namespace moccasin {
 inline namespace v0 {
 namespace {
-
-IssueCode code_of(model::Rule rule) {
-  switch (rule) {
-    case model::Rule::known_operation:
-      return IssueCode::unknown_op;
-    case model::Rule::input_exists:
-      return IssueCode::missing_input;
-    case model::Rule::max_copies:
-      return IssueCode::too_many_copies;
-    case model::Rule::every_operation:
-      return IssueCode::missing_op;
-    case model::Rule::first_runs_in_order:
-    case model::Rule::stage_in_order:
-      return IssueCode::bad_order;
-    case model::Rule::budget:
-    case model::Rule::overflow:
-      break;
-  }
-  return IssueCode::overflow;
-}
-
-// The verdict on a schedule that may have any order and any peak.
-model::Verdict verify_shape(const model::Graph& graph, const model::Schedule& schedule) {
-  return model::verify({&graph, INT64_MAX, model::Order::free, 0}, schedule);
-}
-
-Issue issue_of(const model::Violation& violation, const std::vector<OpId>& schedule) {
-  Issue issue{code_of(violation.rule), violation.message, {}};
-  if (violation.step < schedule.size()) {
-    issue.message = "step " + std::to_string(violation.step) + ": " + issue.message;
-    issue.ops = {schedule[violation.step]};
-  }
-  return issue;
-}
 
 std::vector<TensorId> ids(std::span<const model::TensorIndex> tensors) {
   std::vector<TensorId> result;
@@ -116,38 +82,30 @@ Facts describe(const Graph& graph) {
 
 Evaluation evaluate(const Graph& graph, const std::vector<OpId>& schedule) {
   Evaluation evaluation;
-  auto built = GraphAccess::build(graph);
-  if (auto* const issues = std::get_if<std::vector<Issue>>(&built)) {
+  auto checked = check_schedule(graph, schedule);
+  if (auto* const issues = std::get_if<std::vector<Issue>>(&checked)) {
     evaluation.issues = std::move(*issues);
     return evaluation;
   }
-  const model::Graph& model = *std::get<ModelGraph>(built);
-  const model::Schedule steps = to_model(schedule);
-  const model::Verdict verdict = verify_shape(model, steps);
-  if (!verdict.valid()) {
-    evaluation.issues = {issue_of(*verdict.violation, schedule)};
-    return evaluation;
-  }
+  const auto& [model, steps, verdict] = std::get<CheckedSchedule>(checked);
   evaluation.valid = true;
   evaluation.duration = verdict.duration;
   evaluation.peak = verdict.peak;
   evaluation.peak_step = verdict.peak_step;
-  evaluation.live = model::make_profile(model, steps).live;
+  evaluation.live = model::make_profile(*model, steps).live;
   return evaluation;
 }
 
 std::vector<Buffer> lifetimes(const Graph& graph, const std::vector<OpId>& schedule) {
-  const auto built = GraphAccess::build(graph);
-  const auto* const model = std::get_if<ModelGraph>(&built);
-  if (model == nullptr) return {};
-  const model::Schedule steps = to_model(schedule);
-  if (!verify_shape(**model, steps).valid()) return {};
-
+  const auto checked = check_schedule(graph, schedule);
+  const auto* const valid = std::get_if<CheckedSchedule>(&checked);
+  if (valid == nullptr) return {};
+  const model::Graph& model = *valid->graph;
   std::vector<Buffer> buffers;
-  for (const model::Lifetime& lifetime : model::make_profile(**model, steps).lifetimes) {
+  for (const model::Lifetime& lifetime : model::make_profile(model, valid->schedule).lifetimes) {
     buffers.push_back({lifetime.tensor.value(), static_cast<std::int32_t>(lifetime.copy),
                        lifetime.first, std::int64_t{lifetime.last} + 1,
-                       (*model)->tensor(lifetime.tensor).size});
+                       model.tensor(lifetime.tensor).size});
   }
   return buffers;
 }

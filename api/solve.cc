@@ -9,6 +9,7 @@
 #include "api/certificate_access.h"
 #include "api/graph_access.h"
 #include "api/option_by_name.h"
+#include "api/stop_reason.h"
 #include "base/checked_int.h"
 #include "base/no_cancellation.h"
 #include "base/process_memory.h"
@@ -52,28 +53,6 @@ Status status_of(search::Status status) {
       break;
   }
   return Status::unknown;
-}
-
-Stop stop_of(search::StopReason reason) {
-  switch (reason) {
-    case search::StopReason::none:
-      return Stop::none;
-    case search::StopReason::proved:
-      return Stop::proved;
-    case search::StopReason::time:
-      return Stop::time;
-    case search::StopReason::work:
-      return Stop::work;
-    case search::StopReason::gap:
-      return Stop::gap;
-    case search::StopReason::target:
-      return Stop::target;
-    case search::StopReason::user:
-      return Stop::user;
-    case search::StopReason::memory:
-      break;
-  }
-  return Stop::memory;
 }
 
 Progress progress_of(const search::Progress& progress) {
@@ -184,7 +163,7 @@ void take(const search::SolveResult& found, Result& result) {
   result.least_peak_schedule = found.nearest ? to_public(*found.nearest) : std::vector<OpId>();
   result.least_peak = found.least_peak;
   result.status = status_of(found.status);
-  result.stop = stop_of(found.stop);
+  result.stop = to_public(found.stop);
   result.duration = found.duration;
   result.peak = found.peak;
   result.bound = found.bound;

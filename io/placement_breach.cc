@@ -52,22 +52,22 @@ Named find_buffer(const model::Graph& graph, const model::Schedule& schedule,
   return {"buffer " + std::to_string(number), schedule.steps.size()};
 }
 
-PlacementBreach broken_rule(const model::Graph& graph, const ScheduleFile& file,
+PlacementBreach broken_rule(const model::Graph& graph, const model::Schedule& schedule,
+                            const model::Placement& placement,
                             const model::PlacementViolation& violation) {
-  const auto find = [&](std::size_t number) {
-    return find_buffer(graph, *file.schedule, *file.placement, number);
-  };
-  const Named buffer = find(violation.buffer);
   PlacementBreach breach{"rule '" + std::string(placement_rule_name(violation.rule)) + "'",
-                         buffer.step, violation.message};
+                         std::nullopt, violation.message};
+  const Named buffer = find_buffer(graph, schedule, placement, violation.buffer);
+  const std::string at = buffer.name + " lies at " + std::to_string(buffer.offset);
+  breach.step = buffer.step;
   if (violation.rule == PlacementRule::apart) {
-    breach.message = buffer.range() + " overlaps " + find(violation.other).range();
+    const Named other = find_buffer(graph, schedule, placement, violation.other);
+    breach.message = buffer.range() + " overlaps " + other.range();
   } else if (violation.rule == PlacementRule::aligned) {
-    breach.message = buffer.name + " lies at " + std::to_string(buffer.offset) +
-                     ", no multiple of " + std::to_string(file.placement->alignment);
+    breach.message = at + ", no multiple of " + std::to_string(placement.alignment);
   } else if (violation.rule == PlacementRule::in_arena) {
-    breach.message = buffer.name + " lies at " + std::to_string(buffer.offset) + " with " +
-                     std::to_string(buffer.size) + " bytes: its end does not fit in 64 bits";
+    const std::string size = std::to_string(buffer.size);
+    breach.message = buffer.offset < 0 ? at : at + " with " + size + " bytes: past 64 bits";
   }
   return breach;
 }
@@ -79,7 +79,9 @@ std::optional<PlacementBreach> find_placement_breach(const model::Graph& graph,
                                                      std::optional<std::int64_t> budget) {
   const model::PlacementVerdict verdict =
       model::verify_placement(graph, *file.schedule, *file.placement);
-  if (verdict.violation) return broken_rule(graph, file, *verdict.violation);
+  if (verdict.violation) {
+    return broken_rule(graph, *file.schedule, *file.placement, *verdict.violation);
+  }
   if (file.placement->arena != verdict.arena) {
     return PlacementBreach{"claim 'arena'", std::nullopt,
                            "says " + std::to_string(file.placement->arena) + ", but is " +

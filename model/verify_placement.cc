@@ -155,6 +155,14 @@ PlacementVerdict verify_placement(std::span<const ArenaBuffer> buffers,
 
 PlacementVerdict verify_placement(const Graph& graph, const Schedule& schedule,
                                   const Placement& placement, std::int64_t capacity) {
+  if (placement.workspaces.size() != schedule.steps.size()) {
+    PlacementVerdict verdict;
+    verdict.violation = PlacementViolation{PlacementRule::complete, placement.buffers.size(), 0,
+                                           std::to_string(placement.workspaces.size()) +
+                                               " offsets of workspaces for " +
+                                               std::to_string(schedule.steps.size()) + " steps"};
+    return verdict;
+  }
   std::vector<std::int64_t> offsets = placement.buffers;
   offsets.insert(offsets.end(), placement.workspaces.begin(), placement.workspaces.end());
   return verify_placement(replayed_buffers(graph, schedule, placement.alignment), offsets,

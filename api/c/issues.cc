@@ -23,6 +23,8 @@ static_assert(same(IssueCode::missing_input, MOC_ISSUE_MISSING_INPUT));
 static_assert(same(IssueCode::missing_op, MOC_ISSUE_MISSING_OP));
 static_assert(same(IssueCode::too_many_copies, MOC_ISSUE_TOO_MANY_COPIES));
 static_assert(same(IssueCode::bad_option, MOC_ISSUE_BAD_OPTION));
+static_assert(same(IssueCode::bad_buffer, MOC_ISSUE_BAD_BUFFER));
+static_assert(same(IssueCode::bad_placement, MOC_ISSUE_BAD_PLACEMENT));
 
 struct Digits {
   char text[24];

@@ -7,6 +7,7 @@
 #include "api/io/schedule_record.h"
 #include "api/io/sink.h"
 #include "api/io/source.h"
+#include "api/placement_access.h"
 #include "io/schedule_breach.h"
 #include "io/schedule_steps.h"
 #include "model/verify.h"
@@ -74,6 +75,7 @@ Expected<ScheduleDocument> read_schedule(const Source& source, const GraphDocume
   document.max_copies = file.max_copies;
   document.budget = file.budget;
   document.bound = file.bound;
+  if (file.placement) document.placement = to_public(*file.placement);
   const model::Verdict verdict = io::verify_file(graph_file, file, file.budget);
   document.broken = io::find_breach(graph_file, file, verdict, file.budget).value_or("");
   return document;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "moccasin/moccasin.hpp"
+#include "tests/api/random_schedules.h"
 
 namespace moccasin {
 namespace {
@@ -93,27 +94,8 @@ TEST(EvaluateTest, AnInvalidGraphIsReportedNotEvaluated) {
 // Two ways to the same bytes: evaluate() measures, lifetimes() are added up here.
 TEST(EvaluateTest, LifetimesAddUpToLiveBytes) {
   std::mt19937 random(1);
-  const auto below = [&random](unsigned bound) { return static_cast<unsigned>(random() % bound); };
   for (int round = 0; round < 300; ++round) {
-    const unsigned n = 1 + below(12);
-    Graph graph;
-    std::vector<std::int64_t> workspace;
-    for (unsigned op = 0; op < n; ++op) {
-      workspace.push_back(below(4));
-      graph.add_op({"op" + std::to_string(op), below(9), workspace.back()});
-      const TensorId first = static_cast<TensorId>(graph.num_tensors());
-      for (unsigned k = below(3); k > 0; --k) graph.add_output(op, {below(50), below(8) == 0});
-      for (TensorId t = 0; t < first; ++t) {
-        if (below(4) == 0) graph.add_use(op, t);
-      }
-    }
-    const std::int64_t resident = below(20);
-    graph.set_resident(resident);
-    std::vector<OpId> schedule;
-    for (unsigned op = 0; op < n; ++op) {
-      schedule.push_back(op);
-      if (below(3) == 0) schedule.push_back(below(op + 1));
-    }
+    const auto [graph, workspace, resident, schedule] = test::random_case(random);
     const Evaluation evaluation = evaluate(graph, schedule);
     ASSERT_TRUE(evaluation.valid);
     std::vector<std::int64_t> live(schedule.size(), resident);

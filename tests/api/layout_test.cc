@@ -8,6 +8,7 @@
 
 #include <cstddef>
 
+#include "moccasin/arena.hpp"
 #include "moccasin/io.hpp"
 #include "moccasin/moccasin.hpp"
 
@@ -95,6 +96,28 @@ TEST(LayoutTest, OfResults) {
   expect_layout({MOCCASIN_SIZE(Status, 4), MOCCASIN_SIZE(Stop, 4)});
 }
 
+TEST(LayoutTest, OfPlacements) {
+  expect_layout({MOCCASIN_SIZE(Placement, 64), MOCCASIN_PLACE(Placement, offsets, 0),
+                 MOCCASIN_PLACE(Placement, workspaces, 24),
+                 MOCCASIN_PLACE(Placement, alignment, 48), MOCCASIN_PLACE(Placement, arena, 56)});
+  expect_layout(
+      {MOCCASIN_SIZE(PlaceOptions, 48), MOCCASIN_PLACE(PlaceOptions, alignment, 0),
+       MOCCASIN_PLACE(PlaceOptions, capacity, 8), MOCCASIN_PLACE(PlaceOptions, time_limit, 16),
+       MOCCASIN_PLACE(PlaceOptions, start, 24), MOCCASIN_PLACE(PlaceOptions, work_limit, 32),
+       MOCCASIN_PLACE(PlaceOptions, seed, 40)});
+  expect_layout(
+      {MOCCASIN_SIZE(PlaceResult, 192), MOCCASIN_PLACE(PlaceResult, status, 0),
+       MOCCASIN_PLACE(PlaceResult, stop, 4), MOCCASIN_PLACE(PlaceResult, placement, 8),
+       MOCCASIN_PLACE(PlaceResult, bound, 72), MOCCASIN_PLACE(PlaceResult, live_peak, 80),
+       MOCCASIN_PLACE(PlaceResult, found_by, 88), MOCCASIN_PLACE(PlaceResult, bound_by, 120),
+       MOCCASIN_PLACE(PlaceResult, issues, 152), MOCCASIN_PLACE(PlaceResult, wall_seconds, 176),
+       MOCCASIN_PLACE(PlaceResult, work, 184)});
+  expect_layout({MOCCASIN_SIZE(ArenaBuffer, 40), MOCCASIN_PLACE(ArenaBuffer, lower, 0),
+                 MOCCASIN_PLACE(ArenaBuffer, upper, 8), MOCCASIN_PLACE(ArenaBuffer, size, 16),
+                 MOCCASIN_PLACE(ArenaBuffer, alignment, 24),
+                 MOCCASIN_PLACE(ArenaBuffer, offset, 32)});
+}
+
 TEST(LayoutTest, OfFiles) {
   expect_layout({MOCCASIN_SIZE(FileError, 56), MOCCASIN_PLACE(FileError, kind, 0),
                  MOCCASIN_PLACE(FileError, message, 8), MOCCASIN_PLACE(FileError, line, 40),
@@ -114,14 +137,15 @@ TEST(LayoutTest, OfFiles) {
        MOCCASIN_PLACE(SolveRequest, seed, 16), MOCCASIN_PLACE(SolveRequest, threads, 24),
        MOCCASIN_PLACE(SolveRequest, given, 32), MOCCASIN_PLACE(SolveRequest, commit, 56)});
   expect_layout(
-      {MOCCASIN_SIZE(ScheduleDocument, 136), MOCCASIN_PLACE(ScheduleDocument, schedule, 0),
+      {MOCCASIN_SIZE(ScheduleDocument, 208), MOCCASIN_PLACE(ScheduleDocument, schedule, 0),
        MOCCASIN_PLACE(ScheduleDocument, near_miss, 24),
        MOCCASIN_PLACE(ScheduleDocument, status, 28), MOCCASIN_PLACE(ScheduleDocument, stop, 32),
        MOCCASIN_PLACE(ScheduleDocument, order, 36),
        MOCCASIN_PLACE(ScheduleDocument, max_copies, 40),
        MOCCASIN_PLACE(ScheduleDocument, budget, 48), MOCCASIN_PLACE(ScheduleDocument, bound, 64),
-       MOCCASIN_PLACE(ScheduleDocument, broken, 72),
-       MOCCASIN_PLACE(ScheduleDocument, made_for, 104)});
+       MOCCASIN_PLACE(ScheduleDocument, placement, 72),
+       MOCCASIN_PLACE(ScheduleDocument, broken, 144),
+       MOCCASIN_PLACE(ScheduleDocument, made_for, 176)});
   expect_layout(
       {MOCCASIN_SIZE(CertificateVerdict, 56), MOCCASIN_PLACE(CertificateVerdict, budget, 0),
        MOCCASIN_PLACE(CertificateVerdict, bound, 8), MOCCASIN_PLACE(CertificateVerdict, order, 16),

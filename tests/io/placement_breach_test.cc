@@ -75,8 +75,7 @@ TEST(PlacementBreach, NamesTheBufferThatEndsNowhere) {
   c.file.placement->buffers[2] = INT64_MAX - 3;
   EXPECT_EQ(c.breach(),
             (PlacementBreach{"rule 'within the arena'", 1,
-                             "'b' lies at 9223372036854775804 with 4 bytes: its end does not fit "
-                             "in 64 bits"}));
+                             "'b' lies at 9223372036854775804 with 4 bytes: past 64 bits"}));
 }
 
 TEST(PlacementBreach, TellsTheArenaThatIsRight) {

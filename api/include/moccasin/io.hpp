@@ -255,8 +255,10 @@ struct ScheduleDocument {
   std::int32_t max_copies = 0;
   std::optional<std::int64_t> budget;
   std::int64_t bound = 0;
+  std::optional<Placement> placement;  // where its buffers lie, if it has offsets
   // What is wrong with it, the text that `moccasin verify` prints behind "broken: ": a rule, the
-  // budget, or what the file claims of its steps. Empty: nothing is, or it was read to start from.
+  // budget, the offsets, or what the file claims of its steps. Empty: nothing is, or it was read to
+  // start from.
   std::string broken;
   // Of one read to start from: the fingerprint of the graph it was made for, if that is another's.
   std::string made_for;

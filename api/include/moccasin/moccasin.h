@@ -105,7 +105,10 @@ enum { /* moc_issue.code */
        MOC_ISSUE_MISSING_OP = 8,      /* an operation never runs */
        MOC_ISSUE_TOO_MANY_COPIES = 9, /* an operation runs more often than its max_copies */
        /* of a call */
-       MOC_ISSUE_BAD_OPTION = 10
+       MOC_ISSUE_BAD_OPTION = 10,
+       /* of buffers in an arena (moccasin/arena.h) */
+       MOC_ISSUE_BAD_BUFFER = 11,   /* one that no arena can hold */
+       MOC_ISSUE_BAD_PLACEMENT = 12 /* offsets that overlap, are not aligned, lie outside, ... */
 };
 
 typedef struct moc_issue {

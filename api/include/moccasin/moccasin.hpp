@@ -100,6 +100,9 @@ enum class IssueCode {
   too_many_copies,  // an operation runs more often than its max_copies
   // of a call
   bad_option,
+  // of buffers in an arena (moccasin/arena.hpp)
+  bad_buffer,     // one that no arena can hold
+  bad_placement,  // offsets that overlap, are not aligned, lie outside, ...
 };
 
 // What is wrong, in one line, and the operations it is about.
@@ -230,6 +233,15 @@ enum class Status {
 
 // Why the search ended.
 enum class Stop { none, proved, time, work, gap, target, user, memory, error };
+
+// Where the buffers of a schedule lie in one block of memory, the arena: those that are live during
+// one step share no byte, inputs and outputs of the step included. What is resident is not in it.
+struct Placement {
+  std::vector<std::int64_t> offsets;     // bytes; of every buffer of lifetimes(), in its order
+  std::vector<std::int64_t> workspaces;  // bytes; by step, 0 where its operation has none
+  std::int64_t alignment = 1;            // bytes; all offsets are multiples of it
+  std::int64_t arena = 0;                // bytes: where the highest buffer ends
+};
 
 struct Counter {
   std::string name;

@@ -87,6 +87,30 @@ TEST(ScheduleDocument, IsWrittenWithAllThatTheResultAndTheRequestSay) {
   EXPECT_EQ(text_of(document_of(kSmall), by_hand({0, 1, 2}), request_of_eight()), kByHand());
 }
 
+// The steps of a file that was written, with an offset each: what read_schedule() makes of them.
+TEST(ScheduleDocument, HasThePlacementOfTheFile) {
+  const GraphDocument graph = document_of(kSmall);
+  const std::string plain = text_of(graph, by_hand({0, 1, 2}), request_of_eight());
+  EXPECT_EQ(value_of(read_schedule(Source::text(plain), graph)).placement, std::nullopt);
+  const auto placed = [&](const std::string& offset_of_c) {
+    std::string text = with(plain, "\"duration\":60", "\"arena\":8,\"duration\":60");
+    text = with(text, "\"live\":4", "\"live\":4,\"offsets\":[0]");
+    text = with(text, "\"live\":6", "\"live\":6,\"offsets\":[5]");
+    text = with(text, "\"live\":7", "\"live\":7,\"offsets\":[" + offset_of_c + "]");
+    return value_of(read_schedule(Source::text(text), graph));
+  };
+  const ScheduleDocument valid = placed("7");
+  ASSERT_TRUE(valid.placement.has_value());
+  EXPECT_EQ(valid.placement->offsets, (std::vector<std::int64_t>{0, 5, 7}));
+  EXPECT_EQ(valid.placement->workspaces, (std::vector<std::int64_t>{0, 0, 0}));
+  EXPECT_EQ(valid.placement->alignment, 1);
+  EXPECT_EQ(valid.placement->arena, 8);
+  EXPECT_EQ(valid.broken, "");
+  EXPECT_EQ(placed("6").broken,
+            "rule 'no overlap', step 2, operation 'c': 'c' at [6, 7) overlaps 'b' at [5, 7)");
+  EXPECT_EQ(placed("4").broken, "claim 'arena': says 8, but is 7");
+}
+
 TEST(ScheduleDocument, ReadsAsWhatWasWritten) {
   const auto graph = document_of(kSmall);
   const auto read = value_of(read_schedule(Source::text(kByHand()), graph));
