@@ -15,6 +15,8 @@ namespace moccasin::app {
                                           std::chrono::steady_clock::time_point start);
 [[nodiscard]] Outcome<ExitCode> run_verify(const Arguments& arguments);
 [[nodiscard]] Outcome<ExitCode> run_check(const Arguments& arguments);
+[[nodiscard]] Outcome<ExitCode> run_plan(const Arguments& arguments,
+                                         std::chrono::steady_clock::time_point start);
 [[nodiscard]] Outcome<ExitCode> run_pack(const Arguments& arguments,
                                          std::chrono::steady_clock::time_point start);
 [[nodiscard]] Outcome<ExitCode> run_info(const Arguments& arguments);

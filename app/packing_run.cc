@@ -84,11 +84,6 @@ std::string_view status_name(const PackingRun& run, std::int64_t capacity) {
   }
 }
 
-double fragmentation(std::int64_t arena, std::int64_t live_peak) {
-  if (live_peak == 0) return 0;
-  return static_cast<double>(arena - live_peak) / static_cast<double>(live_peak);
-}
-
 std::string limits_text(const PackingSettings& settings) {
   std::string text;
   if (settings.limits.time_limit > 0) text += seconds_text(settings.limits.time_limit) + ", ";
@@ -120,7 +115,7 @@ void report_packing(const PackingRun& run, const PackingSettings& settings, Size
   } else {
     console.result(std::string(status) + ", arena " + full_size(result.height, unit) +
                        ", live peak " + full_size(result.live_peak, unit) + ", fragmentation " +
-                       percent_text(fragmentation(result.height, result.live_peak)),
+                       percent_text(model::fragmentation(result.height, result.live_peak)),
                    status == "optimal" ? Color::green : Color::bold);
     const bool proved = status == "optimal" || run.stop == search::StopReason::none;
     console.result((proved ? "ended" : stop_text(run.stop)) + after +
@@ -141,7 +136,7 @@ void add_packing(JsonObject& object, const PackingRun& run, std::int64_t capacit
   }
   object.add("live_peak", result.live_peak).add("bound", result.bound);
   if (run.fits(capacity)) {
-    object.add("fragmentation", fragmentation(result.height, result.live_peak));
+    object.add("fragmentation", model::fragmentation(result.height, result.live_peak));
   }
   if (!result.found_by.empty()) object.add("found_by", result.found_by);
   if (!result.bound_by.empty()) object.add("bound_by", result.bound_by);

@@ -55,9 +55,6 @@ struct PackingRun {
 // "optimal", "feasible", "infeasible", "unknown": as schedules have it.
 [[nodiscard]] std::string_view status_name(const PackingRun& run, std::int64_t capacity);
 
-// arena / live peak - 1, at least 0; 0 where nothing is live.
-[[nodiscard]] double fragmentation(std::int64_t arena, std::int64_t live_peak);
-
 // "60.0 s, seed 0", for the line of limits.
 [[nodiscard]] std::string limits_text(const PackingSettings& settings);
 

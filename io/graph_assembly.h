@@ -58,7 +58,10 @@ class GraphAssembly {
   }
   void add_to_order(NodeId id) { order_.push_back(std::move(id)); }
   void set_resident(std::int64_t bytes) { builder_.set_resident(bytes); }
-  void set_alignment(std::int64_t bytes) { builder_.set_alignment(bytes); }
+  void set_alignment(std::int64_t bytes) {
+    builder_.set_alignment(bytes);
+    file_.alignment = bytes;
+  }
   // The parts of the file that need no assembly: name, producer, units.
   [[nodiscard]] GraphFile& header() { return file_; }
 

@@ -3,6 +3,7 @@
 // task of graph_reader.h.
 #pragma once
 
+#include <cstdint>
 #include <iosfwd>
 #include <string>
 #include <string_view>
@@ -21,6 +22,7 @@ struct GraphFile {
   std::string producer;          // may be empty
   std::string duration_unit;     // "ns", ...; empty: not declared
   std::string size_unit;         // "byte", "unit"; empty: not declared
+  std::int64_t alignment = 1;    // that all sizes were rounded up to multiples of
   std::vector<IdKind> id_kinds;  // by operation
   std::vector<std::string>
       kinds;            // by operation: the file's "op", for people; may be empty strings

@@ -51,4 +51,9 @@ std::int64_t arena_height(std::span<const ArenaBuffer> buffers,
   return height;
 }
 
+double fragmentation(std::int64_t arena, std::int64_t live_peak) {
+  if (live_peak == 0) return 0;
+  return static_cast<double>(arena - live_peak) / static_cast<double>(live_peak);
+}
+
 }  // namespace moccasin::model

@@ -58,4 +58,8 @@ struct Placement {
 [[nodiscard]] std::int64_t arena_height(std::span<const ArenaBuffer> buffers,
                                         std::span<const std::int64_t> offsets);
 
+// How much larger an arena is than it would have to be if only live bytes counted: arena / live
+// peak - 1; 0 where nothing is live.
+[[nodiscard]] double fragmentation(std::int64_t arena, std::int64_t live_peak);
+
 }  // namespace moccasin::model

@@ -113,12 +113,6 @@ TEST(PackingRunTest, JsonSaysTheSame) {
                 kEnd);
 }
 
-TEST(PackingRunTest, FragmentationIsAFractionOfTheLivePeak) {
-  EXPECT_EQ(fragmentation(12, 8), 0.5);
-  EXPECT_EQ(fragmentation(8, 8), 0);
-  EXPECT_EQ(fragmentation(0, 0), 0);
-}
-
 TEST(PackingRunTest, SettingsOfOptions) {
   const auto settings_of = [](const std::vector<std::string>& words) {
     const auto parsed = Arguments::parse(*find_command("pack"), words);

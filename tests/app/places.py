@@ -19,10 +19,14 @@ OPTIONS = {
     "--certificate": (*SOLVE, "--certificate"),
     "--log": (*SOLVE, "--log"),
     "convert": ("convert", "GRAPH"),
+    "plan -o": ("plan", "GRAPH", "SCHEDULE", "-w", "300000", "-q", "-o"),
+    "plan --csv": ("plan", "GRAPH", "SCHEDULE", "-w", "300000", "-q", "--csv"),
+    "plan --svg": ("plan", "GRAPH", "SCHEDULE", "-w", "300000", "-q", "--svg"),
     "pack": ("pack", "BUFFERS", "-q", "-o"),
     "generate": ("generate", "chain", "--nodes", "400", "-o"),
 }
 WHAT = {"-o": "the result", "--svg": "the picture", "--certificate": "the certificate",
+        "plan -o": "the plan", "plan --csv": "the list of buffers", "plan --svg": "the picture",
         "convert": "the graph", "pack": "the placement", "generate": "the graph"}
 
 
@@ -38,6 +42,9 @@ class Place(cli.CliTest):
         self.graph = self.path("graph.json")
         self.assertEqual(cli.run("generate", "transformer", "--nodes", 250, "-o", self.graph),
                          (0, "", ""))
+        self.schedule = self.path("schedule.json")
+        self.assertEqual(cli.run(*(self.graph if word == "GRAPH" else word for word in SOLVE), "-o",
+                                 self.schedule)[0], 0)
         rows = "".join(f"buffer_{i},0,1,1\n" for i in range(400))
         self.buffers = self.file("buffers.csv", "id,lower,upper,size\n" + rows)
         self.where = self.folder / "where"  # the program's user may write there
@@ -72,7 +79,7 @@ class Place(cli.CliTest):
             cli.plain_signals()
             resource.setrlimit(resource.RLIMIT_FSIZE, (longest, resource.RLIM_INFINITY))
 
-        inputs = {"GRAPH": self.graph, "BUFFERS": self.buffers}
+        inputs = {"GRAPH": self.graph, "SCHEDULE": self.schedule, "BUFFERS": self.buffers}
         words = [inputs.get(word, word) for word in OPTIONS[option]]
         if self.user is not None:
             options.update(user=self.user, group=self.user, extra_groups=[])
@@ -84,16 +91,18 @@ class Place(cli.CliTest):
 
     def assert_document(self, option, text):
         """It is whole, and there once."""
-        if option == "--svg":
+        if option in ("--svg", "plan --svg"):
             self.assertTrue(xml.etree.ElementTree.fromstring(text).tag.endswith("svg"))
         elif option == "--log":
             self.assertIn("graph      transformer-233-seed0: 233 operations", text)
             self.assertRegex(text, r"\n(feasible|optimal), ")
-        elif option == "pack":
+        elif option in ("pack", "plan --csv"):
             self.assertEqual(text.splitlines()[0], "id,lower,upper,size,offset")
-            self.assertEqual(len(text.splitlines()), 401)
+            self.assertTrue(text.endswith("\n"))
+            if option == "pack":
+                self.assertEqual(len(text.splitlines()), 401)
         else:
-            kind = {"-o": "schedule", "--certificate": "certificate"}.get(option, "graph")
+            kind = {"-o": "schedule", "--certificate": "certificate", "plan -o": "plan"}.get(option, "graph")
             self.assertEqual(json.loads(text)["format"], f"moccasin-{kind}")
 
     def assert_only(self, *names):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Checks graphs and schedules against the schemas in data/.
+"""Checks graphs, schedules and plans against the schemas in data/.
 
     validate_schema.py DATA SAMPLES
 
@@ -20,7 +20,7 @@ except ImportError:
 
 def validators(data):
     result = {}
-    for kind in ("graph", "schedule"):
+    for kind in ("graph", "schedule", "plan"):
         schema = json.loads((data / f"{kind}.schema.json").read_text())
         jsonschema.Draft202012Validator.check_schema(schema)
         result[f"moccasin-{kind}"] = jsonschema.Draft202012Validator(schema)
@@ -36,6 +36,12 @@ def spoilt(document):
         node = copy.deepcopy(document)
         node["nodes"][0]["duration"] = -1
         yield "duration", node
+    elif document["format"] == "moccasin-plan":
+        yield "status", {**document, "status": "infeasible"}
+        yield "no arena", {k: v for k, v in document.items() if k != "arena"}
+        buffer = copy.deepcopy(document)
+        buffer["buffers"][0]["offset"] = -1
+        yield "offset", buffer
     else:
         yield "status", {**document, "status": "done"}
         yield "no solver", {k: v for k, v in document.items() if k != "solver"}

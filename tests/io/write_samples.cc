@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // io_write_samples DATA FOLDER: writes what the writers can write, for tests/io/validate_schema.py:
-// every graph of DATA again, and schedules of all statuses for it.
+// every graph of DATA again, and schedules of all statuses and a plan for it.
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "io/graph_reader.h"
+#include "io/plan_file.h"
 #include "io/schedule_file.h"
 #include "model/profile.h"
 
@@ -82,6 +83,14 @@ void write_schedules(const io::GraphFile& graph, const fs::path& stem) {
                        .arena = 1024};
   put(stem.string() + "-placed.json",
       [&](std::ostream& out) { write_schedule(out, graph, feasible); });
+  io::PlanFile plan;
+  plan.placement = *feasible.placement;
+  plan.version = "0.0.0";
+  plan.commit = "0123abc";
+  plan.found_by = plan.bound_by = "samples";
+  plan.live_peak = 512;
+  put(stem.string() + "-plan.json",
+      [&](std::ostream& out) { write_plan(out, graph, *feasible.schedule, plan); });
 }
 
 }  // namespace
