@@ -82,8 +82,9 @@ std::optional<Issue> find_overflow(std::span<const model::ArenaBuffer> buffers) 
     if (top <= kMostBytes && buffer.size > 0) raise(buffer.alignment - 1);
   }
   if (top <= kMostBytes) return std::nullopt;
-  return Issue{
-      IssueCode::overflow, "the sizes and alignments of all buffers add up to more than 2^62", {}};
+  return Issue{IssueCode::bad_buffer,
+               "the sizes and alignments of all buffers add up to more than 2^62",
+               {}};
 }
 
 std::optional<Issue> find_fixed_overlap(std::span<const model::ArenaBuffer> buffers) {

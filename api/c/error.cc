@@ -78,6 +78,8 @@ const char* moc_rc_string(moc_rc rc) {
       return "MOC_E_BUSY";
     case MOC_E_INVALID_SCHEDULE:
       return "MOC_E_INVALID_SCHEDULE";
+    case MOC_E_INVALID_PLACEMENT:
+      return "MOC_E_INVALID_PLACEMENT";
     case MOC_E_INTERNAL:
       return "MOC_E_INTERNAL";
   }

@@ -33,6 +33,7 @@ enum class Tag : std::uint64_t {
   facts = 0x6d6f632066616374,
   evaluation = 0x6d6f63206576616c,
   buffers = 0x6d6f632062756666,
+  placement = 0x6d6f6320706c6163,
   text = 0x6d6f632074657874,
 };
 

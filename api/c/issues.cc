@@ -39,7 +39,26 @@ struct Digits {
 }  // namespace
 
 moc_rc code_of(const std::vector<Issue>& issues) {
-  return issues.front().code == IssueCode::bad_option ? MOC_E_INVALID_OPTION : MOC_E_INVALID_GRAPH;
+  switch (issues.front().code) {
+    case IssueCode::unknown_op:
+    case IssueCode::missing_input:
+    case IssueCode::missing_op:
+    case IssueCode::too_many_copies:
+      return MOC_E_INVALID_SCHEDULE;
+    case IssueCode::bad_option:
+      return MOC_E_INVALID_OPTION;
+    case IssueCode::bad_buffer:
+    case IssueCode::bad_placement:
+      return MOC_E_INVALID_PLACEMENT;
+    case IssueCode::empty:
+    case IssueCode::cycle:
+    case IssueCode::dangling_edge:
+    case IssueCode::negative_value:
+    case IssueCode::overflow:
+    case IssueCode::bad_order:
+      break;
+  }
+  return MOC_E_INVALID_GRAPH;
 }
 
 void fail_if_any(const std::vector<Issue>& issues) {

@@ -11,7 +11,8 @@
 
 namespace moccasin::c_door {
 
-// MOC_E_INVALID_OPTION for an option, else MOC_E_INVALID_GRAPH. Pre-condition: there is an issue.
+// What the first is about: MOC_E_INVALID_OPTION, _SCHEDULE, _PLACEMENT or _GRAPH. Pre-condition:
+// there is one.
 [[nodiscard]] moc_rc code_of(const std::vector<Issue>& issues);
 
 // Fails with the first of them if there is one.

@@ -2,48 +2,18 @@
 #include "api/c/result.h"
 
 #include "api/c/issues.h"
+#include "api/c/status.h"
 #include "api/c/struct_size.h"
 
 namespace {
 
-using moccasin::Status;
-using moccasin::Stop;
 using moccasin::c_door::guarded;
 using moccasin::c_door::Reading;
 
-std::int32_t number_of(Status status) {
-  switch (status) {
-    case Status::invalid:
-      return MOC_STATUS_INVALID;
-    case Status::unknown:
-      return MOC_STATUS_UNKNOWN;
-    case Status::feasible:
-      return MOC_STATUS_FEASIBLE;
-    case Status::optimal:
-      return MOC_STATUS_OPTIMAL;
-    case Status::infeasible:
-      break;
-  }
-  return MOC_STATUS_INFEASIBLE;
-}
-
-// The numbers of the C door are fixed for ever; those of C++ follow its enum. Where one of these
-// breaks, a switch is due.
-constexpr bool same(Stop stop, int number) { return static_cast<int>(stop) == number; }
-static_assert(same(Stop::none, MOC_STOP_NONE));
-static_assert(same(Stop::proved, MOC_STOP_PROVED));
-static_assert(same(Stop::time, MOC_STOP_TIME));
-static_assert(same(Stop::work, MOC_STOP_WORK));
-static_assert(same(Stop::gap, MOC_STOP_GAP));
-static_assert(same(Stop::target, MOC_STOP_TARGET));
-static_assert(same(Stop::user, MOC_STOP_USER));
-static_assert(same(Stop::memory, MOC_STOP_MEMORY));
-static_assert(same(Stop::error, MOC_STOP_ERROR));
-
 moc_result_info info_of(const moccasin::Result& result) {
   moc_result_info info = {};
-  info.status = number_of(result.status);
-  info.stop = static_cast<std::int32_t>(result.stop);
+  info.status = moccasin::c_door::number_of(result.status);
+  info.stop = moccasin::c_door::number_of(result.stop);
   info.schedule = result.schedule.data();
   info.num_steps = result.schedule.size();
   info.duration = result.duration;

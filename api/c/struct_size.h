@@ -11,6 +11,7 @@
 #include <type_traits>
 
 #include "api/c/error.h"
+#include "moccasin/arena.h"
 #include "moccasin/moccasin.h"
 
 namespace moccasin::c_door {
@@ -28,6 +29,9 @@ MOC_FIRST_SIZE(moc_callbacks, on_solution);
 MOC_FIRST_SIZE(moc_result_info, reserved);
 MOC_FIRST_SIZE(moc_evaluation_info, num_steps);
 MOC_FIRST_SIZE(moc_buffer, size);
+MOC_FIRST_SIZE(moc_place_options, seed);
+MOC_FIRST_SIZE(moc_placement_info, num_issues);
+MOC_FIRST_SIZE(moc_arena_buffer, reserved);
 #undef MOC_FIRST_SIZE
 
 struct Sizes {

@@ -59,7 +59,7 @@ TEST(BufferCheckTest, NoSumMayOverflow) {
         Checked{{0, 1, INT64_MAX, 1, INT64_MAX}}}) {
     const auto issue = find_overflow(large);
     ASSERT_TRUE(issue.has_value());
-    EXPECT_EQ(issue->code, IssueCode::overflow);
+    EXPECT_EQ(issue->code, IssueCode::bad_buffer);
   }
   EXPECT_EQ(find_overflow(Checked{{0, 1, kHalf}, {0, 1, kHalf}, {0, 1, 0, 8}}), std::nullopt)
       << "what has no bytes is on top of nothing";

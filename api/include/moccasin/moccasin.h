@@ -76,7 +76,8 @@ typedef enum moc_rc {
   MOC_E_INVALID_OPTION = -7,   /* no such option, or not such a value */
   MOC_E_BUSY = -8,             /* another call uses the handle, and this one would change it */
   MOC_E_INVALID_SCHEDULE = -9, /* the schedule breaks a rule */
-  MOC_E_INTERNAL = -99         /* a bug of moccasin */
+  MOC_E_INVALID_PLACEMENT = -10, /* buffers overlap, or no arena can hold one */
+  MOC_E_INTERNAL = -99           /* a bug of moccasin */
 } moc_rc;
 
 /* The version of the library's binary interface: to be compared with MOC_ABI_VERSION. */
@@ -107,7 +108,7 @@ enum { /* moc_issue.code */
        /* of a call */
        MOC_ISSUE_BAD_OPTION = 10,
        /* of buffers in an arena (moccasin/arena.h) */
-       MOC_ISSUE_BAD_BUFFER = 11,   /* one that no arena can hold */
+       MOC_ISSUE_BAD_BUFFER = 11,   /* one that no arena can hold, or too many */
        MOC_ISSUE_BAD_PLACEMENT = 12 /* offsets that overlap, are not aligned, lie outside, ... */
 };
 

@@ -101,7 +101,7 @@ enum class IssueCode {
   // of a call
   bad_option,
   // of buffers in an arena (moccasin/arena.hpp)
-  bad_buffer,     // one that no arena can hold
+  bad_buffer,     // one that no arena can hold, or too many
   bad_placement,  // offsets that overlap, are not aligned, lie outside, ...
 };
 

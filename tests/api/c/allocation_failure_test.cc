@@ -166,6 +166,13 @@ const Function kFunctions[] = {
          return moc_lifetimes(h.graph.get(), kOrder, kOps, out);
        });
      }},
+    {"moc_place",
+     [](Handles& h) {
+       Owned<moc_placement> placement;
+       return make_into(placement, [&](moc_placement** out) {
+         return moc_place(h.graph.get(), kOrder, kOps, nullptr, nullptr, out);
+       });
+     }},
     {"moc_graph_from_json",
      [](Handles& h) {
        return make_into(h.graph, [&](moc_graph** out) {

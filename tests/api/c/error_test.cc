@@ -60,6 +60,7 @@ TEST(ErrorTest, NamesOfCodesAndVersions) {
   EXPECT_STREQ(moc_rc_string(MOC_E_INVALID_OPTION), "MOC_E_INVALID_OPTION");
   EXPECT_STREQ(moc_rc_string(MOC_E_BUSY), "MOC_E_BUSY");
   EXPECT_STREQ(moc_rc_string(MOC_E_INVALID_SCHEDULE), "MOC_E_INVALID_SCHEDULE");
+  EXPECT_STREQ(moc_rc_string(MOC_E_INVALID_PLACEMENT), "MOC_E_INVALID_PLACEMENT");
   EXPECT_STREQ(moc_rc_string(MOC_E_INTERNAL), "MOC_E_INTERNAL");
   EXPECT_STREQ(moc_rc_string(static_cast<moc_rc>(-98)), "unknown");
   EXPECT_EQ(moc_abi_version(), MOC_ABI_VERSION);
@@ -77,8 +78,9 @@ TEST(ErrorTest, NumbersAreFixedForEver) {
                        MOC_E_INVALID_OPTION,
                        MOC_E_BUSY,
                        MOC_E_INVALID_SCHEDULE,
+                       MOC_E_INVALID_PLACEMENT,
                        MOC_E_INTERNAL};
-  const int fixed[] = {0, -1, -2, -3, -4, -6, -7, -8, -9, -99};
+  const int fixed[] = {0, -1, -2, -3, -4, -6, -7, -8, -9, -10, -99};
   for (std::size_t i = 0; i < std::size(fixed); ++i) EXPECT_EQ(codes[i], fixed[i]);
   EXPECT_EQ(MOC_STATUS_UNKNOWN, 0);
   EXPECT_EQ(MOC_STATUS_FEASIBLE, 1);

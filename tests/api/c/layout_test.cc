@@ -7,6 +7,7 @@
 
 #include <cstddef>
 
+#include "moccasin/arena.h"
 #include "moccasin/moccasin.h"
 
 namespace moccasin {
@@ -94,6 +95,39 @@ TEST(CLayoutTest, OfWhatIsHandedOut) {
                  MOCCASIN_PLACE(moc_buffer, tensor, 8), MOCCASIN_PLACE(moc_buffer, copy, 12),
                  MOCCASIN_PLACE(moc_buffer, lower, 16), MOCCASIN_PLACE(moc_buffer, upper, 24),
                  MOCCASIN_PLACE(moc_buffer, size, 32)});
+}
+
+TEST(CLayoutTest, OfPlacements) {
+  expect_layout({MOCCASIN_SIZE(moc_place_options, 48),
+                 MOCCASIN_PLACE(moc_place_options, struct_size, 0),
+                 MOCCASIN_PLACE(moc_place_options, alignment, 8),
+                 MOCCASIN_PLACE(moc_place_options, capacity, 16),
+                 MOCCASIN_PLACE(moc_place_options, time_limit, 24),
+                 MOCCASIN_PLACE(moc_place_options, work_limit, 32),
+                 MOCCASIN_PLACE(moc_place_options, seed, 40)});
+  expect_layout(
+      {MOCCASIN_SIZE(moc_placement_info, 128), MOCCASIN_PLACE(moc_placement_info, struct_size, 0),
+       MOCCASIN_PLACE(moc_placement_info, status, 8), MOCCASIN_PLACE(moc_placement_info, stop, 12),
+       MOCCASIN_PLACE(moc_placement_info, has_placement, 16),
+       MOCCASIN_PLACE(moc_placement_info, reserved, 20),
+       MOCCASIN_PLACE(moc_placement_info, offsets, 24),
+       MOCCASIN_PLACE(moc_placement_info, num_offsets, 32),
+       MOCCASIN_PLACE(moc_placement_info, workspaces, 40),
+       MOCCASIN_PLACE(moc_placement_info, num_workspaces, 48),
+       MOCCASIN_PLACE(moc_placement_info, alignment, 56),
+       MOCCASIN_PLACE(moc_placement_info, arena, 64), MOCCASIN_PLACE(moc_placement_info, bound, 72),
+       MOCCASIN_PLACE(moc_placement_info, live_peak, 80),
+       MOCCASIN_PLACE(moc_placement_info, found_by, 88),
+       MOCCASIN_PLACE(moc_placement_info, bound_by, 96),
+       MOCCASIN_PLACE(moc_placement_info, wall_seconds, 104),
+       MOCCASIN_PLACE(moc_placement_info, work, 112),
+       MOCCASIN_PLACE(moc_placement_info, num_issues, 120)});
+  expect_layout(
+      {MOCCASIN_SIZE(moc_arena_buffer, 56), MOCCASIN_PLACE(moc_arena_buffer, struct_size, 0),
+       MOCCASIN_PLACE(moc_arena_buffer, lower, 8), MOCCASIN_PLACE(moc_arena_buffer, upper, 16),
+       MOCCASIN_PLACE(moc_arena_buffer, size, 24), MOCCASIN_PLACE(moc_arena_buffer, alignment, 32),
+       MOCCASIN_PLACE(moc_arena_buffer, offset, 40), MOCCASIN_PLACE(moc_arena_buffer, is_fixed, 48),
+       MOCCASIN_PLACE(moc_arena_buffer, reserved, 52)});
 }
 
 #endif

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "moccasin/arena.h"
 #include "moccasin/moccasin.h"
 
 namespace moccasin::testing {
@@ -17,6 +18,7 @@ struct FreeHandle {
   void operator()(moc_facts* handle) const { (void)moc_facts_free(handle); }
   void operator()(moc_evaluation* handle) const { (void)moc_evaluation_free(handle); }
   void operator()(moc_buffers* handle) const { (void)moc_buffers_free(handle); }
+  void operator()(moc_placement* handle) const { (void)moc_placement_free(handle); }
   void operator()(moc_text* handle) const { (void)moc_text_free(handle); }
 };
 template <class H>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
-   Compiled as C11 against the public header alone; calls every function of it. */
+   Compiled as C11 against the public headers alone; calls every function of them. */
+#include "moccasin/arena.h"
 #include "moccasin/moccasin.h"
 
 #if !defined(__STDC_VERSION__) || __STDC_VERSION__ != 201112L
@@ -126,6 +127,26 @@ static void write_texts(const moc_graph *graph, const moc_result *result) {
   EXPECT(moc_text_free(text) == MOC_OK);
 }
 
+static void place(const moc_graph *graph, const uint32_t *ops, size_t num_steps) {
+  moc_place_options options = {.struct_size = sizeof options, .alignment = 8, .work_limit = 1000};
+  moc_arena_buffer buffers[2] = {
+      {.struct_size = sizeof *buffers, .upper = 2, .size = 3},
+      {.struct_size = sizeof *buffers, .lower = 1, .upper = 3, .size = 5}};
+  moc_placement_info info = {.struct_size = sizeof info};
+  moc_issue issue = {.struct_size = sizeof issue};
+  moc_placement *placement = NULL;
+  EXPECT(moc_place(graph, ops, num_steps, &options, NULL, &placement) == MOC_OK);
+  EXPECT(moc_placement_get(placement, &info) == MOC_OK);
+  EXPECT(info.has_placement == 1 && info.num_offsets == 3 && info.alignment == 8);
+  EXPECT(moc_placement_issue(placement, 0, &issue) == MOC_E_INVALID_ARG);
+  EXPECT(moc_verify_placement(graph, ops, num_steps, &info, info.arena) == MOC_OK);
+  EXPECT(moc_placement_free(placement) == MOC_OK);
+  EXPECT(moc_place_buffers(buffers, 2, NULL, NULL, &placement) == MOC_OK);
+  EXPECT(moc_placement_get(placement, &info) == MOC_OK && info.arena == 8);
+  EXPECT(moc_verify_buffers(buffers, 2, info.offsets, 7) == MOC_E_INVALID_PLACEMENT);
+  EXPECT(moc_placement_free(placement) == MOC_OK);
+}
+
 static void plan(void) {
   moc_graph *graph = example();
   moc_options *options = all_options();
@@ -149,6 +170,7 @@ static void plan(void) {
   EXPECT(moc_result_issue(result, 0, &issue) == MOC_E_INVALID_ARG);
   EXPECT(moc_result_counter(result, info.num_counters, &name, &value) == MOC_E_INVALID_ARG);
   measure(graph, info.schedule, info.num_steps);
+  place(graph, info.schedule, info.num_steps);
   write_texts(graph, result);
   EXPECT(moc_stop_requested(stop) == 0);
   EXPECT(moc_stop_request(stop) == MOC_OK && moc_stop_requested(stop) == 1);

@@ -115,6 +115,9 @@ TEST(StructSizeTest, TheSizeOfAPointerIsNoStruct) {
   expect_wrong(moc_result_info{});
   expect_wrong(moc_evaluation_info{});
   expect_wrong(moc_buffer{});
+  expect_wrong(moc_place_options{});
+  expect_wrong(moc_placement_info{});
+  expect_wrong(moc_arena_buffer{});
 }
 
 }  // namespace
