@@ -171,9 +171,9 @@ Outcome<ExitCode> run(const PackSettings& settings, Clock::time_point start) {
   if (outputs.placement) {
     announce(*outputs.placement, [&console](const std::string& text) { console.warn(text); });
   }
-  report_facts(settings, file, console);
   StopFlag stop;
   SignalGuard signals(stop);
+  report_facts(settings, file, console);
   const PackingRun packed = run_packing(file.buffers, settings.packing, start, stop);
   signals.end_at_next();
   if (auto failure = deliver(settings, file, packed, outputs, console)) return std::move(*failure);

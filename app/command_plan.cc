@@ -24,8 +24,10 @@ using Clock = std::chrono::steady_clock;
 Failure usage(std::string message) { return {ExitCode::usage, std::move(message)}; }
 
 std::optional<Failure> find_conflict(const Arguments& arguments, const PlanSettings& settings) {
-  if (arguments.given("verbose") && arguments.given("quiet")) {
-    return usage("--verbose and --quiet exclude each other");
+  for (const auto& [a, b] : {std::pair("verbose", "quiet"), std::pair("budget", "capacity")}) {
+    if (arguments.given(a) && arguments.given(b)) {
+      return usage("--" + std::string(a) + " and --" + b + " exclude each other");
+    }
   }
   int takers = settings.prints_json ? 1 : 0;
   for (const std::string* const path : {&settings.output, &settings.csv, &settings.svg}) {
@@ -46,6 +48,7 @@ Outcome<PlanSettings> read_settings(const Arguments& arguments) {
   PlanSettings settings;
   settings.packing = read_packing_settings(arguments, reader);
   settings.packing.capacity = read_capacity(reader);
+  settings.budget = reader.budget("budget", {});
   settings.alignment = read_alignment(reader);
   settings.graph = arguments.positional(0);
   settings.schedule = arguments.positional(1);
@@ -60,13 +63,33 @@ Outcome<PlanSettings> read_settings(const Arguments& arguments) {
   return settings;
 }
 
-Outcome<PlanCase> read_case(const Arguments& arguments, const PlanSettings& settings,
+// What --budget leaves for the arena, as a capacity.
+std::optional<Failure> set_capacity(const Arguments& arguments, const model::Graph& graph,
+                                    PlanSettings& settings) {
+  if (!arguments.given("budget")) return std::nullopt;
+  const std::int64_t base_peak = make_profile(graph, model::base_schedule(graph)).peak;
+  const Outcome<std::int64_t> bytes = budget_option_bytes(arguments, settings.budget, base_peak);
+  if (const auto* const failure = std::get_if<Failure>(&bytes)) return *failure;
+  const std::int64_t budget = std::get<std::int64_t>(bytes);
+  if (budget <= graph.resident()) {
+    return Failure{ExitCode::infeasible, "--budget: " + counted(budget, "byte") +
+                                             " leave nothing for the arena: " +
+                                             std::to_string(graph.resident()) + " are resident"};
+  }
+  settings.packing.capacity = budget - graph.resident();
+  return std::nullopt;
+}
+
+Outcome<PlanCase> read_case(const Arguments& arguments, PlanSettings& settings,
                             Clock::time_point start) {
   const ReadingLimit reading(settings.packing.limits.time_limit, start, settings.graph, "");
   PlanCase plan_case;
   auto graph = read_graph(settings.graph, arguments);
   if (auto* const failure = std::get_if<Failure>(&graph)) return std::move(*failure);
   plan_case.graph = std::get<SharedGraphFile>(std::move(graph));
+  if (auto failure = set_capacity(arguments, plan_case.graph->graph, settings)) {
+    return std::move(*failure);
+  }
   auto schedule = read_schedule(settings.schedule, *plan_case.graph);
   if (auto* const failure = std::get_if<Failure>(&schedule)) return std::move(*failure);
   plan_case.schedule = std::get<io::ScheduleFile>(std::move(schedule));
@@ -174,9 +197,9 @@ Outcome<ExitCode> run(const PlanSettings& settings, PlanCase& plan_case, Clock::
   for (const PlanOutput& output : outputs) {
     announce(output.file, [&console](const std::string& text) { console.warn(text); });
   }
-  report_facts(settings, plan_case, console);
   StopFlag stop;
   SignalGuard signals(stop);
+  report_facts(settings, plan_case, console);
   auto made = make_plan(settings, plan_case, console, start, stop);
   signals.end_at_next();
   if (auto* const failure = std::get_if<Failure>(&made)) return std::move(*failure);
@@ -188,9 +211,9 @@ Outcome<ExitCode> run(const PlanSettings& settings, PlanCase& plan_case, Clock::
 }  // namespace
 
 Outcome<ExitCode> run_plan(const Arguments& arguments, Clock::time_point start) {
-  const auto read_options = read_settings(arguments);
+  auto read_options = read_settings(arguments);
   if (const auto* const failure = std::get_if<Failure>(&read_options)) return *failure;
-  const auto& settings = std::get<PlanSettings>(read_options);
+  auto& settings = std::get<PlanSettings>(read_options);
   auto read = read_case(arguments, settings, start);
   if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
   auto& plan_case = std::get<PlanCase>(read);

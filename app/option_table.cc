@@ -175,9 +175,12 @@ constexpr std::array kPlan = {
               "bytes that the arena may have, without what is resident, with an optional suffix: "
               "8GB, 8GiB; the search ends with the first placement that fits. Default: as few as "
               "can be found"},
+    OptionRow{"budget", 'b', "B",
+              "the same, of the arena and what is resident together, as for solve; a share is of "
+              "the base order's peak"},
     OptionRow{"anew", 0, "",
               "place all buffers, though the schedule's file has offsets; those are checked and "
-              "kept by default, unless --alignment or --capacity is against it"},
+              "kept by default, unless --alignment, --capacity or --budget is against it"},
     kTimeLimit,
     kWorkLimit,
     kSeed,
@@ -214,13 +217,14 @@ constexpr std::array kCommands = {
                "What a certificate claims and proves, docs/certificates.md says. Exit status: 0 "
                "valid, 2 wrong usage, 3 bad input, 4 the proof is broken.",
                kGraphAndCertificate, kCheck},
-    CommandRow{"plan", "an offset for every buffer of a schedule",
-               "All buffers lie in one block of memory, the arena; what is resident is not in it. "
-               "Exit status: 0 all buffers are placed, within --capacity if there is one, 1 "
-               "internal error, out of memory or cannot write, 2 wrong usage, 3 bad input or a "
-               "schedule of another graph, 4 a rule is broken or a claim of the schedule's file is "
-               "wrong, 10 stopped with nothing found, 20 proved that nothing fits.",
-               kGraphAndSchedule, kPlan},
+    CommandRow{
+        "plan", "an offset for every buffer of a schedule",
+        "All buffers lie in one block of memory, the arena; what is resident is not in it. "
+        "Exit status: 0 all buffers are placed, within --capacity or --budget if there is "
+        "one, 1 internal error, out of memory or cannot write, 2 wrong usage, 3 bad input or a "
+        "schedule of another graph, 4 a rule is broken or a claim of the schedule's file is "
+        "wrong, 10 stopped with nothing found, 20 proved that nothing fits.",
+        kGraphAndSchedule, kPlan},
     CommandRow{"pack", "offsets for buffers in one block of memory",
                "FILE has comma-separated values as minimalloc reads them (docs/formats.md): id, "
                "lower, upper, size. Exit status: 0 all buffers are placed, within --capacity if "

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "api/budget.h"
 #include "app/console.h"
 #include "app/delivery.h"
 #include "app/inputs.h"
@@ -20,7 +21,8 @@ namespace moccasin::app {
 enum class Kept { if_it_serves, never };  // offsets that the schedule's file has
 
 struct PlanSettings {
-  PackingSettings packing;
+  PackingSettings packing;  // the capacity too, once the budget is known in bytes
+  api::Budget budget;
   std::string graph, schedule, output, csv, svg;  // paths; outputs empty: none
   std::optional<std::int64_t> alignment;
   Kept kept = Kept::if_it_serves;

@@ -59,7 +59,7 @@ CsvRows::Read CsvRows::read_quoted() {
   const std::size_t begin = at_;
   std::size_t end = begin + 1;
   bool doubled = false;
-  for (;; ++end) {
+  while (true) {
     end = text_.find('"', end);
     if (end == std::string_view::npos) {
       offset_ = begin;
@@ -67,7 +67,7 @@ CsvRows::Read CsvRows::read_quoted() {
     }
     if (end + 1 >= text_.size() || text_[end + 1] != '"') break;
     doubled = true;
-    ++end;
+    end += 2;
   }
   std::string_view inside = text_.substr(begin + 1, end - begin - 1);
   if (doubled) inside = unquoted_.emplace_back(with_single_quotes(inside));

@@ -3,9 +3,10 @@
 
 import json
 import os
+import signal
 
 import cli
-from cli import run
+from cli import run, start
 
 # minimalloc's example, which packs into 12 bytes.
 EXAMPLE = "id,lower,upper,size\nb1,0,3,4\nb2,3,9,4\nb3,0,9,4\nb4,9,21,4\nb5,0,21,4\n"
@@ -109,6 +110,23 @@ class Pack(cli.CliTest):
         first, second = run(*words), run(*words)
         self.assertEqual(first[:2], second[:2])
         self.assertIn("\nlimits     100 000 ticks of work, seed 7\n", first[2])
+
+    def test_a_signal_keeps_the_best(self):
+        """What overlaps in a wild way is not packed into the live peak, nor proved not to be."""
+        buffers = [(i * 7919 % 3001, 1 + i * i % 211, 1 + i * 104729 % 997) for i in range(3000)]
+        rows = "".join(f"b{i},{lower},{lower + length},{size}\n"
+                       for i, (lower, length, size) in enumerate(buffers))
+        path = self.file("wild.csv", "id,lower,upper,size\n" + rows)
+        process = start("pack", path, "-t", "none", "-o", self.path("out.csv"))
+        for line in process.stderr:
+            if line.startswith("limits"):
+                break
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 0, err)
+        self.assertRegex(out, r"^feasible, arena .*\ninterrupted after ")
+        placed = self.placement((self.folder / "out.csv").read_text())
+        self.assertEqual(len(placed), 3000)
 
     def test_nothing_to_place(self):
         path = self.file("none.csv", "id,lower,upper,size\n")

@@ -173,6 +173,16 @@ class Plan(cli.CliTest):
         self.assertIn(f"moccasin: warning: {out}: not written: there is no plan\n", err)
         self.assertFalse(os.path.exists(out))
 
+    def test_a_budget_is_of_arena_and_resident_bytes(self):
+        code, _, err = run("plan", self.graph, self.schedule, "-b", 72)
+        self.assertEqual(code, 0)
+        self.assertIn("\ncapacity   22 bytes\n", err)
+        self.assertEqual(run("plan", self.graph, self.schedule, "-b", "100%")[0], 0)  # 72 bytes
+        code, out, _ = run("plan", self.graph, self.schedule, "-b", "71")
+        self.assertEqual((code, out.splitlines()[0]), (20, "infeasible: nothing fits in 21 bytes"))
+        self.assert_fails(20, "--budget: 50 bytes leave nothing for the arena: 50 are resident",
+                          "plan", self.graph, self.schedule, "-b", 50)
+
     def test_usage(self):
         fails = lambda message, *words: self.assert_fails(2, message, "plan", *words)
         fails("plan needs a GRAPH; see 'moccasin help plan'")
@@ -181,6 +191,7 @@ class Plan(cli.CliTest):
         fails("only one of --json, --output -, --csv - and --svg - can have standard output",
               *words, "--csv", "-", "--svg", "-")
         fails("--verbose and --quiet exclude each other", *words, "-v", "-q")
+        fails("--budget and --capacity exclude each other", *words, "-b", 9, "-c", 9)
         fails("--csv: no file is named", *words, "--csv", "")
         fails(f"'{self.graph}' would replace the graph", *words, "--svg", self.graph)
         fails(f"'{self.schedule}' would replace the schedule", *words, "-o", self.schedule)
