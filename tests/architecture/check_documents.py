@@ -40,7 +40,10 @@ QUOTATIONS = {
 # Documents that show parts of files: each block of a language is a part of one of these, as it
 # stands there.
 EXCERPTS = {
-    ("docs/embedding.md", "cpp"): ["examples/compiler_pass/remat_pass.cc"],
+    ("docs/embedding.md", "cpp"): [
+        "examples/compiler_pass/remat_pass.cc", "examples/one_block/main.cc",
+        "examples/one_block/one_block.cc",
+    ],
     ("docs/embedding.md", "c"): ["examples/plain_c/plan.c"],
     ("docs/embedding.md", "cmake"): [
         "examples/compiler_pass/CMakeLists.txt", "examples/subproject/CMakeLists.txt",

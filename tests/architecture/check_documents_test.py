@@ -23,6 +23,8 @@ CLEAN = {
     "examples/compiler_pass/remat_pass.cc": "// the licence\nint f() {\n}\n",
     "examples/compiler_pass/CMakeLists.txt": "# the licence\nproject(p)\n",
     "examples/subproject/CMakeLists.txt": "# the licence\n",
+    "examples/one_block/main.cc": "// the licence\n",
+    "examples/one_block/one_block.cc": "// the licence\n",
     "examples/plain_c/plan.c": "/* the licence */\nint g;\n",
     "tests/docs/run_limit.h": "// the licence\nint a;\n",
     "tests/docs/run_limit_checker.h": "// the licence\nint b;\n",
@@ -76,7 +78,8 @@ class Disagreement(unittest.TestCase):
     def test_excerpts(self):
         self.expect({"examples/compiler_pass/remat_pass.cc": "// the licence\n  int f() {\n}\n"},
                     "docs/embedding.md: 'int f() {' and so on stands in none of "
-                    "examples/compiler_pass/remat_pass.cc")
+                    "examples/compiler_pass/remat_pass.cc, examples/one_block/main.cc, "
+                    "examples/one_block/one_block.cc")
         text = CLEAN["docs/embedding.md"]
         self.expect({"docs/embedding.md": text.replace("int g;", "int h;")},
                     "docs/embedding.md: 'int h;' and so on stands in none of "

@@ -78,8 +78,10 @@ FLOORS = {
         "api/io",
     ],
 }
-FLOORS["tests"] = FLOORS["bench"] = list(FLOORS)
+ALL = list(FLOORS)
 FLOORS["examples"] = FLOORS["tests/embed"] = ["api"]
+FLOORS["bench"] = ALL
+FLOORS["tests"] = [*ALL, "examples"]
 
 # They have the library as its users do.
 USERS = ["examples", "tests/embed"]

@@ -15,17 +15,20 @@ EXAMPLES = pathlib.Path(SOURCE, "examples")
 
 
 class ConsumersTest(installed.InstalledTest):
-    def compiler_pass(self, *options):
+    def built(self, example, *options):
         """The program, built by find_package."""
-        build = self.folder / f"compiler_pass{len(options)}"
-        run(CMAKE, "-S", EXAMPLES / "compiler_pass", "-B", build, "-G", "Ninja",
+        build = self.folder / f"{example}{len(options)}"
+        run(CMAKE, "-S", EXAMPLES / example, "-B", build, "-G", "Ninja",
             f"-DCMAKE_PREFIX_PATH={self.prefix}", f"-DCMAKE_CXX_COMPILER={CXX}", *options)
         run(CMAKE, "--build", build)
-        return build / "compiler_pass"
+        return build / example
+
+    def test_one_block(self):
+        self.assertIn(" are intact", run(self.built("one_block")))
 
     def test_compiler_pass(self):
-        shared = self.compiler_pass()
-        static = self.compiler_pass("-DBUILD_SHARED_LIBS=OFF")
+        shared = self.built("compiler_pass")
+        static = self.built("compiler_pass", "-DBUILD_SHARED_LIBS=OFF")
         plans = run(shared)
         self.assertIn("does not fit", plans)
         self.assertEqual(run(static), plans)
