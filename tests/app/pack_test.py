@@ -81,6 +81,25 @@ class Pack(cli.CliTest):
                          (20, "infeasible", 11, 12))
         self.assertNotIn("offsets", result)
 
+    def test_what_is_neither_found_nor_refuted_in_time(self):
+        """The live peak is 8 bytes, and the alignment demands 10."""
+        path = self.file("a.csv", "id,lower,upper,size,alignment\na,0,3,3,4\nb,0,3,3,4\nc,1,2,1,1\n"
+                                  "d,2,4,2,4\ne,3,5,3,4\n")
+        words = ("pack", path, "--capacity", 9)
+        code, out, err = run(*words, "-w", 1, "-o", self.path("out.csv"))
+        self.assertEqual(code, 10)
+        self.assertRegex(out, r"^nothing found in 9 bytes, nor proved impossible: stopped by the "
+                              r"work limit after .* s; no arena is smaller than 8 bytes, by live "
+                              r"bytes\nthe smallest arena found: \d+ bytes\n$")
+        self.assertIn(": not written: there is no placement that fits\n", err)
+        self.assertFalse(os.path.exists(self.path("out.csv")))
+        result = json.loads(run(*words, "-w", 1, "--json")[1])
+        self.assertEqual(result["status"], "unknown")
+        self.assertGreaterEqual(result["least_arena"], 10)
+        code, out, _ = run(*words)
+        self.assertEqual((code, out.splitlines()[0]), (20, "infeasible: nothing fits in 9 bytes"))
+        self.assertTrue(run("pack", path)[1].startswith("optimal, arena 10 bytes, "))
+
     def test_alignments(self):
         path = self.file("a.csv", "id,lower,upper,size,alignment\na,0,2,3,\nb,1,3,3,4\nc,0,3,1,\n")
         code, out, err = run("pack", path, "--alignment", 8, "-o", "-", "-q")
