@@ -66,6 +66,12 @@ std::vector<ArenaBuffer> cut(std::size_t count, base::Random& random) {
   return buffers;
 }
 
+std::vector<ArenaBuffer> loose(std::size_t count, base::Random& random) {
+  std::vector<ArenaBuffer> buffers = cut(count + count / 11, random);
+  std::erase_if(buffers, [&](const ArenaBuffer&) { return random.below(12) == 0; });
+  return buffers;
+}
+
 }  // namespace
 
 const char* name_of(Shape shape) {
@@ -76,6 +82,8 @@ const char* name_of(Shape shape) {
       return "training";
     case Shape::cut:
       return "cut";
+    case Shape::loose:
+      return "loose";
   }
   return "";
 }
@@ -89,6 +97,8 @@ std::vector<ArenaBuffer> random_buffers(Shape shape, std::size_t count, std::uin
       return training(count, random);
     case Shape::cut:
       return cut(count, random);
+    case Shape::loose:
+      return loose(count, random);
   }
   return {};
 }

@@ -15,8 +15,9 @@ enum class Shape {
   scattered,  // lifetimes anywhere, most of them short, sizes of all magnitudes
   training,   // as of a training step: written on the way there, read on the way back
   cut,        // an arena cut into rectangles at random: the peak can be reached, without a hole
+  loose,      // the same, and one in twelve taken out
 };
-inline constexpr std::array kShapes{Shape::scattered, Shape::training, Shape::cut};
+inline constexpr std::array kShapes{Shape::scattered, Shape::training, Shape::cut, Shape::loose};
 
 [[nodiscard]] const char* name_of(Shape shape);
 

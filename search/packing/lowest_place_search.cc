@@ -32,7 +32,7 @@ void LowestPlaceSearch::start(const std::vector<Rect>& order) {
   level_ = 0;
   decisions_.clear();
   Decision& all = decisions_.emplace_back();
-  all.stretch = {{Section(0), Section(rectangles_.units.size())}, 0, pool_.size()};
+  all.stretch = {{Section(0), Section(rectangles_.units.size())}, 0, pool_.size(), pool_.size()};
   all.next = Section(0);
   all.split = true;
   all.pool = pool_.size();
@@ -40,7 +40,8 @@ void LowestPlaceSearch::start(const std::vector<Rect>& order) {
 
 std::optional<LowestPlaceSearch::Stretch> LowestPlaceSearch::next_stretch() {
   Decision& top = decisions_.back();
-  const Stretch whole = top.stretch;
+  Stretch whole = top.stretch;
+  if (top.branch == Branch::placed && top.rect.valid()) --whole.open;
   if (top.branch == Branch::waits || !top.split) {
     if (top.next >= whole.sections.last) return std::nullopt;
     top.next = whole.sections.last;
@@ -70,7 +71,7 @@ std::optional<LowestPlaceSearch::Stretch> LowestPlaceSearch::gather(Span<Section
       pool_.push_back(r);
     }
   }
-  return Stretch{sections, begin, pool_.size()};
+  return Stretch{sections, begin, pool_.size(), pool_.size() - begin};
 }
 
 // Most of it is placed: those that are open get a part of their own.
@@ -84,20 +85,19 @@ void LowestPlaceSearch::compact(Stretch& stretch) {
 }
 
 bool LowestPlaceSearch::decide(Stretch stretch) {
+  if (stretch.open == 0) return true;
   Rect lowest;
-  std::size_t open = 0;
+  std::int64_t place_of_lowest = LowestPlaces::kNotNow;
   for (const Rect r : pool(stretch)) {
-    if (!places_.sections().open(r)) continue;
-    ++open;
-    if (places_.waits(r)) continue;
-    if (!lowest.valid() || places_.lowest(r) < places_.lowest(lowest)) lowest = r;
+    if (places_.candidate(r) >= place_of_lowest) continue;
+    place_of_lowest = places_.candidate(r);
+    lowest = r;
   }
-  if (open == 0) return true;
   if (!lowest.valid()) {
-    places_.fail_waiting(pool(stretch));
+    places_.fail_waiting(stretch.sections);
     return false;
   }
-  if (2 * open < stretch.pool_end - stretch.pool_begin) compact(stretch);
+  if (2 * stretch.open < stretch.pool_end - stretch.pool_begin) compact(stretch);
   return place(stretch, lowest);
 }
 
@@ -111,7 +111,7 @@ bool LowestPlaceSearch::place(const Stretch& stretch, Rect r) {
   decision.pool = pool_.size();
   if (!places_.place(r, decision.level)) return false;
   decision.split = places_.split();
-  return places_.lift_waiting(pool(stretch));
+  return places_.lift_waiting(stretch.sections);
 }
 
 bool LowestPlaceSearch::backtrack() {
@@ -141,7 +141,7 @@ bool LowestPlaceSearch::try_waiting() {
   top.next = top.stretch.sections.first;
   level_ = top.level + 1;
   places_.wait(top.rect, top.level);
-  return places_.lift_waiting(pool(top.stretch));
+  return places_.lift_waiting(top.stretch.sections);
 }
 
 bool LowestPlaceSearch::leave_solved() {

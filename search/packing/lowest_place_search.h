@@ -58,6 +58,7 @@ class LowestPlaceSearch {
   struct Stretch {
     Span<Section> sections;
     std::size_t pool_begin = 0, pool_end = 0;
+    std::size_t open = 0;  // of the pool
   };
   enum class Branch { placed, waits };
   struct Decision {

@@ -49,6 +49,7 @@ LowestPlaces::LowestPlaces(const Rectangles& rectangles, const Neighbors& neighb
       sets_(2 * rectangles.size()),
       ceiling_(rectangles.size(), 0),
       section_ceiling_(rectangles.units.size(), 0),
+      waiting_at_(rectangles.size(), 0),
       support_(rectangles.size()),
       witness_(rectangles.units.size()),
       blame_(rectangles.size(), 0) {}
@@ -62,6 +63,7 @@ bool LowestPlaces::begin(std::int64_t height) {
   lowest_ = Offsets(rectangles_.size(), 0);
   reason_ = base::IndexedVector<Rect, LevelSets::Id>(rectangles_.size(), LevelSets::kNone);
   waits_ = base::IndexedVector<Rect, Level>(rectangles_.size(), kNever);
+  waiting_.clear();
   raises_.clear();
   wait_changes_.clear();
   placed_.clear();
@@ -71,6 +73,7 @@ bool LowestPlaces::begin(std::int64_t height) {
     lowest_[r] = rectangle.fixed() ? rectangle.offset : obstacles_.lowest(r, 0);
     possible = possible && !too_high(r);
   }
+  candidate_ = lowest_;
   for (const Section s : rectangles_.units.indices()) {
     const auto open = sections_.open_in(s);
     if (!open.empty()) witness_[s] = open.front();
@@ -98,9 +101,30 @@ void LowestPlaces::touch(Span<Section> sections) {
   touched_ = {std::min(touched_.first, sections.first), std::max(touched_.last, sections.last)};
 }
 
+void LowestPlaces::set_waits(Rect r, Level level) {
+  if (level == kNever) {
+    const Rect last = waiting_.back();
+    waiting_[waiting_at_[r]] = last;
+    waiting_at_[last] = waiting_at_[r];
+    waiting_.pop_back();
+    candidate_[r] = lowest_[r];
+  } else {
+    waiting_at_[r] = static_cast<std::uint32_t>(waiting_.size());
+    waiting_.push_back(r);
+    candidate_[r] = kNotNow;
+  }
+  waits_[r] = level;
+}
+
+void LowestPlaces::change_waits(Rect r, Level level) {
+  wait_changes_.emplace_back(r, waits_[r]);
+  set_waits(r, level);
+}
+
 void LowestPlaces::raise(Rect r, std::int64_t lowest, LevelSets::Id reason) {
   raises_.push_back({r, reason_[r], lowest_[r]});
   lowest_[r] = lowest;
+  if (waits_[r] == kNever) candidate_[r] = lowest;
   reason_[r] = reason;
   touch(rectangles_.all[r].sections);
 }
@@ -145,16 +169,14 @@ bool LowestPlaces::place(Rect r, Level level) {
   const Rectangle& rectangle = rectangles_.all[r];
   split_ = sections_.close(r);
   placed_.push_back(r);
+  candidate_[r] = kNotNow;
   looks_ += rectangle.width() + neighbors_[r].size() / 2;
   touched_ = rectangle.sections;
   const std::int64_t end = lowest_[r] + rectangle.size;
   LevelSets::Id reason = LevelSets::kNone;
   for (const Rect other : neighbors_[r]) {
     if (!sections_.open(other)) continue;
-    if (waits_[other] != kNever) {
-      wait_changes_.emplace_back(other, waits_[other]);
-      waits_[other] = kNever;
-    }
+    if (waits_[other] != kNever) change_waits(other, kNever);
     if (lowest_[other] >= end) continue;
     if (reason == LevelSets::kNone) {
       reason = sets_.push_copy(reason_[r]);
@@ -168,9 +190,7 @@ bool LowestPlaces::place(Rect r, Level level) {
 
 void LowestPlaces::wait(Rect r, Level level) {
   for (const Rect other : alike_[r]) {
-    if (!sections_.open(other) || waits_[other] != kNever) continue;
-    wait_changes_.emplace_back(other, kNever);
-    waits_[other] = level;
+    if (sections_.open(other) && waits_[other] == kNever) change_waits(other, level);
   }
 }
 
@@ -194,10 +214,11 @@ bool LowestPlaces::lift(Rect r) {
   return !too_high(r) || fail(r, reason);
 }
 
-bool LowestPlaces::lift_waiting(std::span<const Rect> pool) {
+bool LowestPlaces::lift_waiting(Span<Section> sections) {
   touched_ = {Section(rectangles_.units.size()), Section(0)};
-  for (const Rect r : pool) {
-    if (waits_[r] == kNever || !sections_.open(r)) continue;
+  looks_ += waiting_.size() / 4;
+  for (const Rect r : waiting_) {
+    if (!within(r, sections)) continue;
     const Rect under = support_[r];
     if (under.valid() && sections_.open(under) &&
         lowest_[under] + rectangles_.all[under].size < lowest_[r] + least_lift_) {
@@ -208,24 +229,28 @@ bool LowestPlaces::lift_waiting(std::span<const Rect> pool) {
   return touched_.first >= touched_.last || check_touched();
 }
 
-void LowestPlaces::fail_waiting(std::span<const Rect> pool) {
+void LowestPlaces::fail_waiting(Span<Section> sections) {
   sets_.begin_union(kFailure);
-  for (const Rect r : pool) {
-    if (!sections_.open(r)) continue;
+  for (const Rect r : waiting_) {
+    if (!within(r, sections)) continue;
     sets_.add(kFailure, waits_[r]);
     blame_[r] += kBlame;
   }
 }
 
 void LowestPlaces::undo(const Mark& mark) {
-  for (; placed_.size() > mark.placed; placed_.pop_back()) sections_.reopen(placed_.back());
+  for (; placed_.size() > mark.placed; placed_.pop_back()) {
+    sections_.reopen(placed_.back());
+    candidate_[placed_.back()] = lowest_[placed_.back()];
+  }
   for (; raises_.size() > mark.raises; raises_.pop_back()) {
     const Raise& before = raises_.back();
     lowest_[before.rect] = before.lowest;
+    if (waits_[before.rect] == kNever) candidate_[before.rect] = before.lowest;
     reason_[before.rect] = before.reason;
   }
   for (; wait_changes_.size() > mark.waits; wait_changes_.pop_back()) {
-    waits_[wait_changes_.back().first] = wait_changes_.back().second;
+    set_waits(wait_changes_.back().first, wait_changes_.back().second);
   }
   sets_.shrink(mark.sets);
 }

@@ -45,7 +45,9 @@ class LowestPlaces {
 
   [[nodiscard]] const OpenSections& sections() const { return sections_; }
   [[nodiscard]] std::int64_t lowest(Rect r) const { return lowest_[r]; }
-  [[nodiscard]] bool waits(Rect r) const { return waits_[r] != kNever; }
+  // How low it can lie, if it is open and waits for nothing; else kNotNow.
+  [[nodiscard]] std::int64_t candidate(Rect r) const { return candidate_[r]; }
+  static constexpr std::int64_t kNotNow = std::numeric_limits<std::int64_t>::max();
   // Of those placed, and of those fixed.
   [[nodiscard]] const Offsets& offsets() const { return lowest_; }
 
@@ -54,10 +56,10 @@ class LowestPlaces {
   bool place(Rect r, Level level);
   // Everything open that is alike waits as well: they could change places.
   void wait(Rect r, Level level);
-  // What waits, of `pool`, lies on top of something open.
-  bool lift_waiting(std::span<const Rect> pool);
-  // All that is open in `pool` waits, but the lowest of them cannot.
-  void fail_waiting(std::span<const Rect> pool);
+  // What waits, within `sections`, lies on top of something open.
+  bool lift_waiting(Span<Section> sections);
+  // All that is open within `sections` waits, but the lowest of them cannot.
+  void fail_waiting(Span<Section> sections);
 
   // The union of all reasons; whoever undoes a decision takes its level out.
   [[nodiscard]] LevelSets::Id failure() const { return kFailure; }
@@ -87,6 +89,13 @@ class LowestPlaces {
   };
 
   void set_ceilings(std::int64_t height);
+  // Since when it waits, from now on, or kNever; set_waits() leaves out how it was before.
+  void change_waits(Rect r, Level level);
+  void set_waits(Rect r, Level level);
+  [[nodiscard]] bool within(Rect r, Span<Section> sections) const {
+    const Span<Section> in = rectangles_.all[r].sections;
+    return sections.first <= in.first && in.last <= sections.last;
+  }
   void raise(Rect r, std::int64_t lowest, LevelSets::Id reason);
   // Sections to look at again.
   void touch(Span<Section> sections);
@@ -109,7 +118,10 @@ class LowestPlaces {
   base::IndexedVector<Section, std::int64_t> section_ceiling_;  // the highest of those in it
   Offsets lowest_;
   base::IndexedVector<Rect, LevelSets::Id> reason_;
-  base::IndexedVector<Rect, Level> waits_;      // since which level
+  base::IndexedVector<Rect, Level> waits_;  // since which level
+  base::IndexedVector<Rect, std::int64_t> candidate_;
+  std::vector<Rect> waiting_;                            // in no order
+  base::IndexedVector<Rect, std::uint32_t> waiting_at_;  // where it is in there, if it is
   base::IndexedVector<Rect, Rect> support_;     // the lowest that one that waits can lie on
   base::IndexedVector<Section, Rect> witness_;  // low enough for all that is open, when last seen
   base::IndexedVector<Rect, std::uint64_t> blame_;

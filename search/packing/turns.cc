@@ -43,7 +43,7 @@ class TurnOrders {
     for (std::int64_t i = 0; i < places; ++i) {
       const Rect r = order[static_cast<std::size_t>(i)];
       const auto shift = random_.between(-places * kShuffle, places * kShuffle);
-      const auto blamed = static_cast<std::int64_t>(blame[r] * kOne / most);
+      const auto blamed = static_cast<std::int64_t>(blame[r] * kBlame / most);
       ranks.emplace_back(i * std::int64_t{kOne} + shift - places * blamed, r);
     }
     std::sort(ranks.begin(), ranks.end());
@@ -53,8 +53,9 @@ class TurnOrders {
   }
 
  private:
-  static constexpr std::uint64_t kOne = 4096;              // a place in the order
-  static constexpr std::int64_t kShuffle = 4096 * 3 / 40;  // of all places, up or down
+  static constexpr std::uint64_t kOne = 4096;          // a place in the order
+  static constexpr std::int64_t kShuffle = kOne / 33;  // of all places, up or down
+  static constexpr std::uint64_t kBlame = 2 * kOne;    // of all places, up, who is most to blame
 
   base::Random random_;
   std::vector<std::vector<Rect>> orders_;
@@ -106,6 +107,17 @@ class Aim {
   int failures_ = 0;                 // at the aim
 };
 
+// How much a turn may do, in ticks_of_a_dive(). Few: a search that goes wrong early takes for ever,
+// and another order takes it to another place.
+constexpr std::uint64_t kDives = 3, kLeastQuota = 20'000;
+
+// The first are longer, since nothing is known yet, and one in so many is, for proofs.
+std::uint64_t quota_of(std::uint64_t turn, std::uint64_t quota) {
+  constexpr std::uint64_t kLongEvery = 64, kLong = 8;
+  if (turn % kLongEvery == kLongEvery - 1) return kLong * quota;
+  return turn < kHardness.size() ? quota + quota / 2 : quota;
+}
+
 // Ticks that it takes to place all once.
 std::uint64_t ticks_of_a_dive(const Rectangles& rectangles, std::uint64_t neighbors) {
   const std::uint64_t n = rectangles.size(), sections = rectangles.units.size();
@@ -126,12 +138,11 @@ void search_by_turns(const Rectangles& rectangles, Quest quest, std::uint64_t se
   LowestPlaceSearch search(rectangles, neighbors, obstacles);
   TurnOrders orders(rectangles, seed);
   Aim aim(quest, best.goal());
-  std::uint64_t quota = 8 * ticks_of_a_dive(rectangles, count);
+  std::uint64_t quota = std::max(kDives * ticks_of_a_dive(rectangles, count), kLeastQuota);
   for (std::uint64_t turn = 0; !share.ended(); ++turn) {
-    const bool plain = turn < kHardness.size();
     const std::vector<Rect> order = orders.next(turn, search.blame());
     share.meter().charge(4 * order.size());
-    switch (search.run(aim.height(), order, Share(share, plain ? quota + quota / 2 : quota))) {
+    switch (search.run(aim.height(), order, Share(share, quota_of(turn, quota)))) {
       case Outcome::found:
         best.offer(search.offsets(), "lowest place first");
         aim.found(best.height());
@@ -146,8 +157,8 @@ void search_by_turns(const Rectangles& rectangles, Quest quest, std::uint64_t se
     }
     if (best.reached() || best.height() <= bound) return;
     if (quest == Quest::goal && bound > best.goal()) return;
-    for (std::uint64_t& blame : search.blame()) blame -= blame / 10;
-    quota += quota / (quest == Quest::goal ? 1000 : 100);
+    for (std::uint64_t& blame : search.blame()) blame -= blame / 20;
+    quota += quota / 1000;
   }
 }
 

@@ -41,7 +41,7 @@ std::vector<ArenaBuffer> random_arena(base::Random& random, std::size_t most) {
   for (ArenaBuffer& buffer : buffers) {
     buffer.lower = random.between(0, 6);
     buffer.upper = buffer.lower + random.between(random.chance(0.05) ? 0 : 1, 4);
-    buffer.size = random.between(random.chance(0.1) ? 0 : 1, 5) * (coarse ? 3 : 1);
+    buffer.size = random.between(random.chance(0.1) ? 0 : 1, 5) * (coarse ? 2 : 1);
     if (aligned && random.chance(0.7)) buffer.alignment = random.between(1, 4);
     if (!some_fixed || !random.chance(0.3)) continue;
     buffer.offset = buffer.alignment * random.between(0, 6);
