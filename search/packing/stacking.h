@@ -2,10 +2,11 @@
 // A construction that never looks back: always the rectangle that can lie lowest on top of what is
 // there, of equals the one that comes first in an order.
 //
-//   order: x y z       +-----+
-//                   +--+  y  |        z could lie at 0 as x did, but x comes first; then z can lie
-//                   |x +--+--+        at 0, y only at 1
-//                   +--+z |
+//      +-----+
+//      |  y  |       order x y z: x comes first; y could lie on it, z lower, so z is next
+//   +--+--+--+
+//   |  x  |z |
+//   +-----+--+
 #pragma once
 
 #include <optional>
