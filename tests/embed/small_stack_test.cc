@@ -150,6 +150,20 @@ TEST_P(SmallStack, SufficesForEveryTechnique) {
   }
 }
 
+// The search for offsets is for fewer buffers than its constructions.
+TEST_P(SmallStack, SufficesToPlace) {
+  for (const std::size_t operations : {300, 2'000, 100'000}) {
+    expect_fits("place", [&] {
+      const Graph graph = GetParam().graph(operations);
+      std::vector<OpId> order(graph.num_ops());
+      for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<OpId>(i);
+      const PlaceResult placed = place(graph, order, repeatable_placing(3'000'000));
+      EXPECT_TRUE(placed.has_placement());
+      EXPECT_TRUE(verify_placement(graph, order, placed.placement).empty());
+    });
+  }
+}
+
 TEST_P(SmallStack, SufficesForFiles) {
   expect_fits("files", [&] {
     const Graph graph = GetParam().graph(100'000);
@@ -167,6 +181,25 @@ TEST_P(SmallStack, SufficesForFiles) {
   });
   expect_fits("certificate",
               [&] { EXPECT_NE(through_files(GetParam().graph(2'000), 300'000), ""); });
+}
+
+// So many that overlap that no simple placement is as low as what is live: the search goes deep.
+TEST(SmallStackOfBuffers, SufficesToSearch) {
+  expect_fits("search", [] {
+    std::vector<ArenaBuffer> buffers;
+    std::uint32_t state = 1;
+    const auto below = [&state](std::uint32_t bound) {
+      state = state * 1'664'525U + 1'013'904'223U;
+      return static_cast<std::int64_t>((state >> 8U) % bound);
+    };
+    for (int i = 0; i < 3'000; ++i) {
+      const std::int64_t lower = below(400);
+      buffers.push_back({lower, lower + 1 + below(90), 1 + below(1'000)});
+    }
+    const PlaceResult placed = place(buffers, repeatable_placing(30'000'000));
+    EXPECT_EQ(placed.stop, Stop::work);
+    EXPECT_TRUE(verify_placement(buffers, placed.placement.offsets).empty());
+  });
 }
 
 // Brackets within brackets, and keys within keys.

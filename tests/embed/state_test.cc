@@ -60,7 +60,8 @@ std::string solved(std::size_t which) {
   Options options = repeatable(30'000, which % 2 == 0 ? 1 : 4);
   options.order = which < 2 ? Order::free : Order::kept;
   options.certify = which == 2;
-  return text_of(solve(graph, budget(graph, which == 3 ? 0 : 40), options)) +
+  const Result result = solve(graph, budget(graph, which == 3 ? 0 : 40), options);
+  return text_of(result) + text_of(place(graph, result.schedule, repeatable_placing(30'000))) +
          (which == 1 ? std::to_string(lifetimes(graph, {}).size()) : "");
 }
 

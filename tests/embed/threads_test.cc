@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A host with many threads, each of which solves: nothing is shared but what the host shares.
+// A host with many threads, each of which solves and places: nothing is shared but what the host
+// shares.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -16,7 +17,8 @@ constexpr std::size_t kOperations = 60;
 constexpr std::uint64_t kWork = 60'000;
 
 std::string solved(const Graph& graph, std::int32_t threads, Order order) {
-  return text_of(solve(graph, budget(graph, 50), repeatable(kWork, threads, order)));
+  const Result result = solve(graph, budget(graph, 50), repeatable(kWork, threads, order));
+  return text_of(result) + text_of(place(graph, result.schedule, repeatable_placing(kWork)));
 }
 
 // What each of 64 threads that begin together makes of its graph. Every eighth solves on several

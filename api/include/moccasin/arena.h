@@ -20,7 +20,7 @@ extern "C" {
 
 typedef struct moc_placement moc_placement;
 
-/* All zero is fine: no limit at all then. NULL where one is expected: 10 seconds. */
+/* All zero is fine: no limit at all then. NULL where one is expected: 60 seconds. */
 typedef struct moc_place_options {
   size_t struct_size;
   int64_t alignment; /* bytes: every offset is a multiple of it; 0 is 1 */

@@ -40,7 +40,7 @@ struct PlaceOptions {
   // Bytes that the arena may have: the search ends with the first placement within them, or with a
   // proof that there is none. 0: as few as can be found.
   std::int64_t capacity = 0;
-  double time_limit = 10.0;  // seconds; 0: none
+  double time_limit = 60.0;  // seconds; 0: none
   // When time_limit began to run; not set: when place() is called.
   std::chrono::steady_clock::time_point start{};
   std::uint64_t work_limit = 0;  // deterministic ticks; 0: none. With time_limit = 0 the result

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "moccasin/arena.hpp"
 #include "moccasin/moccasin.hpp"
 
 namespace moccasin::test {
@@ -76,6 +77,13 @@ namespace moccasin::test {
 
 // All that a result says but for the clock's readings, to compare whole. How much work was done is
 // left out where a proof has ended it: of several workers each hears of that in its own time.
+[[nodiscard]] inline PlaceOptions repeatable_placing(std::uint64_t work) {
+  PlaceOptions options;
+  options.time_limit = 0;
+  options.work_limit = work;
+  return options;
+}
+
 [[nodiscard]] inline std::string text_of(const Result& result) {
   std::string text = "status " + std::to_string(static_cast<int>(result.status)) + " stop " +
                      std::to_string(static_cast<int>(result.stop)) + " duration " +
@@ -94,6 +102,16 @@ namespace moccasin::test {
   text += "\nschedule";
   for (const OpId op : result.schedule) text += " " + std::to_string(op);
   for (const OpId op : result.least_peak_schedule) text += " " + std::to_string(op);
+  return text;
+}
+
+// The same of a placement.
+[[nodiscard]] inline std::string text_of(const PlaceResult& placed) {
+  std::string text = "\nplaced " + std::to_string(static_cast<int>(placed.status)) + " arena " +
+                     std::to_string(placed.placement.arena) + " bound " +
+                     std::to_string(placed.bound) + " work " + std::to_string(placed.work) +
+                     " by " + placed.found_by + ", " + placed.bound_by;
+  for (const std::int64_t offset : placed.placement.offsets) text += " " + std::to_string(offset);
   return text;
 }
 
