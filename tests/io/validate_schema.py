@@ -50,6 +50,11 @@ def spoilt(document):
             step = copy.deepcopy(document)
             step["steps"][0]["copy"] = "0"
             yield "copy", step
+            if "offsets" in step["steps"][0]:
+                step = copy.deepcopy(document)
+                step["steps"][0]["offsets"] = [-1]
+                yield "offsets", step
+                yield "alignment", {**document, "alignment": 0}
 
 
 def main(data, samples):
