@@ -174,6 +174,18 @@ std::vector<ArenaBuffer> crowd() {
   return buffers;
 }
 
+// Neither reached nor refuted: the smallest that was found is there all the same.
+TEST(PlaceTest, ACapacityThatIsNotReachedIsNoProof) {
+  PlaceOptions options = by_work(1);
+  options.capacity = place(crowd(), options).live_peak;
+  const PlaceResult result = place(crowd(), options);
+  EXPECT_EQ(result.status, Status::unknown);
+  EXPECT_EQ(result.stop, Stop::work);
+  EXPECT_FALSE(result.has_placement());
+  EXPECT_GT(result.placement.arena, options.capacity);
+  EXPECT_TRUE(verify_placement(crowd(), result.placement.offsets).empty());
+}
+
 TEST(PlaceTest, TheSameEveryTime) {
   const PlaceResult first = place(crowd(), by_work(50'000)),
                     again = place(crowd(), by_work(50'000));

@@ -25,6 +25,7 @@ import engine_mutants
 import files_mutants
 import floor_mutants
 import output_mutants
+import placement_mutants
 import portfolio_mutants
 import reproducibility_mutants
 import search_mutants
@@ -32,7 +33,8 @@ from mutant import Mutant
 
 MUTANTS = [*search_mutants.MUTANTS, *engine_mutants.MUTANTS, *bound_mutants.MUTANTS,
            *certificate_mutants.MUTANTS, *audit_mutants.MUTANTS, *floor_mutants.MUTANTS,
-           *output_mutants.MUTANTS, *portfolio_mutants.MUTANTS, *app_mutants.MUTANTS,
+           *output_mutants.MUTANTS, *placement_mutants.MUTANTS, *portfolio_mutants.MUTANTS,
+           *app_mutants.MUTANTS,
            *reproducibility_mutants.MUTANTS, *files_mutants.MUTANTS, *embed_mutants.MUTANTS,
            *c_door_mutants.MUTANTS]
 
