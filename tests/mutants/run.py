@@ -25,6 +25,7 @@ import engine_mutants
 import files_mutants
 import floor_mutants
 import output_mutants
+import packing_mutants
 import placement_mutants
 import portfolio_mutants
 import reproducibility_mutants
@@ -36,7 +37,7 @@ MUTANTS = [*search_mutants.MUTANTS, *engine_mutants.MUTANTS, *bound_mutants.MUTA
            *output_mutants.MUTANTS, *placement_mutants.MUTANTS, *portfolio_mutants.MUTANTS,
            *app_mutants.MUTANTS,
            *reproducibility_mutants.MUTANTS, *files_mutants.MUTANTS, *embed_mutants.MUTANTS,
-           *c_door_mutants.MUTANTS]
+           *c_door_mutants.MUTANTS, *packing_mutants.MUTANTS]
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIMEOUT = 120  # seconds; a bug may well make a test run forever
