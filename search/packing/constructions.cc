@@ -14,8 +14,10 @@
 namespace moccasin::search {
 namespace {
 
-// Beyond so many rectangles, those that take more than O(n log n) now and then are left out.
+// Beyond so many rectangles, those that take more than O(n log n) now and then are left out, or
+// tried last, with so many ticks for each rectangle.
 constexpr std::size_t kSmall = 20'000;
+constexpr std::uint64_t kTicksOfLowestGap = 300;
 
 struct Named {
   std::string_view name;
@@ -30,7 +32,12 @@ class Constructions {
   [[nodiscard]] std::vector<Named> in_order() {
     const Named best{"best fit in time", in_time(Gap::best, Direction::forward)};
     const Named best_back{"best fit back in time", in_time(Gap::best, Direction::backward)};
-    if (rectangles_.size() > kSmall) return {best, best_back};
+    if (rectangles_.size() > kSmall) {
+      return {best,
+              best_back,
+              {"lowest gap by contention", lowest(Hardness::contention)},
+              {"lowest gap chunk by chunk", chunked(Hardness::size)}};
+    }
     std::vector<Named> all;
     if (!rectangles_.any_fixed) {
       all.push_back({"stacked by contention", stacked(Hardness::contention)});
@@ -61,7 +68,17 @@ class Constructions {
   Construct lowest(Hardness hardness) {
     return [this, hardness] {
       charge_order();
-      return place_in_lowest_gaps(rectangles_, hardest_first(rectangles_, hardness), share_);
+      const Share share(share_, kTicksOfLowestGap * rectangles_.size());
+      return place_in_lowest_gaps(rectangles_, hardest_first(rectangles_, hardness), share);
+    };
+  }
+  Construct chunked(Hardness hardness) {
+    return [this, hardness] {
+      constexpr std::size_t kChunk = 2048;
+      charge_order();
+      const auto order = chunk_by_chunk(rectangles_, hardest_first(rectangles_, hardness), kChunk);
+      const Share share(share_, 2 * kTicksOfLowestGap * rectangles_.size());
+      return place_in_lowest_gaps(rectangles_, order, share, kChunk);
     };
   }
   Construct in_time(Gap gap, Direction direction) {

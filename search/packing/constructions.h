@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// All constructions, one after the other, until one reaches the goal: placements in O(n log n), of
-// which none is the lowest for all problems.
+// All constructions, one after the other, until one reaches the goal: placements in little more
+// than O(n log n), of which none is the lowest for all problems.
 #pragma once
 
 #include "search/limits/meter.h"

@@ -2,6 +2,7 @@
 #include "search/packing/lowest_gap.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace moccasin::search {
 namespace {
@@ -27,7 +28,7 @@ void insert(RangeSet& set, Range range) {
 
 class TakenUnits {
  public:
-  explicit TakenUnits(std::size_t sections) {
+  TakenUnits(std::size_t sections, std::size_t chunk) : chunk_(chunk) {
     while (leaves_ < sections) leaves_ *= 2;
     somewhere_.resize(2 * leaves_);
     in_all_.resize(2 * leaves_);
@@ -48,7 +49,8 @@ class TakenUnits {
   }
 
   void take(const Rectangle& rectangle, std::int64_t offset) {
-    insert_below({1, 0, leaves_}, rectangle.sections, {offset, offset + rectangle.size});
+    const Node from = rectangle.fixed() ? Node{1, 0, leaves_} : home(rectangle.sections);
+    insert_below(from, rectangle.sections, {offset, offset + rectangle.size});
   }
 
   [[nodiscard]] std::uint64_t looks() const { return looks_; }
@@ -65,6 +67,13 @@ class TakenUnits {
       return s.first.value() <= first && last <= s.last.value();
     }
   };
+
+  // From where on down it matters to those that come later: the whole, or one chunk.
+  [[nodiscard]] Node home(Span<Section> sections) const {
+    const std::size_t chunk = sections.first.value() / chunk_;
+    if (chunk_ >= leaves_ || sections.last.value() > (chunk + 1) * chunk_) return {1, 0, leaves_};
+    return {leaves_ / chunk_ + chunk, chunk * chunk_, (chunk + 1) * chunk_};
+  }
 
   void collect(Node node, Span<Section> sections) {
     if (node.apart(sections)) return;
@@ -83,7 +92,7 @@ class TakenUnits {
         [](std::int64_t place, const Range& r) { return place < r.last; });  // ends above it
     looks_ += 4;
     for (; range != set.end() && range->first < at + rectangle.size; ++range) {
-      at = std::max(at, Rectangles::aligned(range->last, rectangle.alignment));
+      at = Rectangles::aligned(range->last, rectangle.alignment);
       ++looks_;
     }
     return at;
@@ -101,6 +110,7 @@ class TakenUnits {
     insert_below(node.right(), sections, range);
   }
 
+  const std::size_t chunk_;
   std::size_t leaves_ = 1;
   std::vector<RangeSet> somewhere_, in_all_;  // by node
   std::vector<const RangeSet*> taken_;        // in the way of the one that is being placed
@@ -109,10 +119,29 @@ class TakenUnits {
 
 }  // namespace
 
+std::vector<Rect> chunk_by_chunk(const Rectangles& rectangles, const std::vector<Rect>& order,
+                                 std::size_t chunk) {
+  const auto chunk_of = [&](Rect r) {
+    const Span<Section> in = rectangles.all[r].sections;
+    const std::size_t first = in.first.value() / chunk, last = (in.last.value() - 1) / chunk;
+    return first == last ? 1 + first : 0;
+  };
+  std::vector<std::pair<std::size_t, Rect>> chunked;
+  chunked.reserve(order.size());
+  for (const Rect r : order) chunked.emplace_back(chunk_of(r), r);
+  std::stable_sort(chunked.begin(), chunked.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<Rect> result;
+  result.reserve(order.size());
+  for (const auto& [number, r] : chunked) result.push_back(r);
+  return result;
+}
+
 std::optional<Offsets> place_in_lowest_gaps(const Rectangles& rectangles,
-                                            const std::vector<Rect>& order, Share share) {
+                                            const std::vector<Rect>& order, Share share,
+                                            std::size_t chunk) {
   Offsets offsets(rectangles.size(), 0);
-  TakenUnits taken(rectangles.units.size());
+  TakenUnits taken(rectangles.units.size(), chunk);
   for (const Rect r : rectangles.all.indices()) {
     if (!rectangles.all[r].fixed()) continue;
     offsets[r] = rectangles.all[r].offset;

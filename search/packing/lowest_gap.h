@@ -16,6 +16,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -24,9 +25,17 @@
 
 namespace moccasin::search {
 
-// Nothing if `share` ended. Fixed ones are there first.
+constexpr std::size_t kOneChunk = std::numeric_limits<std::size_t>::max();
+
+// Those of `order` that are in several chunks, of so many sections each, then those of the first
+// chunk, of the second, and so on. `chunk`: a power of two.
+[[nodiscard]] std::vector<Rect> chunk_by_chunk(const Rectangles& rectangles,
+                                               const std::vector<Rect>& order, std::size_t chunk);
+
+// Nothing if `share` ended. Fixed ones are there first. `order` goes chunk by chunk.
 [[nodiscard]] std::optional<Offsets> place_in_lowest_gaps(const Rectangles& rectangles,
                                                           const std::vector<Rect>& order,
-                                                          Share share);
+                                                          Share share,
+                                                          std::size_t chunk = kOneChunk);
 
 }  // namespace moccasin::search

@@ -18,8 +18,9 @@ using Outcome = LowestPlaceSearch::Outcome;
 
 constexpr std::array kHardness{Hardness::contention, Hardness::life, Hardness::area};
 
-// Neighbors and sections of all rectangles, beyond which the search is not set up: about 300 MB.
-constexpr std::uint64_t kMostNeighbors = 20'000'000;
+// Neighbors and sections of all rectangles, about 300 MB, and ticks of a dive, about a second,
+// beyond which the search is not set up.
+constexpr std::uint64_t kMostNeighbors = 20'000'000, kMostOfADive = 200'000'000;
 
 // What to order the rectangles by in a turn.
 class TurnOrders {
@@ -129,7 +130,8 @@ std::uint64_t ticks_of_a_dive(const Rectangles& rectangles, std::uint64_t neighb
 void search_by_turns(const Rectangles& rectangles, Quest quest, std::uint64_t seed,
                      BestPlacement& best, std::int64_t& bound, Share share) {
   const std::uint64_t count = count_neighbors(rectangles);
-  if (count > kMostNeighbors) return;
+  const std::uint64_t dive = ticks_of_a_dive(rectangles, count);
+  if (count > kMostNeighbors || dive > kMostOfADive) return;
   share.meter().charge(count);
   if (share.ended()) return;
   const Neighbors neighbors = neighbors_of(rectangles);
@@ -138,7 +140,7 @@ void search_by_turns(const Rectangles& rectangles, Quest quest, std::uint64_t se
   LowestPlaceSearch search(rectangles, neighbors, obstacles);
   TurnOrders orders(rectangles, seed);
   Aim aim(quest, best.goal());
-  std::uint64_t quota = std::max(kDives * ticks_of_a_dive(rectangles, count), kLeastQuota);
+  std::uint64_t quota = std::max(kDives * dive, kLeastQuota);
   for (std::uint64_t turn = 0; !share.ended(); ++turn) {
     const std::vector<Rect> order = orders.next(turn, search.blame());
     share.meter().charge(4 * order.size());

@@ -8,6 +8,10 @@
 //   best    ---------- 0 ----------- 2 ---- 3: best             0, 1, ...: turns; x: stopped
 //                             1 x      aim 3
 //   bound   -- aim 0 x                                          proofs raise the bound
+//
+// With very many buffers, or very many pairs of them that are live at once, the search is not set
+// up at all: neighbors are quadratic in those that live long, and so is a dive. Windows of time
+// around the fullest sections, with all else fixed, would be a way on.
 #pragma once
 
 #include <cstdint>

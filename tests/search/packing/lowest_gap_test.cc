@@ -48,7 +48,18 @@ TEST(LowestGap, EqualsTheObviousWay) {
     const auto offsets = place_in_lowest_gaps(rectangles, order, unlimited.turn);
     ASSERT_TRUE(offsets.has_value());
     EXPECT_EQ(*offsets, naive(rectangles, order));
+    const std::vector<Rect> chunked = chunk_by_chunk(rectangles, order, 2);
+    EXPECT_EQ(*place_in_lowest_gaps(rectangles, chunked, unlimited.turn, 2),
+              naive(rectangles, chunked));
   }
+}
+
+// Sections 0 to 3, each of one buffer of its own, and one in each neighboring pair.
+TEST(LowestGap, GoesChunkByChunk) {
+  const Rectangles rectangles = test::rectangles_of(
+      {{3, 4, 1}, {2, 3, 1}, {1, 2, 1}, {0, 1, 1}, {2, 4, 1}, {1, 3, 1}, {0, 2, 1}});
+  EXPECT_EQ(chunk_by_chunk(rectangles, test::rects({0, 1, 2, 3, 4, 5, 6}), 2),
+            test::rects({5, 2, 3, 6, 0, 1, 4}));
 }
 
 TEST(LowestGap, EndsWithItsShare) {

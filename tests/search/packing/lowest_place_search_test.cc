@@ -57,6 +57,22 @@ TEST(LowestPlaceSearch, AgreesWithBruteForce) {
   EXPECT_GT(none, 1000u);
 }
 
+TEST(LowestPlaceSearch, FindsWhatIsRightInLargerProblems) {
+  std::size_t found = 0;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    base::Random random(seed);
+    Searched searched(test::random_arena(random, 40));
+    std::int64_t peak = 0;
+    for (const std::int64_t units : searched.rectangles.units) peak = std::max(peak, units);
+    const std::int64_t height = peak * searched.rectangles.unit + random.between(0, 8);
+    if (searched.run(height, 20'000) != Outcome::found) continue;
+    ++found;
+    ASSERT_TRUE(test::right(searched.rectangles, searched.search.offsets())) << "seed " << seed;
+    ASSERT_LE(searched.rectangles.height(searched.search.offsets()), height) << "seed " << seed;
+  }
+  EXPECT_GT(found, 100u);
+}
+
 // Lifetimes of a tower: each within the next, so that one decision is made within another.
 std::vector<model::ArenaBuffer> tower(std::int64_t count) {
   std::vector<model::ArenaBuffer> buffers;

@@ -81,11 +81,28 @@ TEST_F(FourPlaces, AreLiftedWhenTheyWait) {
   EXPECT_EQ(four_.places.candidate(kZ), 2);  // waits no longer
 }
 
+TEST_F(FourPlaces, AreLiftedToTheLowestThatTheyMeet) {
+  ASSERT_TRUE(four_.places.begin(8));
+  four_.places.wait(kY, 4);
+  EXPECT_TRUE(four_.places.lift_waiting(four_.all));
+  EXPECT_EQ(four_.places.lowest(kY), 1);  // on w
+}
+
 TEST_F(FourPlaces, CannotAllWait) {
   ASSERT_TRUE(four_.places.begin(8));
   for (std::uint32_t i = 0; i < 4; ++i) four_.places.wait(Rect(i), i + 1);
   four_.places.fail_waiting(four_.all);
   EXPECT_EQ(four_.failure(), (Levels{1, 2, 3, 4}));
+}
+
+TEST(LowestPlaces, OfTwoThatWaitForEachOtherFailForBothReasons) {
+  Places two({{0, 1, 3}, {0, 1, 2}});
+  ASSERT_TRUE(two.places.begin(5));
+  two.places.wait(Rect(0), 4);
+  EXPECT_TRUE(two.places.lift_waiting(two.all));
+  two.places.wait(Rect(1), 5);
+  EXPECT_FALSE(two.places.lift_waiting(two.all));
+  EXPECT_EQ(two.failure(), (Levels{4, 5}));
 }
 
 TEST(LowestPlaces, OfThoseThatAreAlikeWaitTogether) {
