@@ -73,12 +73,11 @@ MUTANTS = [
            "{r.sections.first, r.sections.last, r.size, r.alignment, r.slack}",
            "{r.sections.first, r.sections.last, 0, r.alignment, r.slack}", "lowest_places"),
     Mutant("the failure of the first branch is forgotten", SEARCH,
-           "if (had_a_part) sets.add_all(places_.failure(), top.failure);", "", "pack"),
-    Mutant("a stretch that was joined is searched only in part", SEARCH,
-           "if (top.branch == Branch::waits || !top.split) {",
-           "if (top.branch == Branch::waits) {\n"
-           "    if (top.next > whole.sections.first) return std::nullopt;\n  } else if "
-           "(!top.split) {", "lowest_place_search"),
+           "if (had_a_part) sets.add_all(places_.failure(), top.failure);", "",
+           "lowest_place_search"),
+    Mutant("only the first of several stretches is searched", SEARCH,
+           "top.next = sections.last;", "top.next = whole.sections.last;",
+           "lowest_place_search"),
     Mutant("a proof is of one byte more", "search/packing/turns.cc",
            "heights.at_least(aim.height() + 1)", "heights.at_least(aim.height() + 2)", "turns"),
     Mutant("no turn is longer than the others", "search/packing/turns.cc",

@@ -73,6 +73,37 @@ TEST(LowestPlaceSearch, FindsWhatIsRightInLargerProblems) {
   EXPECT_GT(found, 100u);
 }
 
+// An arena cut into rectangles: its height is the live peak, and can be reached.
+std::vector<model::ArenaBuffer> cut(std::size_t count, base::Random& random) {
+  std::vector<model::ArenaBuffer> buffers{{0, 40, 40}};
+  for (int tries = 0; buffers.size() < count && tries < 1000; ++tries) {
+    model::ArenaBuffer& whole = buffers[random.below(buffers.size())];
+    model::ArenaBuffer rest = whole;
+    if (random.chance(0.5) && whole.upper - whole.lower > 1) {
+      whole.upper = rest.lower = random.between(whole.lower + 1, whole.upper - 1);
+    } else if (whole.size > 1) {
+      whole.size = random.between(1, whole.size - 1);
+      rest.size -= whole.size;
+    } else {
+      continue;
+    }
+    buffers.push_back(rest);
+  }
+  return buffers;
+}
+
+TEST(LowestPlaceSearch, RefutesNothingThatExists) {
+  std::size_t found = 0;
+  for (std::uint64_t seed = 0; seed < 600; ++seed) {
+    base::Random random(seed);
+    Searched searched(cut(10 + random.below(25), random));
+    const Outcome outcome = searched.run(40, 50'000);
+    ASSERT_NE(outcome, Outcome::none) << "seed " << seed;
+    if (outcome == Outcome::found) ++found;
+  }
+  EXPECT_GT(found, 400u);
+}
+
 // Lifetimes of a tower: each within the next, so that one decision is made within another.
 std::vector<model::ArenaBuffer> tower(std::int64_t count) {
   std::vector<model::ArenaBuffer> buffers;
