@@ -17,7 +17,7 @@ namespace {
 // Beyond so many rectangles, those that take more than O(n log n) now and then are left out, or
 // tried last, with so many ticks for each rectangle.
 constexpr std::size_t kSmall = 20'000;
-constexpr std::uint64_t kTicksOfLowestGap = 300;
+constexpr std::uint64_t kTicksOfStack = 4000, kTicksOfLowestGap = 180, kTicksOfChunks = 650;
 
 struct Named {
   std::string_view name;
@@ -38,17 +38,16 @@ class Constructions {
               {"lowest gap by contention", lowest(Hardness::contention)},
               {"lowest gap chunk by chunk", chunked(Hardness::size)}};
     }
-    std::vector<Named> all;
-    if (!rectangles_.any_fixed) {
-      all.push_back({"stacked by contention", stacked(Hardness::contention)});
-      all.push_back({"stacked by life", stacked(Hardness::life)});
-      all.push_back({"stacked by area", stacked(Hardness::area)});
-      all.push_back({"stacked by size", stacked(Hardness::size)});
-    }
-    all.push_back({"lowest gap by size", lowest(Hardness::size)});
-    all.push_back({"lowest gap by contention", lowest(Hardness::contention)});
-    all.push_back(best);
-    all.push_back({"first fit back in time", in_time(Gap::first, Direction::backward)});
+    std::vector<Named> all{{"lowest gap by contention", lowest(Hardness::contention)},
+                           {"lowest gap by size", lowest(Hardness::size)},
+                           best,
+                           {"first fit back in time", in_time(Gap::first, Direction::backward)}};
+    if (rectangles_.any_fixed) return all;
+    const std::vector<Named> stacks{{"stacked by contention", stacked(Hardness::contention)},
+                                    {"stacked by life", stacked(Hardness::life)},
+                                    {"stacked by area", stacked(Hardness::area)},
+                                    {"stacked by size", stacked(Hardness::size)}};
+    all.insert(all.begin() + 1, stacks.begin(), stacks.end());
     return all;
   }
 
@@ -62,13 +61,15 @@ class Constructions {
   Construct stacked(Hardness hardness) {
     return [this, hardness] {
       charge_order();
-      return stack(rectangles_, hardest_first(rectangles_, hardness), share_);
+      const Share share(share_, kTicksOfStack * rectangles_.size());
+      return stack(rectangles_, hardest_first(rectangles_, hardness), share);
     };
   }
   Construct lowest(Hardness hardness) {
     return [this, hardness] {
       charge_order();
-      const Share share(share_, kTicksOfLowestGap * rectangles_.size());
+      const Share share(share_, rectangles_.size() > kSmall ? kTicksOfLowestGap * rectangles_.size()
+                                                            : Meter::kUnlimited);
       return place_in_lowest_gaps(rectangles_, hardest_first(rectangles_, hardness), share);
     };
   }
@@ -77,7 +78,7 @@ class Constructions {
       constexpr std::size_t kChunk = 2048;
       charge_order();
       const auto order = chunk_by_chunk(rectangles_, hardest_first(rectangles_, hardness), kChunk);
-      const Share share(share_, 2 * kTicksOfLowestGap * rectangles_.size());
+      const Share share(share_, kTicksOfChunks * rectangles_.size());
       return place_in_lowest_gaps(rectangles_, order, share, kChunk);
     };
   }

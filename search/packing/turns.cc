@@ -116,7 +116,7 @@ constexpr std::uint64_t kDives = 3, kLeastQuota = 20'000;
 std::uint64_t quota_of(std::uint64_t turn, std::uint64_t quota) {
   constexpr std::uint64_t kLongEvery = 64, kLong = 8;
   if (turn % kLongEvery == kLongEvery - 1) return kLong * quota;
-  return turn < kHardness.size() ? quota + quota / 2 : quota;
+  return turn < kHardness.size() ? 4 * quota : quota;
 }
 
 // Ticks that it takes to place all once.
