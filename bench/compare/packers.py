@@ -79,19 +79,28 @@ def minimalloc_end(done: Exit) -> str | None:
 
 
 class Packers:
-    """Those that are there, by name; `missing` says of the others why not."""
+    """Those that are there, by name; `missing` says of the others why not, by name."""
 
     def __init__(self, program: pathlib.Path, minimalloc: pathlib.Path | None):
         self.program, self.minimalloc = program, minimalloc
-        self.names, self.missing = ["moccasin"], []
+        self.names, self.missing = ["moccasin"], {}
         if minimalloc is not None:
             self.names.append("minimalloc")
         else:
-            self.missing.append("minimalloc: no --minimalloc CHECKOUT is given")
+            self.missing["minimalloc"] = "no --minimalloc CHECKOUT is given"
         if importlib.util.find_spec("ortools"):
             self.names.append("cp-sat")
         else:
-            self.missing.append("cp-sat: ortools is not installed (bench/compare/requirements.txt)")
+            self.missing["cp-sat"] = "OR-Tools is missing (bench/compare/requirements.txt)"
+
+    def leave_out(self, name: str) -> None:
+        """One that nobody asked for."""
+        self.names = [other for other in self.names if other != name]
+        self.missing.pop(name, None)
+
+    def tell_missing(self) -> None:
+        for name, why in self.missing.items():
+            print(f"left out: {name}: {why}", file=sys.stderr)
 
     def command(self, name: str, case: Case, output: pathlib.Path, limit: float, seed: int) -> list:
         if name == "moccasin":

@@ -28,8 +28,7 @@ def numbers(text: str) -> list[int]:
 
 def packers_of(args: argparse.Namespace) -> Packers:
     found = Packers(args.program, args.minimalloc and build_minimalloc(args.minimalloc))
-    for why in found.missing:
-        print(f"left out: {why}", file=sys.stderr)
+    found.tell_missing()
     return found
 
 
