@@ -35,14 +35,18 @@ def cliques(buffers: list[Buffer]) -> list[list[int]]:
 
 
 def pack(buffers: list[Buffer], capacity: int, seconds: float, seed: int) -> tuple[str, list[int]]:
-    """How it ended, and the offsets if it is solved. Counts in the greatest common divisor."""
-    unit = math.gcd(*(buffer.size for buffer in buffers), *(buffer.alignment for buffer in buffers))
+    """How it ended, and the offsets if it is solved. Counts in the greatest common divisor.
+
+    Let down as far as they go, buffers lie at multiples of it: an alignment of 1 has no part in it.
+    """
+    alignments = [buffer.alignment for buffer in buffers if buffer.alignment > 1]
+    unit = math.gcd(*(buffer.size for buffer in buffers), *alignments)
     model, high = cp_model.CpModel(), capacity // unit
     if any(buffer.size > capacity for buffer in buffers):
         return "impossible", []
     offsets, intervals = [], []
     for buffer in buffers:
-        size, step = buffer.size // unit, buffer.alignment // unit
+        size, step = buffer.size // unit, max(buffer.alignment // unit, 1)
         steps = model.new_int_var(0, (high - size) // step, "")
         offsets.append(step * steps)
         intervals.append(model.new_fixed_size_interval_var(step * steps, size, ""))

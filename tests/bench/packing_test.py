@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The comparison of packers, moccasin alone: packing_test.py PROGRAM COMPARE_FOLDER."""
+"""The comparison of packers: packing_test.py PROGRAM COMPARE_FOLDER.
 
+moccasin alone, and CP-SAT where OR-Tools is installed.
+"""
+
+import importlib.util
 import math
 import pathlib
 import subprocess
@@ -137,6 +141,34 @@ class PackersTest(unittest.TestCase):
         rows = (out / "runs.csv").read_text(encoding="utf-8").splitlines()
         runs = [row.split(",")[:6] for row in rows if ",moccasin," in row]
         self.assertEqual(runs, [["tiny", "3", seed, "moccasin", "60", "solved"] for seed in "01"])
+
+
+@unittest.skipUnless(importlib.util.find_spec("ortools"), "OR-Tools is not installed")
+class CpSatTest(unittest.TestCase):
+    def setUp(self):
+        import cpsat_packing  # noqa: PLC0415  needs OR-Tools
+
+        self.cpsat = cpsat_packing
+
+    def test_largest_sets_of_buffers_live_together(self):
+        self.assertEqual(self.cpsat.cliques(THREE), [[0, 2], [1, 2]])
+        self.assertEqual(self.cpsat.cliques([Buffer(0, 9, 1), Buffer(1, 2, 1)]), [[0, 1]])
+
+    def test_it_packs_and_refutes(self):
+        unit = [Buffer(b.lower, b.upper, 1000 * b.size) for b in THREE]
+        aligned = [Buffer(0, 2, 3, 8), Buffer(0, 2, 5), Buffer(0, 2, 4, 4)]
+        for some, least in ((THREE, 8), (unit, 8000), (aligned, 12)):
+            end, offsets = self.cpsat.pack(some, least, 30, 0)
+            self.assertEqual(end, "solved")
+            self.assertIsNone(buffers.what_is_wrong(some, offsets, least))
+            self.assertEqual(self.cpsat.pack(some, least - 1, 30, 0), ("impossible", []))
+
+    def test_its_process_is_a_contender(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for capacity, end in ((8, "solved"), (7, "impossible")):
+                case = packers.make_case("tiny", TINY, pathlib.Path(folder), capacity)
+                run = packers.Packers(PROGRAM, None).run("cp-sat", case, 30)
+                self.assertEqual(run.end, end)
 
 
 class TableTest(unittest.TestCase):
