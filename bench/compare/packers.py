@@ -164,7 +164,9 @@ def build_minimalloc(checkout: pathlib.Path) -> pathlib.Path:
             how = f"git -C {checkout} submodule update --init"
             raise Failure(f"{checkout}: its submodule external/{module} is missing: {how}")
     set_up = ["cmake", "-S", checkout, "-B", folder, "-DCMAKE_BUILD_TYPE=Release"]
-    for command in (set_up, ["cmake", "--build", folder, "--parallel", "--target", "minimalloc"]):
+    jobs = os.cpu_count() or 1  # without a number make would start all at once
+    build = ["cmake", "--build", folder, "--parallel", jobs, "--target", "minimalloc"]
+    for command in (set_up, build):
         if subprocess.run([str(word) for word in command], check=False).returncode != 0:
             raise Failure(f"{checkout}: minimalloc cannot be built: it needs C++20 and CMake 3.25")
     return program
