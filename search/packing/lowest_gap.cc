@@ -137,24 +137,42 @@ std::vector<Rect> chunk_by_chunk(const Rectangles& rectangles, const std::vector
   return result;
 }
 
+bool fill_lowest_gaps(const Rectangles& rectangles, const std::vector<Rect>& placed,
+                      const std::vector<Rect>& order, Offsets& offsets, Share share,
+                      std::size_t chunk) {
+  TakenUnits taken(rectangles.units.size(), chunk);
+  std::uint64_t charged = 0;
+  const auto ended = [&] {
+    share.meter().charge(taken.looks() - charged);
+    charged = taken.looks();
+    return share.ended();
+  };
+  for (const Rect r : placed) {
+    taken.take(rectangles.all[r], offsets[r]);
+    if (ended()) return false;
+  }
+  for (const Rect r : order) {
+    offsets[r] = taken.lowest(rectangles.all[r]);
+    taken.take(rectangles.all[r], offsets[r]);
+    if (ended()) return false;
+  }
+  return true;
+}
+
 std::optional<Offsets> place_in_lowest_gaps(const Rectangles& rectangles,
                                             const std::vector<Rect>& order, Share share,
                                             std::size_t chunk) {
   Offsets offsets(rectangles.size(), 0);
-  TakenUnits taken(rectangles.units.size(), chunk);
+  std::vector<Rect> fixed, open;
   for (const Rect r : rectangles.all.indices()) {
     if (!rectangles.all[r].fixed()) continue;
     offsets[r] = rectangles.all[r].offset;
-    taken.take(rectangles.all[r], offsets[r]);
+    fixed.push_back(r);
   }
   for (const Rect r : order) {
-    if (rectangles.all[r].fixed()) continue;
-    const std::uint64_t before = taken.looks();
-    offsets[r] = taken.lowest(rectangles.all[r]);
-    taken.take(rectangles.all[r], offsets[r]);
-    share.meter().charge(taken.looks() - before);
-    if (share.ended()) return std::nullopt;
+    if (!rectangles.all[r].fixed()) open.push_back(r);
   }
+  if (!fill_lowest_gaps(rectangles, fixed, open, offsets, share, chunk)) return std::nullopt;
   return offsets;
 }
 

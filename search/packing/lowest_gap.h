@@ -38,4 +38,10 @@ constexpr std::size_t kOneChunk = std::numeric_limits<std::size_t>::max();
                                                           Share share,
                                                           std::size_t chunk = kOneChunk);
 
+// The same for those of `order`, with `placed` there first, all of them by `offsets`, where the
+// others' are put. False if `share` ended.
+[[nodiscard]] bool fill_lowest_gaps(const Rectangles& rectangles, const std::vector<Rect>& placed,
+                                    const std::vector<Rect>& order, Offsets& offsets, Share share,
+                                    std::size_t chunk = kOneChunk);
+
 }  // namespace moccasin::search

@@ -5,14 +5,43 @@
 #include <functional>
 #include <utility>
 
+#include "search/packing/lowest_gap.h"
 #include "search/packing/skyline.h"
 
 namespace moccasin::search {
 
-std::optional<Offsets> stack(const Rectangles& rectangles, const std::vector<Rect>& order,
-                             Share share) {
+namespace {
+
+// Rectangles below this size are small: all of them that are live at once have no more than a
+// thousandth of what all have.
+std::int64_t least_large_size(const Rectangles& rectangles) {
+  constexpr std::int64_t kPart = 1000;
+  std::int64_t peak = 0;
+  for (const std::int64_t units : rectangles.units) peak = std::max(peak, units);
+  std::vector<std::int64_t> sizes;
+  for (const Rectangle& rectangle : rectangles.all) sizes.push_back(rectangle.size);
+  std::sort(sizes.begin(), sizes.end());
+  const auto peak_below = [&](std::int64_t size) {
+    std::vector<std::int64_t> changes(rectangles.units.size() + 1, 0);
+    for (const Rectangle& rectangle : rectangles.all) {
+      if (rectangle.size >= size) continue;
+      changes[rectangle.sections.first.value()] += rectangle.size;
+      changes[rectangle.sections.last.value()] -= rectangle.size;
+    }
+    std::int64_t live = 0, most = 0;
+    for (const std::int64_t change : changes) most = std::max(most, live += change);
+    return most;
+  };
+  const auto first_large = std::partition_point(sizes.begin(), sizes.end(), [&](std::int64_t size) {
+    return peak_below(size) <= peak / kPart;
+  });
+  return first_large == sizes.begin() ? 0 : *std::prev(first_large);
+}
+
+// The large ones upon each other: false if `share` ended.
+bool stack_large(const Rectangles& rectangles, const std::vector<Rect>& order, Offsets& offsets,
+                 Share share) {
   constexpr std::uint64_t kTicksEach = 8;
-  Offsets offsets(rectangles.size(), 0);
   Skyline skyline(rectangles.units.size());
   // The lowest place that each was known to have when last looked at, and its number in the order.
   std::vector<std::pair<std::int64_t, std::size_t>> heap;
@@ -20,7 +49,7 @@ std::optional<Offsets> stack(const Rectangles& rectangles, const std::vector<Rec
   for (std::size_t i = 0; i < order.size(); ++i) heap.emplace_back(0, i);
   while (!heap.empty()) {
     share.meter().charge(kTicksEach);
-    if (share.ended()) return std::nullopt;
+    if (share.ended()) return false;
     std::pop_heap(heap.begin(), heap.end(), std::greater<>());
     auto& [known, number] = heap.back();
     const Rect r = order[number];
@@ -36,6 +65,22 @@ std::optional<Offsets> stack(const Rectangles& rectangles, const std::vector<Rec
     offsets[r] = lowest;
     skyline.raise(rectangle.sections, lowest + rectangle.size);
   }
+  return true;
+}
+
+}  // namespace
+
+// Every small one that is put down lifts all that lie above it a little, and each of them would be
+// looked at again for it.
+std::optional<Offsets> stack(const Rectangles& rectangles, const std::vector<Rect>& order,
+                             Share share) {
+  const std::int64_t least = least_large_size(rectangles);
+  share.meter().charge(4 * rectangles.size());
+  std::vector<Rect> large, small;
+  for (const Rect r : order) (rectangles.all[r].size < least ? small : large).push_back(r);
+  Offsets offsets(rectangles.size(), 0);
+  if (!stack_large(rectangles, large, offsets, share)) return std::nullopt;
+  if (!fill_lowest_gaps(rectangles, large, small, offsets, share)) return std::nullopt;
   return offsets;
 }
 
