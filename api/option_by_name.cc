@@ -85,6 +85,11 @@ std::string set_order(Options& options, std::string_view text, std::string_view 
   return problem;
 }
 
+std::string set_arena(Options& options, std::string_view text, std::string_view expected) {
+  return take_limit(options.arena, std::int64_t{0}, base::parse_positive(text, INT64_MAX), text,
+                    expected);
+}
+
 std::string set_technique(Options& options, std::string_view text, std::string_view expected) {
   return take(options.technique, base::parse_word(text, kTechniques), text, expected);
 }
@@ -128,6 +133,9 @@ constexpr std::array kOptions = {
     OptionByName{"seed", OptionType::whole, "a whole number", set_seed, nullptr},
     OptionByName{"max-copies", OptionType::whole, kPositiveOrNone, set_max_copies, nullptr},
     OptionByName{"order", OptionType::word, "one of kept, free", set_order, nullptr},
+    OptionByName{"arena", OptionType::whole,
+                 "an alignment in bytes: a whole number of at least 1, or none", set_arena,
+                 nullptr},
     OptionByName{"x-search", OptionType::word, "one of all, local, cdcl, lns", set_technique,
                  nullptr},
     OptionByName{"gap", OptionType::real, "a fraction: use 0.01 or 1%", set_gap, set_gap_to},

@@ -9,6 +9,7 @@
 #include "api/certificate_access.h"
 #include "api/graph_access.h"
 #include "api/option_by_name.h"
+#include "api/placement_access.h"
 #include "api/stop_reason.h"
 #include "base/checked_int.h"
 #include "base/no_cancellation.h"
@@ -30,6 +31,7 @@ std::vector<Issue> check(const Options& options) {
   require(options.time_limit >= 0, "time_limit is negative or not a number");
   require(options.start <= search::Limits::Clock::now(), "start is in the future");
   require(options.memory_limit >= 0, "memory_limit is negative");
+  require(options.arena >= 0, "arena is negative");
   require(options.gap >= 0, "gap is negative or not a number");
   require(options.threads >= 1, "threads is below 1");
   require(options.workers >= 0, "workers is negative");
@@ -57,7 +59,7 @@ Status status_of(search::Status status) {
 
 Progress progress_of(const search::Progress& progress) {
   return {progress.seconds, progress.work,  progress.has_solution, progress.duration,
-          progress.peak,    progress.bound, progress.phase};
+          progress.peak,    progress.bound, progress.phase,        nullptr};
 }
 
 // Stands between the search and the caller's callbacks: keeps the best schedule, so that it is
@@ -76,6 +78,7 @@ class Listener {
     if (!result_->has_schedule()) result_->first_solution_seconds = progress.seconds;
     result_->schedule = to_public(schedule);
     result_->least_peak_schedule.clear();
+    if (progress.placement != nullptr) result_->placement = to_public(*progress.placement);
     result_->status = Status::feasible;
     result_->duration = progress.duration;
     result_->peak = result_->least_peak = progress.peak;
@@ -83,7 +86,9 @@ class Listener {
     result_->best_seconds = progress.seconds;
     result_->found_by = progress.phase;
     if (!options_->on_solution) return true;
-    return guarded([&] { return options_->on_solution(progress_of(progress), result_->schedule); });
+    Progress told = progress_of(progress);
+    if (progress.placement != nullptr) told.placement = &result_->placement;
+    return guarded([&] { return options_->on_solution(told, result_->schedule); });
   }
 
   // What an exception of the caller's makes of the run; none: there was none.
@@ -140,6 +145,7 @@ search::SolveOptions to_search(const Options& options, const search::Limits& lim
                            .value_or(std::numeric_limits<std::int64_t>::max());
   }
   converted.seed = options.seed;
+  converted.arena = options.arena;
   converted.threads = options.threads;
   converted.workers = options.workers;
   converted.techniques = techniques_of(options.technique);
@@ -161,7 +167,9 @@ search::SolveOptions to_search(const Options& options, const search::Limits& lim
 void take(const search::SolveResult& found, Result& result) {
   if (found.schedule) result.schedule = to_public(*found.schedule);
   result.least_peak_schedule = found.nearest ? to_public(*found.nearest) : std::vector<OpId>();
+  result.placement = found.placement ? to_public(*found.placement) : Placement();
   result.least_peak = found.least_peak;
+  result.least_arena = found.least_arena;
   result.status = status_of(found.status);
   result.stop = to_public(found.stop);
   result.duration = found.duration;

@@ -20,6 +20,8 @@ po::options_description describe(const CommandRow& command) {
     if (row.letter != 0) names += std::string(",") + row.letter;
     if (row.argument.empty()) {
       description.add_options()(names.c_str(), "");
+    } else if (row.value == Need::optional) {
+      description.add_options()(names.c_str(), po::value<std::string>()->implicit_value(""), "");
     } else {
       description.add_options()(names.c_str(), po::value<std::string>(), "");
     }
@@ -117,6 +119,12 @@ std::optional<std::string> Arguments::value(std::string_view name) const {
                                   [&](const auto& option) { return option.first == name; });
   if (found == options_.end()) return std::nullopt;
   return found->second;
+}
+
+bool Arguments::lacks_value(std::string_view name) const {
+  const OptionRow* const row = find_option(*command_, name);
+  MOCCASIN_ASSERT(row != nullptr);
+  return row->value == Need::optional && value(name) == "";
 }
 
 }  // namespace moccasin::app

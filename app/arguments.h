@@ -25,6 +25,8 @@ class Arguments {
   // `name` is in the command's row, else asserts.
   [[nodiscard]] bool given(std::string_view name) const { return value(name).has_value(); }
   [[nodiscard]] std::optional<std::string> value(std::string_view name) const;  // "" for a switch
+  // Whether it is given without the value that it may have.
+  [[nodiscard]] bool lacks_value(std::string_view name) const;
   // All options as given: name, value.
   [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& options() const {
     return options_;

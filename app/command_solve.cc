@@ -47,6 +47,7 @@ Outcome<SolveCase> read_case(const Arguments& arguments, SolveSettings settings)
     solve_case.warm_start = to_public(*start.schedule);
     solve_case.warm_start_made_for = std::move(start.made_for);
   }
+  if (arguments.lacks_value("arena")) settings.solver.arena = solve_case.file->alignment;
   solve_case.options = arguments.options();
   solve_case.settings = std::move(settings);
   return solve_case;

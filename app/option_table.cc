@@ -54,6 +54,10 @@ constexpr std::array kSolve = {
     OptionRow{"max-copies", 0, "C", "runs an operation may have; default: any number"},
     OptionRow{"order", 0, "kept|free",
               "kept: first runs stay in the base order; free (the default): any order"},
+    OptionRow{"arena", 0, "ALIGN",
+              "the budget holds for one block of memory: every schedule is given with an offset "
+              "for each buffer, multiples of ALIGN bytes; default: the graph's alignment",
+              Need::optional, Need::optional},
     OptionRow{"x-search", 0, "all|local|cdcl|lns",
               "use one technique alone, for comparisons: annealing, proofs by clause learning, or "
               "windows by clause learning; default all. cdcl and lns need --order kept"},

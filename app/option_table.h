@@ -17,6 +17,12 @@ struct OptionRow {
   std::string_view argument;  // as help names it: "B"; empty: a switch
   std::string_view help;      // what it does, its default; wrapped by whoever prints it
   Need need = Need::optional;
+  Need value = Need::required;  // optional: it is given as --name=VALUE, or left out
+
+  // Whether the word behind the option is its value.
+  [[nodiscard]] constexpr bool takes_next_word() const {
+    return !argument.empty() && value == Need::required;
+  }
 };
 
 struct PositionalRow {

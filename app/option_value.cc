@@ -32,7 +32,7 @@ void OptionReader::set(Options& options, std::string_view name, std::string_view
   const api::OptionByName* const option = api::find_option_by_name(name);
   MOCCASIN_ASSERT(option != nullptr);
   const auto text = arguments_->value(given);
-  if (!text) return;
+  if (!text || arguments_->lacks_value(given)) return;
   const std::string problem = option->set(options, *text, option->expected);
   if (!problem.empty()) fail(given, problem);
 }

@@ -58,7 +58,7 @@ std::string case_of(const CommandRow& command) {
   std::string text = "      " + (command.name.empty() ? "-*" : std::string(command.name)) + ")\n";
   text += "        case $option in\n";
   for (const OptionRow& row : command.options) {
-    if (row.argument.empty()) continue;
+    if (!row.takes_next_word()) continue;
     text += "          " + base::joined(option_forms(row), " | ") + ") ";
     text += assignments(completable(row)) + " ;;\n";
   }

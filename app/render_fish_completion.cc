@@ -45,7 +45,7 @@ std::string lines_of(const CommandRow& command) {
     text += start;
     if (row.letter != 0) text += std::string(" -s ") + row.letter;
     text += " -l " + std::string(row.name);
-    if (!row.argument.empty()) text += value_of(completable(row));
+    if (row.takes_next_word()) text += value_of(completable(row));
     text += " -d " + quoted(first_clause(row.help)) + "\n";
   }
   if (command.positionals.empty()) return text;

@@ -39,7 +39,11 @@ std::string option_lines(const OptionRow& row) {
   constexpr std::size_t kIndent = 26;
   std::string left = row.letter != 0 ? std::string("  -") + row.letter + ", " : "      ";
   left += "--" + std::string(row.name);
-  if (!row.argument.empty()) left += " " + std::string(row.argument);
+  if (row.takes_next_word()) {
+    left += " " + std::string(row.argument);
+  } else if (!row.argument.empty()) {
+    left += "[=" + std::string(row.argument) + "]";
+  }
   std::string text =
       left.size() + 2 > kIndent ? left + '\n' + std::string(kIndent, ' ') : padded(left, kIndent);
   return text + wrapped(row.help, kIndent, kIndent);

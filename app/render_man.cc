@@ -48,7 +48,12 @@ std::string option_entry(const OptionRow& row) {
   for (const std::string& form : option_forms(row)) {
     forms += (forms.empty() ? "\\fB" : ", \\fB") + roff(form) + "\\fR";
   }
-  if (!row.argument.empty()) forms += " \\fI" + roff(row.argument) + "\\fR";
+  const std::string argument = "\\fI" + roff(row.argument) + "\\fR";
+  if (row.takes_next_word()) {
+    forms += " " + argument;
+  } else if (!row.argument.empty()) {
+    forms += "[=" + argument + "]";
+  }
   return ".TP\n" + forms + "\n" + roff(row.help) + "\n";
 }
 

@@ -40,7 +40,7 @@ std::string action(std::string_view message, const Completable& completable) {
 
 // -b 8GB, -b8GB, --budget 8GB and --budget=8GB, one of them once.
 std::string spec_of(const OptionRow& row) {
-  const bool is_switch = row.argument.empty();
+  const bool is_switch = !row.takes_next_word();
   const std::string name = "--" + std::string(row.name) + (is_switch ? "" : "=");
   std::string spec = name;
   if (row.letter != 0) {

@@ -30,6 +30,7 @@ Result result_so_far(const SolveCase& solve_case, const Progress& progress,
   result.schedule = schedule;
   result.duration = progress.duration;
   result.peak = progress.peak;
+  if (progress.placement != nullptr) result.placement = *progress.placement;
   result.bound = progress.bound;
   result.base_duration = solve_case.facts.base_duration;
   result.base_peak = solve_case.facts.base_peak;

@@ -72,6 +72,27 @@ std::string SolveReport::size(std::int64_t bytes) const {
   return full_size(bytes, case_->size_unit());
 }
 
+bool SolveReport::in_arena() const { return case_->settings.solver.arena > 0; }
+
+std::string SolveReport::for_arena() const {
+  if (!in_arena()) return "";
+  const std::int64_t alignment = case_->settings.solver.arena;
+  return alignment == 1 ? ", for the arena"
+                        : ", for the arena, aligned to " + counted(alignment, "byte");
+}
+
+// Of what may be used: the arena has the budget without the resident bytes.
+std::string SolveReport::memory_text(const Result& result) const {
+  const SizeUnit unit = case_->size_unit();
+  if (!in_arena()) {
+    return short_size(result.peak, unit) + " of " + short_size(case_->budget, unit);
+  }
+  const std::int64_t resident = case_->facts.resident;
+  return "arena " + short_size(result.placement.arena, unit) + " of " +
+         short_size(case_->budget - resident, unit) + ", live " +
+         short_size(result.peak - resident, unit);
+}
+
 void SolveReport::facts() {
   const Facts& facts = case_->facts;
   const SolveSettings& settings = case_->settings;
@@ -87,7 +108,7 @@ void SolveReport::facts() {
                                             : static_cast<double>(case_->budget) /
                                                   static_cast<double>(facts.base_peak);
   console_->line("budget     " + size(case_->budget) + ", " + percent_text(share) +
-                 " of the base peak");
+                 " of the base peak" + for_arena());
   console_->line("floor      " + size(facts.floor) + ", set by " + floor_setter(graph, facts));
   console_->line("scope      " + scope_text(settings));
   for (const std::string& ignored : ignored_lines(case_->file->ignored)) {
@@ -126,6 +147,8 @@ void SolveReport::progress(const Progress& progress) {
 
 void SolveReport::solution(const Progress& progress) {
   pending_ = progress;
+  pending_->placement = nullptr;  // it is gone by the time that the row is shown
+  if (progress.placement != nullptr) arena_ = progress.placement->arena;
   const bool soon = Clock::now() - last_row_ < kBetweenRows;
   if (!soon || console_->verbosity() == Verbosity::verbose) show_pending();
 }
@@ -141,14 +164,15 @@ void SolveReport::show_row(const Progress& progress) {
   if (!headed_) {
     headed_ = true;
     console_->line("");
-    console_->line(table_row({"time", "duration", "overhead", "bound", "gap", "peak", "found by"}),
+    const char* const memory = in_arena() ? "arena" : "peak";
+    console_->line(table_row({"time", "duration", "overhead", "bound", "gap", memory, "found by"}),
                    Color::bold);
   }
-  console_->line(
-      table_row({seconds_text(progress.wall_seconds), grouped(progress.duration),
-                 overhead_text(progress.duration, case_->facts.base_duration),
-                 grouped(progress.bound), gap_text(progress.duration, progress.bound),
-                 short_size(progress.peak, case_->size_unit()), std::string(progress.phase)}));
+  console_->line(table_row({seconds_text(progress.wall_seconds), grouped(progress.duration),
+                            overhead_text(progress.duration, case_->facts.base_duration),
+                            grouped(progress.bound), gap_text(progress.duration, progress.bound),
+                            short_size(in_arena() ? arena_ : progress.peak, case_->size_unit()),
+                            std::string(progress.phase)}));
 }
 
 void SolveReport::result(const Result& result, const std::string& saved_to) {
@@ -169,11 +193,9 @@ void SolveReport::found(const Result& result) {
                  : grouped(static_cast<std::int64_t>(again)) + " of " +
                        counted(static_cast<std::int64_t>(operations), "operation") + " run" +
                        (again == 1 ? "s" : "") + " more than once";
-  const SizeUnit unit = case_->size_unit();
   console_->result(std::string(status_name(result.status)) + ", " +
                        overhead_text(result.duration, result.base_duration) + ", " +
-                       short_size(result.peak, unit) + " of " + short_size(case_->budget, unit) +
-                       ", " + recomputed + "; " + scope_text(case_->settings),
+                       memory_text(result) + ", " + recomputed + "; " + scope_text(case_->settings),
                    Color::green);
   std::string how = stop_text(result.stop, case_->settings) + " after " +
                     seconds_text(result.wall_seconds) + "; found after " +
@@ -199,9 +221,10 @@ void SolveReport::does_not_fit(const Result& result) {
     for (const std::string& line : render_needs(case_->model(), case_->facts, case_->size_unit())) {
       console_->result(line);
     }
-    console_->result("smallest budget known to work: " + size(result.least_peak) +
-                     (result.least_peak < result.base_peak ? ", the peak of the warm start"
-                                                           : ", the peak of the base order"));
+    const std::string what = in_arena() ? ", the arena" : ", the peak";
+    console_->result(
+        "smallest budget known to work: " + size(least_budget(result)) + what +
+        (result.least_peak < result.base_peak ? " of the warm start" : " of the base order"));
   }
 }
 
@@ -213,11 +236,17 @@ void SolveReport::nothing_found(const Result& result) {
   near_miss(result);
 }
 
+std::int64_t SolveReport::least_budget(const Result& result) const {
+  return in_arena() ? result.least_arena + case_->facts.resident : result.least_peak;
+}
+
 // How low the search came, and how to have the schedule that did.
 void SolveReport::near_miss(const Result& result) {
   const bool lower = result.least_peak < result.base_peak;
-  console_->result("the least peak found: " + size(result.least_peak) +
-                   (lower ? "" : ", that of the base order") +
+  const std::string found = in_arena() ? "the least arena found: " + size(result.least_arena) +
+                                             ", for a budget of " + size(least_budget(result))
+                                       : "the least peak found: " + size(result.least_peak);
+  console_->result(found + (lower ? "" : ", that of the base order") +
                    ", the smallest budget known to work; the floor is " +
                    size(result.budget_floor));
   // What is printed is to be typed: not where a shell would read it in another way.
@@ -226,7 +255,7 @@ void SolveReport::near_miss(const Result& result) {
            std::string_view("/._-+=:,@%").find(static_cast<char>(c)) != std::string_view::npos;
   });
   if (lower && !saved_to_.empty()) {
-    console_->result("its schedule can be had with -b " + std::to_string(result.least_peak) +
+    console_->result("its schedule can be had with -b " + std::to_string(least_budget(result)) +
                      " --warm-start " + (plain ? saved_to_ : "and that file"));
   }
 }

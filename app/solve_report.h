@@ -35,11 +35,17 @@ class SolveReport {
   void nothing_found(const Result& result);
   void near_miss(const Result& result);
   void statistics(const Result& result);
+  [[nodiscard]] bool in_arena() const;  // whether the budget holds for one
+  [[nodiscard]] std::string for_arena() const;
+  [[nodiscard]] std::string memory_text(const Result& result) const;
+  // With which what came nearest would have fitted.
+  [[nodiscard]] std::int64_t least_budget(const Result& result) const;
   [[nodiscard]] std::string size(std::int64_t bytes) const;
 
   const SolveCase* case_;
   Console* console_;
   std::optional<Progress> pending_;
+  std::int64_t arena_ = 0;  // bytes: of the schedule told last
   Clock::time_point last_row_ = {};
   bool headed_ = false;
   std::string saved_to_;

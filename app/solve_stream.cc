@@ -38,6 +38,15 @@ std::string ids(const io::GraphFile& file, const std::vector<OpId>& schedule) {
   return text + "]";
 }
 
+std::string numbers(const std::vector<std::int64_t>& list) {
+  std::string text = "[";
+  for (const std::int64_t number : list) {
+    if (text.size() > 1) text += ", ";
+    text += std::to_string(number);
+  }
+  return text + "]";
+}
+
 void put(std::ostream& out, const JsonObject& object) { out << object.text() << std::endl; }
 
 }  // namespace
@@ -58,6 +67,7 @@ void SolveStream::start() {
   object.add("type", "start").add("version", MOCCASIN_VERSION).add_raw("graph", graph.text());
   object.add_raw("base", base.text()).add("budget", case_->budget);
   object.add("budget_floor", case_->facts.floor).add_raw("scope", scope.text());
+  if (settings.solver.arena > 0) object.add("alignment", settings.solver.arena);
   object.add("seed", settings.solver.seed).add("threads", settings.solver.threads);
   if (settings.solver.workers > 0) object.add("workers", settings.solver.workers);
   if (settings.solver.time_limit > 0) object.add("time_limit", settings.solver.time_limit);
@@ -88,9 +98,15 @@ void SolveStream::solution(const Progress& progress, const std::vector<OpId>& sc
   object.add("duration", progress.duration).add("bound", progress.bound);
   add_gap(object, progress.duration, progress.bound);
   object.add("overhead_percent", overhead_percent(progress.duration, case_->facts.base_duration));
-  object.add("peak", progress.peak).add("found_by", progress.phase);
+  object.add("peak", progress.peak);
+  if (progress.placement != nullptr) object.add("arena", progress.placement->arena);
+  object.add("found_by", progress.phase);
   if (case_->settings.intermediate == Intermediate::yes) {
     object.add_raw("steps", ids(*case_->file, schedule));
+    if (progress.placement != nullptr) {
+      object.add_raw("offsets", numbers(progress.placement->offsets));
+      object.add_raw("workspace_offsets", numbers(progress.placement->workspaces));
+    }
   }
   put(*out_, object);
 }
@@ -110,6 +126,7 @@ void SolveStream::finish(const Result& result) {
   object.add("work", result.work).add("bound", result.bound).add("bound_by", result.bound_by);
   if (result.has_schedule()) {
     object.add("duration", result.duration).add("peak", result.peak);
+    if (case_->settings.solver.arena > 0) object.add("arena", result.placement.arena);
     add_gap(object, result.duration, result.bound);
     object.add("overhead_percent", overhead_percent(result.duration, result.base_duration));
     object.add("found_by", result.found_by);
@@ -117,6 +134,7 @@ void SolveStream::finish(const Result& result) {
     object.add("time_to_best", result.best_seconds);
   } else {
     object.add("least_peak", result.least_peak);
+    if (result.least_arena > 0) object.add("least_arena", result.least_arena);
   }
   put(*out_, object);
 }

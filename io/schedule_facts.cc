@@ -17,11 +17,11 @@ constexpr std::array<std::string_view, 4> kStatuses = {"optimal", "feasible", "i
 constexpr std::array<std::string_view, 8> kStops = {"proved", "time", "work",   "gap",
                                                     "target", "user", "memory", "error"};
 constexpr std::array<std::string_view, 2> kOrders = {"kept", "free"};
-constexpr std::array<std::string_view, 17> kFacts = {
+constexpr std::array<std::string_view, 18> kFacts = {
     "status",      "stop",           "scope.max_copies",    "scope.order",  "budget",
     "bound",       "time",           "first_solution_time", "time_to_best", "found_by",
     "bound_by",    "solver.version", "solver.commit",       "solver.seed",  "solver.threads",
-    "solver.work", "least_peak"};
+    "solver.work", "least_peak",     "least_arena"};
 
 class FactReader {
  public:
@@ -74,6 +74,8 @@ class FactReader {
       file_.budget = check_.integer({name}, value);
     } else if (name == "least_peak") {
       file_.least_peak = check_.integer({name}, value);
+    } else if (name == "least_arena") {
+      file_.least_arena = check_.integer({name}, value);
     } else if (name == "bound") {
       file_.bound = check_.integer({name}, value);
     }

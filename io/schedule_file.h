@@ -32,6 +32,7 @@ struct ScheduleFile {
   // Without a schedule: how low the search came, and a schedule of that peak that does not fit.
   std::optional<std::int64_t> least_peak = {};
   std::optional<model::Schedule> least_peak_schedule = {};
+  std::optional<std::int64_t> least_arena = {};  // it was placed in so many bytes
   std::int64_t bound = 0;
   std::optional<double> time = 0;  // seconds, reading included
   std::optional<double> first_solution_time, time_to_best;

@@ -220,6 +220,7 @@ void write_schedule(std::ostream& stream, const GraphFile& graph, const Schedule
     top.key("bound") << file.bound;
   }
   if (file.least_peak) top.key("least_peak") << *file.least_peak;
+  if (file.least_arena) top.key("least_arena") << *file.least_arena;
   write_number_if(top, "time", file.time);
   write_number_if(top, "first_solution_time", file.first_solution_time);
   write_number_if(top, "time_to_best", file.time_to_best);

@@ -5,6 +5,7 @@
 
 #include "api/c/graph.h"
 #include "api/c/issues.h"
+#include "api/c/result.h"
 #include "api/c/status.h"
 #include "api/c/stop.h"
 #include "api/c/struct_size.h"
@@ -142,6 +143,23 @@ moc_rc moc_placement_issue(const moc_placement* placement, size_t i, moc_issue* 
   return guarded([&] {
     const Reading<moc_placement> use(placement, "placement");
     moccasin::c_door::write_issue(use->result.issues, i, issue);
+  });
+}
+
+moc_rc moc_result_placement(const moc_result* result, moc_placement** out) {
+  return guarded([&] {
+    moccasin::c_door::require(out, "out");
+    *out = nullptr;
+    const Reading<moc_result> use(result, "result");
+    const moccasin::Result& from = use->result;
+    if (from.placement.workspaces.empty()) {
+      moccasin::c_door::fail(MOC_E_INVALID_ARG,
+                             {"result has no placement; see the option 'arena'"});
+    }
+    auto made = std::make_unique<moc_placement>();
+    made->result.status = moccasin::Status::feasible;
+    made->result.placement = from.placement;
+    *out = made.release();
   });
 }
 

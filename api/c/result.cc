@@ -37,6 +37,8 @@ moc_result_info info_of(const moccasin::Result& result) {
   info.num_issues = result.issues.size();
   info.num_counters = result.statistics.size();
   info.has_certificate = result.certificate != nullptr ? 1 : 0;
+  info.arena = result.placement.arena;
+  info.least_arena = result.least_arena;
   return info;
 }
 

@@ -11,6 +11,7 @@
 #include "io/schedule_breach.h"
 #include "io/schedule_steps.h"
 #include "model/verify.h"
+#include "model/verify_placement.h"
 
 namespace moccasin {
 inline namespace v0 {
@@ -29,6 +30,18 @@ std::optional<std::string> find_obstacle(const model::Graph& graph,
                                 ? "step " + std::to_string(violation.step) + ": "
                                 : "";
   return "no schedule of this graph: " + where + violation.message;
+}
+
+// The same of offsets that should be those of its buffers. Pre-condition: it is a schedule.
+std::optional<std::string> find_misplacement(const model::Graph& graph,
+                                             const model::Schedule& schedule,
+                                             const model::Placement& placement) {
+  if (placement.alignment < 1) return "no placement: its alignment is below 1";
+  const model::PlacementVerdict verdict = verify_placement(graph, schedule, placement);
+  if (verdict.violation) return "no placement of this schedule: " + verdict.violation->message;
+  if (verdict.arena == placement.arena) return std::nullopt;
+  return "no placement of this schedule: its arena has " + std::to_string(verdict.arena) +
+         " bytes, not " + std::to_string(placement.arena);
 }
 
 Expected<io::ScheduleFile> read_steps(const Source& source, const io::GraphFile& graph,
@@ -57,6 +70,10 @@ std::optional<FileError> write_schedule(const Sink& sink, const GraphDocument& g
     if (const auto obstacle = find_obstacle(file.graph, *schedule)) {
       return content_error(sink.name(), *obstacle);
     }
+  }
+  if (record.placement) {
+    const auto obstacle = find_misplacement(file.graph, *record.schedule, *record.placement);
+    if (obstacle) return content_error(sink.name(), *obstacle);
   }
   return put(sink, [&](std::ostream& out) { io::write_schedule(out, file, record); });
 }

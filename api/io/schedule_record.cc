@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "api/graph_access.h"
+#include "api/placement_access.h"
 
 namespace moccasin {
 inline namespace v0 {
@@ -93,10 +94,12 @@ io::ScheduleFile schedule_record(const Result& result, const SolveRequest& reque
   file.time = finite(result.wall_seconds);
   if (result.has_schedule()) {
     file.schedule = to_model(result.schedule);
+    if (!result.placement.workspaces.empty()) file.placement = to_model(result.placement);
     file.first_solution_time = finite(result.first_solution_seconds);
     file.time_to_best = finite(result.best_seconds);
   } else {
     file.least_peak = result.least_peak;
+    if (result.least_arena > 0) file.least_arena = result.least_arena;
     const bool searched = request.budget >= result.budget_floor;
     if (searched && !result.least_peak_schedule.empty()) {
       file.least_peak_schedule = to_model(result.least_peak_schedule);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "model/verify.h"
+#include "model/verify_placement.h"
 
 namespace moccasin::search {
 
@@ -12,8 +13,13 @@ namespace moccasin::search {
 // Among equally fast schedules the lower rank wins, whenever it comes: which thread was first must
 // not show in the result.
 Offer Incumbent::offer(model::Schedule schedule, std::string_view found_by, Rank rank) {
+  return offer(std::move(schedule), std::nullopt, found_by, rank);
+}
+
+Offer Incumbent::offer(model::Schedule schedule, std::optional<model::Placement> placement,
+                       std::string_view found_by, Rank rank) {
   const model::Verdict verdict = model::verify(problem_, schedule);
-  if (!verdict.valid()) {
+  if (!verdict.valid() || !is_placed(schedule, placement)) {
     ++refused_;
     return Offer::refused;
   }
@@ -23,6 +29,7 @@ Offer Incumbent::offer(model::Schedule schedule, std::string_view found_by, Rank
   const double now = limits_.elapsed();
   const bool first = record_.duration == kNoDuration;
   record_ = {.schedule = std::move(schedule),
+             .placement = std::move(placement),
              .duration = verdict.duration,
              .peak = verdict.peak,
              .rank = rank,
@@ -31,6 +38,14 @@ Offer Incumbent::offer(model::Schedule schedule, std::string_view found_by, Rank
              .first_seconds = first ? now : record_.first_seconds};
   duration_.store(verdict.duration, std::memory_order_release);
   return Offer::accepted;
+}
+
+bool Incumbent::is_placed(const model::Schedule& schedule,
+                          const std::optional<model::Placement>& placement) const {
+  if (place_ == Place::anywhere) return true;
+  const std::int64_t capacity = problem_.budget - problem_.graph->resident();
+  return placement &&
+         model::verify_placement(*problem_.graph, schedule, *placement, capacity).valid();
 }
 
 Incumbent::Summary Incumbent::summary() const {

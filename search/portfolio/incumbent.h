@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The best schedule so far. Shared by all that search; nothing becomes the incumbent that the
-// naive model::verify has not accepted.
+// naive model::verify has not accepted and, where it has to lie in an arena,
+// model::verify_placement.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
 #include <limits>
 #include <mutex>
+#include <optional>
 #include <string_view>
 
+#include "model/arena.h"
 #include "model/problem.h"
 #include "model/schedule.h"
 #include "search/limits/limits.h"
@@ -29,6 +32,7 @@ class Incumbent {
   };
   struct Record {
     model::Schedule schedule;
+    std::optional<model::Placement> placement;
     std::int64_t duration = kNoDuration, peak = 0;
     Rank rank = 0;
     std::string_view found_by;
@@ -36,12 +40,17 @@ class Incumbent {
     double first_seconds = 0;  // when the first of all was
   };
 
-  // Times are those of `limits`, which outlives this.
-  Incumbent(const model::Problem& problem, const Limits& limits)
-      : problem_(problem), limits_(limits) {}
+  // Whether a schedule needs a placement, within the budget.
+  enum class Place { anywhere, in_arena };
 
-  // From any thread. `found_by` must be a static string.
+  // Times are those of `limits`, which outlives this.
+  Incumbent(const model::Problem& problem, const Limits& limits, Place place = Place::anywhere)
+      : problem_(problem), limits_(limits), place_(place) {}
+
+  // From any thread. `found_by` must be a static string. The second is for who needs placements.
   Offer offer(model::Schedule schedule, std::string_view found_by, Rank rank = 0);
+  Offer offer(model::Schedule schedule, std::optional<model::Placement> placement,
+              std::string_view found_by, Rank rank = 0);
 
   // From any thread, without a lock: kNoDuration if there is none yet.
   [[nodiscard]] std::int64_t duration() const { return duration_.load(std::memory_order_acquire); }
@@ -51,8 +60,12 @@ class Incumbent {
   [[nodiscard]] std::int64_t refused() const { return refused_.load(); }
 
  private:
+  [[nodiscard]] bool is_placed(const model::Schedule& schedule,
+                               const std::optional<model::Placement>& placement) const;
+
   const model::Problem problem_;
   const Limits& limits_;
+  const Place place_;
   mutable std::mutex mutex_;
   Record record_;  // guarded by mutex_
   std::atomic<std::int64_t> duration_{kNoDuration};

@@ -49,6 +49,7 @@ void Observer::report(std::uint64_t work, std::string_view phase) {
       Progress now = progress(work, record.found_by);
       now.duration = record.duration;
       now.peak = record.peak;
+      if (record.placement) now.placement = &*record.placement;
       if (!options_.on_solution(now, record.schedule)) {
         stopped_ = StopReason::user;
         return;

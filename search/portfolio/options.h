@@ -23,6 +23,9 @@ struct SolveOptions {
   int threads = 1;  // at most so many at work at once
   int workers = 0;  // shares of the work (rounds.h); 0: as many as threads
   Techniques techniques = Techniques::all;
+  // Not 0: every schedule is placed in an arena, and the budget holds for that and the resident
+  // bytes; offsets are multiples of it.
+  std::int64_t arena = 0;
   std::int64_t memory = 0;   // stop when so many bytes of this process are in memory; 0: no limit
   double gap = 0;            // stop at (duration - bound) / bound <= gap
   std::int64_t target = -1;  // stop at duration <= target; -1: none

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "model/arena.h"
+
 namespace moccasin::search {
 
 struct Progress {
@@ -12,8 +14,10 @@ struct Progress {
   std::uint64_t work = 0;  // ticks
   bool has_solution = false;
   std::int64_t duration = 0, peak = 0;  // of the best schedule, if there is one
-  std::int64_t bound = 0;               // no schedule in scope is faster
-  std::string_view phase;               // static: the technique at work or that found the schedule
+  // In a call about a schedule, where an arena is asked for: its placement, for the time of it.
+  const model::Placement* placement = nullptr;
+  std::int64_t bound = 0;  // no schedule in scope is faster
+  std::string_view phase;  // static: the technique at work or that found the schedule
 };
 
 }  // namespace moccasin::search

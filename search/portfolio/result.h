@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/arena.h"
 #include "model/certificate.h"
 #include "model/problem.h"
 #include "model/schedule.h"
@@ -27,11 +28,16 @@ struct SolveResult {
   StopReason stop = StopReason::none;
   std::optional<model::Schedule> schedule;  // has passed model::verify for the problem
   std::int64_t duration = 0, peak = 0;      // of the schedule
-  std::int64_t bound = 0;                   // base duration at least
+  // Where it lies in the arena, which has passed model::verify_placement; SolveOptions::arena.
+  std::optional<model::Placement> placement;
+  std::int64_t bound = 0;  // base duration at least
   // Without a schedule: how low the search came. Of the sequences in scope that it came by, the
   // base order included, the one of least peak; else nothing, and the schedule's peak.
   std::optional<model::Schedule> nearest;
   std::int64_t least_peak = 0;  // as model::verify says
+  // Without a schedule, but with SolveOptions::arena: `nearest` is the one with the least arena
+  // that was found, in bytes; 0: none was placed.
+  std::int64_t least_arena = 0;
   // Proves the closure's bound, which may be below `bound`; nothing unless asked for, or
   // infeasible.
   std::optional<model::Certificate> certificate;

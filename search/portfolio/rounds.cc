@@ -17,9 +17,9 @@ bool ends_the_run(StopReason reason) {
 }  // namespace
 
 Rounds::Rounds(const model::Problem& problem, const SolveOptions& options, Incumbent& incumbent,
-               Bound& bound, Observer& observer, std::vector<std::unique_ptr<Technique>> techniques,
-               Steps start)
-    : shared_{problem, options, incumbent, bound, observer},
+               Bound& bound, Observer& observer, const Placer* placer,
+               std::vector<std::unique_ptr<Technique>> techniques, Steps start)
+    : shared_{problem, options, incumbent, bound, observer, placer},
       take_turns_(options.take_turns()),
       limit_(options.limits.work > 0 ? options.limits.work : Meter::kUnlimited),
       pool_(static_cast<std::size_t>(options.threads)) {
@@ -54,6 +54,11 @@ void Rounds::merge() {
   const std::uint64_t ticks = take_turns_ ? work() : workers_.front().ticks();
   snapshot_.pace = workers_.front().ticks();
   snapshot_.incumbent = shared_.incumbent.duration();
+  for (Worker& worker : workers_) {
+    snapshot_.waiting.take(worker.waiting());
+    worker.know_placed(snapshot_.incumbent);
+  }
+  snapshot_.waiting.drop(snapshot_.incumbent);
   snapshot_.used = shared_.options.limits.time_used();
   if (limit_ < Meter::kUnlimited) {
     snapshot_.used =

@@ -33,9 +33,10 @@ namespace moccasin::search {
 class Rounds {
  public:
   // The first of `techniques` sets the pace; `start`: a sequence in scope, which need not fit.
+  // `placer`: places schedules in the arena; null: nobody asks for that.
   Rounds(const model::Problem& problem, const SolveOptions& options, Incumbent& incumbent,
-         Bound& bound, Observer& observer, std::vector<std::unique_ptr<Technique>> techniques,
-         Steps start);
+         Bound& bound, Observer& observer, const Placer* placer,
+         std::vector<std::unique_ptr<Technique>> techniques, Steps start);
 
   // Until a limit says stop, or nothing is left to find.
   StopReason run();

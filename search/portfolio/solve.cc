@@ -10,6 +10,7 @@
 #include "search/bound/certify.h"
 #include "search/portfolio/incumbent.h"
 #include "search/portfolio/observer.h"
+#include "search/portfolio/placer.h"
 #include "search/portfolio/rounds.h"
 #include "search/portfolio/sequences.h"
 #include "search/portfolio/techniques.h"
@@ -64,12 +65,16 @@ std::optional<model::Certificate> certificate_of(const model::Problem& problem,
 class Solver {
  public:
   Solver(const model::Problem& problem, const SolveOptions& options)
-      : problem_(problem), options_(options) {}
+      : problem_(problem), options_(options) {
+    if (options.arena > 0) placer_.emplace(problem, options.arena);
+  }
 
   SolveResult run();
 
  private:
   void offer_or_note(model::Schedule schedule, std::string_view found_by);
+  bool offer_placed(const model::Schedule& schedule, std::string_view found_by);
+  void note_least_arena();
   void search();
   void search_in_rounds();
   void check_against_proofs();
@@ -79,7 +84,11 @@ class Solver {
   const SolveOptions& options_;
   const std::int64_t base_duration_ = problem_.graph->base_duration();
   Bound bound_{base_duration_, "base duration"};  // every operation runs at least once
-  Incumbent incumbent_{problem_, options_.limits};
+  std::optional<Placer> placer_;                  // where an arena is asked for
+  Incumbent incumbent_{
+      problem_, options_.limits,
+      options_.arena > 0 ? Incumbent::Place::in_arena : Incumbent::Place::anywhere};
+  WaitingList waiting_;  // what was left on it
   Observer observer_{options_, incumbent_, bound_};
   SolveResult result_;
 };
@@ -89,11 +98,41 @@ class Solver {
 void Solver::offer_or_note(model::Schedule schedule, std::string_view found_by) {
   const model::Verdict verdict = model::verify(problem_, schedule);
   if (!verdict.in_scope()) return;
-  if (verdict.valid()) {
+  if (verdict.valid() && !placer_) {
     incumbent_.offer(std::move(schedule), found_by);
+  } else if (verdict.valid() && offer_placed(schedule, found_by)) {
+    return;
   } else if (!result_.nearest || verdict.peak < result_.least_peak) {
     result_.nearest = std::move(schedule);
     result_.least_peak = verdict.peak;
+  }
+}
+
+// Only a schedule that constructions can place.
+bool Solver::offer_placed(const model::Schedule& schedule, std::string_view found_by) {
+  const Limits none;
+  Meter meter(none);
+  Placer::Outcome outcome =
+      placer_->place(schedule, 0, Share(meter, Placer::quick_ticks(schedule)));
+  if (!outcome.placement) return false;
+  incumbent_.offer(schedule, std::move(outcome.placement), found_by);
+  return true;
+}
+
+// Where no schedule was placed within the budget: the lowest arena of those that came near.
+void Solver::note_least_arena() {
+  std::vector<model::Schedule> near;
+  if (result_.nearest) near.push_back(*result_.nearest);
+  for (const Unplaced& unplaced : waiting_.all()) near.push_back(unplaced.schedule);
+  for (model::Schedule& schedule : near) {
+    const Limits none;
+    Meter meter(none);
+    const std::int64_t arena =
+        placer_->least_arena(schedule, Share(meter, Placer::quick_ticks(schedule)));
+    if (result_.least_arena > 0 && arena >= result_.least_arena) continue;
+    result_.least_arena = arena;
+    result_.least_peak = model::verify(problem_, schedule).peak;
+    result_.nearest = std::move(schedule);
   }
 }
 
@@ -115,6 +154,7 @@ SolveResult Solver::run() {
     result_.certificate = trivial_certificate(problem_);
   }
   if (incumbent_.exists()) take_incumbent();
+  if (placer_ && !incumbent_.exists()) note_least_arena();
   result_.seconds = options_.limits.elapsed();
   return std::move(result_);
 }
@@ -150,12 +190,14 @@ void Solver::search_in_rounds() {
   if (problem_.order == model::Order::free) {
     free_graph.emplace(problem_, CompiledGraph::Empty::kept);
   }
+  const Placer* const placer = placer_ ? &*placer_ : nullptr;
   Portfolio portfolio =
-      make_portfolio(problem_, options_, graph, free_graph ? *free_graph : graph, &solve);
+      make_portfolio(problem_, options_, graph, free_graph ? *free_graph : graph, placer, &solve);
   // The caller's schedule, whether it fits or not, if it is a sequence in scope.
   const model::Schedule given{options_.warm_start};
   const bool starts = model::verify(problem_, given).in_scope();
-  Rounds rounds(problem_, options_, incumbent_, bound_, observer_, std::move(portfolio.techniques),
+  Rounds rounds(problem_, options_, incumbent_, bound_, observer_, placer,
+                std::move(portfolio.techniques),
                 starts ? to_steps(problem_, given) : std::move(portfolio.start));
   result_.stop = rounds.run();
   const Snapshot& known = rounds.snapshot();
@@ -163,6 +205,7 @@ void Solver::search_in_rounds() {
   if (!incumbent_.exists() && !known.nearest.steps.empty()) {
     offer_or_note(to_schedule(problem_, known.nearest.steps), "annealing");
   }
+  waiting_ = known.waiting;
   observer_.report(rounds.work(), "annealing");
   result_.work = rounds.work();
   result_.statistics = rounds.statistics();
@@ -192,9 +235,11 @@ void Solver::take_incumbent() {
   result_.status = record.duration == result_.bound ? Status::optimal : Status::feasible;
   if (result_.status == Status::optimal) result_.stop = StopReason::proved;
   result_.schedule = std::move(record.schedule);
+  result_.placement = std::move(record.placement);
   result_.duration = record.duration;
   result_.peak = result_.least_peak = record.peak;
   result_.nearest.reset();
+  result_.least_arena = 0;
   result_.found_by = record.found_by;
   result_.first_solution_seconds = record.first_seconds;
   result_.best_seconds = record.seconds;

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "model/arena.h"
 #include "model/schedule.h"
 #include "search/bound/closure_bound.h"
 #include "search/limits/compiled.h"
@@ -22,6 +23,7 @@
 #include "search/local/annealing.h"
 #include "search/portfolio/incumbent.h"
 #include "search/portfolio/result.h"
+#include "search/portfolio/waiting_list.h"
 
 namespace moccasin::search {
 
@@ -34,6 +36,7 @@ struct Snapshot {
   std::uint64_t pace = 0;  // ticks of the first worker, by which others pace themselves
   double used = 0;         // of the limits: 0 to 1 and beyond
   Nearest nearest;         // while nothing fits
+  WaitingList waiting;     // of what has not been placed, where an arena is asked for
   const ClosureBound* closure = nullptr;  // what it has proved so far; null: nothing yet
   std::string_view infeasible_by;  // static: who has proved that no schedule fits; empty: nobody
 
@@ -52,6 +55,10 @@ class Publisher {
   // A schedule that breaks no rule, as far as its finder knows.
   virtual Offer offer(model::Schedule schedule, std::string_view by) = 0;
   virtual Offer offer(const Steps& steps, std::string_view by) = 0;
+  // One that is placed, where an arena is asked for. Without a placement it is placed here if that
+  // is done quickly, and else put on the waiting list.
+  virtual Offer offer(model::Schedule schedule, model::Placement placement,
+                      std::string_view by) = 0;
   // No schedule in scope is faster than `bound`.
   virtual void raise(std::int64_t bound, std::string_view by) = 0;
 };

@@ -6,6 +6,7 @@
 #include "base/assert.h"
 #include "base/random.h"
 #include "search/portfolio/annealing_technique.h"
+#include "search/portfolio/arena_search.h"
 #include "search/portfolio/clause_learning.h"
 #include "search/portfolio/closure_technique.h"
 #include "search/portfolio/fixed_order_search.h"
@@ -19,7 +20,8 @@ constexpr std::size_t kMostOpsForEngine = 5000;
 constexpr std::size_t kMostOpsForClosure = 20'000;
 
 // Streams of random numbers that are no annealing worker's.
-constexpr std::uint64_t kWindowsStream = 1000, kClosureStream = 2000, kFixedOrderStream = 4000;
+constexpr std::uint64_t kWindowsStream = 1000, kClosureStream = 2000, kFixedOrderStream = 4000,
+                        kArenaStream = 5000;
 
 // With one share of the work (`--workers 1`) every technique has one worker, and they take turns.
 // With more, there are as many annealing workers, but that annealing gives up one for the engine or
@@ -53,7 +55,7 @@ struct Choice {
 
 Portfolio make_portfolio(const model::Problem& problem, const SolveOptions& options,
                          const CompiledGraph& graph, const CompiledGraph& annealed,
-                         InnerSolve solve) {
+                         const Placer* placer, InnerSolve solve) {
   const Choice choice(problem, options, graph);
   const auto seed = [&](std::uint64_t stream) { return base::derived_seed(options.seed, stream); };
   const auto plan = std::make_shared<AnnealingPlan>(problem, annealed);
@@ -77,6 +79,9 @@ Portfolio make_portfolio(const model::Problem& problem, const SolveOptions& opti
   if (choice.engine) {
     all.push_back(
         std::make_unique<ClauseLearning>(graph, problem, options.techniques, seed(kWindowsStream)));
+  }
+  if (placer != nullptr) {
+    all.push_back(std::make_unique<ArenaSearch>(problem, *placer, seed(kArenaStream)));
   }
   return made;
 }

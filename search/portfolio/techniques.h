@@ -8,6 +8,7 @@
 #include "model/problem.h"
 #include "search/limits/compiled.h"
 #include "search/portfolio/options.h"
+#include "search/portfolio/placer.h"
 #include "search/portfolio/result.h"
 #include "search/portfolio/technique.h"
 
@@ -19,9 +20,10 @@ struct Portfolio {
 };
 
 // Problem and options outlive what is made, and so do the graphs: `graph`, of the bound and the
-// engine, and `annealed`, the same unless the order is free.
+// engine, and `annealed`, the same unless the order is free. `placer`, which does so too: null
+// unless an arena is asked for.
 [[nodiscard]] Portfolio make_portfolio(const model::Problem& problem, const SolveOptions& options,
                                        const CompiledGraph& graph, const CompiledGraph& annealed,
-                                       InnerSolve solve);
+                                       const Placer* placer, InnerSolve solve);
 
 }  // namespace moccasin::search

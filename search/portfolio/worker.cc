@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/assert.h"
+#include "model/verify.h"
 #include "search/portfolio/sequences.h"
 
 namespace moccasin::search {
@@ -39,14 +40,49 @@ StopReason Worker::look(const Meter& meter) {
     shared_.observer.report(shared_.reported_work, shared_.phase);
   }
   if (shared_.failed.load(std::memory_order_relaxed)) return StopReason::user;
-  return shared_.observer.check(turns ? shared_.incumbent.duration() : technique_->duration());
+  return shared_.observer.check(turns ? shared_.incumbent.duration() : own_duration());
+}
+
+// What has not been placed in the arena ends nothing.
+std::int64_t Worker::own_duration() const {
+  return shared_.placer == nullptr ? technique_->duration() : placed_;
 }
 
 Offer Worker::offer(model::Schedule schedule, std::string_view by) {
+  if (shared_.placer != nullptr) return place(std::move(schedule), by);
   const Offer outcome = shared_.incumbent.offer(std::move(schedule), by, rank_);
   MOCCASIN_ASSERT(outcome != Offer::refused);  // a bug of whoever offers it
   meter_.look_soon();
   return outcome;
+}
+
+Offer Worker::offer(model::Schedule schedule, model::Placement placement, std::string_view by) {
+  const std::int64_t duration = model::verify(shared_.problem, schedule).duration;
+  const Offer outcome =
+      shared_.incumbent.offer(std::move(schedule), std::move(placement), by, rank_);
+  MOCCASIN_ASSERT(outcome != Offer::refused);  // a bug of whoever offers it
+  know_placed(duration);
+  meter_.look_soon();
+  return outcome;
+}
+
+// Constructions place most of what can be placed at all, and are tried at once, for a part of the
+// worker's ticks. That a schedule cannot be placed is nothing to its finder, who goes on from it.
+Offer Worker::place(model::Schedule schedule, std::string_view by) {
+  constexpr std::uint64_t kPart = 10;  // of its ticks: one in so many, and the first for nothing
+  const model::Verdict verdict = model::verify(shared_.problem, schedule);
+  MOCCASIN_ASSERT(verdict.valid());
+  if (!verdict.valid()) return Offer::refused;
+  if (verdict.duration >= placed_) return Offer::slower;
+  if (placing_ <= meter_.ticks() / kPart) {
+    const std::uint64_t before = meter_.ticks();
+    const Share quick(meter_, Placer::quick_ticks(schedule));
+    Placer::Outcome outcome = shared_.placer->place(schedule, 0, quick);
+    placing_ += meter_.ticks() - before;
+    if (outcome.placement) return offer(std::move(schedule), *std::move(outcome.placement), by);
+  }
+  waiting_.add({.schedule = std::move(schedule), .duration = verdict.duration, .by = by});
+  return Offer::accepted;
 }
 
 Offer Worker::offer(const Steps& steps, std::string_view by) {

@@ -2,6 +2,7 @@
 // A worker: a technique, the meter it goes by, and where it publishes.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -11,6 +12,7 @@
 #include "search/portfolio/bound.h"
 #include "search/portfolio/incumbent.h"
 #include "search/portfolio/observer.h"
+#include "search/portfolio/placer.h"
 #include "search/portfolio/technique.h"
 
 namespace moccasin::search {
@@ -22,6 +24,7 @@ struct Shared {
   Incumbent& incumbent;
   Bound& bound;
   Observer& observer;
+  const Placer* placer = nullptr;  // null: live bytes are all that has to fit
   const std::thread::id caller = std::this_thread::get_id();  // calls back
   std::atomic<bool> failed{false};  // a technique has thrown: the others need not go on
   // By the caller's thread:
@@ -40,6 +43,10 @@ class Worker final : private Meter::Watch, private Publisher {
   [[nodiscard]] Technique& technique() { return *technique_; }
   [[nodiscard]] const Technique& technique() const { return *technique_; }
   [[nodiscard]] std::uint64_t ticks() const { return meter_.ticks(); }
+  // What it has found and not placed. To be taken between turns.
+  [[nodiscard]] WaitingList& waiting() { return waiting_; }
+  // Before a turn: the fastest schedule in an arena that is known takes so long.
+  void know_placed(std::int64_t duration) { placed_ = std::min(placed_, duration); }
 
   // One turn of round `round` among `workers`, up to `limit` ticks in all; beside it, if they take
   // turns, the others have done `elsewhere`. Why it ended: `work` also says that it has had all the
@@ -50,6 +57,9 @@ class Worker final : private Meter::Watch, private Publisher {
   StopReason look(const Meter& meter) override;
   Offer offer(model::Schedule schedule, std::string_view by) override;
   Offer offer(const Steps& steps, std::string_view by) override;
+  Offer offer(model::Schedule schedule, model::Placement placement, std::string_view by) override;
+  Offer place(model::Schedule schedule, std::string_view by);
+  [[nodiscard]] std::int64_t own_duration() const;
   void raise(std::int64_t bound, std::string_view by) override;
 
   Shared& shared_;
@@ -59,6 +69,9 @@ class Worker final : private Meter::Watch, private Publisher {
   Incumbent::Rank rank_ = 0;  // of what it finds in this round
   std::size_t workers_ = 1;
   std::uint64_t elsewhere_ = 0;  // ticks of the others, if they take turns
+  WaitingList waiting_;
+  std::int64_t placed_ = Incumbent::kNoDuration;  // of the fastest in the arena that it knows
+  std::uint64_t placing_ = 0;                     // ticks spent on placing
 };
 
 }  // namespace moccasin::search

@@ -45,47 +45,51 @@ TEST(LayoutTest, OfGraphsAndFacts) {
 }
 
 TEST(LayoutTest, OfOptionsAndProgress) {
-  expect_layout({MOCCASIN_SIZE(Progress, 64), MOCCASIN_PLACE(Progress, wall_seconds, 0),
+  expect_layout({MOCCASIN_SIZE(Progress, 72), MOCCASIN_PLACE(Progress, wall_seconds, 0),
                  MOCCASIN_PLACE(Progress, work, 8), MOCCASIN_PLACE(Progress, has_solution, 16),
                  MOCCASIN_PLACE(Progress, duration, 24), MOCCASIN_PLACE(Progress, peak, 32),
-                 MOCCASIN_PLACE(Progress, bound, 40), MOCCASIN_PLACE(Progress, phase, 48)});
-  expect_layout({MOCCASIN_SIZE(Options, 176), MOCCASIN_PLACE(Options, time_limit, 0),
+                 MOCCASIN_PLACE(Progress, bound, 40), MOCCASIN_PLACE(Progress, phase, 48),
+                 MOCCASIN_PLACE(Progress, placement, 64)});
+  expect_layout({MOCCASIN_SIZE(Options, 184), MOCCASIN_PLACE(Options, time_limit, 0),
                  MOCCASIN_PLACE(Options, start, 8), MOCCASIN_PLACE(Options, work_limit, 16),
                  MOCCASIN_PLACE(Options, memory_limit, 24), MOCCASIN_PLACE(Options, seed, 32),
                  MOCCASIN_PLACE(Options, threads, 40), MOCCASIN_PLACE(Options, workers, 44),
                  MOCCASIN_PLACE(Options, max_copies, 48), MOCCASIN_PLACE(Options, order, 52),
-                 MOCCASIN_PLACE(Options, technique, 56), MOCCASIN_PLACE(Options, gap, 64),
-                 MOCCASIN_PLACE(Options, target, 72), MOCCASIN_PLACE(Options, warm_start, 80),
-                 MOCCASIN_PLACE(Options, certify, 104), MOCCASIN_PLACE(Options, on_progress, 112),
-                 MOCCASIN_PLACE(Options, on_solution, 144)});
+                 MOCCASIN_PLACE(Options, technique, 56), MOCCASIN_PLACE(Options, arena, 64),
+                 MOCCASIN_PLACE(Options, gap, 72), MOCCASIN_PLACE(Options, target, 80),
+                 MOCCASIN_PLACE(Options, warm_start, 88), MOCCASIN_PLACE(Options, certify, 112),
+                 MOCCASIN_PLACE(Options, on_progress, 120),
+                 MOCCASIN_PLACE(Options, on_solution, 152)});
   expect_layout({MOCCASIN_SIZE(StopFlag, 1), MOCCASIN_SIZE(Order, 4), MOCCASIN_SIZE(Technique, 4)});
 }
 
 TEST(LayoutTest, OfResults) {
   expect_layout({MOCCASIN_SIZE(Counter, 40), MOCCASIN_PLACE(Counter, name, 0),
                  MOCCASIN_PLACE(Counter, value, 32)});
-  expect_layout({MOCCASIN_SIZE(Result, 296),
+  expect_layout({MOCCASIN_SIZE(Result, 368),
                  MOCCASIN_PLACE(Result, status, 0),
                  MOCCASIN_PLACE(Result, stop, 4),
                  MOCCASIN_PLACE(Result, schedule, 8),
                  MOCCASIN_PLACE(Result, duration, 32),
                  MOCCASIN_PLACE(Result, peak, 40),
-                 MOCCASIN_PLACE(Result, bound, 48),
-                 MOCCASIN_PLACE(Result, base_duration, 56),
-                 MOCCASIN_PLACE(Result, base_peak, 64),
-                 MOCCASIN_PLACE(Result, least_peak, 72),
-                 MOCCASIN_PLACE(Result, least_peak_schedule, 80),
-                 MOCCASIN_PLACE(Result, budget_floor, 104),
-                 MOCCASIN_PLACE(Result, floor_ops, 112),
-                 MOCCASIN_PLACE(Result, found_by, 136),
-                 MOCCASIN_PLACE(Result, bound_by, 168),
-                 MOCCASIN_PLACE(Result, issues, 200),
-                 MOCCASIN_PLACE(Result, statistics, 224),
-                 MOCCASIN_PLACE(Result, certificate, 248),
-                 MOCCASIN_PLACE(Result, wall_seconds, 264),
-                 MOCCASIN_PLACE(Result, first_solution_seconds, 272),
-                 MOCCASIN_PLACE(Result, best_seconds, 280),
-                 MOCCASIN_PLACE(Result, work, 288)});
+                 MOCCASIN_PLACE(Result, placement, 48),
+                 MOCCASIN_PLACE(Result, bound, 112),
+                 MOCCASIN_PLACE(Result, base_duration, 120),
+                 MOCCASIN_PLACE(Result, base_peak, 128),
+                 MOCCASIN_PLACE(Result, least_peak, 136),
+                 MOCCASIN_PLACE(Result, least_peak_schedule, 144),
+                 MOCCASIN_PLACE(Result, least_arena, 168),
+                 MOCCASIN_PLACE(Result, budget_floor, 176),
+                 MOCCASIN_PLACE(Result, floor_ops, 184),
+                 MOCCASIN_PLACE(Result, found_by, 208),
+                 MOCCASIN_PLACE(Result, bound_by, 240),
+                 MOCCASIN_PLACE(Result, issues, 272),
+                 MOCCASIN_PLACE(Result, statistics, 296),
+                 MOCCASIN_PLACE(Result, certificate, 320),
+                 MOCCASIN_PLACE(Result, wall_seconds, 336),
+                 MOCCASIN_PLACE(Result, first_solution_seconds, 344),
+                 MOCCASIN_PLACE(Result, best_seconds, 352),
+                 MOCCASIN_PLACE(Result, work, 360)});
   expect_layout({MOCCASIN_SIZE(Evaluation, 80), MOCCASIN_PLACE(Evaluation, valid, 0),
                  MOCCASIN_PLACE(Evaluation, issues, 8), MOCCASIN_PLACE(Evaluation, duration, 32),
                  MOCCASIN_PLACE(Evaluation, peak, 40), MOCCASIN_PLACE(Evaluation, peak_step, 48),

@@ -49,6 +49,8 @@ TEST(OptionByNameTest, EverySetterSetsItsFieldAlone) {
       {"x-search", "local", [](Options& o) { o.technique = Technique::local; }},
       {"x_search", "cdcl", [](Options& o) { o.technique = Technique::cdcl; }},
       {"x-search", "lns", [](Options& o) { o.technique = Technique::lns; }},
+      {"arena", "64", [](Options& o) { o.arena = 64; }},
+      {"arena", "none", [](Options&) {}},
       {"x-search", "all", [](Options&) {}},
       {"gap", "1%", [](Options& o) { o.gap = 0.01; }},
       {"gap", "500%", [](Options& o) { o.gap = 5; }},
@@ -101,8 +103,7 @@ TEST(OptionByNameTest, UnknownNames) {
   EXPECT_EQ(problem("time limit", "4"), "unknown option 'time limit'; did you mean 'time-limit'?");
   const std::string all =
       "; there are time-limit, work-limit, memory-limit, threads, workers, seed, max-copies, "
-      "order, "
-      "x-search, gap, target";
+      "order, arena, x-search, gap, target";
   EXPECT_EQ(problem("zork\n", "4"), "unknown option 'zork\\x0a'" + all);
   EXPECT_EQ(problem("", "4"), "unknown option ''" + all);
 }

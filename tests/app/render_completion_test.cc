@@ -40,7 +40,7 @@ TEST(RenderCompletionTest, ZshHasAFunctionForEveryCommandWithItsOptions) {
     const std::string function = part(script, "_moccasin_" + name + "() {", "\n}\n");
     for (const OptionRow& option : command.options) {
       std::string name_of_it = "--" + std::string(option.name);
-      name_of_it += option.argument.empty() ? "" : "=";
+      name_of_it += option.takes_next_word() ? "=" : "";
       if (option.letter != 0) name_of_it += "}";
       name_of_it += "'[" + std::string(option.help.substr(0, 4));
       EXPECT_NE(function.find(name_of_it), std::string::npos) << name << " " << name_of_it;

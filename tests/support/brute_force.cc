@@ -10,8 +10,9 @@ namespace {
 
 class Enumeration {
  public:
-  explicit Enumeration(const model::Problem& problem)
-      : problem_(problem), order_(problem.graph->base_order()) {}
+  Enumeration(const model::Problem& problem,
+              const std::function<bool(const model::Schedule&)>& accepts)
+      : problem_(problem), order_(problem.graph->base_order()), accepts_(accepts) {}
 
   std::optional<model::Schedule> fastest() {
     extend(0, 0);
@@ -24,7 +25,7 @@ class Enumeration {
     if (best_ && duration >= best_duration_) return;
     if (stage == order_.size()) {
       const model::Verdict verdict = model::verify(problem_, schedule_);
-      if (!verdict.valid()) return;
+      if (!verdict.valid() || (accepts_ && !accepts_(schedule_))) return;
       best_ = schedule_;
       best_duration_ = duration;
       return;
@@ -47,6 +48,7 @@ class Enumeration {
 
   const model::Problem& problem_;
   const std::span<const model::OpIndex> order_;
+  const std::function<bool(const model::Schedule&)>& accepts_;
   model::Schedule schedule_;
   std::optional<model::Schedule> best_;
   std::int64_t best_duration_ = 0;
@@ -54,10 +56,11 @@ class Enumeration {
 
 }  // namespace
 
-std::optional<model::Schedule> brute_force(const model::Problem& problem) {
+std::optional<model::Schedule> brute_force(
+    const model::Problem& problem, const std::function<bool(const model::Schedule&)>& accepts) {
   MOCCASIN_ASSERT(problem.order == model::Order::kept);
   MOCCASIN_ASSERT(problem.graph->num_operations() <= 7);
-  return Enumeration(problem).fastest();
+  return Enumeration(problem, accepts).fastest();
 }
 
 }  // namespace moccasin::test

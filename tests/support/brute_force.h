@@ -4,6 +4,7 @@
 // schedules: 1024 of five operations, 32 768 of six.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "model/problem.h"
@@ -11,8 +12,10 @@
 
 namespace moccasin::test {
 
-// A fastest schedule that model::verify accepts; nothing if there is none. Pre-conditions:
-// problem.order is kept, the graph has at most seven operations.
-[[nodiscard]] std::optional<model::Schedule> brute_force(const model::Problem& problem);
+// A fastest schedule that model::verify accepts, and `accepts` if there is one; nothing if there is
+// no such schedule. Pre-conditions: problem.order is kept, the graph has at most seven operations.
+[[nodiscard]] std::optional<model::Schedule> brute_force(
+    const model::Problem& problem,
+    const std::function<bool(const model::Schedule&)>& accepts = nullptr);
 
 }  // namespace moccasin::test

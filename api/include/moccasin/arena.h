@@ -70,6 +70,12 @@ MOCCASIN_EXPORT moc_rc moc_placement_issue(const moc_placement *placement, size_
                                            moc_issue *issue);
 MOCCASIN_EXPORT moc_rc moc_placement_free(moc_placement *placement);
 
+/* Where the buffers of a result's schedule lie, which were placed while solving: with the option
+   "arena" every schedule has a placement. Of the search for offsets nothing is known then: bound,
+   live_peak, found_by, bound_by, wall_seconds and work are zero or empty. MOC_E_INVALID_ARG if the
+   result has none. */
+MOCCASIN_EXPORT moc_rc moc_result_placement(const moc_result *result, moc_placement **out);
+
 /* Offsets of a schedule, as moc_placement_info has them, checked by code that the search does not
    use. `capacity`: bytes that the arena may have at most; 0: any number. MOC_E_INVALID_PLACEMENT
    with the first thing that is wrong. */

@@ -239,7 +239,7 @@ struct SolveRequest {
 
 // Writes moccasin-schedule, version 1: the text that `moccasin solve -o` writes of that result and
 // request. An error if writing fails, or if the result is Status::invalid or has a schedule that is
-// none of this graph.
+// none of this graph, or a placement that is none of this schedule.
 [[nodiscard]] MOCCASIN_EXPORT std::optional<FileError> write_schedule(const Sink& sink,
                                                                       const GraphDocument& graph,
                                                                       const Result& result,

@@ -206,11 +206,12 @@ MOCCASIN_EXPORT moc_rc moc_read_budget(const char *text, int64_t base_peak, int6
 /* ---- Options ---- */
 
 /* By the names that the program has: time-limit (seconds; 60 unless set), work-limit, memory-limit,
-   threads (1 unless set), workers, seed, max-copies, order (kept, free), x-search, gap, target; '-'
-   and '_' are the same. A text is what the program takes: "500ms", "8GiB", "1%", and "none" for a
-   limit. moc_options_set_i64 takes all but the words, moc_options_set_f64 takes time-limit and gap,
-   moc_options_set_str everything. Else MOC_E_INVALID_OPTION: no such name ("did you mean"), or not
-   such a value. */
+   threads (1 unless set), workers, seed, max-copies, order (kept, free), arena, x-search, gap,
+   target;
+   '-' and '_' are the same. A text is what the program takes: "500ms", "8GiB", "1%", and "none" for
+   a limit. moc_options_set_i64 takes all but the words, moc_options_set_f64 takes time-limit and
+   gap, moc_options_set_str everything. Else MOC_E_INVALID_OPTION: no such name ("did you mean"), or
+   not such a value. */
 MOCCASIN_EXPORT moc_rc moc_options_create(moc_options **out);
 MOCCASIN_EXPORT moc_rc moc_options_free(moc_options *options);
 MOCCASIN_EXPORT moc_rc moc_options_set_i64(moc_options *options, const char *name, int64_t value);
@@ -262,11 +263,10 @@ typedef struct moc_callbacks {
                      size_t num_steps);
 } moc_callbacks;
 
-enum {                          /* moc_result_info.status */
-       MOC_STATUS_UNKNOWN = 0,  /* nothing found, nothing proved */
-       MOC_STATUS_FEASIBLE = 1, /* a schedule */
-       MOC_STATUS_OPTIMAL =
-           2, /* a schedule, proved the fastest in the scope of order, max-copies */
+enum {                            /* moc_result_info.status */
+       MOC_STATUS_UNKNOWN = 0,    /* nothing found, nothing proved */
+       MOC_STATUS_FEASIBLE = 1,   /* a schedule */
+       MOC_STATUS_OPTIMAL = 2,    /* a schedule, the fastest in the scope of order, max-copies */
        MOC_STATUS_INFEASIBLE = 3, /* proved: no schedule of that scope fits */
        MOC_STATUS_INVALID = 4     /* the graph or an option is wrong: see the issues */
 };
@@ -313,6 +313,8 @@ typedef struct moc_result_info {
   size_t num_counters; /* statistics of the search, for people */
   int32_t has_certificate;
   int32_t reserved;
+  int64_t arena;       /* bytes, with the option "arena": moc_result_placement (arena.h) */
+  int64_t least_arena; /* the same of least_peak_schedule; 0: it was not placed */
 } moc_result_info;
 
 /* The fastest schedule found whose live bytes never exceed `budget`. `options`, `callbacks` and

@@ -156,6 +156,15 @@ class StopFlag {
   std::atomic<bool> flag_{false};
 };
 
+// Where the buffers of a schedule lie in one block of memory, the arena: those that are live during
+// one step share no byte, inputs and outputs of the step included. What is resident is not in it.
+struct Placement {
+  std::vector<std::int64_t> offsets;     // bytes; of every buffer of lifetimes(), in its order
+  std::vector<std::int64_t> workspaces;  // bytes; by step, 0 where its operation has none
+  std::int64_t alignment = 1;            // bytes; all offsets are multiples of it
+  std::int64_t arena = 0;                // bytes: where the highest buffer ends
+};
+
 struct Progress {
   double wall_seconds = 0;              // since Options::start
   std::uint64_t work = 0;               // deterministic ticks
@@ -163,6 +172,9 @@ struct Progress {
   std::int64_t duration = 0, peak = 0;  // of the best schedule
   std::int64_t bound = 0;               // no schedule in scope is faster
   std::string_view phase;               // the technique at work; static
+  // Of the best schedule, while Options::on_solution is called with it; null without
+  // Options::arena.
+  const Placement* placement = nullptr;
 };
 
 // What a schedule may look like beside running every operation and fitting the budget.
@@ -198,6 +210,10 @@ struct Options {
   std::int32_t max_copies = 0;  // runs an operation may have; 0: any number
   Order order = Order::free;
   Technique technique = Technique::all;
+  // Not 0: the budget holds for an arena: every schedule is handed out with a placement, all of
+  // its offsets multiples of this, and resident bytes and arena together are within the budget. 0:
+  // live bytes are.
+  std::int64_t arena = 0;
   double gap = 0.0;              // stop at (duration - bound) / bound <= gap
   std::int64_t target = -1;      // stop at duration <= target; -1: none
   std::vector<OpId> warm_start;  // a schedule to start from; one that does not fit is no error
@@ -210,8 +226,9 @@ struct Options {
 };
 
 // Sets the option that the program calls --`name`, from a text that the program would take:
-// time-limit, work-limit, memory-limit, threads, workers, seed, max-copies, order, x-search
-// (Options::technique), gap, target; '-' and '_' are the same in a name. A limit may be "none".
+// time-limit, work-limit, memory-limit, threads, workers, seed, max-copies, order, arena, x-search
+// (Options::technique), gap, target; '-' and '_' are the same in a name. A limit, and arena, may be
+// "none".
 // What is wrong, if anything is: then `options` is as it was.
 [[nodiscard]] MOCCASIN_EXPORT std::optional<Issue> set_option(Options& options,
                                                               std::string_view name,
@@ -234,15 +251,6 @@ enum class Status {
 // Why the search ended.
 enum class Stop { none, proved, time, work, gap, target, user, memory, error };
 
-// Where the buffers of a schedule lie in one block of memory, the arena: those that are live during
-// one step share no byte, inputs and outputs of the step included. What is resident is not in it.
-struct Placement {
-  std::vector<std::int64_t> offsets;     // bytes; of every buffer of lifetimes(), in its order
-  std::vector<std::int64_t> workspaces;  // bytes; by step, 0 where its operation has none
-  std::int64_t alignment = 1;            // bytes; all offsets are multiples of it
-  std::int64_t arena = 0;                // bytes: where the highest buffer ends
-};
-
 struct Counter {
   std::string name;
   std::int64_t value = 0;
@@ -253,6 +261,7 @@ struct Result {
   Stop stop = Stop::none;
   std::vector<OpId> schedule;           // one entry a run; empty without a schedule
   std::int64_t duration = 0, peak = 0;  // of the schedule: ticks, bytes
+  Placement placement;                  // of the schedule; empty without Options::arena
   std::int64_t bound = 0;               // no schedule in scope takes fewer ticks
   std::int64_t base_duration = 0, base_peak = 0;
   // Without a schedule: how low the search came. The least peak of all that it came by in scope,
@@ -260,6 +269,10 @@ struct Result {
   // schedule: its peak, and nothing.
   std::int64_t least_peak = 0;
   std::vector<OpId> least_peak_schedule;
+  // With Options::arena, but without a schedule: least_peak_schedule is the one of the least arena
+  // that was found, so many bytes, and with them and the resident ones it would have fitted. 0:
+  // none was placed.
+  std::int64_t least_arena = 0;
   std::int64_t budget_floor = 0;  // bytes: no schedule of any scope fits in less
   // The operation that needs them, by itself or with what is retained, or Facts::floor_op and
   // floor_reader; none if the end needs them by itself.

@@ -55,7 +55,7 @@ TEST(CLayoutTest, OfWhatIsHandedOut) {
        MOCCASIN_PLACE(moc_progress, duration, 24), MOCCASIN_PLACE(moc_progress, peak, 32),
        MOCCASIN_PLACE(moc_progress, bound, 40), MOCCASIN_PLACE(moc_progress, phase, 48),
        MOCCASIN_PLACE(moc_progress, has_solution, 56), MOCCASIN_PLACE(moc_progress, reserved, 60)});
-  expect_layout({MOCCASIN_SIZE(moc_result_info, 200),
+  expect_layout({MOCCASIN_SIZE(moc_result_info, 216),
                  MOCCASIN_PLACE(moc_result_info, struct_size, 0),
                  MOCCASIN_PLACE(moc_result_info, status, 8),
                  MOCCASIN_PLACE(moc_result_info, stop, 12),
@@ -82,7 +82,9 @@ TEST(CLayoutTest, OfWhatIsHandedOut) {
                  MOCCASIN_PLACE(moc_result_info, num_issues, 176),
                  MOCCASIN_PLACE(moc_result_info, num_counters, 184),
                  MOCCASIN_PLACE(moc_result_info, has_certificate, 192),
-                 MOCCASIN_PLACE(moc_result_info, reserved, 196)});
+                 MOCCASIN_PLACE(moc_result_info, reserved, 196),
+                 MOCCASIN_PLACE(moc_result_info, arena, 200),
+                 MOCCASIN_PLACE(moc_result_info, least_arena, 208)});
   expect_layout({MOCCASIN_SIZE(moc_evaluation_info, 56),
                  MOCCASIN_PLACE(moc_evaluation_info, struct_size, 0),
                  MOCCASIN_PLACE(moc_evaluation_info, num_issues, 8),

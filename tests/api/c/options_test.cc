@@ -74,7 +74,9 @@ TEST(COptionsTest, EveryNameReachesItsField) {
   EXPECT_EQ(fields.gap, 1);
   EXPECT_EQ(moc_options_set_i64(o, "target", 9), MOC_OK);
   EXPECT_EQ(fields.target, 9);
-  EXPECT_EQ(o->given.size(), 11u) << "one of each";
+  EXPECT_EQ(moc_options_set_i64(o, "arena", 64), MOC_OK);
+  EXPECT_EQ(fields.arena, 64);
+  EXPECT_EQ(o->given.size(), 12u) << "one of each";
 }
 
 TEST(COptionsTest, TheLastOfANameIsKept) {
@@ -151,7 +153,7 @@ TEST_F(WrongOptionTest, Names) {
   EXPECT_EQ(real("time_limits", 4), "unknown option 'time_limits'; did you mean 'time-limit'?");
   EXPECT_EQ(text("zork", ""),
             "unknown option 'zork'; there are time-limit, work-limit, memory-limit, threads, "
-            "workers, seed, max-copies, order, x-search, gap, target");
+            "workers, seed, max-copies, order, arena, x-search, gap, target");
 }
 
 TEST_F(WrongOptionTest, Values) {

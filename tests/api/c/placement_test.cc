@@ -210,6 +210,47 @@ TEST(CPlacementTest, PlacesBuffersWithoutAGraph) {
   EXPECT_EQ(moc_verify_buffers(nullptr, 0, nullptr, 0), MOC_OK);
 }
 
+// As the C++ door has it, checked here, and in the file of the result.
+TEST(CPlacementTest, IsThatOfAResultWhoseBudgetHoldsForTheArena) {
+  const auto graph = training_chain(8);
+  const std::int64_t budget = tight_budget(graph.get());
+  const auto options = quick();
+  const auto solve_c = [&] {
+    moc_result* result = nullptr;
+    EXPECT_EQ(moc_solve(graph.get(), budget, options.get(), nullptr, nullptr, &result), MOC_OK);
+    return Owned<moc_result>(result);
+  };
+  moc_placement* placement = nullptr;
+  EXPECT_EQ(moc_result_placement(solve_c().get(), &placement), MOC_E_INVALID_ARG);
+  EXPECT_STREQ(moc_last_error(), "result has no placement; see the option 'arena'");
+  EXPECT_EQ(placement, nullptr);
+
+  ASSERT_EQ(moc_options_set_i64(options.get(), "arena", 2), MOC_OK);
+  const auto result = solve_c();
+  ASSERT_EQ(moc_result_placement(result.get(), &placement), MOC_OK);
+  const Owned<moc_placement> owned(placement);
+  const moc_placement_info info = info_of(owned);
+  const moc_result_info solved = testing::info_of(result.get());
+  EXPECT_EQ(info.has_placement, 1);
+  EXPECT_EQ(info.alignment, 2);
+  EXPECT_EQ(info.arena, solved.arena);
+  EXPECT_LE(info.arena, budget);
+  EXPECT_EQ(moc_verify_placement(graph.get(), solved.schedule, solved.num_steps, &info, budget),
+            MOC_OK);
+  Options same;
+  same.time_limit = 0;
+  same.work_limit = 200'000;
+  same.arena = 2;
+  EXPECT_EQ(offsets_of(info), solve(graph->graph, budget, same).placement.offsets);
+  moc_text* text = nullptr;
+  ASSERT_EQ(moc_result_to_json(result.get(), graph.get(), &text), MOC_OK);
+  const Owned<moc_text> json(text);
+  const char* chars = nullptr;
+  ASSERT_EQ(moc_text_get(json.get(), &chars, nullptr), MOC_OK);
+  const std::string arena = "\"arena\":" + std::to_string(info.arena) + ",\n\"alignment\":2,";
+  EXPECT_NE(std::string(chars).find(arena), std::string::npos) << chars;
+}
+
 TEST(CPlacementTest, BuffersOfNewerAndOfNoHeaders) {
   struct Newer {
     moc_arena_buffer known;

@@ -159,6 +159,7 @@ static void plan(void) {
                              .user = &solutions,
                              .on_progress = go_on,
                              .on_solution = count_solutions};
+  moc_placement *placement = NULL;
   const char *name = NULL;
   int64_t value = 0;
   EXPECT(moc_stop_create(&stop) == MOC_OK);
@@ -169,6 +170,7 @@ static void plan(void) {
   EXPECT(solutions > 0);
   EXPECT(moc_result_issue(result, 0, &issue) == MOC_E_INVALID_ARG);
   EXPECT(moc_result_counter(result, info.num_counters, &name, &value) == MOC_E_INVALID_ARG);
+  EXPECT(info.arena == 0 && moc_result_placement(result, &placement) == MOC_E_INVALID_ARG);
   measure(graph, info.schedule, info.num_steps);
   place(graph, info.schedule, info.num_steps);
   write_texts(graph, result);

@@ -111,6 +111,40 @@ TEST(ScheduleDocument, HasThePlacementOfTheFile) {
   EXPECT_EQ(placed("4").broken, "claim 'arena': says 8, but is 7");
 }
 
+// That of solve(), or of place(): whoever has one puts it into the result.
+TEST(ScheduleDocument, IsWrittenWithThePlacementOfTheResult) {
+  const GraphDocument graph = document_of(kSmall);
+  Result result = by_hand({0, 1, 2});
+  const std::string plain = text_of(graph, result, request_of_eight());
+  result.placement = {{2, 0, 6}, {0, 0, 0}, 2, 7};
+  std::string text = text_of(graph, result, request_of_eight());
+  const ScheduleDocument read = value_of(read_schedule(Source::text(text), graph));
+  EXPECT_EQ(read.broken, "");
+  ASSERT_TRUE(read.placement.has_value());
+  EXPECT_EQ(read.placement->offsets, result.placement.offsets);
+  EXPECT_EQ(read.placement->alignment, 2);
+  EXPECT_EQ(read.placement->arena, 7);
+  for (const char* const part : {"\"arena\":7,\n\"alignment\":2,\n", ",\"offsets\":[2]",
+                                 ",\"offsets\":[0]", ",\"offsets\":[6]"}) {
+    text = with(text, part, "");
+  }
+  EXPECT_EQ(text, plain);
+
+  const auto refusal = [&](const Placement& placement) {
+    result.placement = placement;
+    const auto error = write_schedule(Sink::text(text), graph, result, request_of_eight());
+    return error ? error->message : "no error";
+  };
+  EXPECT_EQ(refusal({{2, 0, 5}, {0, 0, 0}, 1, 6}),
+            "text: no placement of this schedule: buffer 2 overlaps buffer 0 from time 2 on");
+  EXPECT_EQ(refusal({{2, 0}, {0, 0, 0}, 2, 7}),
+            "text: no placement of this schedule: 5 offsets for 6 buffers");
+  EXPECT_EQ(refusal({{2, 0, 6}, {0, 0, 0}, 2, 8}),
+            "text: no placement of this schedule: its arena has 7 bytes, not 8");
+  EXPECT_EQ(refusal({{2, 0, 6}, {0, 0, 0}, 0, 7}), "text: no placement: its alignment is below 1");
+  EXPECT_EQ(text, plain) << "left as it was";
+}
+
 TEST(ScheduleDocument, ReadsAsWhatWasWritten) {
   const auto graph = document_of(kSmall);
   const auto read = value_of(read_schedule(Source::text(kByHand()), graph));

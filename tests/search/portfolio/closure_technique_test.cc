@@ -171,6 +171,10 @@ class EndAtOffer final : public Publisher, public Meter::Watch {
     at_offer = technique->statistics();
     return Offer::accepted;
   }
+  Offer offer(model::Schedule /*schedule*/, model::Placement /*placement*/,
+              std::string_view /*by*/) override {
+    return Offer::accepted;
+  }
   void raise(std::int64_t /*bound*/, std::string_view /*by*/) override {}
   StopReason look(const Meter& /*meter*/) override {
     return at_offer ? StopReason::target : StopReason::none;

@@ -135,5 +135,25 @@ TEST(IncumbentThreads, AgreeOnTheFastest) {
   EXPECT_EQ(incumbent.refused(), 0);
 }
 
+// Where the budget holds for the arena, a schedule is nothing without offsets that are right.
+TEST_F(IncumbentTest, NeedsAPlacementWhereOneIsAskedFor) {
+  model::Problem problem = problem_;
+  problem.budget = 9;
+  Incumbent incumbent(problem, limits_, Incumbent::Place::in_arena);
+  const Schedule schedule{ops({0, 1, 2, 3})};
+  model::Placement placement{
+      .buffers = {0, 4, 6, 0}, .workspaces = {0, 0, 0, 0}, .alignment = 1, .arena = 9};
+  EXPECT_EQ(incumbent.offer(schedule, "test"), Offer::refused);
+  placement.buffers[1] = 3;  // a byte too low
+  EXPECT_EQ(incumbent.offer(schedule, placement, "test"), Offer::refused);
+  placement.buffers[1] = 4, placement.buffers[2] = 7;  // a byte above the budget
+  EXPECT_EQ(incumbent.offer(schedule, placement, "test"), Offer::refused);
+  EXPECT_FALSE(incumbent.exists());
+  EXPECT_EQ(incumbent.refused(), 3);
+  placement.buffers[2] = 6;
+  EXPECT_EQ(incumbent.offer(schedule, placement, "test"), Offer::accepted);
+  EXPECT_EQ(incumbent.record().placement, placement);
+}
+
 }  // namespace
 }  // namespace moccasin::search

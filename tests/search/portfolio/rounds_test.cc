@@ -31,9 +31,9 @@ struct WholeRun {
       : problem(of), options(std::move(with)), graph(problem) {
     if (problem.order == Order::free) free_graph.emplace(problem, CompiledGraph::Empty::kept);
     Portfolio portfolio =
-        make_portfolio(problem, options, graph, free_graph ? *free_graph : graph, &solve);
-    rounds.emplace(problem, options, incumbent, bound, observer, std::move(portfolio.techniques),
-                   std::move(portfolio.start));
+        make_portfolio(problem, options, graph, free_graph ? *free_graph : graph, nullptr, &solve);
+    rounds.emplace(problem, options, incumbent, bound, observer, nullptr,
+                   std::move(portfolio.techniques), std::move(portfolio.start));
     stop = rounds->run();
   }
   [[nodiscard]] std::int64_t counter(std::string_view name) const {
@@ -229,7 +229,8 @@ TEST(Rounds, HaveWorkersWithSeedsOfTheirOwn) {
   const auto first_offers = [&](std::uint64_t seed) {
     SolveOptions options = with_work(100'000, 1, 2);
     options.seed = seed;
-    const Portfolio portfolio = make_portfolio(hard.problem, options, graph, graph, &solve);
+    const Portfolio portfolio =
+        make_portfolio(hard.problem, options, graph, graph, nullptr, &solve);
     Snapshot known;
     known.best = portfolio.start;
     std::vector<Offers> offers;

@@ -48,8 +48,8 @@ class ToyTest : public testing::TestWithParam<int> {
  protected:
   StopReason run(std::vector<std::unique_ptr<Technique>> techniques) {
     options_.workers = GetParam();
-    rounds_.emplace(problem_, options_, incumbent_, bound_, observer_, std::move(techniques),
-                    start_);
+    rounds_.emplace(problem_, options_, incumbent_, bound_, observer_, nullptr,
+                    std::move(techniques), start_);
     return rounds_->run();
   }
   [[nodiscard]] std::unique_ptr<Technique> toy() const {

@@ -22,8 +22,8 @@ Names names_of(Order order, Techniques techniques, int workers) {
   options.techniques = techniques;
   options.workers = workers;
   const CompiledGraph graph(c.problem), annealed(c.problem, CompiledGraph::Empty::kept);
-  const Portfolio portfolio =
-      make_portfolio(c.problem, options, graph, order == Order::free ? annealed : graph, &solve);
+  const Portfolio portfolio = make_portfolio(
+      c.problem, options, graph, order == Order::free ? annealed : graph, nullptr, &solve);
   EXPECT_EQ(portfolio.start.size(), graph.num_ops());
   Names names;
   for (const auto& technique : portfolio.techniques) names.emplace_back(technique->name());

@@ -9,6 +9,7 @@
 
 #include "model/problem.h"
 #include "model/verify.h"
+#include "model/verify_placement.h"
 #include "search/portfolio/sequences.h"
 #include "search/portfolio/technique.h"
 
@@ -30,6 +31,13 @@ class RecordingPublisher final : public search::Publisher {
   search::Offer offer(const search::Steps& steps, std::string_view by) override {
     return offer(search::to_schedule(problem_, steps), by);
   }
+  search::Offer offer(model::Schedule schedule, model::Placement placement,
+                      std::string_view by) override {
+    const std::int64_t capacity = problem_.budget - problem_.graph->resident();
+    if (!model::verify_placement(*problem_.graph, schedule, placement, capacity).valid()) ++wrong;
+    placements.push_back(std::move(placement));
+    return offer(std::move(schedule), by);
+  }
   void raise(std::int64_t value, std::string_view by) override {
     if (value <= bound) return;
     bound = value;
@@ -40,8 +48,9 @@ class RecordingPublisher final : public search::Publisher {
   const model::Problem problem_;
 
  public:
-  std::vector<std::int64_t> durations;     // of what was offered
-  std::vector<model::Schedule> schedules;  // the same
+  std::vector<std::int64_t> durations;       // of what was offered
+  std::vector<model::Schedule> schedules;    // the same
+  std::vector<model::Placement> placements;  // of those that had one
   std::vector<std::string_view> finders;
   int wrong = 0;  // so many broke a rule
   std::int64_t bound;
