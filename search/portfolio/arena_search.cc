@@ -16,14 +16,15 @@ namespace {
 constexpr double kShareBeforeFirst = 4, kShareFar = 2, kShare = 0.5, kFar = 0.001;
 // A second and later attempt on one of those that wait has so many times the ticks of a quick one,
 // twice as many each time.
-constexpr std::uint64_t kThorough = 10;
+constexpr std::uint64_t kThorough = 30;
 constexpr int kMostAttempts = 6, kRanksAnAttempt = 4;
 constexpr double kThoroughOften = 0.25;  // of turns and cycles
 // Of a cycle: how hot, in mean durations, how long, in proposals an operation, and how many of what
-// it passes are tried. One in which nothing fits is followed by one of twice the length.
+// it passes are tried. Most cannot be placed and some can without any waste, so many short tries
+// beat few long ones. A cycle in which nothing fits is followed by one of twice the length.
 constexpr double kHot = 1, kQuenched = 0.3;
-constexpr std::uint64_t kProposals = 50, kMostEffort = 16;
-constexpr std::size_t kNewest = 3;
+constexpr std::uint64_t kProposals = 25, kMostEffort = 16;
+constexpr std::size_t kNewest = 6;
 constexpr double kLeastPart = 0.002, kMostPart = 0.5, kRaise = 1.5;
 
 constexpr std::int64_t kMostBytes = std::int64_t{1} << 61;  // of all that is left free, summed
@@ -131,8 +132,8 @@ model::Graph ArenaSearch::tighter_graph() const {
   return model::GraphBuilder::with_more_workspace(graph, bytes);
 }
 
-// What a cycle passes, the fastest last. It begins at the fastest that fits in the budget, or where
-// the cycle before it ended.
+// What a cycle passes, the fastest last. It begins at the fastest that fits in the budget or, now
+// and then while nothing is placed, hotter and where the cycle before it ended.
 std::vector<ArenaSearch::Passed> ArenaSearch::anneal(Share& turn) {
   const model::Graph roomy = tighter_graph();
   model::Problem tighter = problem_;
@@ -149,10 +150,11 @@ std::vector<ArenaSearch::Passed> ArenaSearch::anneal(Share& turn) {
   };
   Meter& meter = turn.meter();
   meter.charge(graph.num_ops() + graph.num_tensors());
-  annealing.start_from(!last_.empty() && random_.chance(0.5) ? last_ : snapshot_->best);
+  const bool wide = placed_ == Incumbent::kNoDuration && random_.chance(0.5);
+  annealing.start_from(wide && !last_.empty() ? last_ : snapshot_->best);
   annealing.greedy(meter, keep);
   if (meter.reason() != StopReason::none) return passed;
-  annealing.cycle({.hot = random_.chance(0.5) ? kHot : kQuenched,
+  annealing.cycle({.hot = wide ? kHot : kQuenched,
                    .proposals = effort_ * kProposals * graph.num_ops(),
                    .by_limits = false},
                   meter, keep);

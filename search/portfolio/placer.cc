@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "search/portfolio/placer.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "search/packing/pack.h"
@@ -33,8 +34,8 @@ std::int64_t Placer::least_arena(const model::Schedule& schedule, const Share& s
 }
 
 std::uint64_t Placer::quick_ticks(const model::Schedule& schedule) {
-  constexpr std::uint64_t kTicksAStep = 1000;
-  return kTicksAStep * schedule.steps.size();
+  constexpr std::uint64_t kTicksAStep = 300, kLeast = 50'000;
+  return std::max(kTicksAStep * schedule.steps.size(), kLeast);
 }
 
 }  // namespace moccasin::search
