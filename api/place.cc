@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "api/buffer_check.h"
+#include "api/limits_of.h"
 #include "api/placement_access.h"
 #include "api/schedule_check.h"
 #include "api/stop_reason.h"
@@ -27,15 +28,6 @@ std::vector<Issue> check(const PlaceOptions& options) {
   require(options.time_limit >= 0, "time_limit is negative or not a number");  // fails for a NaN
   require(options.start <= search::Limits::Clock::now(), "start is in the future");
   return issues;
-}
-
-search::Limits limits_of(const PlaceOptions& options, const StopFlag* stop) {
-  search::Limits limits;
-  if (options.start != search::Limits::Clock::time_point()) limits.start = options.start;
-  limits.seconds = options.time_limit;
-  limits.work = options.work_limit;
-  limits.stop = stop == nullptr ? nullptr : &stop->flag();
-  return limits;
 }
 
 Status status_of(search::PackStatus status, bool fits) {

@@ -8,6 +8,7 @@
 
 #include "api/certificate_access.h"
 #include "api/graph_access.h"
+#include "api/limits_of.h"
 #include "api/option_by_name.h"
 #include "api/placement_access.h"
 #include "api/stop_reason.h"
@@ -124,15 +125,6 @@ search::Techniques techniques_of(Technique technique) {
       break;
   }
   return search::Techniques::all;
-}
-
-search::Limits limits_of(const Options& options, const StopFlag* stop) {
-  search::Limits limits;
-  if (options.start != search::Limits::Clock::time_point()) limits.start = options.start;
-  limits.seconds = options.time_limit;
-  limits.work = options.work_limit;
-  limits.stop = stop == nullptr ? nullptr : &stop->flag();
-  return limits;
 }
 
 // `resident`: how many bytes the process had in memory when solve() was called.

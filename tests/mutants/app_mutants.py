@@ -6,6 +6,7 @@ from mutant import Mutant
 SOLVE = "app/command_solve.cc"
 SIGNALS = "app/signals.cc"
 DOOR = "api/solve.cc"
+LIMITS = "api/limits_of.h"
 OPTIONS = "api/option_by_name.cc"
 
 MUTANTS = [
@@ -37,9 +38,9 @@ MUTANTS = [
            "  if (old.sa_handler == SIG_IGN) return;\n", "", "signals_test.py", "app"),
     Mutant("the library calls what is infeasible unknown", DOOR,
            "return Status::infeasible;", "return Status::unknown;", "solve", "api"),
-    Mutant("the library counts time from its call", DOOR,
+    Mutant("the library counts time from its call", LIMITS,
            "limits.start = options.start;", "limits.start = search::Limits::Clock::now();", "solve",
            "api"),
-    Mutant("the library has no ears for a flag", DOOR,
+    Mutant("the library has no ears for a flag", LIMITS,
            "stop == nullptr ? nullptr : &stop->flag()", "nullptr", "solve", "api"),
 ]
