@@ -88,21 +88,11 @@ std::optional<Issue> find_overflow(std::span<const model::ArenaBuffer> buffers) 
 }
 
 std::optional<Issue> find_fixed_overlap(std::span<const model::ArenaBuffer> buffers) {
-  std::vector<model::ArenaBuffer> fixed;
-  std::vector<std::int64_t> offsets;
-  std::vector<std::size_t> numbers;
-  for (std::size_t i = 0; i < buffers.size(); ++i) {
-    if (buffers[i].offset < 0) continue;
-    fixed.push_back(buffers[i]);
-    offsets.push_back(buffers[i].offset);
-    numbers.push_back(i);
-  }
-  const model::PlacementVerdict verdict = model::verify_placement(fixed, offsets);
-  if (verdict.valid()) return std::nullopt;
-  const model::PlacementViolation& violation = *verdict.violation;
+  const auto violation = model::verify_fixed(buffers).violation;
+  if (!violation) return std::nullopt;
   return Issue{IssueCode::bad_buffer,
-               "buffer " + std::to_string(numbers[violation.buffer]) + " overlaps buffer " +
-                   std::to_string(numbers[violation.other]) + " where both lie already",
+               "buffer " + std::to_string(violation->buffer) + " overlaps buffer " +
+                   std::to_string(violation->other) + " where both lie already",
                {}};
 }
 

@@ -181,20 +181,14 @@ std::optional<CsvFault> PackingReader::check_amounts(const ArenaBuffer& buffer) 
 }
 
 std::optional<CsvFault> PackingReader::check_fixed() const {
-  std::vector<ArenaBuffer> buffers;
-  std::vector<std::int64_t> offsets;
-  for (const auto& [buffer, row] : fixed_) {
-    buffers.push_back(file_.buffers[buffer]);
-    offsets.push_back(buffers.back().offset);
-  }
-  const auto violation = model::verify_placement(buffers, offsets).violation;
+  const auto violation = model::verify_fixed(file_.buffers).violation;
   if (!violation) return std::nullopt;
   MOCCASIN_ASSERT(violation->rule == model::PlacementRule::apart);
   const auto [low, high] = std::minmax(violation->buffer, violation->other);
-  return CsvFault{fixed_[high].second,
-                  "the buffers " + quoted(file_.ids[fixed_[low].first]) + " and " +
-                      quoted(file_.ids[fixed_[high].first]) +
-                      " overlap where they are fixed: one of their offsets has to go"};
+  const auto row = std::lower_bound(fixed_.begin(), fixed_.end(), std::pair(high, std::size_t{0}));
+  return CsvFault{row->second, "the buffers " + quoted(file_.ids[low]) + " and " +
+                                   quoted(file_.ids[high]) +
+                                   " overlap where they are fixed: one of their offsets has to go"};
 }
 
 }  // namespace

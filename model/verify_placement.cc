@@ -153,6 +153,24 @@ PlacementVerdict verify_placement(std::span<const ArenaBuffer> buffers,
   return verdict;
 }
 
+PlacementVerdict verify_fixed(std::span<const ArenaBuffer> buffers) {
+  std::vector<ArenaBuffer> fixed;
+  std::vector<std::int64_t> offsets;
+  std::vector<std::size_t> numbers;
+  for (std::size_t i = 0; i < buffers.size(); ++i) {
+    if (buffers[i].offset < 0) continue;
+    fixed.push_back(buffers[i]);
+    offsets.push_back(buffers[i].offset);
+    numbers.push_back(i);
+  }
+  PlacementVerdict verdict = verify_placement(fixed, offsets);
+  if (verdict.violation) {
+    verdict.violation->buffer = numbers[verdict.violation->buffer];
+    verdict.violation->other = numbers[verdict.violation->other];
+  }
+  return verdict;
+}
+
 PlacementVerdict verify_placement(const Graph& graph, const Schedule& schedule,
                                   const Placement& placement, std::int64_t capacity) {
   if (placement.workspaces.size() != schedule.steps.size()) {

@@ -42,6 +42,9 @@ struct PlacementVerdict {
                                                 std::span<const std::int64_t> offsets,
                                                 std::int64_t capacity = INT64_MAX);
 
+// Those alone that lie somewhere already, where they lie. The numbers are those of `buffers`.
+[[nodiscard]] PlacementVerdict verify_fixed(std::span<const ArenaBuffer> buffers);
+
 // The placement of a schedule. The numbers of buffers are those of Placement::buffers, then the
 // steps' workspaces. Pre-condition: every read finds an earlier run of its producer.
 [[nodiscard]] PlacementVerdict verify_placement(const Graph& graph, const Schedule& schedule,

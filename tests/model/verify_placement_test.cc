@@ -139,5 +139,19 @@ TEST(PlacementRules, HaveNames) {
   EXPECT_EQ(placement_rule_name(PlacementRule::apart), "no overlap");
 }
 
+TEST(VerifyFixed, LooksAtThoseThatLieSomewhereAndCallsThemByTheirNumbers) {
+  const ArenaBuffer open{.lower = 0, .upper = 9, .size = 9};
+  const ArenaBuffer low{.lower = 0, .upper = 2, .size = 4, .offset = 0};
+  ArenaBuffer high{.lower = 1, .upper = 3, .size = 4, .offset = 4};
+  EXPECT_TRUE(verify_fixed(std::vector{open, low, open, high}).valid());
+  EXPECT_TRUE(verify_fixed(std::vector{open, open}).valid());
+  high.offset = 3;
+  const auto violation = verify_fixed(std::vector{open, low, open, high}).violation;
+  ASSERT_TRUE(violation);
+  EXPECT_EQ(violation->rule, PlacementRule::apart);
+  EXPECT_EQ(violation->buffer, 3u) << "it is born later";
+  EXPECT_EQ(violation->other, 1u);
+}
+
 }  // namespace
 }  // namespace moccasin::model

@@ -56,7 +56,7 @@ MUTANTS = [
            "base::checked_multiply(std::max(a, b), 1);", "buffer_check", "api"),
     Mutant("alignments add nothing to what buffers take", BUFFERS,
            "raise(buffer.alignment - 1);", "raise(0);", "buffer_check", "api"),
-    Mutant("fixed buffers are numbered among themselves", BUFFERS,
+    Mutant("fixed buffers are numbered among themselves", "model/verify_placement.cc",
            "    numbers.push_back(i);\n", "    numbers.push_back(numbers.size());\n",
            "buffer_check", "api"),
     Mutant("the arena is not held against the capacity", VERIFY,
