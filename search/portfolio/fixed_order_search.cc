@@ -24,12 +24,6 @@ constexpr std::uint64_t kMany = 8'000'000, kManyAnOp = 20'000, kFewAnOp = 1000; 
 constexpr std::uint64_t kPart = 8, kPartIfGivenIsBest = 2, kPartOfLeft = 4;      // one in so many
 constexpr double kLeastSeconds = 0.02;
 
-std::int64_t duration_of(const model::Graph& graph, const model::Schedule& schedule) {
-  std::int64_t duration = 0;
-  for (const model::OpIndex op : schedule.steps) duration += graph.operation(op).duration;
-  return duration;
-}
-
 }  // namespace
 
 // In terms of the graph and not of base positions, as the orders it works on have others.

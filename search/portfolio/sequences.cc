@@ -31,4 +31,10 @@ std::int64_t duration_of(const CompiledGraph& graph, const Steps& steps) {
   return duration;
 }
 
+std::int64_t duration_of(const model::Graph& graph, const model::Schedule& schedule) {
+  std::int64_t duration = 0;
+  for (const model::OpIndex op : schedule.steps) duration += graph.operation(op).duration;
+  return duration;
+}
+
 }  // namespace moccasin::search

@@ -18,5 +18,6 @@ namespace moccasin::search {
 
 // Ticks of all runs.
 [[nodiscard]] std::int64_t duration_of(const CompiledGraph& graph, const Steps& steps);
+[[nodiscard]] std::int64_t duration_of(const model::Graph& graph, const model::Schedule& schedule);
 
 }  // namespace moccasin::search

@@ -57,7 +57,7 @@ Offer Worker::offer(model::Schedule schedule, std::string_view by) {
 }
 
 Offer Worker::offer(model::Schedule schedule, model::Placement placement, std::string_view by) {
-  const std::int64_t duration = model::verify(shared_.problem, schedule).duration;
+  const std::int64_t duration = duration_of(*shared_.problem.graph, schedule);
   const Offer outcome =
       shared_.incumbent.offer(std::move(schedule), std::move(placement), by, rank_);
   MOCCASIN_ASSERT(outcome != Offer::refused);  // a bug of whoever offers it
