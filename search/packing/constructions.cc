@@ -2,7 +2,9 @@
 #include "search/packing/constructions.h"
 
 #include <array>
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -62,7 +64,8 @@ class Constructions {
     return [this, hardness] {
       charge_order();
       const Share share(share_, kTicksOfStack * rectangles_.size());
-      return stack(rectangles_, hardest_first(rectangles_, hardness), share);
+      if (!least_large_) least_large_ = least_large_size(rectangles_);
+      return stack(rectangles_, hardest_first(rectangles_, hardness), *least_large_, share);
     };
   }
   Construct lowest(Hardness hardness) {
@@ -92,6 +95,7 @@ class Constructions {
 
   const Rectangles& rectangles_;
   Share share_;
+  std::optional<std::int64_t> least_large_;  // the same for all stacks
 };
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "search/packing/section_tree.h"
+
 namespace moccasin::search {
 namespace {
 
@@ -28,11 +30,11 @@ void insert(RangeSet& set, Range range) {
 
 class TakenUnits {
  public:
-  TakenUnits(std::size_t sections, std::size_t chunk) : chunk_(chunk) {
-    while (leaves_ < sections) leaves_ *= 2;
-    somewhere_.resize(2 * leaves_);
-    in_all_.resize(2 * leaves_);
-  }
+  TakenUnits(std::size_t sections, std::size_t chunk)
+      : chunk_(chunk),
+        leaves_(leaves_over(sections)),
+        somewhere_(2 * leaves_),
+        in_all_(2 * leaves_) {}
 
   std::int64_t lowest(const Rectangle& rectangle) {
     taken_.clear();
@@ -56,17 +58,7 @@ class TakenUnits {
   [[nodiscard]] std::uint64_t looks() const { return looks_; }
 
  private:
-  struct Node {
-    std::size_t index, first, last;
-    [[nodiscard]] Node left() const { return {2 * index, first, (first + last) / 2}; }
-    [[nodiscard]] Node right() const { return {2 * index + 1, (first + last) / 2, last}; }
-    [[nodiscard]] bool apart(Span<Section> s) const {
-      return last <= s.first.value() || s.last.value() <= first;
-    }
-    [[nodiscard]] bool within(Span<Section> s) const {
-      return s.first.value() <= first && last <= s.last.value();
-    }
-  };
+  using Node = SectionNode;
 
   // From where on down it matters to those that come later: the whole, or one chunk.
   [[nodiscard]] Node home(Span<Section> sections) const {
@@ -110,8 +102,7 @@ class TakenUnits {
     insert_below(node.right(), sections, range);
   }
 
-  const std::size_t chunk_;
-  std::size_t leaves_ = 1;
+  const std::size_t chunk_, leaves_;
   std::vector<RangeSet> somewhere_, in_all_;  // by node
   std::vector<const RangeSet*> taken_;        // in the way of the one that is being placed
   std::uint64_t looks_ = 0;

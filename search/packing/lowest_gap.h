@@ -3,8 +3,8 @@
 // sections. A tree over the sections knows, for each node, which units are taken somewhere below it
 // and which in all sections below it:
 //
-//   units  3   +-----+             node over both sections: taken 0-1 and 2-3 somewhere, none in
-//   all
+//   units  3   +-----+             node over both sections: taken 0-1 and 2-3 somewhere, none
+//                                  in all
 //          2 +-+--+--+             left: 0-1, right: 2-3, in all of the one section
 //          1 |x|  | y
 //          0 +-+  +--

@@ -18,19 +18,6 @@ namespace {
 // Ticks for each buffer to be made a rectangle, and to be checked.
 constexpr std::uint64_t kTicksOfABuffer = 16;
 
-std::int64_t live_peak_of(const Rectangles& rectangles,
-                          std::span<const model::ArenaBuffer> buffers) {
-  std::vector<std::int64_t> changes(rectangles.units.size() + 1, 0);
-  for (const Rect r : rectangles.all.indices()) {
-    const Span<Section> in = rectangles.all[r].sections;
-    changes[in.first.value()] += buffers[rectangles.buffer[r]].size;
-    changes[in.last.value()] -= buffers[rectangles.buffer[r]].size;
-  }
-  std::int64_t live = 0, peak = 0;
-  for (const std::int64_t change : changes) peak = std::max(peak, live += change);
-  return peak;
-}
-
 // Where the highest of those ends that are never live: in nobody's way, but in the arena.
 std::int64_t end_of_never_live(std::span<const model::ArenaBuffer> buffers) {
   std::int64_t end = 0;
@@ -39,18 +26,6 @@ std::int64_t end_of_never_live(std::span<const model::ArenaBuffer> buffers) {
     end = std::max(end, std::max<std::int64_t>(buffer.offset, 0) + buffer.size);
   }
   return end;
-}
-
-// Whether those that are fixed lie where they may.
-bool fixed_are_right(std::span<const model::ArenaBuffer> buffers) {
-  std::vector<model::ArenaBuffer> fixed;
-  std::vector<std::int64_t> offsets;
-  for (const model::ArenaBuffer& buffer : buffers) {
-    if (buffer.offset < 0) continue;
-    fixed.push_back(buffer);
-    offsets.push_back(buffer.offset);
-  }
-  return fixed.empty() || model::verify_placement(fixed, offsets).valid();
 }
 
 std::vector<std::int64_t> in_bytes(std::span<const model::ArenaBuffer> buffers,
@@ -79,8 +54,9 @@ PackResult pack(std::span<const model::ArenaBuffer> buffers, const PackOptions& 
   PackResult result;
   share.meter().charge(kTicksOfABuffer * buffers.size());
   const auto rectangles = make_rectangles(buffers);
-  if (!rectangles || !fixed_are_right(buffers)) return result;
-  result.live_peak = live_peak_of(*rectangles, buffers);
+  if (!rectangles || !model::verify_fixed(buffers).valid()) return result;
+  result.live_peak =
+      peak_of(*rectangles, [&](Rect r) { return buffers[rectangles->buffer[r]].size; });
   const std::int64_t first_bound = std::max(height_bound(*rectangles), end_of_never_live(buffers));
   result.bound = first_bound;
 

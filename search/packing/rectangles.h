@@ -13,6 +13,7 @@
 // So the least height is a multiple of the unit less the slack of some buffer.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -59,6 +60,20 @@ struct Rectangles {
     return alignment == 1 ? from : (from + alignment - 1) / alignment * alignment;
   }
 };
+
+// The most of what is live at once, where `amount(r)` is what there is of rectangle r. O(n).
+template <class Amount>
+[[nodiscard]] std::int64_t peak_of(const Rectangles& rectangles, const Amount& amount) {
+  std::vector<std::int64_t> changes(rectangles.units.size() + 1, 0);
+  for (const Rect r : rectangles.all.indices()) {
+    const Span<Section> in = rectangles.all[r].sections;
+    changes[in.first.value()] += amount(r);
+    changes[in.last.value()] -= amount(r);
+  }
+  std::int64_t live = 0, peak = 0;
+  for (const std::int64_t change : changes) peak = std::max(peak, live += change);
+  return peak;
+}
 
 // Nothing if sums of sizes, alignments and fixed ends could reach more than 2^62 bytes: below that
 // no sum that a search makes overflows. O(n log n).

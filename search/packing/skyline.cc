@@ -5,11 +5,8 @@
 
 namespace moccasin::search {
 
-Skyline::Skyline(std::size_t sections) {
-  while (leaves_ < sections) leaves_ *= 2;
-  most_.assign(2 * leaves_, 0);
-  all_.assign(2 * leaves_, kNone);
-}
+Skyline::Skyline(std::size_t sections)
+    : leaves_(leaves_over(sections)), most_(2 * leaves_, 0), all_(2 * leaves_, kNone) {}
 
 std::int64_t Skyline::top(Span<Section> sections) const { return top({1, 0, leaves_}, sections); }
 

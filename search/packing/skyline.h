@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "search/packing/sections.h"
+#include "search/packing/section_tree.h"
 
 namespace moccasin::search {
 
@@ -22,23 +22,12 @@ class Skyline {
 
  private:
   static constexpr std::int64_t kNone = -1;
-  // Of the tree: which node, and the sections [first, last) below it.
-  struct Node {
-    std::size_t index, first, last;
-    [[nodiscard]] Node left() const { return {2 * index, first, (first + last) / 2}; }
-    [[nodiscard]] Node right() const { return {2 * index + 1, (first + last) / 2, last}; }
-    [[nodiscard]] bool apart(Span<Section> s) const {
-      return last <= s.first.value() || s.last.value() <= first;
-    }
-    [[nodiscard]] bool within(Span<Section> s) const {
-      return s.first.value() <= first && last <= s.last.value();
-    }
-  };
+  using Node = SectionNode;
 
   [[nodiscard]] std::int64_t top(Node node, Span<Section> sections) const;
   void raise(Node node, Span<Section> sections, std::int64_t height);
 
-  std::size_t leaves_ = 1;
+  const std::size_t leaves_;
   std::vector<std::int64_t> most_, all_;  // all_: what all below it have; kNone: look there
 };
 

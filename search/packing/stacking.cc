@@ -9,34 +9,7 @@
 #include "search/packing/skyline.h"
 
 namespace moccasin::search {
-
 namespace {
-
-// Rectangles below this size are small: all of them that are live at once have no more than a
-// thousandth of what all have.
-std::int64_t least_large_size(const Rectangles& rectangles) {
-  constexpr std::int64_t kPart = 1000;
-  std::int64_t peak = 0;
-  for (const std::int64_t units : rectangles.units) peak = std::max(peak, units);
-  std::vector<std::int64_t> sizes;
-  for (const Rectangle& rectangle : rectangles.all) sizes.push_back(rectangle.size);
-  std::sort(sizes.begin(), sizes.end());
-  const auto peak_below = [&](std::int64_t size) {
-    std::vector<std::int64_t> changes(rectangles.units.size() + 1, 0);
-    for (const Rectangle& rectangle : rectangles.all) {
-      if (rectangle.size >= size) continue;
-      changes[rectangle.sections.first.value()] += rectangle.size;
-      changes[rectangle.sections.last.value()] -= rectangle.size;
-    }
-    std::int64_t live = 0, most = 0;
-    for (const std::int64_t change : changes) most = std::max(most, live += change);
-    return most;
-  };
-  const auto first_large = std::partition_point(sizes.begin(), sizes.end(), [&](std::int64_t size) {
-    return peak_below(size) <= peak / kPart;
-  });
-  return first_large == sizes.begin() ? 0 : *std::prev(first_large);
-}
 
 // The large ones upon each other: false if `share` ended.
 bool stack_large(const Rectangles& rectangles, const std::vector<Rect>& order, Offsets& offsets,
@@ -70,14 +43,24 @@ bool stack_large(const Rectangles& rectangles, const std::vector<Rect>& order, O
 
 }  // namespace
 
-// Every small one that is put down lifts all that lie above it a little, and each of them would be
-// looked at again for it.
+std::int64_t least_large_size(const Rectangles& rectangles) {
+  constexpr std::int64_t kPart = 1000;
+  const auto size_of = [&](Rect r) { return rectangles.all[r].size; };
+  const std::int64_t small = peak_of(rectangles, size_of) / kPart;
+  std::vector<std::int64_t> sizes;
+  for (const Rectangle& rectangle : rectangles.all) sizes.push_back(rectangle.size);
+  std::sort(sizes.begin(), sizes.end());
+  const auto first_large = std::partition_point(sizes.begin(), sizes.end(), [&](std::int64_t size) {
+    return peak_of(rectangles, [&](Rect r) { return size_of(r) < size ? size_of(r) : 0; }) <= small;
+  });
+  return first_large == sizes.begin() ? 0 : *std::prev(first_large);
+}
+
 std::optional<Offsets> stack(const Rectangles& rectangles, const std::vector<Rect>& order,
-                             Share share) {
-  const std::int64_t least = least_large_size(rectangles);
+                             std::int64_t least_large, Share share) {
   share.meter().charge(4 * rectangles.size());
   std::vector<Rect> large, small;
-  for (const Rect r : order) (rectangles.all[r].size < least ? small : large).push_back(r);
+  for (const Rect r : order) (rectangles.all[r].size < least_large ? small : large).push_back(r);
   Offsets offsets(rectangles.size(), 0);
   if (!stack_large(rectangles, large, offsets, share)) return std::nullopt;
   if (!fill_lowest_gaps(rectangles, large, small, offsets, share)) return std::nullopt;

@@ -7,8 +7,13 @@
 //   +--+--+--+
 //   |  x  |z |
 //   +-----+--+
+//
+// That is for the large ones. Every small one that was put down would lift all that lie above it a
+// little, and each of them would be looked at again for it: small ones go into the lowest gaps that
+// the large ones leave.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -20,6 +25,11 @@ namespace moccasin::search {
 // Nothing if `share` ended. Pre-condition: none is fixed. O(log n) for each rectangle, and for each
 // time that one is found to lie higher than it seemed.
 [[nodiscard]] std::optional<Offsets> stack(const Rectangles& rectangles,
-                                           const std::vector<Rect>& order, Share share);
+                                           const std::vector<Rect>& order, std::int64_t least_large,
+                                           Share share);
+
+// From which size on, in units, a rectangle is large: all smaller ones that are live at once have
+// no more than a thousandth of what all have. O(n log n).
+[[nodiscard]] std::int64_t least_large_size(const Rectangles& rectangles);
 
 }  // namespace moccasin::search

@@ -16,17 +16,20 @@ using test::rects;
 TEST(Stacking, DoesWhatTheDrawingShows) {
   const Rectangles rectangles = test::rectangles_of({{0, 2, 2}, {1, 4, 2}, {2, 4, 1}});
   test::Unlimited unlimited;
-  EXPECT_EQ(stack(rectangles, rects({0, 1, 2}), unlimited.turn)->raw(),
-            (std::vector<std::int64_t>{0, 2, 0}));
-  EXPECT_EQ(stack(rectangles, rects({1, 0, 2}), unlimited.turn)->raw(),
-            (std::vector<std::int64_t>{2, 0, 2}));
+  EXPECT_EQ(
+      stack(rectangles, rects({0, 1, 2}), least_large_size(rectangles), unlimited.turn)->raw(),
+      (std::vector<std::int64_t>{0, 2, 0}));
+  EXPECT_EQ(
+      stack(rectangles, rects({1, 0, 2}), least_large_size(rectangles), unlimited.turn)->raw(),
+      (std::vector<std::int64_t>{2, 0, 2}));
 }
 
 TEST(Stacking, EndsWithItsShare) {
   const Rectangles rectangles = test::rectangles_of({{0, 1, 2}, {0, 1, 2}});
   const Limits limits;
   Meter meter(limits);
-  EXPECT_EQ(stack(rectangles, rects({0, 1}), Share(meter, 1)), std::nullopt);
+  EXPECT_EQ(stack(rectangles, rects({0, 1}), least_large_size(rectangles), Share(meter, 1)),
+            std::nullopt);
 }
 
 // Whatever lies on something else, and no lower for the alignment: slow and obvious.
@@ -59,7 +62,7 @@ TEST(Stacking, EqualsTheObviousWay) {
     for (model::ArenaBuffer& buffer : buffers) buffer.offset = model::kToBePlaced;
     const Rectangles rectangles = test::rectangles_of(buffers);
     const std::vector<Rect> order = hardest_first(rectangles, Hardness::life);
-    const auto offsets = stack(rectangles, order, unlimited.turn);
+    const auto offsets = stack(rectangles, order, least_large_size(rectangles), unlimited.turn);
     ASSERT_TRUE(offsets.has_value());
     EXPECT_EQ(*offsets, naive_stack(rectangles, order));
     EXPECT_TRUE(test::right(rectangles, *offsets));
