@@ -47,6 +47,12 @@ Annealing::Annealing(const CompiledGraph& graph, model::Order order, std::uint64
       initial_penalty_(initial_penalty(graph)),
       penalty_(initial_penalty_) {}
 
+void Annealing::set_price(const MemoryPrice& price) {
+  sequence_.set_soft_limit(price.from);
+  price_ = price.weight * initial_penalty_;
+  best_.priced_duration = Found().priced_duration;
+}
+
 void Annealing::start_from(const std::vector<Op>& steps) {
   sequence_.assign(steps);
   relievers_ = &moves_;
@@ -125,7 +131,7 @@ void Annealing::cycle(const Cooling& cooling, Meter& meter, const OnBetter& on_b
     }
     const double threshold = -temperature * base::log(1.0 - random_.unit());
     ++proposals_;
-    if (moves_.propose({.penalty = penalty_, .threshold = threshold})) ++accepted_;
+    if (moves_.propose({.penalty = penalty_, .price = price_, .threshold = threshold})) ++accepted_;
     keep_if_better(meter, on_better);
     adapt_penalty();
   }
@@ -162,14 +168,23 @@ void Annealing::keep_if_better(Meter& meter, const OnBetter& on_better) {
 void Annealing::keep(Meter& meter, const OnBetter& on_better) {
   kept_at_ = work();
   std::vector<Op> steps = sequence_.steps();
-  const bool best = sequence_.duration() < best_.duration;
+  const bool best = priced_duration() < best_.priced_duration;
   if (best) {
     const Offer answer = on_better(steps);
     meter.look_soon();  // it may be good enough to end with
     if (answer == Offer::refused) return;
   }
-  found_ = {std::move(steps), sequence_.duration()};
+  found_ = {std::move(steps), sequence_.duration(), priced_duration()};
   if (best) best_ = found_;
+}
+
+std::int64_t Annealing::priced_duration() const {
+  const std::int64_t duration = sequence_.duration();
+  if (sequence_.strain() == 0) return duration;
+  const std::int64_t most = std::numeric_limits<std::int64_t>::max() - duration;
+  const double memory = price_ * static_cast<double>(sequence_.strain());
+  return memory < static_cast<double>(most / 2) ? duration + static_cast<std::int64_t>(memory)
+                                                : duration + most / 2;
 }
 
 // Nearness is the peak, not the excess: it answers what budget would have been enough. It is of

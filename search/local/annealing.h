@@ -2,6 +2,7 @@
 // Simulated annealing over sequences (Kirkpatrick, Gelatt, Vecchi, Science 1983) on the energy
 //
 //   duration + penalty * sum over steps of max(live - budget, 0)
+//            + price * sum over steps of max(live - soft limit, 0), if memory has a price
 //
 // with the moves of either order. One cycle cools geometrically. The penalty rises while the
 // sequence mostly does not fit and falls while it mostly does, so that the search walks along the
@@ -34,6 +35,7 @@ struct Cooling {
 struct Found {
   std::vector<Op> steps;
   std::int64_t duration = std::numeric_limits<std::int64_t>::max();
+  std::int64_t priced_duration = std::numeric_limits<std::int64_t>::max();  // with its strain's
 };
 
 // The sequence that came nearest to fitting: of least peak, in units; empty: none.
@@ -42,12 +44,24 @@ struct Nearest {
   std::int64_t peak = std::numeric_limits<std::int64_t>::max();
 };
 
+// What is live beyond `from` units fits as long as the budget holds, but costs something for every
+// unit at every step: what is sought then is a sequence of least duration and such cost together.
+struct MemoryPrice {
+  std::int64_t from = Timeline::kNoLimit;
+  double weight = 0;  // a unit costs so many times what one of excess does at the beginning
+};
+
 class Annealing {
  public:
   // `graph` keeps empty tensors if the order is free.
   Annealing(const CompiledGraph& graph, model::Order order, std::uint64_t seed);
   Annealing(const Annealing&) = delete;
   Annealing& operator=(const Annealing&) = delete;
+
+  // From the next start on memory has this price; what it has found so far is not compared with
+  // what it will find.
+  void set_price(const MemoryPrice& price);
+  [[nodiscard]] double price() const { return price_; }  // ticks for a unit at a step
 
   // Continues from `steps`, which need not fit.
   void start_from(const std::vector<Op>& steps);
@@ -61,11 +75,12 @@ class Annealing {
   // One cycle from where the sequence stands.
   void cycle(const Cooling& cooling, Meter& meter, const OnBetter& on_better);
 
-  // The fastest feasible sequence so far; empty: none.
+  // The feasible sequence of least priced duration so far, the fastest where memory has no price;
+  // empty: none.
   [[nodiscard]] const std::vector<Op>& best() const { return best_.steps; }
   [[nodiscard]] std::int64_t best_duration() const { return best_.duration; }
 
-  // The fastest since it was last told where to start from.
+  // The same since it was last told where to start from.
   [[nodiscard]] const Found& found() const { return found_; }
 
   // What came nearest before anything fitted. It has looked where it starts, where greedy ends and,
@@ -81,8 +96,10 @@ class Annealing {
  private:
   void adapt_penalty();
   [[nodiscard]] bool better() const {
-    return sequence_.feasible() && sequence_.duration() < found_.duration;
+    return sequence_.feasible() && priced_duration() < found_.priced_duration;
   }
+  // What is to be least of what fits: with a price on memory that is not the duration alone.
+  [[nodiscard]] std::int64_t priced_duration() const;
   void begin();
   void charge(Meter& meter);
   void keep_if_better(Meter& meter, const OnBetter& on_better);
@@ -98,6 +115,7 @@ class Annealing {
   // Greedy's: what starts from a set of the base order is completed with the order kept.
   Moves* relievers_ = &moves_;
   double initial_penalty_, penalty_;
+  double price_ = 0;                                  // ticks for a unit of strain
   int since_change_ = 0, feasible_since_change_ = 0;  // proposals since the penalty last changed
   std::uint64_t proposals_ = 0, accepted_ = 0;
   std::uint64_t charged_ = 0;  // work that meters know of

@@ -130,15 +130,13 @@ void Edits::undo_to(std::size_t size) {
       const Key successor = edit.run.valid() ? sequence_.key(edit.run) : sequence_.timeline().end();
       apply(sequence_.evaluate_insert(edit.op, successor));
     }
-    effect_.duration -= edit.effect.duration;
-    effect_.excess -= edit.effect.excess;
+    effect_ -= edit.effect;
   }
 }
 
 void Edits::record(const Edit& edit) {
   edits_.push_back(edit);
-  effect_.duration += edit.effect.duration;
-  effect_.excess += edit.effect.excess;
+  effect_ += edit.effect;
 }
 
 // The copy after a new first run is one that has an earlier copy now.

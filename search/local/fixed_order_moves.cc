@@ -180,9 +180,9 @@ bool FixedOrderMoves::insert_best(Key across, int candidates) {
     consider(alone->effect, 0);
     if (!edits_.extends(*alone, key)) continue;
     insert(site->op, stage, key, 1);
-    consider({.duration = edits_.effect().duration - before.duration,
-              .excess = edits_.effect().excess - before.excess},
-             1);
+    Effect with_inputs = edits_.effect();
+    with_inputs -= before;
+    consider(with_inputs, 1);
     edits_.undo_to(size);
   }
   if (!best) return false;

@@ -56,7 +56,7 @@ class FixedOrderMoves final : public Moves {
   bool propose_rebuild(const Acceptance& acceptance);
 
   [[nodiscard]] bool hopeless(std::int64_t duration, const Acceptance& acceptance) const {
-    return acceptance.hopeless(duration, sequence_.excess());
+    return acceptance.hopeless(duration, sequence_.all());
   }
   void insert(Op op, Op stage, Key across, double probability);
   bool insert_best(Key across, int candidates);

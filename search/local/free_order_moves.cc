@@ -130,7 +130,7 @@ bool FreeOrderMoves::propose_insert(const Acceptance& acceptance) {
   const Key across = sites_.step_to_relieve();
   const std::optional<RecomputeSite> site = sites_.site_across(across);
   if (!site || !edits_.may_run_again(site->op)) return false;
-  if (acceptance.hopeless(sequence_.graph().duration(site->op), sequence_.excess())) return false;
+  if (acceptance.hopeless(sequence_.graph().duration(site->op), sequence_.all())) return false;
   Key before = site->reader;
   if (random_.below(kEarlierOneIn) == 0) before = occupied_between(across + 1, before);
   const Insertion alone = sequence_.evaluate_insert(site->op, before);
@@ -228,12 +228,12 @@ void FreeOrderMoves::make(const Relief& candidate, RunId across) {
 // long as there is hope.
 void FreeOrderMoves::insert_with_inputs(Op op, Key before, Key across, const WithInputs& inputs,
                                         const Acceptance& acceptance) {
-  const std::int64_t excess = sequence_.excess();
+  const Effect before_all = sequence_.all();
   const RunId across_run = sequence_.timeline().run(across);
   wanted_.clear();
   insert_wanting(op, before, across);
   while (!wanted_.empty() && edits_.size() < inputs.most_edits) {
-    if (acceptance.hopeless(edits_.effect().duration, excess)) return;
+    if (acceptance.hopeless(edits_.effect().duration, before_all)) return;
     const Wanted wanted = wanted_.back();
     wanted_.pop_back();
     const Key at = sequence_.key(across_run);

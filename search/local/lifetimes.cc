@@ -68,13 +68,14 @@ void Lifetimes::compute_live(const std::vector<RunId>& runs) {
   }
   std::vector<std::int64_t> live(runs.size());
   std::int64_t now = 0;
-  excess_ = 0;
+  excess_ = strain_ = 0;
   for (std::uint32_t step = 0; step < runs.size(); ++step) {
     now += change[step];
     live[step] = now + graph_.transient(op_[runs[step]]);
     excess_ += std::max<std::int64_t>(live[step] - graph_.budget(), 0);
+    strain_ += std::max<std::int64_t>(live[step] - soft_limit_, 0);
   }
-  timeline_.assign(runs, live, graph_.budget());
+  timeline_.assign(runs, live, graph_.budget(), soft_limit_);
 }
 
 std::vector<Op> Lifetimes::steps() const {
@@ -225,8 +226,10 @@ std::int64_t Lifetimes::live_across(Key successor) const {
 // operation reads what is made there last may not.
 bool Lifetimes::consistent() const {
   Lifetimes fresh(graph_);
+  fresh.soft_limit_ = soft_limit_;
   fresh.assign(steps());
   if (fresh.duration_ != duration_ || fresh.excess_ != excess_) return false;
+  if (fresh.strain_ != strain_) return false;
   // The keys differ, the steps do not.
   Key mine = timeline_.begin(), other = fresh.timeline_.begin();
   for (std::size_t step = 0; step < timeline_.size(); ++step) {

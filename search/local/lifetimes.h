@@ -35,6 +35,8 @@ class Lifetimes {
   [[nodiscard]] std::int64_t duration() const { return duration_; }
   [[nodiscard]] std::int64_t excess() const { return excess_; }
   [[nodiscard]] bool feasible() const { return excess_ == 0; }
+  // The same over the soft limit, which what fits may pass; 0 without one.
+  [[nodiscard]] std::int64_t strain() const { return strain_; }
 
   [[nodiscard]] Op op(RunId run) const { return op_[run]; }
   [[nodiscard]] RunId first_run(Op op) const { return first_run_[op]; }
@@ -97,7 +99,8 @@ class Lifetimes {
 
   const CompiledGraph& graph_;
   Timeline timeline_;
-  std::int64_t duration_ = 0, excess_ = 0;
+  std::int64_t duration_ = 0, excess_ = 0, strain_ = 0;
+  std::int64_t soft_limit_ = Timeline::kNoLimit;  // units
   std::uint64_t work_ = 0;
   base::IndexedVector<RunId, std::uint32_t> last_begin_;  // into last_reader_
   std::vector<RunId> last_reader_;                        // by run and number of the output

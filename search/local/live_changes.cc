@@ -46,6 +46,14 @@ std::int64_t LiveChanges::sum(const Timeline& timeline) {
   return excess;
 }
 
+std::int64_t LiveChanges::strain(const Timeline& timeline) const {
+  std::int64_t strain = 0;
+  for (const Segment& segment : segments_) {
+    strain += timeline.strain_change(segment.first, segment.last, segment.delta);
+  }
+  return strain;
+}
+
 void LiveChanges::apply(Timeline& timeline) const {
   for (const Segment& segment : segments_) {
     timeline.add(segment.first, segment.last, segment.delta);

@@ -41,6 +41,8 @@ class LiveChanges {
   // Sums the ranges into disjoint segments of steps; returns how the excess of those steps would
   // change.
   [[nodiscard]] std::int64_t sum(const Timeline& timeline);
+  // How their strain would change; of the segments summed last.
+  [[nodiscard]] std::int64_t strain(const Timeline& timeline) const;
   // Makes the change summed last.
   void apply(Timeline& timeline) const;
 

@@ -13,18 +13,25 @@ namespace moccasin::search {
 // measured by itself.
 inline constexpr double kCostOfFree = 0.01;
 
-// A move is made iff duration + penalty * excess grows by at most `threshold`.
+// A move is made iff duration + penalty * excess + price * strain grows by at most `threshold`.
 struct Acceptance {
   double penalty = 0;    // ticks for a unit of excess
+  double price = 0;      // ticks for a unit of strain
   double threshold = 0;  // ticks
 
   [[nodiscard]] bool accepts(const Effect& effect) const {
-    return static_cast<double>(effect.duration) + penalty * static_cast<double>(effect.excess) <=
-           threshold;
+    return static_cast<double>(effect.duration) + cost_of_memory(effect) <= threshold;
   }
-  // Whether `duration` more ticks would be refused even if they removed all of `excess`.
-  [[nodiscard]] bool hopeless(std::int64_t duration, std::int64_t excess) const {
-    return static_cast<double>(duration) > threshold + penalty * static_cast<double>(excess);
+  // Whether `duration` more ticks would be refused even if they removed what `all` has of excess
+  // and strain.
+  [[nodiscard]] bool hopeless(std::int64_t duration, const Effect& all) const {
+    return static_cast<double>(duration) > threshold + cost_of_memory(all);
+  }
+
+ private:
+  [[nodiscard]] double cost_of_memory(const Effect& effect) const {
+    return penalty * static_cast<double>(effect.excess) +
+           price * static_cast<double>(effect.strain);
   }
 };
 

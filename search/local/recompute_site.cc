@@ -35,6 +35,7 @@ Key SitePicker::step_to_relieve() {
   const Timeline& timeline = sequence_.timeline();
   Key key = random_step();
   if (!sequence_.feasible() && random_.below(kHighOneIn) != 0) return timeline.violated_step(key);
+  if (sequence_.strain() > 0 && random_.below(kHighOneIn) != 0) return timeline.strained_step(key);
   for (int i = 0; i < 2; ++i) {
     const Key other = random_step();
     if (timeline.live(other) > timeline.live(key)) key = other;

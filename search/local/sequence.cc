@@ -25,8 +25,9 @@ Insertion Sequence::evaluate_insert(Op op, Key successor) {
   live += insert_outputs(op, before, gap);
   for (const Tensor input : graph_.inputs(op)) insert_input(input, gap);
   live += changes_.at(gap);
-  const std::int64_t excess = changes_.sum(timeline_) + over(live);
-  return {{{graph_.duration(op), excess}, revision_}, op, before, successor, live};
+  Effect effect = effect_of_changes(graph_.duration(op));
+  effect += step_of(live);
+  return {{effect, revision_}, op, before, successor, live};
 }
 
 // What the new copy makes serves the readers behind the gap, so that the copy `before` is live only
@@ -84,8 +85,9 @@ Erasure Sequence::evaluate_erase(RunId run) {
     changes_.add(instant(now_last).next(), here.previous(), -tensor.size);
     readers_.push_back({copy, output, now_last, false});
   }
-  const std::int64_t excess = changes_.sum(timeline_) - over(timeline_.live(timeline_.key(run)));
-  return {{{-graph_.duration(op), excess}, revision_}, run};
+  Effect effect = effect_of_changes(-graph_.duration(op));
+  effect -= step_of(timeline_.live(timeline_.key(run)));
+  return {{effect, revision_}, run};
 }
 
 Move Sequence::evaluate_move(RunId run, Key successor) {
@@ -97,9 +99,10 @@ Move Sequence::evaluate_move(RunId run, Key successor) {
   live += move_outputs(run, here, gap);
   for (const Tensor input : graph_.inputs(op(run))) move_input(run, input, here, gap);
   live += changes_.at(gap);
-  const std::int64_t excess =
-      changes_.sum(timeline_) - over(timeline_.live(timeline_.key(run))) + over(live);
-  return {{{0, excess}, revision_}, run, successor, live};
+  Effect effect = effect_of_changes(0);
+  effect -= step_of(timeline_.live(timeline_.key(run)));
+  effect += step_of(live);
+  return {{effect, revision_}, run, successor, live};
 }
 
 // What `run` makes is live from the gap on, and no longer from `here` on. The step at `here` itself
@@ -164,6 +167,7 @@ void Sequence::begin_apply(const Change& change) {
   ++revision_;
   duration_ += change.effect.duration;
   excess_ += change.effect.excess;
+  strain_ += change.effect.strain;
 }
 
 RunId Sequence::apply(const Insertion& insertion) {

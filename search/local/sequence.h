@@ -29,10 +29,23 @@
 
 namespace moccasin::search {
 
-// How a change would alter the two parts of a sequence's energy.
+// How a change would alter the parts of a sequence's energy.
 struct Effect {
   std::int64_t duration = 0;
   std::int64_t excess = 0;  // of live units over the budget, summed over the steps
+  std::int64_t strain = 0;  // over the soft limit likewise
+  Effect& operator+=(const Effect& other) {
+    duration += other.duration;
+    excess += other.excess;
+    strain += other.strain;
+    return *this;
+  }
+  Effect& operator-=(const Effect& other) {
+    duration -= other.duration;
+    excess -= other.excess;
+    strain -= other.strain;
+    return *this;
+  }
   friend bool operator==(const Effect&, const Effect&) = default;
 };
 
@@ -71,11 +84,17 @@ class Sequence : public Lifetimes {
  public:
   explicit Sequence(const CompiledGraph& graph) : Lifetimes(graph) {}
 
+  // From the next assign() on: what is live beyond so many units may fit, but is strain.
+  void set_soft_limit(std::int64_t units) { soft_limit_ = units; }
+
   // Pre-condition: every operation runs, every read finds an earlier run. O(steps + reads).
   void assign(const std::vector<Op>& steps) {
     ++revision_;
     Lifetimes::assign(steps);
   }
+
+  // What there is of each part of the energy.
+  [[nodiscard]] Effect all() const { return {duration_, excess_, strain_}; }
 
   // `op` runs right before the step at `successor` as well, or behind all if that is the timeline's
   // end. Pre-condition: an earlier run of each of its producers exists.
@@ -121,8 +140,14 @@ class Sequence : public Lifetimes {
     std::int64_t size;
   };
 
-  [[nodiscard]] std::int64_t over(std::int64_t live) const {
-    return std::max<std::int64_t>(live - graph_.budget(), 0);
+  // What a step of so many live units is in the energy.
+  [[nodiscard]] Effect step_of(std::int64_t live) const {
+    return {.excess = std::max<std::int64_t>(live - graph_.budget(), 0),
+            .strain = std::max<std::int64_t>(live - soft_limit_, 0)};
+  }
+  [[nodiscard]] Effect effect_of_changes(std::int64_t duration) {
+    const std::int64_t excess = changes_.sum(timeline_);
+    return {duration, excess, changes_.strain(timeline_)};
   }
   [[nodiscard]] Tensor tensor(Op op, std::uint32_t output) const {
     return Tensor(graph_.first_tensor(op).value() + output);

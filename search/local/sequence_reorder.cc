@@ -24,14 +24,15 @@ Reordering Sequence::evaluate_reorder(Key first, const std::vector<RunId>& order
   }
   work_ += order.size();
   collect_reads(last);
-  std::int64_t excess = 0;
+  Effect effect;
   std::int64_t across = live_across(first);
   auto read = window_reads_.begin();
   for (std::uint32_t place = 0; place < window_.size(); ++place) {
     Step& step = window_[place];
     const Op op = this->op(step.run);
     step.live = across + graph_.footprint(op);
-    excess += over(step.live) - over(timeline_.live(step.key));
+    effect += step_of(step.live);
+    effect -= step_of(timeline_.live(step.key));
     for (std::uint32_t i = 0; i < graph_.num_tensors(op); ++i) {
       if (last_reader(step.run, i) != step.run) across += size(op, i);
     }
@@ -39,7 +40,7 @@ Reordering Sequence::evaluate_reorder(Key first, const std::vector<RunId>& order
       if (last_place_[read->copy] == place) across -= read->size;
     }
   }
-  return {{{0, excess}, revision_}};
+  return {{effect, revision_}};
 }
 
 // The window's reads, in its order, of what nobody reads after the step at `last`.

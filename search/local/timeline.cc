@@ -12,6 +12,14 @@ constexpr Key kFill = 44;
 // So many steps are summed faster than their block's extremes are renewed.
 constexpr Key kFew = 16;
 
+// How the excess of `steps` steps between these extremes changes, where they tell.
+std::optional<std::int64_t> change_if_one_sided(std::int64_t limit, const Extremes& live, Key steps,
+                                                std::int64_t delta) {
+  if (live.highest + std::max<std::int64_t>(delta, 0) <= limit) return 0;
+  if (live.lowest + std::min<std::int64_t>(delta, 0) >= limit) return delta * steps;
+  return std::nullopt;
+}
+
 // The tree has two inner levels, group and block, and they answer by the same rule. Excess is
 // max(live - limit, 0), a convex function with one bend: over a range whose steps are all on one
 // side of it, before and after, the change of the excess is 0 or delta a step. So lowest and
@@ -31,10 +39,11 @@ constexpr Key kFew = 16;
 }  // namespace
 
 void Timeline::assign(const std::vector<RunId>& runs, const std::vector<std::int64_t>& live,
-                      std::int64_t limit) {
+                      std::int64_t limit, std::int64_t soft_limit) {
   MOCCASIN_ASSERT(runs.size() == live.size());
   size_ = runs.size();
   limit_ = limit;
+  soft_limit_ = soft_limit;
   const std::size_t num_blocks = std::max<std::size_t>((size_ + kFill - 1) / kFill, 1);
   blocks_.assign(num_blocks, Node());
   groups_.assign((num_blocks + kGroup - 1) / kGroup, Node());
@@ -72,47 +81,40 @@ bool Timeline::begins_group(std::size_t block, Key first, Key last) {
   return block % kGroup == 0 && first <= first_key(block) && first_key(block + kGroup) - 1 <= last;
 }
 
-// How the excess of `steps` steps between these extremes changes, where they tell.
-std::optional<std::int64_t> Timeline::change_if_one_sided(const Extremes& live, Key steps,
-                                                          std::int64_t delta) const {
-  if (live.highest + std::max<std::int64_t>(delta, 0) <= limit_) return 0;
-  if (live.lowest + std::min<std::int64_t>(delta, 0) >= limit_) return delta * steps;
-  return std::nullopt;
-}
-
 // How the excess changes in slots [first, last] of one block, `last` possibly beyond its steps.
-std::int64_t Timeline::block_change(std::size_t block, Key first, Key last,
+std::int64_t Timeline::block_change(std::int64_t limit, std::size_t block, Key first, Key last,
                                     std::int64_t delta) const {
   const Key end = std::min(last + 1, first_key(block) + blocks_[block].count);
   if (first >= end) return 0;
   if (!blocks_[block].stale || end - first > kFew) {
-    const auto change = change_if_one_sided(extremes_of_block(block), end - first, delta);
+    const auto change = change_if_one_sided(limit, extremes_of_block(block), end - first, delta);
     if (change) return *change;
   }
   return search::excess_change(live_.data() + first, static_cast<std::size_t>(end - first), delta,
-                               limit_ - pending(block));
+                               limit - pending(block));
 }
 
-std::int64_t Timeline::excess_change(Key first, Key last, std::int64_t delta) const {
+std::int64_t Timeline::change_over(std::int64_t limit, Key first, Key last,
+                                   std::int64_t delta) const {
   last = std::min(last, end() - 1);
   std::int64_t change = 0;
   for (std::size_t b = block_of(first); first <= last; first = first_key(b)) {
     ++looks_;
     if (begins_group(b, first, last)) {
       const Extremes live = extremes_of_group(b / kGroup);
-      if (const auto whole = change_if_one_sided(live, groups_[b / kGroup].count, delta)) {
+      if (const auto whole = change_if_one_sided(limit, live, groups_[b / kGroup].count, delta)) {
         change += *whole;
         b += kGroup;
         continue;
       }
     }
-    change += block_change(b, first, std::min(last, first_key(b + 1) - 1), delta);
+    change += block_change(limit, b, first, std::min(last, first_key(b + 1) - 1), delta);
     ++b;
   }
   return change;
 }
 
-// Takes the same path as excess_change(): whole groups and whole blocks are noted, the ragged ends
+// Takes the same path as change_over(): whole groups and whole blocks are noted, the ragged ends
 // are written to. A block's pending is stored below its group, whose extremes are stale by that; a
 // group's own is stored in it, and nothing is stale.
 void Timeline::add(Key first, Key last, std::int64_t delta) {
@@ -209,17 +211,17 @@ void Timeline::replace(Key key, RunId run, std::int64_t live) {
 
 // Whole groups and blocks are passed by their extremes, so the steps of one block are looked at, of
 // the first that has one over the limit.
-Key Timeline::violated_step(Key from) const {
+Key Timeline::step_over(std::int64_t limit, Key from) const {
   const auto search = [&](Key first, Key last) -> Key {  // [first, last)
     for (std::size_t b = block_of(first); first < last; first = first_key(++b)) {
-      if (begins_group(b, first, last - 1) && extremes_of_group(b / kGroup).highest <= limit_) {
+      if (begins_group(b, first, last - 1) && extremes_of_group(b / kGroup).highest <= limit) {
         b += kGroup - 1;
         continue;
       }
-      if (blocks_[b].count == 0 || extremes_of_block(b).highest <= limit_) continue;
+      if (blocks_[b].count == 0 || extremes_of_block(b).highest <= limit) continue;
       const Key end = std::min(first_key(b) + blocks_[b].count, last);
       for (Key key = first; key < end; ++key) {
-        if (live(key) > limit_) return key;
+        if (live(key) > limit) return key;
       }
     }
     return kNone;

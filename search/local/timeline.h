@@ -38,9 +38,11 @@ class Timeline {
   static constexpr std::size_t kGroup = 16;
   static constexpr Key kNone = -1;
 
+  static constexpr std::int64_t kNoLimit = INT64_MAX;
+
   // `live` of step i belongs to runs[i].
   void assign(const std::vector<RunId>& runs, const std::vector<std::int64_t>& live,
-              std::int64_t limit);
+              std::int64_t limit, std::int64_t soft_limit = kNoLimit);
 
   [[nodiscard]] std::size_t size() const { return size_; }   // steps
   [[nodiscard]] Key begin() const { return first_from(0); }  // the first step's key
@@ -54,9 +56,16 @@ class Timeline {
   [[nodiscard]] Key next(Key key) const;      // the following step's key, or end()
   [[nodiscard]] Key previous(Key key) const;  // the preceding step's key, or kNone
   [[nodiscard]] std::int64_t limit() const { return limit_; }
+  [[nodiscard]] std::int64_t soft_limit() const { return soft_limit_; }
 
   // Change of the summed excess over the limit if `delta` were added to steps in [first, last].
-  [[nodiscard]] std::int64_t excess_change(Key first, Key last, std::int64_t delta) const;
+  [[nodiscard]] std::int64_t excess_change(Key first, Key last, std::int64_t delta) const {
+    return change_over(limit_, first, last, delta);
+  }
+  // The same over the soft limit, if there is one.
+  [[nodiscard]] std::int64_t strain_change(Key first, Key last, std::int64_t delta) const {
+    return soft_limit_ == kNoLimit ? 0 : change_over(soft_limit_, first, last, delta);
+  }
   void add(Key first, Key last, std::int64_t delta);
 
   // Puts `run` right before the step at `successor`, or behind all if that is end(). Keys of other
@@ -71,13 +80,15 @@ class Timeline {
 
   // A step with more than the limit live, the first at or after `from` and then from the start;
   // kNone if there is none.
-  [[nodiscard]] Key violated_step(Key from) const;
+  [[nodiscard]] Key violated_step(Key from) const { return step_over(limit_, from); }
+  // One with more than the soft limit likewise.
+  [[nodiscard]] Key strained_step(Key from) const { return step_over(soft_limit_, from); }
   // The step with most live among those of the block of `key`.
   [[nodiscard]] Key highest_in_block(Key key) const;
   // Most live at any step; a few looks at extremes for thousands of steps.
   [[nodiscard]] std::int64_t highest() const;
   [[nodiscard]] std::size_t num_blocks() const { return blocks_.size(); }
-  // Blocks and groups that excess_change() and add() have looked at so far; renewing extremes is
+  // Blocks and groups that changes and add() have looked at so far; renewing extremes is
   // not counted.
   [[nodiscard]] std::uint64_t looks() const { return looks_; }
 
@@ -97,10 +108,11 @@ class Timeline {
     return blocks_[block].pending + groups_[block / kGroup].pending;
   }
   [[nodiscard]] static bool begins_group(std::size_t block, Key first, Key last);
-  [[nodiscard]] std::optional<std::int64_t> change_if_one_sided(const Extremes& live, Key steps,
-                                                                std::int64_t delta) const;
-  [[nodiscard]] std::int64_t block_change(std::size_t block, Key first, Key last,
-                                          std::int64_t delta) const;
+  [[nodiscard]] Key step_over(std::int64_t limit, Key from) const;
+  [[nodiscard]] std::int64_t change_over(std::int64_t limit, Key first, Key last,
+                                         std::int64_t delta) const;
+  [[nodiscard]] std::int64_t block_change(std::int64_t limit, std::size_t block, Key first,
+                                          Key last, std::int64_t delta) const;
   void append(RunId run, std::int64_t live);
   void place(Key key, RunId run, std::int64_t live);
   [[nodiscard]] Extremes extremes_of_block(std::size_t block) const;
@@ -114,7 +126,7 @@ class Timeline {
   std::vector<Node> blocks_, groups_;
   base::IndexedVector<RunId, Key> key_;
   std::size_t size_ = 0;
-  std::int64_t limit_ = 0;
+  std::int64_t limit_ = 0, soft_limit_ = kNoLimit;
   mutable std::uint64_t looks_ = 0;
   std::vector<std::pair<RunId, std::int64_t>> moved_;  // scratch of spread()
 };

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "model/verify.h"
+#include "tests/search/support/naive_sequence.h"
 #include "tests/search/support/random_case.h"
 
 namespace moccasin::search {
@@ -271,6 +272,81 @@ TEST(Annealing, ContinuesFromWhatItIsGiven) {
   EXPECT_EQ(second.best(), first.best());
   EXPECT_EQ(second.best_duration(), first.best_duration());
 }
+
+// What is live beyond `from` units at `steps`, summed over them.
+std::int64_t strain_of(const RandomCase& c, const Steps& steps, std::int64_t from) {
+  return test::NaiveSequence{c, steps}.over(from);
+}
+
+class PricedAnnealing : public testing::TestWithParam<Order> {};
+
+// Where memory has a price, what is found trades duration for it; the less the higher it is.
+TEST_P(PricedAnnealing, LeavesMemoryFree) {
+  std::int64_t without = 0, cheap = 0, dear = 0;
+  std::int64_t fast = 0, slow = 0;
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const RandomCase c = case_of(seed, GetParam());
+    const std::int64_t from = c.compiled.budget() * 3 / 4;
+    const auto found = [&](double weight) {
+      Annealing annealing(c.compiled, GetParam(), seed);
+      if (weight > 0) annealing.set_price({from, weight});
+      annealing.start_from(base_steps(c));
+      Meter meter(kNoLimits);
+      annealing.greedy(meter, kIgnore);
+      annealing.cycle({.proposals = 20'000}, meter, kIgnore);
+      return annealing.found();
+    };
+    const Found at_none = found(0), at_little = found(0.01), at_much = found(10);
+    if (at_none.steps.empty() || at_little.steps.empty() || at_much.steps.empty()) continue;
+    EXPECT_EQ(at_none.priced_duration, at_none.duration);
+    EXPECT_GE(at_much.priced_duration, at_much.duration);
+    without += strain_of(c, at_none.steps, from);
+    cheap += strain_of(c, at_little.steps, from);
+    dear += strain_of(c, at_much.steps, from);
+    fast += at_none.duration;
+    slow += at_much.duration;
+  }
+  EXPECT_LT(cheap, without);
+  EXPECT_LT(dear, cheap * 3 / 4);
+  EXPECT_LT(fast, slow);
+}
+
+// Each report costs less than the one before it and fits, however slow it is; with another price
+// they begin anew.
+TEST_P(PricedAnnealing, ReportsWhatCostsLess) {
+  int reported = 0, slower = 0;
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const RandomCase c = case_of(seed, GetParam());
+    const std::int64_t from = c.compiled.budget() / 2;
+    Annealing annealing(c.compiled, GetParam(), seed);
+    Meter meter(kNoLimits);
+    for (const double weight : {0.0, 3.0, 0.1}) {
+      annealing.set_price({from, weight});
+      annealing.start_from(annealing.best().empty() ? base_steps(c) : annealing.best());
+      std::int64_t cost = INT64_MAX, duration = INT64_MAX;
+      const auto on_better = [&](const Steps& steps) {
+        const model::Schedule schedule = test::schedule_of(c.compiled, steps);
+        const model::Verdict verdict = model::verify(c.problem, schedule);
+        EXPECT_TRUE(verdict.valid()) << verdict.violation->message;
+        const double unit = annealing.price() * static_cast<double>(strain_of(c, steps, from));
+        const std::int64_t now = verdict.duration + static_cast<std::int64_t>(unit);
+        EXPECT_LT(now, cost);
+        cost = now;
+        if (verdict.duration > duration) ++slower;
+        duration = verdict.duration;
+        ++reported;
+        return Offer::accepted;
+      };
+      annealing.greedy(meter, on_better);
+      annealing.cycle({.proposals = 3000}, meter, on_better);
+    }
+  }
+  EXPECT_GT(reported, 100);
+  EXPECT_GT(slower, 5);
+}
+
+INSTANTIATE_TEST_SUITE_P(Either, PricedAnnealing, testing::Values(Order::kept, Order::free));
 
 }  // namespace
 }  // namespace moccasin::search

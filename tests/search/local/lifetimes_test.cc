@@ -88,5 +88,26 @@ TEST(LifetimesRandom, FindCopiesAndReaders) {
   EXPECT_GT(unread, 1000);
 }
 
+TEST(Lifetimes, TellStrainFromExcess) {
+  const model::Graph graph = test::built(
+      test::simple_graph({{5, 4}, {1, 1}, {1, 1}, {1, 1}}, {{0, 1}, {1, 2}, {2, 3}, {0, 3}}));
+  const CompiledGraph compiled({.graph = &graph, .budget = 9, .order = Order::free});
+  Sequence sequence(compiled);
+  const Op a(0), b(1), c(2), d(3);
+  sequence.assign({a, b, c, d});
+  EXPECT_EQ(sequence.strain(), 0) << "there is no soft limit";
+  sequence.set_soft_limit(5);
+  sequence.assign({a, b, c, d});
+  std::int64_t strain = 0;
+  for (const Key key : test::keys(sequence.timeline())) {
+    strain += std::max<std::int64_t>(sequence.timeline().live(key) - 5, 0);
+  }
+  ASSERT_GT(strain, 0);
+  EXPECT_EQ(sequence.strain(), strain);
+  EXPECT_EQ(sequence.excess(), 0);
+  EXPECT_TRUE(sequence.feasible());
+  EXPECT_EQ(sequence.all(), (Effect{sequence.duration(), 0, strain}));
+}
+
 }  // namespace
 }  // namespace moccasin::search

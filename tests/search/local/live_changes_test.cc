@@ -12,9 +12,11 @@
 namespace moccasin::search {
 namespace {
 
-constexpr std::int64_t kLimit = 5;
+constexpr std::int64_t kLimit = 5, kSoftLimit = 3;
 
-std::int64_t over(std::int64_t live) { return std::max<std::int64_t>(live - kLimit, 0); }
+std::int64_t over(std::int64_t limit, std::int64_t live) {
+  return std::max<std::int64_t>(live - limit, 0);
+}
 
 // A timeline of `steps` steps, their keys, and what is live at each.
 struct Steps {
@@ -24,7 +26,7 @@ struct Steps {
       runs.emplace_back(i);
       live.push_back(random.between(0, 2 * kLimit));
     }
-    timeline.assign(runs, live, kLimit);
+    timeline.assign(runs, live, kLimit, kSoftLimit);
     for (Key key = timeline.begin(); key < timeline.end(); key = timeline.next(key)) {
       keys.push_back(key);
     }
@@ -67,9 +69,13 @@ TEST(LiveChangesRandom, AddUp) {
       if (first <= asked && asked <= last) at_asked += delta;
     }
     ASSERT_EQ(changes.at(asked), at_asked);
-    std::int64_t excess = 0;
-    for (std::size_t i = 0; i < after.size(); ++i) excess += over(after[i]) - over(steps.live[i]);
+    std::int64_t excess = 0, strain = 0;
+    for (std::size_t i = 0; i < after.size(); ++i) {
+      excess += over(kLimit, after[i]) - over(kLimit, steps.live[i]);
+      strain += over(kSoftLimit, after[i]) - over(kSoftLimit, steps.live[i]);
+    }
     ASSERT_EQ(changes.sum(steps.timeline), excess);
+    ASSERT_EQ(changes.strain(steps.timeline), strain);
     ASSERT_EQ(steps.now(), steps.live) << "asking changes nothing";
     changes.apply(steps.timeline);
     ASSERT_EQ(steps.now(), after);

@@ -42,6 +42,21 @@ TEST_F(Picker, PicksStepsThatExist) {
   EXPECT_GT(violated, any * 3 / 4) << "four in five are over the budget, and some by chance";
 }
 
+TEST_F(Picker, PicksStepsOverTheSoftLimitWhereAllFits) {
+  int strained = 0, any = 0;
+  for (std::uint64_t seed = 1; seed < 300; seed += 3) {
+    Walk walk(seed);
+    const Timeline& timeline = walk.sequence.timeline();
+    if (!walk.sequence.feasible() || walk.sequence.strain() == 0) continue;
+    for (int i = 0; i < 50; ++i) {
+      ++any;
+      if (timeline.live(walk.picker.step_to_relieve()) > timeline.soft_limit()) ++strained;
+    }
+  }
+  EXPECT_GT(any, 500);
+  EXPECT_GT(strained, any * 3 / 4);
+}
+
 // A site's operation may run again and has a tensor live at the step that the step does not read:
 // running it again after the step lowers what is live there.
 TEST_F(Picker, PicksWhatFreesMemoryAtTheStep) {

@@ -127,6 +127,7 @@ class SequenceWalk {
         naive_{case_, test::compiled_steps(
                           case_.graph, test::random_schedule(case_.problem, recompute, random()))},
         sequence_(case_.compiled) {
+    if (seed % 3 != 0) sequence_.set_soft_limit(case_.compiled.budget() / 2);
     sequence_.assign(naive_.steps);
   }
 
@@ -158,6 +159,11 @@ class SequenceWalk {
       return sequence_.evaluate_erase(sequence_.timeline().run(key));
     }
     return sequence_.evaluate_move(sequence_.timeline().run(keys()[edit.from]), key);
+  }
+  // Of `naive`, over the soft limit; 0 without one.
+  [[nodiscard]] std::int64_t strain(const NaiveSequence& naive) const {
+    const std::int64_t limit = sequence_.timeline().soft_limit();
+    return limit == Timeline::kNoLimit ? 0 : naive.over(limit);
   }
   static Effect effect_of(const AnyChange& any) {
     return std::visit([](const Change& change) { return change.effect; }, any);
@@ -257,6 +263,7 @@ TEST(SequenceRandom, EvaluatesWhatApplyingDoes) {
       const Effect effect = SequenceWalk::effect_of(change);
       ASSERT_EQ(effect.duration, after.duration() - walk.naive().duration());
       ASSERT_EQ(effect.excess, after.excess() - walk.naive().excess());
+      ASSERT_EQ(effect.strain, walk.strain(after) - walk.strain(walk.naive()));
       if (walk.random().chance(0.3)) {
         test::expect_same(walk.sequence(), walk.naive());
       } else {
@@ -265,6 +272,7 @@ TEST(SequenceRandom, EvaluatesWhatApplyingDoes) {
            : edit->kind == Edit::Kind::erase ? erased
                                              : moved);
         test::expect_same(walk.sequence(), walk.naive());
+        ASSERT_EQ(walk.sequence().strain(), walk.strain(walk.naive()));
         ASSERT_TRUE(walk.sequence().consistent());
       }
       if (testing::Test::HasFatalFailure()) return;
@@ -361,7 +369,7 @@ TEST(SequenceRandom, InsertionAndErasureAreInverse) {
       const auto back_change = walk.evaluate(inverse);
       const Effect there = SequenceWalk::effect_of(change);
       const Effect back = SequenceWalk::effect_of(back_change);
-      ASSERT_EQ(there, (Effect{-back.duration, -back.excess}));
+      ASSERT_EQ(there, (Effect{-back.duration, -back.excess, -back.strain}));
       walk.apply(inverse, back_change);
       ASSERT_EQ(walk.naive().steps, before);
       test::expect_same(walk.sequence(), walk.naive());

@@ -135,7 +135,7 @@ TEST(StagedEditsRandom, AreWhatTheySay) {
     base::Random& random = walk.problem_case.random;
     StagedEdits edits(walk.sequence);
     edits.reset();
-    const Effect origin{walk.sequence.duration(), walk.sequence.excess()};
+    const Effect origin = walk.sequence.all();
     std::vector<std::pair<std::size_t, Snapshot>> marks{{0, snapshot(walk.sequence)}};
     for (int i = 0; i < 40; ++i) {
       const Places before = places(walk.sequence, Which::all);
@@ -165,8 +165,9 @@ TEST(StagedEditsRandom, AreWhatTheySay) {
         ++edited;
       }
       ASSERT_NO_FATAL_FAILURE(walk.expect_valid());
-      ASSERT_EQ(edits.effect(), (Effect{walk.sequence.duration() - origin.duration,
-                                        walk.sequence.excess() - origin.excess}));
+      Effect difference = walk.sequence.all();
+      difference -= origin;
+      ASSERT_EQ(edits.effect(), difference);
       ASSERT_EQ(edits.recomputations().size(), places(walk.sequence, Which::all).size());
       for (const RunId run : edits.recomputations()) {
         ASSERT_TRUE(edits.listed(run));

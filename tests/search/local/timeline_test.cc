@@ -20,7 +20,7 @@ struct Step {
 class TimelineTwin {
  public:
   TimelineTwin(std::size_t steps, std::int64_t limit, std::uint64_t seed)
-      : random_(seed), limit_(limit) {
+      : random_(seed), limit_(limit), soft_limit_(seed % 2 == 0 ? Timeline::kNoLimit : limit / 2) {
     std::vector<RunId> runs;
     std::vector<std::int64_t> live;
     for (std::size_t i = 0; i < steps; ++i) {
@@ -30,7 +30,7 @@ class TimelineTwin {
       live.push_back(steps_.back().live);
     }
     next_run_ = steps;
-    timeline_.assign(runs, live, limit);
+    timeline_.assign(runs, live, limit, soft_limit_);
   }
 
   [[nodiscard]] const Timeline& timeline() const { return timeline_; }
@@ -97,6 +97,7 @@ class TimelineTwin {
     ASSERT_EQ(timeline_.size(), steps_.size());
     ASSERT_EQ(timeline_.end() % Timeline::kBlock, 0);
     ASSERT_EQ(timeline_.limit(), limit_);
+    ASSERT_EQ(timeline_.soft_limit(), soft_limit_);
     std::vector<Key> keys;
     for (Key key = 0; key < timeline_.end(); ++key) {
       if (timeline_.occupied(key)) keys.push_back(key);
@@ -114,23 +115,14 @@ class TimelineTwin {
   void expect_same_answers() {
     const auto [first, last] = random_range();
     const std::int64_t delta = random_.between(-limit_, limit_);
-    std::int64_t change = 0;
-    Key after = Timeline::kNone, from_start = Timeline::kNone;  // violated steps
-    const Key from = static_cast<Key>(random_.below(static_cast<std::uint64_t>(timeline_.end())));
-    for (const Step& step : steps_) {
-      const Key key = timeline_.key(step.run);
-      if (first <= key && key <= last) {
-        change += std::max<std::int64_t>(step.live + delta - limit_, 0) -
-                  std::max<std::int64_t>(step.live - limit_, 0);
-      }
-      if (step.live <= limit_) continue;
-      if (from_start == Timeline::kNone) from_start = key;
-      if (after == Timeline::kNone && key >= from) after = key;
-    }
-    ASSERT_EQ(timeline_.excess_change(first, last, delta), change)
+    ASSERT_EQ(timeline_.excess_change(first, last, delta), change(limit_, first, last, delta))
+        << first << ".." << last << " by " << delta;
+    ASSERT_EQ(timeline_.strain_change(first, last, delta), change(soft_limit_, first, last, delta))
         << first << ".." << last << " by " << delta;
     ASSERT_EQ(timeline_.highest(), std::ranges::max(steps_, {}, &Step::live).live);
-    ASSERT_EQ(timeline_.violated_step(from), after != Timeline::kNone ? after : from_start);
+    const Key from = static_cast<Key>(random_.below(static_cast<std::uint64_t>(timeline_.end())));
+    ASSERT_EQ(timeline_.violated_step(from), step_over(limit_, from));
+    ASSERT_EQ(timeline_.strained_step(from), step_over(soft_limit_, from));
 
     const Key key = timeline_.key(steps_[random_.below(steps_.size())].run);
     const Key block = key / Timeline::kBlock;
@@ -151,6 +143,31 @@ class TimelineTwin {
  private:
   [[nodiscard]] Key key_of(std::size_t step) const {
     return step < steps_.size() ? timeline_.key(steps_[step].run) : timeline_.end();
+  }
+
+  [[nodiscard]] std::int64_t change(std::int64_t limit, Key first, Key last,
+                                    std::int64_t delta) const {
+    std::int64_t change = 0;
+    if (limit == Timeline::kNoLimit) return change;
+    for (const Step& step : steps_) {
+      const Key key = timeline_.key(step.run);
+      if (key < first || last < key) continue;
+      change += std::max<std::int64_t>(step.live + delta - limit, 0) -
+                std::max<std::int64_t>(step.live - limit, 0);
+    }
+    return change;
+  }
+
+  // The first from there on, or else from the start.
+  [[nodiscard]] Key step_over(std::int64_t limit, Key from) const {
+    Key from_start = Timeline::kNone;
+    for (const Step& step : steps_) {
+      const Key key = timeline_.key(step.run);
+      if (step.live <= limit) continue;
+      if (key >= from) return key;
+      if (from_start == Timeline::kNone) from_start = key;
+    }
+    return from_start;
   }
 
   // Mostly near those of its neighbours: groups and blocks on one side of the limit, and others.
@@ -175,7 +192,7 @@ class TimelineTwin {
   }
 
   base::Random random_;
-  std::int64_t limit_;
+  std::int64_t limit_, soft_limit_;
   Timeline timeline_;
   std::vector<Step> steps_;  // by time
   std::int64_t hill_ = 0;    // live units in the range of the sequence last filled

@@ -22,12 +22,10 @@ std::vector<std::int64_t> NaiveSequence::live() const {
   return live;
 }
 
-std::int64_t NaiveSequence::excess() const {
-  std::int64_t excess = 0;
-  for (const std::int64_t units : live()) {
-    excess += std::max<std::int64_t>(units - problem_case.compiled.budget(), 0);
-  }
-  return excess;
+std::int64_t NaiveSequence::over(std::int64_t limit) const {
+  std::int64_t over = 0;
+  for (const std::int64_t units : live()) over += std::max<std::int64_t>(units - limit, 0);
+  return over;
 }
 
 std::int64_t NaiveSequence::duration() const {

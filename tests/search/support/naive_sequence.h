@@ -19,7 +19,9 @@ struct NaiveSequence {
   std::vector<search::Op> steps;
 
   [[nodiscard]] std::vector<std::int64_t> live() const;  // units, by step
-  [[nodiscard]] std::int64_t excess() const;
+  [[nodiscard]] std::int64_t excess() const { return over(problem_case.compiled.budget()); }
+  // Units live beyond so many, summed over the steps.
+  [[nodiscard]] std::int64_t over(std::int64_t limit) const;
   [[nodiscard]] std::int64_t duration() const;
 
   // The last step before `step` that runs `op`; steps.size() if none does.

@@ -21,7 +21,8 @@ Snapshot snapshot(const Sequence& sequence) {
                   .live = {},
                   .last_readers = {},
                   .duration = sequence.duration(),
-                  .excess = sequence.excess()};
+                  .excess = sequence.excess(),
+                  .strain = sequence.strain()};
   const search::Timeline& timeline = sequence.timeline();
   const std::vector<Key> all = keys(timeline);
   for (const Key key : all) {
@@ -58,6 +59,7 @@ RandomSequence::RandomSequence(std::uint64_t seed, std::size_t most_operations, 
                    order == model::Order::free ? search::CompiledGraph::Empty::kept
                                                : search::CompiledGraph::Empty::dropped),
       sequence(problem_case.compiled) {
+  if (seed % 3 == 1) sequence.set_soft_limit(problem_case.compiled.budget() * 3 / 4);
   sequence.assign(compiled_steps(
       problem_case.graph, random_schedule(problem_case.problem, recompute, problem_case.random)));
 }
@@ -79,10 +81,14 @@ search::Acceptance RandomSequence::random_acceptance() {
   const double penalties[] = {0, 0.01, 0.3, 3, 100};
   const double thresholds[] = {0, 0.1, 1, 10};
   const double penalty = penalties[random.below(5)] * mean;
+  const bool priced = sequence.timeline().soft_limit() != search::Timeline::kNoLimit;
+  const double price = priced ? penalties[random.below(3)] * mean : 0;
   if (random.below(4) == 0) {
-    return {penalty, -0.5 * penalty * static_cast<double>(sequence.excess())};
+    return {penalty, price,
+            -0.5 * (penalty * static_cast<double>(sequence.excess()) +
+                    price * static_cast<double>(sequence.strain()))};
   }
-  return {penalty, thresholds[random.below(4)] * mean * random.unit()};
+  return {penalty, price, thresholds[random.below(4)] * mean * random.unit()};
 }
 
 void RandomSequence::expect_promises(search::Moves& moves, int proposals,
@@ -100,10 +106,11 @@ void RandomSequence::expect_promises(search::Moves& moves, int proposals,
     }
     ASSERT_NO_FATAL_FAILURE(expect_valid());
     const search::Effect effect{sequence.duration() - before.duration,
-                                sequence.excess() - before.excess};  // consistent(): recomputed
+                                sequence.excess() - before.excess,
+                                sequence.strain() - before.strain};  // consistent(): recomputed
     ASSERT_TRUE(acceptance.accepts(effect))
-        << effect.duration << " + " << acceptance.penalty << " * " << effect.excess << " > "
-        << acceptance.threshold;
+        << effect.duration << " + " << acceptance.penalty << " * " << effect.excess << " + "
+        << acceptance.price << " * " << effect.strain << " > " << acceptance.threshold;
     made();
     if (testing::Test::HasFatalFailure()) return;
   }

@@ -19,7 +19,7 @@ struct Snapshot {
   std::vector<search::Op> steps;
   std::vector<std::int64_t> live;
   std::vector<std::size_t> last_readers;  // by step, then output; the number of steps: retained
-  std::int64_t duration = 0, excess = 0;
+  std::int64_t duration = 0, excess = 0, strain = 0;
   friend bool operator==(const Snapshot&, const Snapshot&) = default;
 };
 
@@ -36,7 +36,7 @@ struct Reliefs {
 };
 
 // A sequence of a random case, with recomputations at `recompute` (see random_schedule); staged if
-// the order is kept.
+// the order is kept. One in three has a soft limit.
 struct RandomSequence {
   RandomSequence(std::uint64_t seed, std::size_t most_operations, double recompute,
                  model::Order order = model::Order::kept);
