@@ -40,16 +40,18 @@ class Constructions {
               {"lowest gap by contention", lowest(Hardness::contention)},
               {"lowest gap chunk by chunk", chunked(Hardness::size)}};
     }
-    std::vector<Named> all{{"lowest gap by contention", lowest(Hardness::contention)},
-                           {"lowest gap by size", lowest(Hardness::size)},
-                           best,
-                           {"first fit back in time", in_time(Gap::first, Direction::backward)}};
-    if (rectangles_.any_fixed) return all;
-    const std::vector<Named> stacks{{"stacked by contention", stacked(Hardness::contention)},
-                                    {"stacked by life", stacked(Hardness::life)},
-                                    {"stacked by area", stacked(Hardness::area)},
-                                    {"stacked by size", stacked(Hardness::size)}};
-    all.insert(all.begin() + 1, stacks.begin(), stacks.end());
+    std::vector<Named> all;
+    const auto stacks = [&](std::initializer_list<Named> more) {
+      if (!rectangles_.any_fixed) all.insert(all.end(), more);
+    };
+    stacks({{"stacked by contention", stacked(Hardness::contention)}});
+    all.push_back({"lowest gap by size", lowest(Hardness::size)});
+    stacks({{"stacked by life", stacked(Hardness::life)},
+            {"stacked by area", stacked(Hardness::area)},
+            {"stacked by size", stacked(Hardness::size)}});
+    all.push_back({"lowest gap by contention", lowest(Hardness::contention)});
+    all.push_back(best);
+    all.push_back({"first fit back in time", in_time(Gap::first, Direction::backward)});
     return all;
   }
 

@@ -33,7 +33,7 @@ TEST(Constructions, EndWithTheFirstThatReachesTheGoal) {
   test::Unlimited unlimited;
   BestPlacement best(rectangles, 5);
   construct(rectangles, best, unlimited.turn);
-  EXPECT_EQ(best.found_by(), "lowest gap by contention");
+  EXPECT_EQ(best.found_by(), "stacked by contention");
   EXPECT_LT(unlimited.meter.ticks(), 60u);
 }
 
