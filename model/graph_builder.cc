@@ -224,12 +224,6 @@ Graph GraphBuilder::reordered(const Graph& graph, std::vector<OpIndex> order) {
   return other;
 }
 
-Graph GraphBuilder::with_more_workspace(Graph graph,
-                                        const base::IndexedVector<OpIndex, std::int64_t>& bytes) {
-  for (const OpIndex op : graph.operations()) graph.operations_[op].workspace += bytes[op];
-  return graph;
-}
-
 void GraphBuilder::set_base_order(Graph& graph, std::vector<OpIndex> order) {
   graph.base_position_ = base::IndexedVector<OpIndex, std::uint32_t>(order.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) graph.base_position_[order[i]] = i;

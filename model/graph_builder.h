@@ -49,11 +49,6 @@ class GraphBuilder {
   // `order` is a topological order of all operations.
   [[nodiscard]] static Graph reordered(const Graph& graph, std::vector<OpIndex> order);
 
-  // The same graph with so many more bytes of workspace, by operation. Pre-condition: the sum of
-  // all that build() speaks of stays within 2^62.
-  [[nodiscard]] static Graph with_more_workspace(
-      Graph graph, const base::IndexedVector<OpIndex, std::int64_t>& bytes);
-
   // The same graph with operations named by `name_of(op)`.
   template <class NameOf>
   [[nodiscard]] static Graph renamed(Graph graph, const NameOf& name_of) {

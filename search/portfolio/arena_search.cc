@@ -2,9 +2,10 @@
 #include "search/portfolio/arena_search.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
-#include "model/graph_builder.h"
+#include "base/portable_math.h"
 #include "search/local/annealing.h"
 #include "search/portfolio/sequences.h"
 
@@ -14,25 +15,42 @@ namespace {
 // Of what annealing has done since the last turn: most while nothing is placed, more while what is
 // placed is slower by more than this fraction than what fits by its live bytes.
 constexpr double kShareBeforeFirst = 4, kShareFar = 2, kShare = 0.5, kFar = 0.001;
-// A second and later attempt on one of those that wait has so many times the ticks of a quick one,
-// twice as many each time.
-constexpr std::uint64_t kThorough = 30;
+// How many times the ticks of a quick attempt a thorough one has; of those that wait the second
+// attempt is one, and each later one has twice as many.
+constexpr std::uint64_t kThorough = 15;
 constexpr int kMostAttempts = 6, kRanksAnAttempt = 4;
-constexpr double kThoroughOften = 0.25;  // of turns and cycles
-// Of a cycle: how hot, in mean durations, how long, in proposals an operation, and how many of what
-// it passes are tried. Most cannot be placed and some can without any waste, so many short tries
-// beat few long ones. A cycle in which nothing fits is followed by one of twice the length.
-constexpr double kHot = 1, kQuenched = 0.3;
-constexpr std::uint64_t kProposals = 25, kMostEffort = 16;
-constexpr std::size_t kNewest = 6;
-constexpr double kLeastPart = 0.002, kMostPart = 0.5, kRaise = 1.5;
+constexpr double kWaitingOften = 0.1;  // tried again instead of a cycle
+// Of a cycle: how hot, in mean durations, how long the shortest is, in proposals an operation, and
+// how many of what it passes are tried, quickly; then the lowest of them thoroughly: always while
+// nothing is placed, and so often else, by how near it came.
+constexpr double kHot = 0.3, kProposals = 15;
+constexpr std::size_t kTriedBeforeFirst = 4, kTried = 2;
+constexpr double kNear = 1.02, kThoroughIfNear = 0.5, kThoroughElse = 0.1;
+constexpr double kGoesOn = 0.8;  // from where the last cycle ended, not from the fastest
+// Cycles get longer while nothing fits, or nothing is placed; where the longest are of no use the
+// reserve begins anew.
+constexpr double kLonger = 1.3, kLongest = 30;
+// Traced graphs are placed with the small reserves, layered ones at low budgets with large ones.
+constexpr double kParts[] = {0.07, 0.15, 0.3};
+constexpr double kNearestOften = 0.5;  // its reserve, while nothing is placed
+// The price, whose right value differs by orders of magnitude: the steps of its logarithm grow
+// while it goes one way and shrink where it turns.
+constexpr double kWeight = 0.3, kLeastWeight = 0.001, kMostWeight = 10;
+constexpr double kChange = 0.5, kLeastChange = 0.1, kMostChange = 1.1;
+constexpr double kSameWay = 1.3, kTurned = 0.5;
 
-constexpr std::int64_t kMostBytes = std::int64_t{1} << 61;  // of all that is left free, summed
+constexpr double kNever = std::numeric_limits<double>::infinity();
 
 }  // namespace
 
 ArenaSearch::ArenaSearch(const model::Problem& problem, const Placer& placer, std::uint64_t seed)
-    : problem_(problem), placer_(placer), random_(seed) {}
+    : problem_(problem), placer_(placer), random_(seed) {
+  for (const double part : kParts) reserves_.push_back(new_reserve(part));
+}
+
+ArenaSearch::Reserve ArenaSearch::new_reserve(double part) {
+  return {.part = part, .weight = kWeight, .change = kChange, .least_height = kNever};
+}
 
 void ArenaSearch::plan(const Snapshot& snapshot) {
   snapshot_ = &snapshot;
@@ -51,11 +69,11 @@ void ArenaSearch::run(Meter& meter, Publisher& to) {
   if (!has_work()) return;
   Share turn(meter, ticks_);
   while (!turn.ended() && has_work()) {
-    const bool thorough = random_.chance(kThoroughOften);
-    if (const Unplaced* const next = thorough ? next_of_waiting() : nullptr) {
+    const bool again = random_.chance(kWaitingOften);
+    if (const Unplaced* const next = again ? next_of_waiting() : nullptr) {
       try_again(*next, turn, to);
     } else {
-      tighter_cycle(turn, to);
+      priced_cycle(turn, to);
     }
   }
 }
@@ -78,111 +96,135 @@ const Unplaced* ArenaSearch::next_of_waiting() const {
 
 void ArenaSearch::try_again(const Unplaced& schedule, Share& turn, Publisher& to) {
   int& attempts = attempts_[schedule.number];
-  const std::uint64_t quick = Placer::quick_ticks(schedule.schedule);
-  const std::uint64_t ticks = attempts == 0 ? quick : quick * kThorough << (attempts - 1);
+  const std::uint64_t times_quick = attempts == 0 ? 1 : kThorough << (attempts - 1);
   ++attempts;
-  static_cast<void>(place(schedule.schedule, schedule.duration, ticks, turn, to));
+  const Share share(turn, times_quick * placer_.quick_ticks(schedule.schedule));
+  static_cast<void>(place(schedule.schedule, share, to));
 }
 
-bool ArenaSearch::place(const model::Schedule& schedule, std::int64_t duration, std::uint64_t ticks,
-                        Share& turn, Publisher& to) {
+ArenaSearch::Trial ArenaSearch::place(const model::Schedule& schedule, const Share& share,
+                                      Publisher& to) {
   ++tried_;
-  const Share part(turn, ticks);
-  Placer::Outcome outcome = placer_.place(schedule, random_.next(), part);
-  if (!outcome.placement) return false;
+  Placer::Outcome outcome = placer_.place(schedule, random_.next(), share);
+  const double height = outcome.height == 0 ? kNever
+                                            : static_cast<double>(outcome.height) /
+                                                  static_cast<double>(placer_.capacity());
+  if (!outcome.placement) return {false, height};
   ++succeeded_;
   to.offer(schedule, *std::move(outcome.placement), name());
+  const std::int64_t duration = duration_of(*problem_.graph, schedule);
   placed_ = std::min(placed_, duration);
   if (duration < found_.duration) found_ = {to_steps(problem_, schedule), duration};
-  return true;
+  return {true, height};
 }
 
-// The part falls when what comes of it is placed or no faster than what is, and rises when that is
-// faster but cannot be placed. Where nothing fits the cycles get longer first.
-void ArenaSearch::tighter_cycle(Share& turn, Publisher& to) {
+void ArenaSearch::priced_cycle(Share& turn, Publisher& to) {
   ++cycles_;
-  const std::vector<Passed> passed = anneal(turn);
-  const bool fits = !passed.empty();
-  effort_ = fits ? std::max<std::uint64_t>(effort_ / 2, 1) : 2 * effort_;
-  if (!fits && effort_ <= kMostEffort) return;
-  effort_ = std::min(effort_, kMostEffort);
-  const bool faster = fits && passed.back().duration < placed_;
-  if (faster && !place_newest(passed, turn, to)) {
-    part_ = std::min(std::max(part_ * kRaise, kLeastPart), kMostPart);
-  } else {
-    part_ = part_ / kRaise < kLeastPart ? 0 : part_ / kRaise;
+  Reserve& reserve = next_reserve();
+  const std::vector<Passed> passed = anneal(reserve, turn);
+  if (passed.empty()) {
+    reserve.length = std::min(kLonger * reserve.length, kLongest);
+    return;
   }
+  const bool faster = passed.back().duration < placed_;
+  const Trial trial = faster ? place_last(passed, turn.meter(), to) : Trial();
+  const bool rising = faster && !trial.placed;
+  if (rising) reserve.least_height = trial.height;
+  const bool lost = rising && placed_ == Incumbent::kNoDuration;
+  if (lost && reserve.length >= kLongest) {
+    reserve = new_reserve(reserve.part);
+    return;
+  }
+  reserve.length =
+      lost ? std::min(kLonger * reserve.length, kLongest) : std::max(reserve.length / 2, 1.0);
+  reserve.change = std::clamp(reserve.change * (rising == reserve.rising ? kSameWay : kTurned),
+                              kLeastChange, kMostChange);
+  reserve.rising = rising;
+  reserve.weight = std::clamp(reserve.weight * base::exp(rising ? reserve.change : -reserve.change),
+                              kLeastWeight, kMostWeight);
 }
 
-// The graph with workspace that is not needed: a part of the capacity, as far as an operation does
-// not need the whole itself.
-model::Graph ArenaSearch::tighter_graph() const {
-  const model::Graph& graph = *problem_.graph;
-  const auto operations = static_cast<std::int64_t>(graph.num_operations());
-  const std::int64_t capacity = placer_.capacity();
-  const auto part = static_cast<std::int64_t>(part_ * static_cast<double>(capacity));
-  base::IndexedVector<model::OpIndex, std::int64_t> bytes(graph.num_operations(), 0);
-  for (const model::OpIndex op : graph.operations()) {
-    std::int64_t own = graph.operation(op).workspace;
-    for (const model::TensorIndex tensor : graph.inputs(op)) own += graph.tensor(tensor).size;
-    for (const model::TensorIndex tensor : graph.outputs(op)) own += graph.tensor(tensor).size;
-    bytes[op] =
-        std::min({part, std::max<std::int64_t>(capacity - own, 0), kMostBytes / operations});
+// While nothing is placed more often that one which came nearest to it.
+ArenaSearch::Reserve& ArenaSearch::next_reserve() {
+  Reserve* next = &reserves_[random_.below(reserves_.size())];
+  if (placed_ != Incumbent::kNoDuration || !random_.chance(kNearestOften)) return *next;
+  for (Reserve& reserve : reserves_) {
+    if (reserve.least_height < next->least_height) next = &reserve;
   }
-  return model::GraphBuilder::with_more_workspace(graph, bytes);
+  return *next;
 }
 
-// What a cycle passes, the fastest last. It begins at the fastest that fits in the budget or, now
-// and then while nothing is placed, hotter and where the cycle before it ended.
-std::vector<ArenaSearch::Passed> ArenaSearch::anneal(Share& turn) {
-  const model::Graph roomy = tighter_graph();
-  model::Problem tighter = problem_;
-  tighter.graph = &roomy;
-  const bool free = problem_.order == model::Order::free;
-  const CompiledGraph graph(tighter,
-                            free ? CompiledGraph::Empty::kept : CompiledGraph::Empty::dropped);
-  Annealing annealing(graph, problem_.order, random_.next());
+// What a cycle passes, the best at that price last.
+std::vector<ArenaSearch::Passed> ArenaSearch::anneal(Reserve& reserve, Share& turn) {
+  Meter& meter = turn.meter();
+  if (!graph_) {
+    const bool free = problem_.order == model::Order::free;
+    graph_.emplace(problem_, free ? CompiledGraph::Empty::kept : CompiledGraph::Empty::dropped);
+    annealing_.emplace(*graph_, problem_.order, random_.next());
+    meter.charge(graph_->num_ops() + graph_->num_tensors());
+  }
+  const double from = (1 - reserve.part) * static_cast<double>(graph_->budget());
+  annealing_->set_price({static_cast<std::int64_t>(from), reserve.weight});
+  const bool goes_on = !reserve.last.empty() && random_.chance(kGoesOn);
+  annealing_->start_from(goes_on ? reserve.last : snapshot_->best);
   std::vector<Passed> passed;
   const OnBetter keep = [&](const Steps& steps) {
-    if (passed.size() == 2 * kNewest) passed.erase(passed.begin(), passed.begin() + kNewest);
-    passed.push_back({to_schedule(problem_, steps), duration_of(graph, steps)});
+    if (passed.size() == 2 * kTriedBeforeFirst) {
+      passed.erase(passed.begin(), passed.begin() + kTriedBeforeFirst);
+    }
+    passed.push_back({steps, duration_of(*graph_, steps)});
+    if (passed.back().duration < fitting_.duration) fitting_ = {steps, passed.back().duration};
     return Offer::accepted;
   };
-  Meter& meter = turn.meter();
-  meter.charge(graph.num_ops() + graph.num_tensors());
-  const bool wide = placed_ == Incumbent::kNoDuration && random_.chance(0.5);
-  annealing.start_from(wide && !last_.empty() ? last_ : snapshot_->best);
-  annealing.greedy(meter, keep);
-  if (meter.reason() != StopReason::none) return passed;
-  annealing.cycle({.hot = wide ? kHot : kQuenched,
-                   .proposals = effort_ * kProposals * graph.num_ops(),
-                   .by_limits = false},
-                  meter, keep);
-  if (!annealing.best().empty()) last_ = annealing.best();
+  annealing_->greedy(meter, keep);
+  if (meter.reason() != StopReason::none) return {};
+  const std::uint64_t proposals = annealing_->proposals(), work = annealing_->work();
+  const double shortest = kProposals * static_cast<double>(graph_->num_ops());
+  annealing_->cycle(
+      {.hot = kHot,
+       .proposals = std::clamp<std::uint64_t>(static_cast<std::uint64_t>(reserve.length * shortest),
+                                              1, turn.left() / ticks_a_proposal_ + 1),
+       .by_limits = false},
+      meter, keep);
+  ticks_a_proposal_ = std::max<std::uint64_t>(
+      (annealing_->work() - work) / std::max<std::uint64_t>(annealing_->proposals() - proposals, 1),
+      1);
+  if (!passed.empty()) reserve.last = passed.back().steps;
   return passed;
 }
 
-// The fastest first, quickly; then, now and then, the fastest again for longer.
-bool ArenaSearch::place_newest(const std::vector<Passed>& passed, Share& turn, Publisher& to) {
+// The best first, quickly; then, now and then, the one that came nearest thoroughly. The turn may
+// be over by now: a cycle of which nothing is tried would be for nothing.
+ArenaSearch::Trial ArenaSearch::place_last(const std::vector<Passed>& passed, Meter& meter,
+                                           Publisher& to) {
+  Trial nearest{false, kNever};
+  model::Schedule lowest;
+  const bool first = placed_ == Incumbent::kNoDuration;
+  const std::size_t most = first ? kTriedBeforeFirst : kTried;
   std::size_t tried = 0;
-  for (auto it = passed.rbegin(); it != passed.rend() && tried < kNewest; ++it, ++tried) {
-    if (it->duration >= placed_ || turn.ended()) break;
-    const std::uint64_t quick = Placer::quick_ticks(it->schedule);
-    if (place(it->schedule, it->duration, quick, turn, to)) return true;
+  for (auto it = passed.rbegin(); it != passed.rend() && tried < most; ++it, ++tried) {
+    if (it->duration >= placed_ || meter.ended()) break;
+    model::Schedule schedule = to_schedule(problem_, it->steps);
+    const Trial trial = place(schedule, Share(meter, placer_.quick_ticks(schedule)), to);
+    if (trial.placed) return trial;
+    if (trial.height >= nearest.height) continue;
+    nearest = trial;
+    lowest = std::move(schedule);
   }
-  if (turn.ended() || !random_.chance(kThoroughOften)) return false;
-  const Passed& fastest = passed.back();
-  return place(fastest.schedule, fastest.duration,
-               kThorough * Placer::quick_ticks(fastest.schedule), turn, to);
+  if (lowest.steps.empty() || meter.ended()) return nearest;
+  const double chance = nearest.height <= kNear ? kThoroughIfNear : kThoroughElse;
+  if (!first && !random_.chance(chance)) return nearest;
+  return place(lowest, Share(meter, kThorough * placer_.quick_ticks(lowest)), to);
 }
 
 void ArenaSearch::publish(Snapshot& snapshot) const {
   snapshot.take(found_.duration, found_.steps);
+  snapshot.take(fitting_.duration, fitting_.steps);
 }
 
 Statistics ArenaSearch::statistics() const {
   return {
-      {"placements tried", tried_}, {"placements found", succeeded_}, {"tighter cycles", cycles_}};
+      {"placements tried", tried_}, {"placements found", succeeded_}, {"priced cycles", cycles_}};
 }
 
 }  // namespace moccasin::search

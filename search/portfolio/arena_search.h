@@ -5,19 +5,21 @@
 //   duration | x                            x  fits by its live bytes, and waits
 //            |   x                          o  is placed in the arena as well
 //            |     o x
-//            |        o  x   o              a tighter cycle, of less live bytes than the budget
-//            |            x x               allows, leaves room for what placing wastes
+//            |        o  x   o              a priced cycle: live bytes near the budget are dear,
+//            |            x x               which leaves room for what placing wastes
 //            +------------------------- time
 //
-// Two ways in turn, as long as the fastest schedule known is not placed: the newest of those that
-// wait are tried for longer than their finders could; and annealing goes on from the fastest in a
-// graph where every operation leaves some part of the capacity free, as far as it does not need all
-// of it itself. The part rises while what comes of it is faster than what is placed but cannot be
-// placed itself, and falls when it is placed, or no faster.
+// Two ways in turn, as long as the fastest schedule known is not placed: those that wait are tried
+// again, longer each time; and annealing goes on where memory has a price: what is live in the
+// uppermost part of the capacity, the reserve, fits but costs something at every step. What comes
+// of that is high where it has to be and nowhere else, and wastes little or nothing.
+// The price rises while what is found is faster than what is placed but cannot be placed itself,
+// and falls when it is placed, or no faster.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -40,21 +42,36 @@ class ArenaSearch final : public Technique {
   [[nodiscard]] Statistics statistics() const override;
 
  private:
-  // What a cycle has passed, the fastest last.
+  // How much of the capacity is dear, and what was learned of its price.
+  struct Reserve {
+    double part = 0;          // of the capacity
+    double weight = 0;        // of the price, as in MemoryPrice
+    double change = 0;        // of the weight's logarithm, the next time
+    bool rising = true;       // the last time
+    double length = 1;        // of a cycle, in shortest ones
+    double least_height = 0;  // as in Trial, of its last cycle; infinite before
+    Steps last = {};          // where the last cycle ended that found what fits
+  };
+  // What a cycle has passed, the best at that price last.
   struct Passed {
-    model::Schedule schedule;
+    Steps steps;
     std::int64_t duration = 0;
+  };
+  // What placing has done with it.
+  struct Trial {
+    bool placed = false;
+    double height = 0;  // of the lowest found, in capacities; infinite: none was found
   };
 
   [[nodiscard]] bool has_work() const { return fastest_ < placed_; }
   [[nodiscard]] const Unplaced* next_of_waiting() const;
   void try_again(const Unplaced& schedule, Share& turn, Publisher& to);
-  void tighter_cycle(Share& turn, Publisher& to);
-  [[nodiscard]] model::Graph tighter_graph() const;
-  [[nodiscard]] std::vector<Passed> anneal(Share& turn);
-  bool place_newest(const std::vector<Passed>& passed, Share& turn, Publisher& to);
-  bool place(const model::Schedule& schedule, std::int64_t duration, std::uint64_t ticks,
-             Share& turn, Publisher& to);
+  void priced_cycle(Share& turn, Publisher& to);
+  [[nodiscard]] static Reserve new_reserve(double part);
+  [[nodiscard]] Reserve& next_reserve();
+  [[nodiscard]] std::vector<Passed> anneal(Reserve& reserve, Share& turn);
+  Trial place_last(const std::vector<Passed>& passed, Meter& meter, Publisher& to);
+  Trial place(const model::Schedule& schedule, const Share& share, Publisher& to);
 
   const model::Problem& problem_;
   const Placer& placer_;
@@ -63,11 +80,12 @@ class ArenaSearch final : public Technique {
   std::uint64_t pace_ = 0, ticks_ = 0;
   std::int64_t fastest_ = Incumbent::kNoDuration;  // that fits by its live bytes
   std::int64_t placed_ = Incumbent::kNoDuration;   // in the arena, whoever did it
-  Found found_;                                    // its own, of what is placed
   std::map<std::uint64_t, int> attempts_;          // by number on the list
-  Steps last_;                // where the last cycle ended that found what fits
-  std::uint64_t effort_ = 1;  // how many times the length of a cycle
-  double part_ = 0;           // of the capacity that a tighter cycle leaves free
+  Found found_, fitting_;  // its own fastest: of what is placed, and of what fits
+  std::vector<Reserve> reserves_;
+  std::optional<CompiledGraph> graph_;  // from the first cycle on
+  std::optional<Annealing> annealing_;
+  std::uint64_t ticks_a_proposal_ = 1;  // of the last cycle
   std::int64_t tried_ = 0, succeeded_ = 0, cycles_ = 0;
 };
 

@@ -22,6 +22,7 @@ Placer::Outcome Placer::place(const model::Schedule& schedule, std::uint64_t see
   const PackResult packed = pack(buffers, {.capacity = capacity(), .seed = seed}, share);
   share.meter().refund((share.meter().ticks() - before) * (kPackingTicks - 1) / kPackingTicks);
   Outcome outcome;
+  outcome.height = packed.height;
   outcome.impossible = packed.bound > capacity();
   if (packed.has_placement() && packed.height <= capacity()) {
     outcome.placement = model::to_placement(schedule, alignment_, buffers, packed.offsets);
@@ -33,9 +34,11 @@ std::int64_t Placer::least_arena(const model::Schedule& schedule, const Share& s
   return pack(model::arena_buffers(*problem_.graph, schedule, alignment_), {}, share).height;
 }
 
-std::uint64_t Placer::quick_ticks(const model::Schedule& schedule) {
-  constexpr std::uint64_t kTicksAStep = 300, kLeast = 50'000;
-  return std::max(kTicksAStep * schedule.steps.size(), kLeast);
+std::uint64_t Placer::quick_ticks(const model::Schedule& schedule) const {
+  constexpr std::uint64_t kTicksABuffer = 800, kLeast = 50'000;
+  std::uint64_t buffers = 0;
+  for (const model::OpIndex op : schedule.steps) buffers += problem_.graph->outputs(op).size();
+  return std::max(kTicksABuffer * buffers, kLeast);
 }
 
 }  // namespace moccasin::search

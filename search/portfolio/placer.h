@@ -20,7 +20,8 @@ class Placer {
 
   struct Outcome {
     std::optional<model::Placement> placement;  // within the capacity; nothing: none was found
-    bool impossible = false;                    // proved: there is none
+    std::int64_t height = 0;  // bytes: of the lowest found, within the capacity or not; 0: none was
+    bool impossible = false;  // proved: there is none
   };
   // `schedule` is a sequence of the problem's graph; it need not fit.
   [[nodiscard]] Outcome place(const model::Schedule& schedule, std::uint64_t seed,
@@ -33,8 +34,8 @@ class Placer {
     return problem_.budget - problem_.graph->resident();
   }
   [[nodiscard]] std::int64_t alignment() const { return alignment_; }
-  // Ticks that suffice for the constructions, and seldom for a search.
-  [[nodiscard]] static std::uint64_t quick_ticks(const model::Schedule& schedule);
+  // Ticks that suffice for the first constructions, which place most of what can be.
+  [[nodiscard]] std::uint64_t quick_ticks(const model::Schedule& schedule) const;
 
  private:
   const model::Problem& problem_;

@@ -113,7 +113,7 @@ bool Solver::offer_placed(const model::Schedule& schedule, std::string_view foun
   const Limits none;
   Meter meter(none);
   Placer::Outcome outcome =
-      placer_->place(schedule, 0, Share(meter, Placer::quick_ticks(schedule)));
+      placer_->place(schedule, 0, Share(meter, placer_->quick_ticks(schedule)));
   if (!outcome.placement) return false;
   incumbent_.offer(schedule, std::move(outcome.placement), found_by);
   return true;
@@ -128,7 +128,7 @@ void Solver::note_least_arena() {
     const Limits none;
     Meter meter(none);
     const std::int64_t arena =
-        placer_->least_arena(schedule, Share(meter, Placer::quick_ticks(schedule)));
+        placer_->least_arena(schedule, Share(meter, placer_->quick_ticks(schedule)));
     if (result_.least_arena > 0 && arena >= result_.least_arena) continue;
     result_.least_arena = arena;
     result_.least_peak = model::verify(problem_, schedule).peak;

@@ -76,7 +76,7 @@ Offer Worker::place(model::Schedule schedule, std::string_view by) {
   if (verdict.duration >= placed_) return Offer::slower;
   if (placing_ <= meter_.ticks() / kPart) {
     const std::uint64_t before = meter_.ticks();
-    const Share quick(meter_, Placer::quick_ticks(schedule));
+    const Share quick(meter_, shared_.placer->quick_ticks(schedule));
     Placer::Outcome outcome = shared_.placer->place(schedule, 0, quick);
     placing_ += meter_.ticks() - before;
     if (outcome.placement) return offer(std::move(schedule), *std::move(outcome.placement), by);

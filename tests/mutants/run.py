@@ -16,6 +16,7 @@ import sys
 import tempfile
 
 import app_mutants
+import arena_mutants
 import audit_mutants
 import bound_mutants
 import c_door_mutants
@@ -37,7 +38,7 @@ MUTANTS = [*search_mutants.MUTANTS, *engine_mutants.MUTANTS, *bound_mutants.MUTA
            *output_mutants.MUTANTS, *placement_mutants.MUTANTS, *portfolio_mutants.MUTANTS,
            *app_mutants.MUTANTS,
            *reproducibility_mutants.MUTANTS, *files_mutants.MUTANTS, *embed_mutants.MUTANTS,
-           *c_door_mutants.MUTANTS, *packing_mutants.MUTANTS]
+           *c_door_mutants.MUTANTS, *packing_mutants.MUTANTS, *arena_mutants.MUTANTS]
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIMEOUT = 120  # seconds; a bug may well make a test run forever

@@ -81,7 +81,7 @@ TEST_F(ArenaSearchTest, FindsSchedulesOfItsOwn) {
   }
   ASSERT_FALSE(publisher_.placements.empty());
   EXPECT_EQ(publisher_.wrong, 0);
-  EXPECT_GT(counter("tighter cycles"), 0);
+  EXPECT_GT(counter("priced cycles"), 0);
   Snapshot after;
   search_.publish(after);
   EXPECT_EQ(after.duration, search_.duration());

@@ -42,6 +42,18 @@ TEST_F(PlacerTest, KnowsWhenThereIsNone) {
   EXPECT_TRUE(outcome.impossible);
 }
 
+TEST_F(PlacerTest, TellsHowHighTheLowestIs) {
+  EXPECT_EQ(place(9).height, 9);
+  EXPECT_EQ(place(8).height, 9) << "also where that is too high";
+}
+
+TEST_F(PlacerTest, IsQuickerWhereThereIsLessToPlace) {
+  const Placer placer(problem_, 1);
+  model::Schedule longer;
+  for (int i = 0; i < 200; ++i) longer.steps.push_back(schedule_.steps.front());
+  EXPECT_GT(placer.quick_ticks(longer), placer.quick_ticks(schedule_));
+}
+
 // Three buffers at multiples of 4, of which the last ends at 8 + 2 bytes at least, and at 8 + 3 for
 // whoever places b beneath c.
 TEST_F(PlacerTest, AlignsEveryOffset) {
