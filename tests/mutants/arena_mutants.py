@@ -41,8 +41,6 @@ MUTANTS = [
            "waiting_list"),
     Mutant("what waits is not dropped when something faster is placed", WAITING,
            "  all_.erase(from, all_.end());\n", "", "waiting_list"),
-    Mutant("the search for a place works on when there is nothing left to do", ARENA,
-           "  if (!has_work()) return;\n  Share turn", "  Share turn", "arena_search"),
     Mutant("the share is what all have done since the beginning", ARENA,
            "  pace_ = snapshot.pace;\n", "", "arena_search"),
     Mutant("what it has placed is kept to itself", ARENA,
