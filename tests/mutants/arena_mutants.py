@@ -43,6 +43,4 @@ MUTANTS = [
            "  all_.erase(from, all_.end());\n", "", "waiting_list"),
     Mutant("the share is what all have done since the beginning", ARENA,
            "  pace_ = snapshot.pace;\n", "", "arena_search"),
-    Mutant("what it has placed is kept to itself", ARENA,
-           "  snapshot.take(found_.duration, found_.steps);\n", "", "arena_search"),
 ]
