@@ -180,9 +180,7 @@ bool FixedOrderMoves::insert_best(Key across, int candidates) {
     consider(alone->effect, 0);
     if (!edits_.extends(*alone, key)) continue;
     insert(site->op, stage, key, 1);
-    Effect with_inputs = edits_.effect();
-    with_inputs -= before;
-    consider(with_inputs, 1);
+    consider(edits_.effect() - before, 1);
     edits_.undo_to(size);
   }
   if (!best) return false;

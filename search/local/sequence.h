@@ -46,6 +46,7 @@ struct Effect {
     strain -= other.strain;
     return *this;
   }
+  friend Effect operator-(Effect a, const Effect& b) { return a -= b; }
   friend bool operator==(const Effect&, const Effect&) = default;
 };
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "search/packing/constructions.h"
 
-#include <array>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 #include <vector>

@@ -66,7 +66,6 @@ void ArenaSearch::plan(const Snapshot& snapshot) {
 }
 
 void ArenaSearch::run(Meter& meter, Publisher& to) {
-  if (!has_work()) return;
   Share turn(meter, ticks_);
   while (!turn.ended() && has_work()) {
     const bool again = random_.chance(kWaitingOften);

@@ -165,9 +165,7 @@ TEST(StagedEditsRandom, AreWhatTheySay) {
         ++edited;
       }
       ASSERT_NO_FATAL_FAILURE(walk.expect_valid());
-      Effect difference = walk.sequence.all();
-      difference -= origin;
-      ASSERT_EQ(edits.effect(), difference);
+      ASSERT_EQ(edits.effect(), walk.sequence.all() - origin);
       ASSERT_EQ(edits.recomputations().size(), places(walk.sequence, Which::all).size());
       for (const RunId run : edits.recomputations()) {
         ASSERT_TRUE(edits.listed(run));

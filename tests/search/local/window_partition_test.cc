@@ -89,8 +89,7 @@ TEST(WindowPartitionRandom, KeepsWhatIsReadAndKnowsTheEffect) {
       const NaiveSequence after{walk.problem_case, walk.sequence.steps()};
       if (!several_blocks) test::expect_same(walk.sequence, after);
       ASSERT_EQ(copies_read(after), copies_read(before));
-      Effect difference = walk.sequence.all();
-      difference -= all;
+      const Effect difference = walk.sequence.all() - all;
       ASSERT_EQ(reordering.effect, difference);
       ASSERT_EQ(difference.duration, 0);
       ASSERT_TRUE(walk.sequence.consistent());  // excess and strain too
