@@ -18,6 +18,7 @@ struct Limits {
   double seconds = 0;                        // wall clock since start; 0: none
   std::uint64_t work = 0;                    // deterministic ticks; 0: none
   const std::atomic<bool>* stop = nullptr;   // set from any thread or signal handler
+  const std::atomic<bool>* over = nullptr;   // the same, by whoever this search is a part of
   Clock::time_point (*now)() = &Clock::now;  // tests have a clock of their own
 
   [[nodiscard]] double elapsed() const {
@@ -41,7 +42,10 @@ struct Limits {
     return limits;
   }
   [[nodiscard]] bool stopped_from_outside() const {
-    return stop != nullptr && stop->load(std::memory_order_relaxed);
+    const auto set = [](const std::atomic<bool>* flag) {
+      return flag != nullptr && flag->load(std::memory_order_relaxed);
+    };
+    return set(stop) || set(over);
   }
   // Why a search that has done `ticks` of `most` must stop now, or none.
   [[nodiscard]] StopReason reached(std::uint64_t ticks, std::uint64_t most) const {

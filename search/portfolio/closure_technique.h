@@ -19,19 +19,22 @@ class ClosureTechnique final : public Technique {
   static constexpr std::string_view kName = "recompute closure";
   enum class Proof { forgotten, kept };  // whether it remembers how bounds were proved
 
-  // The graphs outlive this. `annealed`, `seed`: of the search for schedules.
+  // The graphs outlive this. `annealed`, `seed`: of the search for schedules. `upper`: it proves no
+  // bound above it, and can do without a schedule if that is finite.
   ClosureTechnique(const CompiledGraph& graph, const CompiledGraph& annealed,
-                   const model::Problem& problem, std::uint64_t seed, Proof proof)
+                   const model::Problem& problem, std::uint64_t seed, Proof proof,
+                   std::int64_t upper = Incumbent::kNoDuration)
       : graph_(graph),
         annealed_(annealed),
         seed_(seed),
         proof_(proof),
         order_(problem.order),
-        base_duration_(problem.graph->base_duration()) {}
+        base_duration_(problem.graph->base_duration()),
+        upper_(upper) {}
 
   [[nodiscard]] std::string_view name() const override { return kName; }
   void plan(const Snapshot& snapshot) override;
-  // To the end of a schedule once begun. Nothing to do: without a schedule, or when the
+  // To the end of a schedule once begun. Nothing to do: without an upper bound, or when the
   // relaxation's optimum for the best one is known.
   void run(Meter& meter, Publisher& to) override;
   void publish(Snapshot& snapshot) const override;
@@ -50,7 +53,7 @@ class ClosureTechnique final : public Technique {
   std::optional<ClosureBound> closure_;  // nothing: not begun
   std::optional<Annealing> annealing_;
   Found found_;                                  // the fastest that it made
-  std::int64_t upper_ = Incumbent::kNoDuration;  // of the fastest that it made or was told of
+  std::int64_t upper_;                           // of the fastest that it made or was told of
   std::uint64_t ticks_ = 0;                      // of the next turn
   std::uint64_t pace_ = 0;                       // the first worker's, when it last had a turn
   std::int64_t lower_before_ = 0;                // ... its bound then

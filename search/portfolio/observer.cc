@@ -6,6 +6,7 @@
 namespace moccasin::search {
 
 StopReason Observer::end_reached(std::int64_t duration) const {
+  if (options_.ceiling >= 0 && bound_.value() > options_.ceiling) return StopReason::proved;
   if (duration == Incumbent::kNoDuration) return StopReason::none;
   if (duration <= bound_.value()) return StopReason::proved;
   return duration <= options_.target ? StopReason::target : StopReason::none;

@@ -14,8 +14,9 @@ namespace moccasin::search {
 
 // Which techniques work: all, or one alone, for comparisons.
 //   local   annealing; cdcl   proofs by clause learning, from nothing;
-//   lns     windows by clause learning, from a greedy schedule
-enum class Techniques { all, local, cdcl, lns };
+//   lns     windows by clause learning, from a greedy schedule; bound   the closure's bound, with
+//   the schedules that it suggests
+enum class Techniques { all, local, cdcl, lns, bound };
 
 struct SolveOptions {
   Limits limits;
@@ -29,6 +30,9 @@ struct SolveOptions {
   std::int64_t memory = 0;   // stop when so many bytes of this process are in memory; 0: no limit
   double gap = 0;            // stop at (duration - bound) / bound <= gap
   std::int64_t target = -1;  // stop at duration <= target; -1: none
+  // Not -1: slower schedules are of no use: that nothing is as fast is proved, and looked for, from
+  // the start, and ends the run as a proof.
+  std::int64_t ceiling = -1;
   std::vector<model::OpIndex> warm_start;  // to start from if it is in scope; empty: none
   bool certify = false;                    // make SolveResult::certificate, in time of its own
   // Both are called on the thread that called solve(); false stops the search.

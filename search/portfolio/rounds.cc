@@ -21,26 +21,28 @@ Rounds::Rounds(const model::Problem& problem, const SolveOptions& options, Incum
                std::vector<std::unique_ptr<Technique>> techniques, Steps start)
     : shared_{problem, options, incumbent, bound, observer, placer},
       take_turns_(options.take_turns()),
-      limit_(options.limits.work > 0 ? options.limits.work : Meter::kUnlimited),
       pool_(static_cast<std::size_t>(options.threads)) {
   MOCCASIN_ASSERT(!techniques.empty());
   snapshot_.best = std::move(start);
   for (auto& technique : techniques) {
     workers_.emplace_back(shared_, std::move(technique), workers_.size());
   }
-  if (options.limits.work > 0 && !take_turns_) {
-    limit_ = std::max<std::uint64_t>(limit_ / workers_.size(), 1);
-  }
+  allow(options.limits.work);
+}
+
+void Rounds::allow(std::uint64_t work) {
+  limit_ = work > 0 ? work : Meter::kUnlimited;
+  if (work > 0 && !take_turns_) limit_ = std::max<std::uint64_t>(limit_ / workers_.size(), 1);
 }
 
 StopReason Rounds::run() {
-  merge();
-  for (;; ++snapshot_.round) {
+  for (merge();;) {
     if (!take_turns_) {
       for (Worker& worker : workers_) worker.technique().plan(snapshot_);
     }
     const std::vector<StopReason> reasons = run_workers();
     merge();
+    ++snapshot_.round;
     const StopReason reason = end_of_round(reasons);
     if (reason != StopReason::none) return reason;
   }

@@ -38,8 +38,14 @@ class Rounds {
          Bound& bound, Observer& observer, const Placer* placer,
          std::vector<std::unique_ptr<Technique>> techniques, Steps start);
 
-  // Until a limit says stop, or nothing is left to find.
+  // Until a limit says stop, or nothing is left to find. After StopReason::work it may be called
+  // again, with more allowed.
   StopReason run();
+
+  // Between two calls of run():
+  void allow(std::uint64_t work);  // ticks of all workers in all; 0: no limit
+  // A sequence that fits, from elsewhere.
+  void take(std::int64_t duration, const Steps& steps) { snapshot_.take(duration, steps); }
 
   // What is known when run() has returned.
   [[nodiscard]] const Snapshot& snapshot() const { return snapshot_; }
@@ -56,7 +62,7 @@ class Rounds {
   Shared shared_;
   const bool take_turns_;
   std::deque<Worker> workers_;  // they must not move
-  std::uint64_t limit_;         // ticks: of all workers if they take turns, else of each
+  std::uint64_t limit_ = 0;     // ticks: of all workers if they take turns, else of each
   ThreadPool pool_;
   Snapshot snapshot_;
 };

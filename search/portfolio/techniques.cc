@@ -33,13 +33,17 @@ struct Choice {
   Choice(const model::Problem& problem, const SolveOptions& options, const CompiledGraph& graph)
       : all(options.techniques == Techniques::all) {
     const bool kept = problem.order == model::Order::kept;
-    MOCCASIN_ASSERT(kept || all || options.techniques == Techniques::local);
-    engine = graph.exact() && (all ? kept && graph.num_ops() <= kMostOpsForEngine
-                                   : options.techniques != Techniques::local);
-    closure = all && graph.exact() && graph.num_ops() <= kMostOpsForClosure;
+    const bool by_clauses =
+        options.techniques == Techniques::cdcl || options.techniques == Techniques::lns;
+    MOCCASIN_ASSERT(kept || !by_clauses);
+    engine = graph.exact() && (all ? kept && graph.num_ops() <= kMostOpsForEngine : by_clauses);
+    closure = (all || options.techniques == Techniques::bound) && graph.exact() &&
+              graph.num_ops() <= kMostOpsForClosure;
     fixed_order = all && !kept;
     if (options.techniques == Techniques::lns) {
       annealers = 1;  // for the greedy schedule
+    } else if (options.techniques == Techniques::bound) {
+      annealers = closure ? 0 : 1;  // somebody has to be there
     } else if (options.techniques != Techniques::cdcl || !engine) {
       annealers = static_cast<std::size_t>(options.num_workers());
       if (all && (engine || fixed_order) && annealers > 1) --annealers;
@@ -69,8 +73,9 @@ Portfolio make_portfolio(const model::Problem& problem, const SolveOptions& opti
     all.push_back(std::make_unique<AnnealingTechnique>(plan, i, options.seed, until));
   }
   if (choice.closure) {
-    all.push_back(
-        std::make_unique<ClosureTechnique>(graph, annealed, problem, seed(kClosureStream), proof));
+    const std::int64_t upper = options.ceiling < 0 ? Incumbent::kNoDuration : options.ceiling + 1;
+    all.push_back(std::make_unique<ClosureTechnique>(graph, annealed, problem, seed(kClosureStream),
+                                                     proof, upper));
   }
   if (choice.fixed_order) {
     all.push_back(

@@ -18,7 +18,7 @@ LEARNING = "search/portfolio/clause_learning.cc"
 FIRST_RUNS = "search/portfolio/first_runs.cc"
 FIXED_ORDER = "search/portfolio/fixed_order_search.cc"
 SEQUENCES = "search/portfolio/sequences.cc"
-SOLVE = "search/portfolio/solve.cc"
+SOLVE = "search/portfolio/solver.cc"
 WINDOWS = "search/portfolio/window_search.cc"
 
 MUTANTS = [
@@ -125,7 +125,7 @@ MUTANTS = [
     Mutant("the engine proves things of rounded sizes", TECHNIQUES,
            "engine = graph.exact() && (all", "engine = (all", "solve_extremes"),
     Mutant("the closure proves things of rounded sizes", TECHNIQUES,
-           "closure = all && graph.exact() &&", "closure = all &&", "solve_extremes"),
+           "Techniques::bound) && graph.exact() &&", "Techniques::bound) &&", "solve_extremes"),
     Mutant("the closure forgets the first runs", CLOSURE,
            "to.raise(base_duration_ + lower, name())", "to.raise(lower, name())",
            "closure_technique"),
