@@ -213,6 +213,11 @@ void Solver::offer(const model::Schedule& schedule, std::string_view found_by) {
 
 std::uint64_t Solver::work() const { return rounds_ ? rounds_->rounds.work() : 0; }
 
+model::Schedule Solver::nearest() const {
+  if (!rounds_) return {};
+  return to_schedule(problem_, rounds_->rounds.snapshot().nearest.steps);
+}
+
 SolveResult Solver::finish() {
   if (rounds_) guarded([this] { note_what_is_known(); });
   if (searched_) {

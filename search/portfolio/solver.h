@@ -52,6 +52,14 @@ class Solver {
   // Proved: nothing in scope fits.
   [[nodiscard]] bool infeasible() const { return result_.status == Status::infeasible; }
 
+  // Who has proved that, or the bound.
+  [[nodiscard]] std::string_view proved_by() const {
+    return infeasible() ? result_.bound_by : bound_.by();
+  }
+  // Between two calls of go_on(), while nothing fits: the sequence that came nearest, which breaks
+  // no rule but the budget, as far as is known; empty: none.
+  [[nodiscard]] model::Schedule nearest() const;
+
   // What has come of it. To be called once; nothing goes on afterwards.
   [[nodiscard]] SolveResult finish();
 

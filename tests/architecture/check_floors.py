@@ -10,7 +10,8 @@ folder, never up:
         api/c
         api/io
         api/
-    F4  search/portfolio
+    F4  search/curve
+        search/portfolio
         search/lns
         search/fixed_order
         search/closure
@@ -70,7 +71,10 @@ FLOORS = {
         "search/limits", "search/packing", "search/threads", "search/local", "search/bound",
         "search/closure", "search/fixed_order", "search/lns",
     ],
-    "api": ["base", "model", "search/limits", "search/packing", "search/portfolio"],
+    "search/curve": ["base", "model", "search/limits", "search/portfolio", "search/threads"],
+    "api": [
+        "base", "model", "search/limits", "search/packing", "search/portfolio", "search/curve",
+    ],
     "api/io": ["base", "model", "io", "api"],
     "api/c": ["base", "model", "io", "api", "api/io"],
     "app": [
