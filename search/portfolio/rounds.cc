@@ -36,6 +36,7 @@ void Rounds::allow(std::uint64_t work) {
 }
 
 StopReason Rounds::run() {
+  shared_.caller = std::this_thread::get_id();
   for (merge();;) {
     if (!take_turns_) {
       for (Worker& worker : workers_) worker.technique().plan(snapshot_);

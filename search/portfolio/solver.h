@@ -38,7 +38,7 @@ class Solver {
 
   // Until `work` ticks are done in all, options.limits say stop, or nothing is left to find. Why it
   // ended; after `work` it may go on. 0: options.limits.work, or no limit. Throws what callbacks
-  // throw. Callbacks are made if this is called on the thread that called it first.
+  // throw. Callbacks are made on the thread that calls this.
   StopReason go_on(std::uint64_t work = 0);
 
   // Between two calls of go_on(): a schedule from elsewhere. One that does not fit is not used.

@@ -24,8 +24,8 @@ struct Shared {
   Incumbent& incumbent;
   Bound& bound;
   Observer& observer;
-  const Placer* placer = nullptr;  // null: live bytes are all that has to fit
-  const std::thread::id caller = std::this_thread::get_id();  // calls back
+  const Placer* placer = nullptr;                       // null: live bytes are all that has to fit
+  std::thread::id caller = std::this_thread::get_id();  // calls back
   std::atomic<bool> failed{false};  // a technique has thrown: the others need not go on
   // By the caller's thread:
   std::uint64_t reported_work = 0;  // what was told last

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is known of how fast schedules are by the memory that they may take: at some budgets, the
+// fastest schedule and a bound.
+//
+//   duration
+//     |  o                   o  schedules: one found for a budget fits every larger one,
+//     |  .    o              .  bounds: one proved at a budget holds for every smaller one,
+//     |  .    .   o      o
+//     |       .   .          so both curves fall from left to right, whatever is found where.
+//     |           .      .
+//     +--------------------- budget
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "model/schedule.h"
+
+namespace moccasin::search {
+
+constexpr std::int64_t kNoDuration = std::numeric_limits<std::int64_t>::max();
+
+// A schedule somebody has found, and verify has accepted.
+struct CurveSchedule {
+  model::Schedule schedule;
+  std::int64_t duration = kNoDuration, peak = 0;
+  std::string_view found_by;  // static
+  double seconds = 0;         // when
+};
+
+struct CurvePoint {
+  std::int64_t budget = 0;
+  std::shared_ptr<const CurveSchedule> best;  // the fastest known of those that fit; null: none
+  std::int64_t bound = 0;                     // nothing that fits is faster
+  std::string_view bound_by;                  // static
+  bool infeasible = false;                    // proved: nothing fits
+
+  [[nodiscard]] std::int64_t duration() const { return best ? best->duration : kNoDuration; }
+  [[nodiscard]] bool optimal() const { return best && best->duration <= bound; }
+  [[nodiscard]] bool closed() const { return infeasible || optimal(); }
+};
+
+class Curve {
+ public:
+  // `bound`: of every budget, from the start.
+  Curve(std::int64_t bound, std::string_view bound_by) : bound_(bound), bound_by_(bound_by) {}
+
+  // Points by ascending budget.
+  [[nodiscard]] const std::vector<CurvePoint>& points() const { return points_; }
+
+  // A point more, which knows what the others do; where it is. One that is there already stays.
+  std::size_t add(std::int64_t budget);
+
+  // For every point that it fits and at which nothing as fast is known. The first such; the number
+  // of points if there is none.
+  std::size_t take(CurveSchedule found);
+  // At `budget` and below nothing is faster than `bound`.
+  void raise(std::int64_t budget, std::int64_t bound, std::string_view by);
+  // At `budget` and below nothing fits.
+  void refute(std::int64_t budget, std::string_view by);
+
+ private:
+  std::int64_t bound_;
+  std::string_view bound_by_;
+  std::vector<CurvePoint> points_;
+  std::vector<std::shared_ptr<const CurveSchedule>> schedules_;  // best of the points, and of none
+};
+
+}  // namespace moccasin::search

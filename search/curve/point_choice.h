@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where a sweep (sweep.h) works next, and where it looks between two points of a curve.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "search/curve/curve.h"
+
+namespace moccasin::search {
+
+// The point at which most is open for the work that it has had: the gap between schedule and bound,
+// times the part of the budgets that it stands for. `work`: ticks by point; `busy`: so many already
+// work there in this round. Those without work come first, the largest budget before the others:
+// what it finds is where the next one starts from. Nothing: all are closed.
+[[nodiscard]] std::optional<std::size_t> next_point(const std::vector<CurvePoint>& points,
+                                                    const std::vector<std::uint64_t>& work,
+                                                    const std::vector<int>& busy);
+
+// The budget in the middle of those two neighbours between which the curve may still run in most
+// ways: it falls from the duration of the left one at most to the bound of the right one at least.
+// Only if they are at least `twice_least` apart. Nothing: there are no such neighbours.
+[[nodiscard]] std::optional<std::int64_t> next_budget(const std::vector<CurvePoint>& points,
+                                                      std::int64_t twice_least);
+
+// The budget at the knee: where a straight line from the first feasible point to the last runs
+// highest above the curve, both axes scaled to that rectangle; what less memory costs rises most
+// there. Nothing: fewer than three points have schedules, or the curve is straight.
+[[nodiscard]] std::optional<std::size_t> knee_of(const std::vector<CurvePoint>& points);
+
+}  // namespace moccasin::search
