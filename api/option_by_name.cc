@@ -20,6 +20,7 @@ constexpr std::string_view kNone = "none";
 constexpr std::string_view kPositive = "a whole number of at least 1";
 constexpr std::string_view kPositiveOrNone = "a whole number of at least 1, or none";
 constexpr std::array<std::string_view, 2> kOrders = {"kept", "free"};
+constexpr std::array<std::string_view, 2> kObjectives = {"duration", "peak"};
 constexpr std::array<std::string_view, 4> kTechniques = {"all", "local", "cdcl", "lns"};
 
 // Puts what `text` was read as into `field`; the value of every setter's last line.
@@ -94,27 +95,58 @@ std::string set_technique(Options& options, std::string_view text, std::string_v
   return take(options.technique, base::parse_word(text, kTechniques), text, expected);
 }
 
-std::string set_gap(Options& options, std::string_view text, std::string_view expected) {
+// Whoever types 5 means per cent: for a gap the search would stop at the first schedule found, for
+// an overhead any would do.
+std::string take_fraction(double& field, std::string_view text, std::string_view expected) {
   const base::Parsed<double> parsed = base::parse_fraction(text);
-  const auto* const gap = std::get_if<double>(&parsed);
-  // Whoever types 5 means per cent, and would have the search stop at the first schedule found.
-  if (gap != nullptr && *gap > 1 && text.back() != '%') {
+  const auto* const fraction = std::get_if<double>(&parsed);
+  if (fraction != nullptr && *fraction > 1 && text.back() != '%') {
     return "'" + base::short_name(text) +
            "' is a fraction of more than 1; use 5% or 0.05 for 5 per cent, and 500% for 5";
   }
-  return take(options.gap, parsed, text, expected);
+  return take(field, parsed, text, expected);
+}
+
+// The same of a number.
+std::string take_fraction(double& field, double fraction, std::string_view text,
+                          std::string_view expected) {
+  if (fraction > 1) {
+    return "'" + base::short_name(text) + "' is a fraction of more than 1; use 0.05 for 5 per cent";
+  }
+  // Written so that a NaN fails; the sign of a zero is dropped.
+  const bool fine = fraction >= 0;
+  const auto checked = fine ? base::Parsed<double>(std::abs(fraction))
+                            : base::Parsed<double>(base::ParseFailure::malformed);
+  return take(field, checked, text, expected);
+}
+
+std::string set_gap(Options& options, std::string_view text, std::string_view expected) {
+  return take_fraction(options.gap, text, expected);
 }
 
 std::string set_gap_to(Options& options, double gap, std::string_view text,
                        std::string_view expected) {
-  if (gap > 1) {
-    return "'" + base::short_name(text) + "' is a fraction of more than 1; use 0.05 for 5 per cent";
-  }
-  // Written so that a NaN fails; the sign of a zero is dropped.
-  const bool fine = gap >= 0;
-  const auto checked = fine ? base::Parsed<double>(std::abs(gap))
-                            : base::Parsed<double>(base::ParseFailure::malformed);
-  return take(options.gap, checked, text, expected);
+  return take_fraction(options.gap, gap, text, expected);
+}
+
+std::string set_objective(Options& options, std::string_view text, std::string_view expected) {
+  return take(options.objective, base::parse_word(text, kObjectives), text, expected);
+}
+
+std::string set_max_duration(Options& options, std::string_view text, std::string_view expected) {
+  return take_limit(options.max_duration, std::int64_t{-1}, base::parse_integer(text), text,
+                    expected);
+}
+
+std::string set_max_overhead(Options& options, std::string_view text, std::string_view expected) {
+  if (text != kNone) return take_fraction(options.max_overhead, text, expected);
+  options.max_overhead = -1;
+  return "";
+}
+
+std::string set_max_overhead_to(Options& options, double part, std::string_view text,
+                                std::string_view expected) {
+  return take_fraction(options.max_overhead, part, text, expected);
 }
 
 std::string set_target(Options& options, std::string_view text, std::string_view expected) {
@@ -136,6 +168,12 @@ constexpr std::array kOptions = {
     OptionByName{"arena", OptionType::whole,
                  "an alignment in bytes: a whole number of at least 1, or none", set_arena,
                  nullptr},
+    OptionByName{"minimize", OptionType::word, "one of duration, peak", set_objective, nullptr},
+    OptionByName{"max-duration", OptionType::whole, "a duration in whole ticks, or none",
+                 set_max_duration, nullptr},
+    OptionByName{"max-overhead", OptionType::real,
+                 "a part of the base duration: use 10% or 0.1, or none", set_max_overhead,
+                 set_max_overhead_to},
     OptionByName{"x-search", OptionType::word, "one of all, local, cdcl, lns", set_technique,
                  nullptr},
     OptionByName{"gap", OptionType::real, "a fraction: use 0.01 or 1%", set_gap, set_gap_to},
@@ -147,6 +185,31 @@ bool same_name(std::string_view a, std::string_view b) {
   const auto plain = [](char c) { return c == '_' ? '-' : c; };
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [&](char x, char y) { return plain(x) == plain(y); });
+}
+
+// What the search for the least peak cannot honour.
+std::optional<std::string> find_objective_conflict(const Options& options,
+                                                   const std::string& before) {
+  const bool by_ticks = options.max_duration >= 0, by_part = options.max_overhead >= 0;
+  const std::string peak = before + "minimize peak";
+  if (options.objective != Objective::peak) {
+    if (!by_ticks && !by_part) return std::nullopt;
+    return before + (by_ticks ? "max-duration" : "max-overhead") + " needs " + peak;
+  }
+  if (by_ticks && by_part) {
+    return before + "max-duration and " + before + "max-overhead exclude each other";
+  }
+  if (options.target >= 0) {
+    return before + "target does not go with " + peak + ": " + before +
+           "max-duration says how long a schedule may take";
+  }
+  if (options.technique != Technique::all) {
+    return before + "x-search does not go with " + peak + ", which needs all techniques";
+  }
+  if (options.certify) {
+    return before + "certificate does not go with " + peak + ": it is of a duration";
+  }
+  return std::nullopt;
 }
 
 Issue bad_option(std::string message) { return {IssueCode::bad_option, std::move(message), {}}; }
@@ -170,10 +233,11 @@ std::string unknown_option(std::string_view name) {
 }
 
 std::optional<std::string> find_option_conflict(const Options& options, std::string_view dashes) {
+  const std::string before(dashes);
+  if (auto conflict = find_objective_conflict(options, before)) return conflict;
   const bool engine_alone =
       options.technique == Technique::cdcl || options.technique == Technique::lns;
   if (!engine_alone || options.order == Order::kept) return std::nullopt;
-  const std::string before(dashes);
   return before + "x-search cdcl and lns need " + before +
          "order kept: the engine knows no other order";
 }

@@ -9,8 +9,8 @@
 #include "api/certificate_access.h"
 #include "api/graph_access.h"
 #include "api/limits_of.h"
-#include "api/option_by_name.h"
 #include "api/placement_access.h"
+#include "api/search_options.h"
 #include "api/stop_reason.h"
 #include "base/checked_int.h"
 #include "base/no_cancellation.h"
@@ -18,49 +18,16 @@
 #include "moccasin/moccasin.hpp"
 #include "model/floor.h"
 #include "model/profile.h"
+#include "search/curve/peak_search.h"
 
 namespace moccasin {
 inline namespace v0 {
 namespace {
 
-std::vector<Issue> check(const Options& options) {
-  std::vector<Issue> issues;
-  const auto require = [&issues](bool fine, const char* message) {
-    if (!fine) issues.push_back({IssueCode::bad_option, message, {}});
-  };
-  // Written so that a NaN fails.
-  require(options.time_limit >= 0, "time_limit is negative or not a number");
-  require(options.start <= search::Limits::Clock::now(), "start is in the future");
-  require(options.memory_limit >= 0, "memory_limit is negative");
-  require(options.arena >= 0, "arena is negative");
-  require(options.gap >= 0, "gap is negative or not a number");
-  require(options.threads >= 1, "threads is below 1");
-  require(options.workers >= 0, "workers is negative");
-  require(options.max_copies >= 0, "max_copies is negative");
-  require(options.target >= -1, "target is below -1");
-  if (const auto conflict = api::find_option_conflict(options, "")) {
-    require(false, conflict->c_str());
-  }
-  return issues;
-}
-
-Status status_of(search::Status status) {
-  switch (status) {
-    case search::Status::feasible:
-      return Status::feasible;
-    case search::Status::optimal:
-      return Status::optimal;
-    case search::Status::infeasible:
-      return Status::infeasible;
-    case search::Status::unknown:
-      break;
-  }
-  return Status::unknown;
-}
-
 Progress progress_of(const search::Progress& progress) {
-  return {progress.seconds, progress.work,  progress.has_solution, progress.duration,
-          progress.peak,    progress.bound, progress.phase,        nullptr};
+  return {progress.seconds,    progress.work,  progress.has_solution,
+          progress.duration,   progress.peak,  progress.bound,
+          progress.peak_bound, progress.phase, nullptr};
 }
 
 // Stands between the search and the caller's callbacks: keeps the best schedule, so that it is
@@ -71,6 +38,7 @@ class Listener {
 
   bool on_progress(const search::Progress& progress) {
     result_->bound = progress.bound;
+    result_->peak_bound = progress.peak_bound;
     if (!options_->on_progress) return true;
     return guarded([&] { return options_->on_progress(progress_of(progress)); });
   }
@@ -84,6 +52,7 @@ class Listener {
     result_->duration = progress.duration;
     result_->peak = result_->least_peak = progress.peak;
     result_->bound = progress.bound;
+    result_->peak_bound = progress.peak_bound;
     result_->best_seconds = progress.seconds;
     result_->found_by = progress.phase;
     if (!options_->on_solution) return true;
@@ -113,48 +82,6 @@ class Listener {
   Stop thrown_ = Stop::none;
 };
 
-search::Techniques techniques_of(Technique technique) {
-  switch (technique) {
-    case Technique::local:
-      return search::Techniques::local;
-    case Technique::cdcl:
-      return search::Techniques::cdcl;
-    case Technique::lns:
-      return search::Techniques::lns;
-    case Technique::all:
-      break;
-  }
-  return search::Techniques::all;
-}
-
-// `resident`: how many bytes the process had in memory when solve() was called.
-search::SolveOptions to_search(const Options& options, const search::Limits& limits,
-                               std::int64_t resident, Listener& listener) {
-  search::SolveOptions converted;
-  converted.limits = limits;
-  if (options.memory_limit > 0) {
-    converted.memory = base::checked_add(resident, options.memory_limit)
-                           .value_or(std::numeric_limits<std::int64_t>::max());
-  }
-  converted.seed = options.seed;
-  converted.arena = options.arena;
-  converted.threads = options.threads;
-  converted.workers = options.workers;
-  converted.techniques = techniques_of(options.technique);
-  converted.gap = options.gap;
-  converted.target = options.target;
-  converted.certify = options.certify;
-  converted.warm_start = to_model(options.warm_start).steps;
-  converted.on_progress = [&listener](const search::Progress& progress) {
-    return listener.on_progress(progress);
-  };
-  converted.on_solution = [&listener](const search::Progress& progress,
-                                      const model::Schedule& schedule) {
-    return listener.on_solution(progress, schedule);
-  };
-  return converted;
-}
-
 // What may fail for want of memory comes first.
 void take(const search::SolveResult& found, Result& result) {
   if (found.schedule) result.schedule = to_public(*found.schedule);
@@ -181,10 +108,56 @@ void take(const search::SolveResult& found, Result& result) {
   result.work = found.work;
 }
 
+// The same of a search for the least peak, which knows no bound of durations.
+void take(const search::PeakResult& found, Result& result) {
+  if (found.schedule) {
+    result.schedule = to_public(*found.schedule);
+    result.least_peak_schedule.clear();
+    result.least_peak = found.peak;
+  }
+  result.placement = found.placement ? to_public(*found.placement) : Placement();
+  result.status = status_of(found.status);
+  result.stop = to_public(found.stop);
+  result.duration = found.duration;
+  result.peak = found.peak;
+  result.peak_bound = found.bound;
+  result.found_by = found.found_by;
+  result.bound_by = found.bound_by;
+  for (const auto& [name, value] : found.statistics) {
+    result.statistics.push_back({std::string(name), value});
+  }
+  result.wall_seconds = found.seconds;
+  result.first_solution_seconds = found.first_solution_seconds;
+  result.best_seconds = found.best_seconds;
+  result.work = found.work;
+}
+
+// How long a schedule may take, of which the peak is to be least.
+std::int64_t max_duration_of(const Options& options, std::int64_t base_duration) {
+  constexpr auto kAny = search::PeakOptions::kAnyDuration;
+  if (options.max_duration >= 0) return options.max_duration;
+  if (options.max_overhead < 0) return kAny;
+  const double more = options.max_overhead * static_cast<double>(base_duration);
+  if (more >= 9e18) return kAny;
+  return base::checked_add(base_duration, static_cast<std::int64_t>(more)).value_or(kAny);
+}
+
+search::SolveOptions listened(search::SolveOptions options, Listener& listener) {
+  options.on_progress = [&listener](const search::Progress& progress) {
+    return listener.on_progress(progress);
+  };
+  options.on_solution = [&listener](const search::Progress& progress,
+                                    const model::Schedule& schedule) {
+    return listener.on_solution(progress, schedule);
+  };
+  return options;
+}
+
 // Fills `result`; what it holds when an exception passes is what is known.
 void solve_into(Result& result, const Graph& graph, std::int64_t budget, const Options& options,
                 const search::Limits& limits, std::int64_t resident) {
-  result.issues = check(options);
+  result.issues = check_options(options);
+  result.objective = options.objective;
   auto built = GraphAccess::build(graph);
   if (auto* const issues = std::get_if<std::vector<Issue>>(&built)) {
     result.issues.insert(result.issues.end(), issues->begin(), issues->end());
@@ -207,9 +180,20 @@ void solve_into(Result& result, const Graph& graph, std::int64_t budget, const O
 
   Listener listener(options, result);
   const model::Order order = options.order == Order::kept ? model::Order::kept : model::Order::free;
-  take(search::solve({&model, budget, order, options.max_copies},
-                     to_search(options, limits, resident, listener)),
-       result);
+  const model::Problem problem{&model, budget, order, options.max_copies};
+  search::SolveOptions converted = listened(to_search(options, limits, resident), listener);
+  if (options.objective == Objective::peak) {
+    const std::int64_t most = max_duration_of(options, model.base_duration());
+    if (most < search::PeakOptions::kAnyDuration) result.max_duration = most;
+    take(search::minimize_peak(problem, {.solve = std::move(converted), .max_duration = most}),
+         result);
+  } else {
+    take(search::solve(problem, converted), result);
+  }
+  if (result.has_schedule()) {
+    result.budget_needed =
+        options.arena > 0 ? model.resident() + result.placement.arena : result.peak;
+  }
   if (listener.thrown() != Stop::none) result.stop = listener.thrown();
 }
 

@@ -13,6 +13,9 @@ namespace moccasin::app {
 // `start` is when the program started: a time limit counts from there.
 [[nodiscard]] Outcome<ExitCode> run_solve(const Arguments& arguments,
                                           std::chrono::steady_clock::time_point start);
+[[nodiscard]] Outcome<ExitCode> run_sweep(const Arguments& arguments,
+                                          std::chrono::steady_clock::time_point start);
+[[nodiscard]] Outcome<ExitCode> run_explain(const Arguments& arguments);
 [[nodiscard]] Outcome<ExitCode> run_verify(const Arguments& arguments);
 [[nodiscard]] Outcome<ExitCode> run_check(const Arguments& arguments);
 [[nodiscard]] Outcome<ExitCode> run_plan(const Arguments& arguments,

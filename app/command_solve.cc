@@ -36,10 +36,12 @@ Outcome<SolveCase> read_case(const Arguments& arguments, SolveSettings settings)
   solve_case.graph = GraphAccess::wrap(ModelGraph(solve_case.file, &solve_case.file->graph));
   solve_case.facts = describe(solve_case.graph);
 
-  const Outcome<std::int64_t> budget =
-      budget_option_bytes(arguments, settings.budget, solve_case.facts.base_peak);
-  if (const auto* const failure = std::get_if<Failure>(&budget)) return *failure;
-  solve_case.budget = std::get<std::int64_t>(budget);
+  if (arguments.given("budget")) {
+    const Outcome<std::int64_t> budget =
+        budget_option_bytes(arguments, settings.budget, solve_case.facts.base_peak);
+    if (const auto* const failure = std::get_if<Failure>(&budget)) return *failure;
+    solve_case.budget = std::get<std::int64_t>(budget);
+  }
   if (!settings.warm_start.empty()) {
     auto warm = read_warm_start(settings.warm_start, *solve_case.file);
     if (auto* const failure = std::get_if<Failure>(&warm)) return std::move(*failure);
@@ -90,7 +92,6 @@ Options options_of(const SolveCase& solve_case, Clock::time_point start) {
     options.memory_limit = std::max<std::int64_t>(options.memory_limit - base::resident_bytes(), 1);
   }
   options.warm_start = solve_case.warm_start;
-  options.certify = !settings.certificate.empty();
   return options;
 }
 

@@ -3,22 +3,28 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <utility>
 
+#include "app/terminal.h"
 #include "base/printable.h"
 
 namespace moccasin::app {
 namespace {
 
+// Without a way to move the cursor.
+bool is_dumb() {
+  const char* const kind = std::getenv("TERM");
+  return kind == nullptr || std::string_view(kind) == "dumb";
+}
+
 bool wants_color(ColorMode mode, bool terminal) {
   if (mode != ColorMode::automatic) return mode == ColorMode::always;
   const char* const no_color = std::getenv("NO_COLOR");
-  const char* const kind = std::getenv("TERM");
   const bool refused = no_color != nullptr && *no_color != '\0';
-  const bool dumb = kind == nullptr || std::string_view(kind) == "dumb";
-  return terminal && !refused && !dumb;
+  return terminal && !refused;
 }
 
 std::string_view escape(Color color) {
@@ -38,17 +44,17 @@ std::string_view escape(Color color) {
 }
 
 constexpr std::string_view kReset = "\x1b[0m";
-constexpr std::string_view kEraseLine = "\r\x1b[K";
+constexpr std::string_view kEraseLine = "\r\x1b[K", kEraseLineAbove = "\x1b[1A\x1b[K";
 
 }  // namespace
 
 Console::Console(Verbosity verbosity, ColorMode color, ResultTo result_to)
     : verbosity_(verbosity),
       result_to_(result_to),
-      terminal_(isatty(STDERR_FILENO) == 1),
+      terminal_(isatty(STDERR_FILENO) == 1 && !is_dumb()),
       colored_(wants_color(color, terminal_)) {}
 
-Console::~Console() { live(""); }
+Console::~Console() { end_live(); }
 
 std::optional<io::Error> Console::open_log(const std::string& path) {
   auto opened = io::GrowingFile::open(path);
@@ -74,20 +80,29 @@ void Console::warn(std::string_view text) {
 
 void Console::result(std::string_view text, Color color) {
   if (result_to_ == ResultTo::standard_error) return line(text, color);
-  live("");
+  end_live();
   std::cout << base::printable(text) << std::endl;
   record(text);
 }
 
-void Console::live(std::string_view text) {
-  if (!terminal_ || verbosity_ == Verbosity::quiet) return;
-  if (text.empty() && !live_shown_) return;
-  std::cerr << kEraseLine << base::printable(text) << std::flush;
-  live_shown_ = !text.empty();
+// One write a call, or they would flicker. A line as wide as the terminal would move the cursor on
+// some to the next one.
+void Console::live(std::span<const std::string> lines) {
+  if (!shows_live()) return;
+  if (lines.empty() && live_shown_ == 0) return;
+  std::string text(kEraseLine);
+  for (std::size_t i = 1; i < live_shown_; ++i) text += kEraseLineAbove;
+  const std::size_t width = std::max<std::size_t>(terminal_width(), 2) - 1;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (i > 0) text += '\n';
+    text += cut_to_width(base::printable(lines[i]), width);
+  }
+  std::cerr << text << std::flush;
+  live_shown_ = lines.size();
 }
 
 void Console::show(std::string_view text, Color color) {
-  live("");
+  end_live();
   const bool paint = colored_ && color != Color::plain;
   if (paint) std::cerr << escape(color);
   std::cerr << base::printable(text);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -35,7 +36,14 @@ class Console {
   void warn(std::string_view text);                                // always
   void result(std::string_view text, Color color = Color::plain);  // always, unless quiet and
                                                                    // standard output has data
-  void live(std::string_view text);                                // replaces the live line
+  // Lines at the bottom of a terminal that the next call replaces, each cut to its width; they are
+  // out of the way of all other lines. None: they go away.
+  void live(std::span<const std::string> lines);
+  void live(const std::string& line) { live(std::span(&line, line.empty() ? 0 : 1)); }
+  void end_live() { live(std::span<const std::string>()); }
+
+  // Whether live lines are seen by anybody.
+  [[nodiscard]] bool shows_live() const { return terminal_ && verbosity_ != Verbosity::quiet; }
 
   [[nodiscard]] Verbosity verbosity() const { return verbosity_; }
 
@@ -47,7 +55,7 @@ class Console {
   ResultTo result_to_;
   bool terminal_;
   bool colored_;
-  bool live_shown_ = false;
+  std::size_t live_shown_ = 0;  // lines
   std::optional<io::GrowingFile> log_;
   std::optional<io::Error> log_error_;
 };

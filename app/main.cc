@@ -31,6 +31,8 @@ Outcome<ExitCode> run_command(const CommandRow& command, const std::vector<std::
   if (command.name == "solve") return run_solve(arguments, start);
   if (command.name == "verify") return run_verify(arguments);
   if (command.name == "check") return run_check(arguments);
+  if (command.name == "explain") return run_explain(arguments);
+  if (command.name == "sweep") return run_sweep(arguments, start);
   if (command.name == "plan") return run_plan(arguments, start);
   if (command.name == "pack") return run_pack(arguments, start);
   if (command.name == "info") return run_info(arguments);

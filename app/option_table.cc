@@ -16,6 +16,8 @@ constexpr OptionRow kSizeKey = {
 
 constexpr std::array kGraph = {PositionalRow{"GRAPH"}};
 constexpr std::array kGraphAndSchedule = {PositionalRow{"GRAPH"}, PositionalRow{"SCHEDULE"}};
+constexpr std::array kGraphAndAnySchedule = {PositionalRow{"GRAPH"},
+                                             PositionalRow{"SCHEDULE", Need::optional}};
 constexpr std::array kGraphAndCertificate = {PositionalRow{"GRAPH"}, PositionalRow{"CERTIFICATE"}};
 constexpr std::array kGraphAndFile = {PositionalRow{"GRAPH"}, PositionalRow{"FILE"}};
 constexpr std::array kOptionalFile = {PositionalRow{"FILE", Need::optional}};
@@ -27,8 +29,15 @@ constexpr std::array kOptionalCommand = {PositionalRow{"COMMAND", Need::optional
 constexpr std::array kSolve = {
     OptionRow{"budget", 'b', "B",
               "memory that live tensors may take: bytes with an optional suffix (8GB = 8x10^9, "
-              "8GiB = 8x2^30, 1.5GiB), or a share of the base order's peak (80%)",
-              Need::required},
+              "8GiB = 8x2^30, 1.5GiB), or a share of the base order's peak (80%); required unless "
+              "--minimize peak is given"},
+    OptionRow{"minimize", 0, "duration|peak",
+              "what is to be least: the duration within the budget (the default), or the peak of "
+              "schedules that are fast enough, with a proved bound on it"},
+    OptionRow{"max-overhead", 0, "P",
+              "with --minimize peak: how much longer than the base order a schedule may take, 10% "
+              "or 0.1; default: as long as it likes"},
+    OptionRow{"max-duration", 0, "D", "the same in ticks"},
     OptionRow{
         "output", 'o', "FILE",
         "write the schedule as JSON, again as it improves, at most five times a second; the file "
@@ -195,6 +204,48 @@ constexpr std::array kPlan = {
     kHelp,
 };
 
+constexpr std::array kSweep = {
+    OptionRow{"budget", 'b', "FROM:TO[:STEP]",
+              "budgets, each as of solve (4GiB:8GiB, 50%:100%:5%); without STEP they are chosen "
+              "where the curve bends; default: from the floor to the base peak"},
+    OptionRow{"points", 'n', "N", "so many budgets, if they are chosen; default 16"},
+    OptionRow{"output", 'o', "FILE", "write the curve as JSON"},
+    OptionRow{"csv", 0, "FILE", "write it as comma-separated values"},
+    OptionRow{"svg", 0, "FILE", "draw it: the curve, the bound below it, the knee"},
+    OptionRow{"schedules", 0, "FOLDER",
+              "keep the schedule of every budget there, a file each, with its bound"},
+    OptionRow{"resume", 0, "FOLDER",
+              "go on from what an earlier sweep has left there by --schedules"},
+    OptionRow{"time-limit", 't', "T", "wall clock for all budgets together; default 60 s"},
+    OptionRow{"work-limit", 'w', "N", "ticks of work for all budgets together"},
+    OptionRow{"threads", 'p', "N",
+              "default: the processors this process may use, at most 8; 1 with --work-limit alone"},
+    OptionRow{"workers", 0, "N", "budgets worked on at a time; default: one a thread"},
+    OptionRow{"memory-limit", 0, "B", "memory that this program may take beside what it has"},
+    OptionRow{"seed", 'r', "N", "of the random choices; default 0"},
+    OptionRow{"max-copies", 0, "C", "runs an operation may have; default: any number"},
+    OptionRow{"order", 0, "kept|free",
+              "kept: first runs stay in the base order; free (the default): any order"},
+    OptionRow{"gap", 0, "G", "a budget is done with a schedule this fraction above the bound"},
+    OptionRow{"json", 0, "", "print the curve as JSON on standard output, and nothing else"},
+    OptionRow{"color", 0, "auto|always|never", "default auto: on a terminal without NO_COLOR"},
+    OptionRow{"quiet", 'q', "", "only the result"},
+    OptionRow{"verbose", 'v', "", "more of what happens"},
+    kDurationKey,
+    kSizeKey,
+    kHelp,
+};
+
+constexpr std::array kExplain = {
+    OptionRow{"budget", 'b', "B",
+              "what would have to fit, as of solve; default: what the schedule's file states"},
+    OptionRow{"top", 0, "N", "so many of the largest are told one by one; default 8"},
+    OptionRow{"json", 0, "", "the same as one JSON object"},
+    kDurationKey,
+    kSizeKey,
+    kHelp,
+};
+
 constexpr std::array kCompletion = {kHelp};
 
 constexpr std::array kHelpOptions = {
@@ -210,6 +261,20 @@ constexpr std::array kCommands = {
                "Ctrl-C stops the search and keeps the best schedule; a second one ends at once "
                "with 130.",
                kGraph, kSolve},
+    CommandRow{"sweep", "the time/memory curve: what less memory costs",
+               "One search serves all budgets: what is found for one fits every larger one, and "
+               "what is proved of one holds for every smaller one. Exit status: 0 a schedule was "
+               "found for a budget, 1 internal error, out of memory or cannot write, 2 wrong "
+               "usage, 3 bad input, 10 stopped with nothing found, 20 proved that nothing fits "
+               "any of them. Ctrl-C ends it with the curve so far.",
+               kGraph, kSweep},
+    CommandRow{"explain", "what holds the peak, and what would help",
+               "Of the base order, or of SCHEDULE: what is live at the peak, since when and for "
+               "whom, what each of the largest would cost to drop there, what runs again and what "
+               "that saves, and where the schedule is at the limit. All figures are measured by "
+               "replaying the change. Exit status: 0, 2 wrong usage, 3 bad input, 4 the schedule "
+               "is not valid.",
+               kGraphAndAnySchedule, kExplain},
     CommandRow{
         "verify", "check a schedule with code the solver does not use",
         "The scope (order, copies) is the one the schedule's file states. All that the file "

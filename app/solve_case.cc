@@ -32,6 +32,8 @@ Result result_so_far(const SolveCase& solve_case, const Progress& progress,
   result.peak = progress.peak;
   if (progress.placement != nullptr) result.placement = *progress.placement;
   result.bound = progress.bound;
+  result.objective = solve_case.settings.solver.objective;
+  result.peak_bound = progress.peak_bound;
   result.base_duration = solve_case.facts.base_duration;
   result.base_peak = solve_case.facts.base_peak;
   result.budget_floor = solve_case.facts.floor;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,16 +19,20 @@
 namespace moccasin::app {
 
 struct SolveCase {
+  static constexpr std::int64_t kNoBudget = std::numeric_limits<std::int64_t>::max();
+
   SolveSettings settings;
   std::vector<std::pair<std::string, std::string>> options;  // as given
   SharedGraphFile file;
-  Graph graph;          // of `file`
-  Facts facts;          // of `graph`
-  std::int64_t budget;  // bytes
+  Graph graph;                      // of `file`
+  Facts facts;                      // of `graph`
+  std::int64_t budget = kNoBudget;  // bytes
   std::vector<OpId> warm_start;
   std::string warm_start_made_for;  // the fingerprint of another version of the graph; or empty
 
   [[nodiscard]] const model::Graph& model() const { return file->graph; }
+  [[nodiscard]] bool has_budget() const { return budget < kNoBudget; }
+  [[nodiscard]] bool minimizes_peak() const { return settings.solver.objective == Objective::peak; }
   [[nodiscard]] SizeUnit size_unit() const { return size_unit_of(file->size_unit); }
   [[nodiscard]] std::string graph_name() const {
     return file->name.empty() ? settings.graph : file->name;

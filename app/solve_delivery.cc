@@ -19,17 +19,18 @@ namespace {
 
 bool has_data(const SolveSettings& settings) { return settings.standard_output != Output::report; }
 
+// Where there is no budget the line is drawn at what the schedule needs.
 void draw(std::ostream& out, const SolveCase& solve_case, const Result& result) {
   const model::Schedule schedule = to_model(result.schedule);
   const SizeUnit unit = solve_case.size_unit();
+  const std::int64_t budget = solve_case.has_budget() ? solve_case.budget : result.budget_needed;
   out << render_svg({.graph = &solve_case.model(),
                      .schedule = &schedule,
-                     .budget = solve_case.budget,
+                     .budget = budget,
                      .title = base::short_name(solve_case.graph_name()) + ": " +
                               std::string(status_name(result.status)) + ", " +
                               overhead_text(result.duration, result.base_duration) + ", " +
-                              short_size(result.peak, unit) + " of " +
-                              short_size(solve_case.budget, unit),
+                              short_size(result.peak, unit) + " of " + short_size(budget, unit),
                      .duration_unit = solve_case.file->duration_unit,
                      .size_unit = solve_case.file->size_unit});
 }

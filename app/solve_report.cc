@@ -9,6 +9,7 @@
 
 #include "app/ignored_report.h"
 #include "app/render_floor.h"
+#include "app/stop_text.h"
 #include "base/printable.h"
 
 namespace moccasin::app {
@@ -32,30 +33,6 @@ std::string gap_text(std::int64_t duration, std::int64_t bound) {
   if (bound <= 0) return "-";
   return percent_text((static_cast<double>(duration) - static_cast<double>(bound)) /
                       static_cast<double>(bound));
-}
-
-std::string stop_text(Stop stop, const SolveSettings& settings) {
-  switch (stop) {
-    case Stop::time:
-      return "stopped by the time limit";
-    case Stop::work:
-      return "stopped by the work limit";
-    case Stop::gap:
-      return "stopped at the gap asked for";
-    case Stop::target:
-      return "stopped at the target";
-    case Stop::user:
-      return "interrupted";
-    case Stop::memory:
-      return settings.solver.memory_limit > 0 ? "stopped by the memory limit" : "out of memory";
-    case Stop::proved:
-      return "proved";
-    case Stop::error:
-      return "ended by an internal error";
-    case Stop::none:
-      break;
-  }
-  return "ended";
 }
 
 // How many operations run more than once.
@@ -84,6 +61,12 @@ std::string SolveReport::for_arena() const {
 // Of what may be used: the arena has the budget without the resident bytes.
 std::string SolveReport::memory_text(const Result& result) const {
   const SizeUnit unit = case_->size_unit();
+  if (case_->minimizes_peak()) {
+    const double share = static_cast<double>(result.budget_needed) /
+                         static_cast<double>(std::max<std::int64_t>(result.base_peak, 1));
+    return short_size(result.budget_needed, unit) + ", " + percent_text(share) +
+           " of the base peak";
+  }
   if (!in_arena()) {
     return short_size(result.peak, unit) + " of " + short_size(case_->budget, unit);
   }
@@ -91,6 +74,18 @@ std::string SolveReport::memory_text(const Result& result) const {
   return "arena " + short_size(result.placement.arena, unit) + " of " +
          short_size(case_->budget - resident, unit) + ", live " +
          short_size(result.peak - resident, unit);
+}
+
+// How long a schedule may take whose peak is to be least.
+std::string SolveReport::limit_text() const {
+  const Options& options = case_->settings.solver;
+  if (options.max_duration >= 0) {
+    return full_duration(options.max_duration, case_->file->duration_unit) + " at most";
+  }
+  if (options.max_overhead >= 0) {
+    return "at most +" + percent_text(options.max_overhead) + " of the base duration";
+  }
+  return "any time";
 }
 
 void SolveReport::facts() {
@@ -104,11 +99,16 @@ void SolveReport::facts() {
   console_->line("base       duration " +
                  full_duration(facts.base_duration, case_->file->duration_unit) + ", peak " +
                  size(facts.base_peak));
-  const double share = facts.base_peak == 0 ? 0
-                                            : static_cast<double>(case_->budget) /
-                                                  static_cast<double>(facts.base_peak);
-  console_->line("budget     " + size(case_->budget) + ", " + percent_text(share) +
-                 " of the base peak" + for_arena());
+  if (case_->minimizes_peak()) {
+    console_->line("minimize   the peak of schedules that take " + limit_text() + for_arena());
+  }
+  if (case_->has_budget()) {
+    const double share = facts.base_peak == 0 ? 0
+                                              : static_cast<double>(case_->budget) /
+                                                    static_cast<double>(facts.base_peak);
+    console_->line("budget     " + size(case_->budget) + ", " + percent_text(share) +
+                   " of the base peak" + (case_->minimizes_peak() ? "" : for_arena()));
+  }
   console_->line("floor      " + size(facts.floor) + ", set by " + floor_setter(graph, facts));
   console_->line("scope      " + scope_text(settings));
   for (const std::string& ignored : ignored_lines(case_->file->ignored)) {
@@ -137,8 +137,10 @@ void SolveReport::progress(const Progress& progress) {
   }
   std::string text = right(seconds_text(progress.wall_seconds), 8);
   if (progress.has_solution) {
-    text += "  " + overhead_text(progress.duration, case_->facts.base_duration) + ", gap " +
-            gap_text(progress.duration, progress.bound);
+    text += "  " + overhead_text(progress.duration, case_->facts.base_duration) + ", " +
+            (case_->minimizes_peak() ? short_size(progress.peak, case_->size_unit()) + ", gap " +
+                                           gap_text(progress.peak, progress.peak_bound)
+                                     : "gap " + gap_text(progress.duration, progress.bound));
   } else {
     text += "  nothing found yet";
   }
@@ -168,11 +170,18 @@ void SolveReport::show_row(const Progress& progress) {
     console_->line(table_row({"time", "duration", "overhead", "bound", "gap", memory, "found by"}),
                    Color::bold);
   }
+  const std::int64_t memory = in_arena() ? arena_ : progress.peak;
+  // The bound is of what is to be least: of the peak without what is resident in an arena.
+  const std::int64_t value = case_->minimizes_peak()
+                                 ? memory + (in_arena() ? case_->facts.resident : 0)
+                                 : progress.duration;
+  const std::int64_t bound = case_->minimizes_peak() ? progress.peak_bound : progress.bound;
+  const std::string bound_text =
+      case_->minimizes_peak() ? short_size(bound, case_->size_unit()) : grouped(bound);
   console_->line(table_row({seconds_text(progress.wall_seconds), grouped(progress.duration),
                             overhead_text(progress.duration, case_->facts.base_duration),
-                            grouped(progress.bound), gap_text(progress.duration, progress.bound),
-                            short_size(in_arena() ? arena_ : progress.peak, case_->size_unit()),
-                            std::string(progress.phase)}));
+                            bound_text, gap_text(value, bound),
+                            short_size(memory, case_->size_unit()), std::string(progress.phase)}));
 }
 
 void SolveReport::result(const Result& result, const std::string& saved_to) {
@@ -197,16 +206,35 @@ void SolveReport::found(const Result& result) {
                        overhead_text(result.duration, result.base_duration) + ", " +
                        memory_text(result) + ", " + recomputed + "; " + scope_text(case_->settings),
                    Color::green);
-  std::string how = stop_text(result.stop, case_->settings) + " after " +
+  std::string how = stop_text(result.stop, case_->settings.solver.memory_limit > 0) + " after " +
                     seconds_text(result.wall_seconds) + "; found after " +
                     seconds_text(result.best_seconds);
   if (!result.found_by.empty()) how += " by " + result.found_by;
-  how += "; gap " + gap_text(result.duration, result.bound);
+  if (case_->minimizes_peak()) {
+    how += "; no schedule " + within_text() + "needs less than " +
+           short_size(result.peak_bound, case_->size_unit()) + ", gap " +
+           gap_text(result.budget_needed, result.peak_bound);
+  } else {
+    how += "; gap " + gap_text(result.duration, result.bound);
+  }
   if (!result.bound_by.empty()) how += ", bound by " + result.bound_by;
   console_->result(how);
 }
 
+// "that takes ... ", or nothing.
+std::string SolveReport::within_text() const {
+  const Options& options = case_->settings.solver;
+  const bool limited = options.max_duration >= 0 || options.max_overhead >= 0;
+  return limited ? "that takes " + limit_text() + " " : "";
+}
+
 void SolveReport::does_not_fit(const Result& result) {
+  if (case_->minimizes_peak() && result.bound_by == "base duration") {
+    console_->result("infeasible: no schedule is faster than all operations once, " +
+                         full_duration(result.base_duration, case_->file->duration_unit),
+                     Color::red);
+    return;
+  }
   if (case_->budget >= result.budget_floor) {
     console_->result("infeasible, proved after " + seconds_text(result.wall_seconds) +
                          ": no schedule fits in " + size(case_->budget) + "; " +
@@ -230,7 +258,7 @@ void SolveReport::does_not_fit(const Result& result) {
 
 void SolveReport::nothing_found(const Result& result) {
   console_->result("nothing found in " + size(case_->budget) + ", nor proved impossible: " +
-                       stop_text(result.stop, case_->settings) + " after " +
+                       stop_text(result.stop, case_->settings.solver.memory_limit > 0) + " after " +
                        seconds_text(result.wall_seconds) + "; " + scope_text(case_->settings),
                    Color::red);
   near_miss(result);

@@ -37,6 +37,8 @@ class SolveReport {
   void statistics(const Result& result);
   [[nodiscard]] bool in_arena() const;  // whether the budget holds for one
   [[nodiscard]] std::string for_arena() const;
+  [[nodiscard]] std::string limit_text() const;
+  [[nodiscard]] std::string within_text() const;
   [[nodiscard]] std::string memory_text(const Result& result) const;
   // With which what came nearest would have fitted.
   [[nodiscard]] std::int64_t least_budget(const Result& result) const;

@@ -33,6 +33,10 @@ std::optional<Failure> find_conflict(const Arguments& arguments, const SolveSett
   if (auto conflict = api::find_option_conflict(settings.solver, "--")) {
     return usage(std::move(*conflict));
   }
+  if (!arguments.given("budget") && settings.solver.objective != Objective::peak) {
+    return usage(
+        "solve needs the option '--budget', or '--minimize peak'; see 'moccasin help solve'");
+  }
   const bool prints = settings.standard_output != Output::report;
   int takers = prints ? 1 : 0;
   for (const std::string* const path : {&settings.output, &settings.svg, &settings.certificate}) {
@@ -54,7 +58,8 @@ std::optional<Failure> find_conflict(const Arguments& arguments, const SolveSett
   return both_stdin(settings.graph, settings.warm_start);
 }
 
-// Those of the library are for hosts; the program has the machine to itself.
+}  // namespace
+
 void set_defaults(const Arguments& arguments, Options& solver) {
   if (solver.work_limit > 0 && !arguments.given("time-limit")) solver.time_limit = 0;
   if (arguments.given("threads")) return;
@@ -62,8 +67,6 @@ void set_defaults(const Arguments& arguments, Options& solver) {
   const bool repeatable = solver.work_limit > 0 && solver.time_limit == 0;
   solver.threads = repeatable ? 1 : std::min(kMostDefaultThreads, available_cpus());
 }
-
-}  // namespace
 
 Outcome<SolveSettings> read_settings(const Arguments& arguments) {
   SolveSettings settings;
@@ -73,6 +76,7 @@ Outcome<SolveSettings> read_settings(const Arguments& arguments) {
   settings.output = output_path(arguments, "output");
   settings.svg = output_path(arguments, "svg");
   settings.certificate = output_path(arguments, "certificate");
+  settings.solver.certify = !settings.certificate.empty();
   settings.log = output_path(arguments, "log");
   settings.warm_start = arguments.value("warm-start").value_or("");
   reader.set(settings.solver);

@@ -28,6 +28,10 @@ struct SolveSettings {
   ColorMode color = ColorMode::automatic;
 };
 
+// Limits and threads where the arguments have none. Those of the library are for hosts; the program
+// has the machine to itself.
+void set_defaults(const Arguments& arguments, Options& solver);
+
 [[nodiscard]] Outcome<SolveSettings> read_settings(const Arguments& arguments);
 
 }  // namespace moccasin::app

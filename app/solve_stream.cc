@@ -65,7 +65,9 @@ void SolveStream::start() {
                                   : scope.add("max_copies", settings.solver.max_copies);
   JsonObject object;
   object.add("type", "start").add("version", MOCCASIN_VERSION).add_raw("graph", graph.text());
-  object.add_raw("base", base.text()).add("budget", case_->budget);
+  object.add_raw("base", base.text());
+  if (case_->has_budget()) object.add("budget", case_->budget);
+  if (case_->minimizes_peak()) object.add("objective", "peak");
   object.add("budget_floor", case_->facts.floor).add_raw("scope", scope.text());
   if (settings.solver.arena > 0) object.add("alignment", settings.solver.arena);
   object.add("seed", settings.solver.seed).add("threads", settings.solver.threads);
@@ -99,6 +101,7 @@ void SolveStream::solution(const Progress& progress, const std::vector<OpId>& sc
   add_gap(object, progress.duration, progress.bound);
   object.add("overhead_percent", overhead_percent(progress.duration, case_->facts.base_duration));
   object.add("peak", progress.peak);
+  if (case_->minimizes_peak()) object.add("peak_bound", progress.peak_bound);
   if (progress.placement != nullptr) object.add("arena", progress.placement->arena);
   object.add("found_by", progress.phase);
   if (case_->settings.intermediate == Intermediate::yes) {
@@ -124,6 +127,7 @@ void SolveStream::finish(const Result& result) {
   object.add("type", "status").add("status", status_name(result.status));
   object.add("stop", stop_name(result.stop)).add("time", result.wall_seconds);
   object.add("work", result.work).add("bound", result.bound).add("bound_by", result.bound_by);
+  if (case_->minimizes_peak()) object.add("peak_bound", result.peak_bound);
   if (result.has_schedule()) {
     object.add("duration", result.duration).add("peak", result.peak);
     if (case_->settings.solver.arena > 0) object.add("arena", result.placement.arena);

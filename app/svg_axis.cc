@@ -85,6 +85,8 @@ Axis size_axis(double largest, std::string_view declared) {
                    scale.name.empty() ? "units" : std::string(scale.name) + " units", End::at_tick);
 }
 
+Axis percent_axis(double largest) { return axis_with(largest, {1, ""}, "%", End::at_tick); }
+
 std::string tick_label(const Axis& axis, double tick) {
   const double step = axis.ticks.size() > 1 ? (axis.ticks[1] - axis.ticks[0]) / axis.unit : 1;
   const int places = step >= 1 ? 0 : static_cast<int>(std::ceil(-std::log10(step) - 1e-9));

@@ -19,6 +19,8 @@ struct Axis {
 [[nodiscard]] Axis time_axis(double largest, std::string_view declared);
 [[nodiscard]] Axis size_axis(double largest, std::string_view declared);
 
+[[nodiscard]] Axis percent_axis(double largest);
+
 // The label of a tick: "12.5".
 [[nodiscard]] std::string tick_label(const Axis& axis, double tick);
 

@@ -64,6 +64,13 @@ void SvgCanvas::titled_rect(double at_x, double at_y, double width, double heigh
   text_ += "><title>" + escaped(title) + "</title></rect>\n";
 }
 
+void SvgCanvas::circle(double at_x, double at_y, double radius, std::string_view style,
+                       std::string_view title) {
+  text_ += "<circle cx=\"" + fixed(at_x, 1) + "\" cy=\"" + fixed(at_y, 1) + "\" r=\"" +
+           fixed(radius, 1) + "\" " + std::string(style);
+  text_ += title.empty() ? "/>\n" : "><title>" + escaped(title) + "</title></circle>\n";
+}
+
 void SvgCanvas::path(const std::string& data, std::string_view style) {
   text_ += "<path d=\"" + data + "\" " + std::string(style) + "/>\n";
 }

@@ -33,6 +33,9 @@ class SvgCanvas {
   // One that says `title` when it is pointed at.
   void titled_rect(double at_x, double at_y, double width, double height, std::string_view style,
                    std::string_view title);
+  // One that says `title`, if that is not empty, when it is pointed at.
+  void circle(double at_x, double at_y, double radius, std::string_view style,
+              std::string_view title);
   void path(const std::string& data, std::string_view style);
   // Ticks, grid and the axes' names.
   void axes(std::string_view x_name, std::string_view y_name);

@@ -9,7 +9,7 @@
 #   moccasin::static, moccasin::shared one of them for sure
 set(MOCCASIN_PARTS
   base model compiled engine propagators encoding io
-  limits packing threads closure cdcl fixed_order lns local bound portfolio)
+  limits packing threads closure cdcl fixed_order lns local bound portfolio curve)
 set(MOCCASIN_DOORS moccasin_api moccasin_api_io moccasin_api_c)
 
 set(part_objects "")

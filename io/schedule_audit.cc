@@ -109,10 +109,30 @@ class WholeAudit {
     if (status == "infeasible" || status == "unknown") {
       fail("status", says_but_is("'" + status + "'", "'feasible': here are steps"));
     }
+    if (schedule_.objective == ScheduleFile::Objective::peak) return check_peak_proof();
     if (status == "optimal" && claims_.bound && *claims_.bound < verdict_.duration) {
       fail("status",
            says_but_is("'optimal'", "'feasible': the bound is " + text_of(*claims_.bound) +
                                         ", the duration " + duration));
+    }
+  }
+
+  // The same where the peak was to be least.
+  void check_peak_proof() {
+    if (schedule_.max_duration && verdict_.duration > *schedule_.max_duration) {
+      return fail("max_duration", "says " + text_of(*schedule_.max_duration) +
+                                      ", but these steps last " + text_of(verdict_.duration));
+    }
+    if (!claims_.peak_bound) return;
+    const std::int64_t needed =
+        schedule_.placement ? graph_.resident() + schedule_.placement->arena : verdict_.peak;
+    if (*claims_.peak_bound > needed) {
+      fail("peak_bound", "says " + text_of(*claims_.peak_bound) + ", but is at most " +
+                             text_of(needed) + ", what these steps need");
+    } else if (schedule_.status == "optimal" && *claims_.peak_bound < needed) {
+      fail("status", says_but_is("'optimal'", "'feasible': the peak's bound is " +
+                                                  text_of(*claims_.peak_bound) + ", they need " +
+                                                  text_of(needed)));
     }
   }
 

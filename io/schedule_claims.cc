@@ -10,12 +10,13 @@ namespace {
 using Amount = std::optional<std::int64_t> ScheduleClaims::*;
 using Ratio = std::optional<double> ScheduleClaims::*;
 
-constexpr std::array<std::pair<std::string_view, Amount>, 9> kAmounts = {{
+constexpr std::array<std::pair<std::string_view, Amount>, 10> kAmounts = {{
     {"graph.nodes", &ScheduleClaims::nodes},
     {"graph.edges", &ScheduleClaims::edges},
     {"peak", &ScheduleClaims::peak},
     {"duration", &ScheduleClaims::duration},
     {"bound", &ScheduleClaims::bound},
+    {"peak_bound", &ScheduleClaims::peak_bound},
     {"recomputed", &ScheduleClaims::recomputed},
     {"base.duration", &ScheduleClaims::base_duration},
     {"base.peak", &ScheduleClaims::base_peak},

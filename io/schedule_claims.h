@@ -18,7 +18,7 @@ namespace moccasin::io {
 
 struct ScheduleClaims {
   std::optional<std::int64_t> nodes, edges;  // of the graph
-  std::optional<std::int64_t> peak, duration, bound, recomputed;
+  std::optional<std::int64_t> peak, duration, bound, peak_bound, recomputed;
   std::optional<double> gap, overhead_percent;
   std::optional<std::int64_t> base_duration, base_peak, budget_floor;
   std::optional<std::vector<NodeId>> floor_nodes;

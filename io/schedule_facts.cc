@@ -17,11 +17,12 @@ constexpr std::array<std::string_view, 4> kStatuses = {"optimal", "feasible", "i
 constexpr std::array<std::string_view, 8> kStops = {"proved", "time", "work",   "gap",
                                                     "target", "user", "memory", "error"};
 constexpr std::array<std::string_view, 2> kOrders = {"kept", "free"};
-constexpr std::array<std::string_view, 18> kFacts = {
+constexpr std::array<std::string_view, 2> kObjectives = {"duration", "peak"};
+constexpr std::array<std::string_view, 20> kFacts = {
     "status",      "stop",           "scope.max_copies",    "scope.order",  "budget",
     "bound",       "time",           "first_solution_time", "time_to_best", "found_by",
     "bound_by",    "solver.version", "solver.commit",       "solver.seed",  "solver.threads",
-    "solver.work", "least_peak",     "least_arena"};
+    "solver.work", "least_peak",     "least_arena",         "objective",    "max_duration"};
 
 class FactReader {
  public:
@@ -52,6 +53,9 @@ class FactReader {
       file_.status = check_.one_of({name}, value, kStatuses);
     } else if (name == "stop") {
       file_.stop = check_.one_of({name}, value, kStops);
+    } else if (name == "objective") {
+      const bool peak = check_.one_of({name}, value, kObjectives) == "peak";
+      file_.objective = peak ? ScheduleFile::Objective::peak : ScheduleFile::Objective::duration;
     } else if (name == "found_by") {
       file_.found_by = check_.text({name}, value);
     } else if (name == "bound_by") {
@@ -76,6 +80,8 @@ class FactReader {
       file_.least_peak = check_.integer({name}, value);
     } else if (name == "least_arena") {
       file_.least_arena = check_.integer({name}, value);
+    } else if (name == "max_duration") {
+      file_.max_duration = check_.integer({name}, value);
     } else if (name == "bound") {
       file_.bound = check_.integer({name}, value);
     }

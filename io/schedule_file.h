@@ -27,6 +27,11 @@ struct ScheduleFile {
   model::Order order = model::Order::free;
   std::int32_t max_copies = 0;  // 0: any number
   std::optional<std::int64_t> budget;
+  // What was to be least. peak: bytes, of schedules of at most max_duration ticks (none: of any);
+  // status and bound_by are about that, and peak_bound says below what it cannot be.
+  enum class Objective { duration, peak };
+  Objective objective = Objective::duration;
+  std::optional<std::int64_t> max_duration = {}, peak_bound = {};
   std::optional<model::Schedule> schedule;
   std::optional<model::Placement> placement = {};  // of the schedule: where its buffers lie
   // Without a schedule: how low the search came, and a schedule of that peak that does not fit.

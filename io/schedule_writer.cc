@@ -100,7 +100,9 @@ void write_result(MemberWriter& top, const Graph& graph, const ScheduleFile& fil
   }
   top.key("duration") << profile.duration;
   top.key("bound") << file.bound;
-  write_number_if(top, "gap", excess(profile.duration, file.bound));
+  if (file.objective == ScheduleFile::Objective::duration) {
+    write_number_if(top, "gap", excess(profile.duration, file.bound));
+  }
   const auto overhead = excess(profile.duration, graph.base_duration());
   if (overhead) top.key("overhead_percent") << 100 * *overhead;
   const auto runs = static_cast<std::int64_t>(profile.live.size());
@@ -214,6 +216,9 @@ void write_schedule(std::ostream& stream, const GraphFile& graph, const Schedule
   write_scope(top.key("scope"), file);
   write_graph_facts(top.key("graph"), graph);
   if (file.budget) top.key("budget") << *file.budget;
+  if (file.objective == ScheduleFile::Objective::peak) write_text(top.key("objective"), "peak");
+  if (file.max_duration) top.key("max_duration") << *file.max_duration;
+  if (file.peak_bound) top.key("peak_bound") << *file.peak_bound;
   if (profile) {
     write_result(top, graph.graph, file, *profile);
   } else if (file.status == "unknown") {

@@ -39,6 +39,9 @@ moc_result_info info_of(const moccasin::Result& result) {
   info.has_certificate = result.certificate != nullptr ? 1 : 0;
   info.arena = result.placement.arena;
   info.least_arena = result.least_arena;
+  info.budget_needed = result.budget_needed;
+  info.peak_bound = result.peak_bound;
+  info.max_duration = result.max_duration;
   return info;
 }
 

@@ -26,6 +26,7 @@ moc_progress to_c(const Progress& progress) {
   converted.duration = progress.duration;
   converted.peak = progress.peak;
   converted.bound = progress.bound;
+  converted.peak_bound = progress.peak_bound;
   converted.phase = progress.phase.data();
   converted.has_solution = progress.has_solution ? 1 : 0;
   return converted;

@@ -2,6 +2,7 @@
 #include "api/io/schedule_record.h"
 
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "api/graph_access.h"
@@ -89,7 +90,13 @@ io::ScheduleFile schedule_record(const Result& result, const SolveRequest& reque
   file.stop = stop_name(result.stop);
   file.order = request.order == Order::kept ? model::Order::kept : model::Order::free;
   file.max_copies = request.max_copies;
-  file.budget = request.budget;
+  // No budget was asked for where there is no end of it.
+  if (request.budget < std::numeric_limits<std::int64_t>::max()) file.budget = request.budget;
+  if (result.objective == Objective::peak) {
+    file.objective = io::ScheduleFile::Objective::peak;
+    file.peak_bound = result.peak_bound;
+    if (result.max_duration >= 0) file.max_duration = result.max_duration;
+  }
   file.bound = result.bound;
   file.time = finite(result.wall_seconds);
   if (result.has_schedule()) {

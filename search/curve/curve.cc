@@ -8,13 +8,14 @@ namespace moccasin::search {
 
 // A new point lies between two others: a schedule of the left one fits it, the bound of the right
 // one holds for it. A schedule known from elsewhere may fit as well.
-std::size_t Curve::add(std::int64_t budget) {
+std::size_t Curve::add(std::int64_t budget, Asked asked) {
   const auto place = std::lower_bound(
       points_.begin(), points_.end(), budget,
       [](const CurvePoint& point, std::int64_t value) { return point.budget < value; });
   const auto index = static_cast<std::size_t>(place - points_.begin());
   if (place != points_.end() && place->budget == budget) return index;
   CurvePoint point{.budget = budget, .best = {}, .bound = bound_, .bound_by = bound_by_};
+  point.between = asked == Asked::no;
   if (place != points_.end()) {
     point.bound = place->bound;
     point.bound_by = place->bound_by;

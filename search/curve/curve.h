@@ -37,6 +37,7 @@ struct CurvePoint {
   std::int64_t bound = 0;                     // nothing that fits is faster
   std::string_view bound_by;                  // static
   bool infeasible = false;                    // proved: nothing fits
+  bool between = false;                       // looked at beside those that were asked for
 
   [[nodiscard]] std::int64_t duration() const { return best ? best->duration : kNoDuration; }
   [[nodiscard]] bool optimal() const { return best && best->duration <= bound; }
@@ -52,7 +53,8 @@ class Curve {
   [[nodiscard]] const std::vector<CurvePoint>& points() const { return points_; }
 
   // A point more, which knows what the others do; where it is. One that is there already stays.
-  std::size_t add(std::int64_t budget);
+  enum class Asked { yes, no };
+  std::size_t add(std::int64_t budget, Asked asked = Asked::yes);
 
   // For every point that it fits and at which nothing as fast is known. The first such; the number
   // of points if there is none.

@@ -43,7 +43,7 @@ class PeakSearch {
             std::string_view by);
   void refute(std::int64_t budget, std::string_view by);
   void look_at_goals();
-  [[nodiscard]] PeakProgress progress(std::string_view phase, std::uint64_t work) const;
+  [[nodiscard]] Progress progress(std::string_view phase, std::uint64_t work) const;
   void stop(StopReason reason) {
     if (result_.stop == StopReason::none) result_.stop = reason;
   }
@@ -61,7 +61,6 @@ class PeakSearch {
   const PeakOptions& options_;
   const PeakGrid grid_{*problem_.graph, options_.solve.arena};
   std::int64_t most_ = 0;  // bytes: what a schedule may need, or more than any needs
-  std::int64_t attempted_ = 0;
   std::optional<Attempts> attempts_;
   PeakResult result_;
 };
@@ -110,8 +109,8 @@ void PeakSearch::begin() {
   }
   if (result_.bound > most_) return stop(StopReason::proved);
   attempts_.emplace(problem_, options_, [this](const Progress& told) {
-    return !options_.on_progress ||
-           options_.on_progress(progress(told.phase, attempts_->work() + told.work));
+    const auto& listener = options_.solve.on_progress;
+    return !listener || listener(progress(told.phase, attempts_->work() + told.work));
   });
   if (options_.solve.arena == 0) {
     take(model::base_schedule(graph), {}, "base order");
@@ -164,7 +163,6 @@ void PeakSearch::pass_up(std::uint64_t ticks, std::int64_t tolerance) {
 
 Attempts::Outcome PeakSearch::attempt(std::int64_t budget, std::int64_t interval, Attempts::By by,
                                       std::uint64_t ticks) {
-  attempted_ = budget;
   const std::vector<model::OpIndex> from =
       result_.schedule ? result_.schedule->steps : options_.solve.warm_start;
   const Attempts::Outcome outcome = attempts_->make(budget, interval / kNearby, by, ticks, from);
@@ -211,10 +209,10 @@ void PeakSearch::take(const model::Schedule& schedule,
   result_.needed = needed;
   result_.found_by = by;
   MOCCASIN_ASSERT(needed >= result_.bound);  // or a proof is wrong
-  if (options_.on_solution) {
-    PeakProgress now = progress(by, attempts_ ? attempts_->work() : 0);
+  if (options_.solve.on_solution) {
+    Progress now = progress(by, attempts_ ? attempts_->work() : 0);
     if (result_.placement) now.placement = &*result_.placement;
-    if (!options_.on_solution(now, *result_.schedule)) stop(StopReason::user);
+    if (!options_.solve.on_solution(now, *result_.schedule)) stop(StopReason::user);
   }
   look_at_goals();
 }
@@ -238,19 +236,17 @@ void PeakSearch::look_at_goals() {
     stop(StopReason::proved);
   } else if (options.gap > 0 && gap <= options.gap * static_cast<double>(result_.bound)) {
     stop(StopReason::gap);
-  } else if (options.target >= 0 && result_.needed <= options.target) {
-    stop(StopReason::target);
   }
 }
 
-PeakProgress PeakSearch::progress(std::string_view phase, std::uint64_t work) const {
+Progress PeakSearch::progress(std::string_view phase, std::uint64_t work) const {
   return {.seconds = options_.solve.limits.elapsed(),
           .work = work,
           .has_solution = result_.schedule.has_value(),
           .duration = result_.duration,
-          .peak = result_.needed,
-          .bound = result_.bound,
-          .attempted = attempted_,
+          .peak = result_.peak,
+          .bound = problem_.graph->base_duration(),
+          .peak_bound = result_.bound,
           .phase = phase};
 }
 

@@ -54,8 +54,11 @@ std::optional<std::int64_t> next_budget(const std::vector<CurvePoint>& points,
   for (std::size_t i = 0; i + 1 < points.size(); ++i) {
     const std::int64_t width = points[i + 1].budget - points[i].budget;
     if (width < twice_least || points[i + 1].infeasible) continue;
-    const double ways = guessed_duration(points, i) - static_cast<double>(points[i + 1].bound);
-    const double area = ways * static_cast<double>(width);
+    const double fall = guessed_duration(points, i) - guessed_duration(points, i + 1) +
+                        static_cast<double>(points[i].bound - points[i + 1].bound);
+    // Where nothing falls two points still count for their width.
+    const double least = 1e-9 * static_cast<double>(points[i + 1].bound) + 1e-9;
+    const double area = std::max(fall, least) * static_cast<double>(width);
     if (area > most) {
       best = points[i].budget + width / 2;
       most = area;

@@ -19,9 +19,10 @@ namespace moccasin::search {
                                                     const std::vector<std::uint64_t>& work,
                                                     const std::vector<int>& busy);
 
-// The budget in the middle of those two neighbours between which the curve may still run in most
-// ways: it falls from the duration of the left one at most to the bound of the right one at least.
-// Only if they are at least `twice_least` apart. Nothing: there are no such neighbours.
+// The budget in the middle of those two neighbours between which both curves fall most, times how
+// far apart they are: what is known of the left one is all that is known of the budgets between
+// them, and a point there halves what is lost by that. Only if they are at least `twice_least`
+// apart. Where nothing falls, the widest pair. Nothing: there are no such neighbours.
 [[nodiscard]] std::optional<std::int64_t> next_budget(const std::vector<CurvePoint>& points,
                                                       std::int64_t twice_least);
 

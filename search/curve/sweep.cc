@@ -26,7 +26,12 @@ namespace {
 constexpr std::uint64_t kFirstTicksAnOp = 4000, kFewestTicks = 300'000, kPartOfWork = 2;
 // Points that are there from the start, where budgets are chosen.
 constexpr std::size_t kFirstPoints = 5;
-constexpr std::int64_t kLeastPart = 4;  // no two points are closer than a 4th of an even share
+// No two points are closer than such a part of an even share of the range.
+constexpr std::int64_t kLeastPart = 4, kLeastPartBetween = 16;
+// Of points that were not asked for there are so many for one that was, and they have one part in
+// so many of the work.
+constexpr std::size_t kMostTimes = 4;
+constexpr std::uint64_t kPartBetween = 2;
 constexpr std::string_view kEarlier = "an earlier run";
 
 // The runs of the solver at one budget: one, or one more for each further worker that is here.
@@ -57,7 +62,7 @@ class Sweep {
  private:
   void begin();
   void add_points();
-  void add(std::int64_t budget);
+  void add(std::int64_t budget, Curve::Asked asked = Curve::Asked::yes);
   [[nodiscard]] std::vector<Task> plan();
   void run_tasks(std::vector<Task>& tasks);
   void run_task(Task& task);
@@ -89,9 +94,9 @@ Sweep::Sweep(const model::Problem& problem, const SweepOptions& options)
       curve_(problem.graph->base_duration(), "base duration"),
       pool_(static_cast<std::size_t>(options.solve.threads)) {}
 
-void Sweep::add(std::int64_t budget) {
+void Sweep::add(std::int64_t budget, Curve::Asked asked) {
   const std::size_t before = curve_.points().size();
-  const std::size_t index = curve_.add(budget);
+  const std::size_t index = curve_.add(budget, asked);
   if (curve_.points().size() == before) return;
   runs_.insert(runs_.begin() + static_cast<std::ptrdiff_t>(index), Runs());
 }
@@ -101,8 +106,8 @@ void Sweep::begin() {
   const model::Graph& graph = *problem_.graph;
   const std::int64_t floor = model::make_floor(graph).bytes;
   const std::int64_t base_peak = model::make_profile(graph, model::base_schedule(graph)).peak;
-  from_ = options_.from > 0 ? options_.from : floor;
-  to_ = options_.to > 0 ? options_.to : std::max(base_peak, from_);
+  from_ = options_.from >= 0 ? options_.from : floor;
+  to_ = std::max(options_.to >= 0 ? options_.to : base_peak, from_);
   if (options_.budgets.empty()) {
     const std::size_t first = std::min(std::max<std::size_t>(options_.points, 1), kFirstPoints);
     for (std::size_t i = 0; i < first; ++i) {
@@ -130,7 +135,8 @@ void Sweep::begin() {
   }
 }
 
-// One a worker and round: where to put the next depends on what the last has shown.
+// One a worker and round: where to put the next depends on what the last has shown. Those beyond
+// the number that was asked for cost no more than a part of all work.
 void Sweep::add_points() {
   if (!options_.budgets.empty()) return;
   const bool all_begun = std::all_of(runs_.begin(), runs_.end(), [this](const Runs& runs) {
@@ -138,11 +144,20 @@ void Sweep::add_points() {
   });
   if (!all_begun) return;
   const auto points = static_cast<std::int64_t>(options_.points);
-  const std::int64_t least = std::max<std::int64_t>(2 * (to_ - from_) / (kLeastPart * points), 2);
-  for (std::size_t i = 0; i < num_workers_ && runs_.size() < options_.points; ++i) {
+  std::uint64_t between = 0;  // ticks
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
+    if (curve_.points()[i].between) between += runs_[i].work;
+  }
+  for (std::size_t i = 0; i < num_workers_; ++i) {
+    const bool asked = runs_.size() < options_.points;
+    const bool more =
+        runs_.size() < kMostTimes * options_.points && between <= work_ / kPartBetween;
+    if (!asked && !more) return;
+    const std::int64_t part = (asked ? kLeastPart : kLeastPartBetween) * points;
+    const std::int64_t least = std::max<std::int64_t>(2 * (to_ - from_) / part, 2);
     const std::optional<std::int64_t> budget = next_budget(curve_.points(), least);
     if (!budget) return;
-    add(*budget);
+    add(*budget, asked ? Curve::Asked::yes : Curve::Asked::no);
   }
 }
 
@@ -286,7 +301,8 @@ StopReason Sweep::end_reached() const {
   const auto& points = curve_.points();
   const bool all_closed = std::all_of(points.begin(), points.end(),
                                       [](const CurvePoint& point) { return point.closed(); });
-  return all_closed ? StopReason::proved : StopReason::gap;
+  if (all_closed) return StopReason::proved;
+  return options_.solve.gap > 0 ? StopReason::gap : StopReason::work;
 }
 
 // From any thread; only the caller's calls back.

@@ -8,8 +8,9 @@
 //
 // Between rounds all that was found is shared (curve.h); a run at a budget that was not worked on
 // before starts from the best schedule of the next larger one. Work goes where the gap between the
-// two curves is largest for what was done there (point_choice.h). Where fewer points are open than
-// there are workers, some work on one point, with other random numbers.
+// two curves is largest for what was done there (point_choice.h). Where budgets are chosen, a part
+// of the work goes to others between them, so that the curve is finer than its points. Where fewer
+// points are open than there are workers, some work on one point, with other random numbers.
 #pragma once
 
 #include <cstdint>
@@ -38,7 +39,7 @@ struct SweepOptions {
   // and the others where the curve bends.
   std::vector<std::int64_t> budgets;
   std::size_t points = 16;
-  std::int64_t from = 0, to = 0;  // bytes; 0: the floor, the base peak
+  std::int64_t from = -1, to = -1;  // bytes; -1: the floor, the base peak
   // What is known already, say from an earlier sweep; schedules that are not in scope are not used.
   struct Bound {
     std::int64_t budget = 0, bound = 0;

@@ -17,6 +17,9 @@ struct Progress {
   // In a call about a schedule, where an arena is asked for: its placement, for the time of it.
   const model::Placement* placement = nullptr;
   std::int64_t bound = 0;  // no schedule in scope is faster
+  // Bytes: no schedule that is fast enough needs less, where the peak is to be least
+  // (search/curve/).
+  std::int64_t peak_bound = 0;
   std::string_view phase;  // static: the technique at work or that found the schedule
 };
 

@@ -11,6 +11,7 @@
 #include "moccasin/arena.hpp"
 #include "moccasin/io.hpp"
 #include "moccasin/moccasin.hpp"
+#include "moccasin/sweep.hpp"
 
 // A std::function makes no place wrong here.
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
@@ -45,28 +46,40 @@ TEST(LayoutTest, OfGraphsAndFacts) {
 }
 
 TEST(LayoutTest, OfOptionsAndProgress) {
-  expect_layout({MOCCASIN_SIZE(Progress, 72), MOCCASIN_PLACE(Progress, wall_seconds, 0),
+  expect_layout({MOCCASIN_SIZE(Progress, 80), MOCCASIN_PLACE(Progress, wall_seconds, 0),
                  MOCCASIN_PLACE(Progress, work, 8), MOCCASIN_PLACE(Progress, has_solution, 16),
                  MOCCASIN_PLACE(Progress, duration, 24), MOCCASIN_PLACE(Progress, peak, 32),
-                 MOCCASIN_PLACE(Progress, bound, 40), MOCCASIN_PLACE(Progress, phase, 48),
-                 MOCCASIN_PLACE(Progress, placement, 64)});
-  expect_layout({MOCCASIN_SIZE(Options, 184), MOCCASIN_PLACE(Options, time_limit, 0),
-                 MOCCASIN_PLACE(Options, start, 8), MOCCASIN_PLACE(Options, work_limit, 16),
-                 MOCCASIN_PLACE(Options, memory_limit, 24), MOCCASIN_PLACE(Options, seed, 32),
-                 MOCCASIN_PLACE(Options, threads, 40), MOCCASIN_PLACE(Options, workers, 44),
-                 MOCCASIN_PLACE(Options, max_copies, 48), MOCCASIN_PLACE(Options, order, 52),
-                 MOCCASIN_PLACE(Options, technique, 56), MOCCASIN_PLACE(Options, arena, 64),
-                 MOCCASIN_PLACE(Options, gap, 72), MOCCASIN_PLACE(Options, target, 80),
-                 MOCCASIN_PLACE(Options, warm_start, 88), MOCCASIN_PLACE(Options, certify, 112),
-                 MOCCASIN_PLACE(Options, on_progress, 120),
-                 MOCCASIN_PLACE(Options, on_solution, 152)});
-  expect_layout({MOCCASIN_SIZE(StopFlag, 1), MOCCASIN_SIZE(Order, 4), MOCCASIN_SIZE(Technique, 4)});
+                 MOCCASIN_PLACE(Progress, bound, 40), MOCCASIN_PLACE(Progress, peak_bound, 48),
+                 MOCCASIN_PLACE(Progress, phase, 56), MOCCASIN_PLACE(Progress, placement, 72)});
+  expect_layout({MOCCASIN_SIZE(Options, 208),
+                 MOCCASIN_PLACE(Options, time_limit, 0),
+                 MOCCASIN_PLACE(Options, start, 8),
+                 MOCCASIN_PLACE(Options, work_limit, 16),
+                 MOCCASIN_PLACE(Options, memory_limit, 24),
+                 MOCCASIN_PLACE(Options, seed, 32),
+                 MOCCASIN_PLACE(Options, threads, 40),
+                 MOCCASIN_PLACE(Options, workers, 44),
+                 MOCCASIN_PLACE(Options, max_copies, 48),
+                 MOCCASIN_PLACE(Options, order, 52),
+                 MOCCASIN_PLACE(Options, technique, 56),
+                 MOCCASIN_PLACE(Options, arena, 64),
+                 MOCCASIN_PLACE(Options, objective, 72),
+                 MOCCASIN_PLACE(Options, max_duration, 80),
+                 MOCCASIN_PLACE(Options, max_overhead, 88),
+                 MOCCASIN_PLACE(Options, gap, 96),
+                 MOCCASIN_PLACE(Options, target, 104),
+                 MOCCASIN_PLACE(Options, warm_start, 112),
+                 MOCCASIN_PLACE(Options, certify, 136),
+                 MOCCASIN_PLACE(Options, on_progress, 144),
+                 MOCCASIN_PLACE(Options, on_solution, 176)});
+  expect_layout({MOCCASIN_SIZE(StopFlag, 1), MOCCASIN_SIZE(Order, 4), MOCCASIN_SIZE(Technique, 4),
+                 MOCCASIN_SIZE(Objective, 4)});
 }
 
 TEST(LayoutTest, OfResults) {
   expect_layout({MOCCASIN_SIZE(Counter, 40), MOCCASIN_PLACE(Counter, name, 0),
                  MOCCASIN_PLACE(Counter, value, 32)});
-  expect_layout({MOCCASIN_SIZE(Result, 368),
+  expect_layout({MOCCASIN_SIZE(Result, 400),
                  MOCCASIN_PLACE(Result, status, 0),
                  MOCCASIN_PLACE(Result, stop, 4),
                  MOCCASIN_PLACE(Result, schedule, 8),
@@ -74,22 +87,26 @@ TEST(LayoutTest, OfResults) {
                  MOCCASIN_PLACE(Result, peak, 40),
                  MOCCASIN_PLACE(Result, placement, 48),
                  MOCCASIN_PLACE(Result, bound, 112),
-                 MOCCASIN_PLACE(Result, base_duration, 120),
-                 MOCCASIN_PLACE(Result, base_peak, 128),
-                 MOCCASIN_PLACE(Result, least_peak, 136),
-                 MOCCASIN_PLACE(Result, least_peak_schedule, 144),
-                 MOCCASIN_PLACE(Result, least_arena, 168),
-                 MOCCASIN_PLACE(Result, budget_floor, 176),
-                 MOCCASIN_PLACE(Result, floor_ops, 184),
-                 MOCCASIN_PLACE(Result, found_by, 208),
-                 MOCCASIN_PLACE(Result, bound_by, 240),
-                 MOCCASIN_PLACE(Result, issues, 272),
-                 MOCCASIN_PLACE(Result, statistics, 296),
-                 MOCCASIN_PLACE(Result, certificate, 320),
-                 MOCCASIN_PLACE(Result, wall_seconds, 336),
-                 MOCCASIN_PLACE(Result, first_solution_seconds, 344),
-                 MOCCASIN_PLACE(Result, best_seconds, 352),
-                 MOCCASIN_PLACE(Result, work, 360)});
+                 MOCCASIN_PLACE(Result, objective, 120),
+                 MOCCASIN_PLACE(Result, max_duration, 128),
+                 MOCCASIN_PLACE(Result, budget_needed, 136),
+                 MOCCASIN_PLACE(Result, peak_bound, 144),
+                 MOCCASIN_PLACE(Result, base_duration, 152),
+                 MOCCASIN_PLACE(Result, base_peak, 160),
+                 MOCCASIN_PLACE(Result, least_peak, 168),
+                 MOCCASIN_PLACE(Result, least_peak_schedule, 176),
+                 MOCCASIN_PLACE(Result, least_arena, 200),
+                 MOCCASIN_PLACE(Result, budget_floor, 208),
+                 MOCCASIN_PLACE(Result, floor_ops, 216),
+                 MOCCASIN_PLACE(Result, found_by, 240),
+                 MOCCASIN_PLACE(Result, bound_by, 272),
+                 MOCCASIN_PLACE(Result, issues, 304),
+                 MOCCASIN_PLACE(Result, statistics, 328),
+                 MOCCASIN_PLACE(Result, certificate, 352),
+                 MOCCASIN_PLACE(Result, wall_seconds, 368),
+                 MOCCASIN_PLACE(Result, first_solution_seconds, 376),
+                 MOCCASIN_PLACE(Result, best_seconds, 384),
+                 MOCCASIN_PLACE(Result, work, 392)});
   expect_layout({MOCCASIN_SIZE(Evaluation, 80), MOCCASIN_PLACE(Evaluation, valid, 0),
                  MOCCASIN_PLACE(Evaluation, issues, 8), MOCCASIN_PLACE(Evaluation, duration, 32),
                  MOCCASIN_PLACE(Evaluation, peak, 40), MOCCASIN_PLACE(Evaluation, peak_step, 48),
@@ -98,6 +115,28 @@ TEST(LayoutTest, OfResults) {
                  MOCCASIN_PLACE(Buffer, copy, 4), MOCCASIN_PLACE(Buffer, lower, 8),
                  MOCCASIN_PLACE(Buffer, upper, 16), MOCCASIN_PLACE(Buffer, size, 24)});
   expect_layout({MOCCASIN_SIZE(Status, 4), MOCCASIN_SIZE(Stop, 4)});
+}
+
+TEST(LayoutTest, OfSweeps) {
+  expect_layout({MOCCASIN_SIZE(SweepPoint, 144), MOCCASIN_PLACE(SweepPoint, budget, 0),
+                 MOCCASIN_PLACE(SweepPoint, status, 8), MOCCASIN_PLACE(SweepPoint, schedule, 16),
+                 MOCCASIN_PLACE(SweepPoint, duration, 40), MOCCASIN_PLACE(SweepPoint, peak, 48),
+                 MOCCASIN_PLACE(SweepPoint, bound, 56), MOCCASIN_PLACE(SweepPoint, found_by, 64),
+                 MOCCASIN_PLACE(SweepPoint, bound_by, 96),
+                 MOCCASIN_PLACE(SweepPoint, found_seconds, 128),
+                 MOCCASIN_PLACE(SweepPoint, between, 136)});
+  expect_layout({MOCCASIN_SIZE(SweepProgress, 24), MOCCASIN_PLACE(SweepProgress, points, 16)});
+  expect_layout({MOCCASIN_SIZE(SweepOptions, 312), MOCCASIN_PLACE(SweepOptions, solve, 0),
+                 MOCCASIN_PLACE(SweepOptions, budgets, 208),
+                 MOCCASIN_PLACE(SweepOptions, points, 232), MOCCASIN_PLACE(SweepOptions, from, 240),
+                 MOCCASIN_PLACE(SweepOptions, to, 248), MOCCASIN_PLACE(SweepOptions, known, 256),
+                 MOCCASIN_PLACE(SweepOptions, on_progress, 280)});
+  expect_layout(
+      {MOCCASIN_SIZE(SweepResult, 104), MOCCASIN_PLACE(SweepResult, stop, 0),
+       MOCCASIN_PLACE(SweepResult, points, 8), MOCCASIN_PLACE(SweepResult, knee, 32),
+       MOCCASIN_PLACE(SweepResult, base_duration, 40), MOCCASIN_PLACE(SweepResult, base_peak, 48),
+       MOCCASIN_PLACE(SweepResult, budget_floor, 56), MOCCASIN_PLACE(SweepResult, issues, 64),
+       MOCCASIN_PLACE(SweepResult, wall_seconds, 88), MOCCASIN_PLACE(SweepResult, work, 96)});
 }
 
 TEST(LayoutTest, OfPlacements) {

@@ -103,7 +103,7 @@ TEST(OptionByNameTest, UnknownNames) {
   EXPECT_EQ(problem("time limit", "4"), "unknown option 'time limit'; did you mean 'time-limit'?");
   const std::string all =
       "; there are time-limit, work-limit, memory-limit, threads, workers, seed, max-copies, "
-      "order, arena, x-search, gap, target";
+      "order, arena, minimize, max-duration, max-overhead, x-search, gap, target";
   EXPECT_EQ(problem("zork\n", "4"), "unknown option 'zork\\x0a'" + all);
   EXPECT_EQ(problem("", "4"), "unknown option ''" + all);
 }

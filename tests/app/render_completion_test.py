@@ -8,8 +8,8 @@ import unittest
 import cli
 from cli import run
 
-COMMANDS = ["check", "completion", "convert", "generate", "help", "info", "pack", "plan",
-            "solve", "verify"]
+COMMANDS = ["check", "completion", "convert", "explain", "generate", "help", "info", "pack",
+            "plan", "solve", "sweep", "verify"]
 KINDS = ["chain", "layered", "residual", "transformer", "unet"]
 
 
@@ -61,7 +61,7 @@ class CompletionTest(cli.CliTest):
                 (["generate", ""], KINDS),
                 (["generate", "--nodes", "10", "c"], ["chain"]),
                 (["completion", ""], ["bash", "fish", "zsh"]),
-                (["help", "s"], ["solve"]),
+                (["help", "s"], ["solve", "sweep"]),
                 (["--build-info", "--j"], ["--json"]),
                 (["zork", ""], [])):
             self.assertEqual(self.by_bash(*words), expected, words)
@@ -118,7 +118,7 @@ class CompletionTest(cli.CliTest):
         certificate = next(line for line in solve if line.startswith("--certificate"))
         self.assertIn("for 'moccasin check']", certificate)
         self.assertEqual(self.by_zsh("_moccasin_help")[-1],
-                         "1::COMMAND:(solve verify check plan pack info generate convert completion help)")
+                         "1::COMMAND:(solve sweep explain verify check plan pack info generate convert completion help)")
 
     def test_unknown_shells(self):
         self.assert_fails(2, "completion needs a SHELL; see 'moccasin help completion'",

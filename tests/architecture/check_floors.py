@@ -21,7 +21,7 @@ folder, never up:
     F3  model/encoding
     F2  propagators/
     F1  engine/
-    F0  io/     generate/   convert/
+    F0  io/     generate/   convert/   explain/
         model/  model/compiled
         base/
 
@@ -43,6 +43,7 @@ FLOORS = {
     "model": ["base"],
     "io": ["base", "model"],
     "generate": ["base", "model"],
+    "explain": ["base", "model"],
     "convert": ["base", "model"],
     "model/compiled": ["base", "model"],
     "engine": ["base"],
@@ -78,8 +79,8 @@ FLOORS = {
     "api/io": ["base", "model", "io", "api"],
     "api/c": ["base", "model", "io", "api", "api/io"],
     "app": [
-        "base", "model", "io", "generate", "convert", "search/limits", "search/packing", "api",
-        "api/io",
+        "base", "model", "io", "generate", "convert", "explain", "search/limits",
+        "search/packing", "api", "api/io",
     ],
 }
 ALL = list(FLOORS)

@@ -34,7 +34,8 @@ def without_times(text):
 def differences(blocks, folders):
     environment = os.environ | {"PATH": os.pathsep.join([*folders, os.environ["PATH"]])}
     with tempfile.TemporaryDirectory() as here:
-        Path(here, "examples").symlink_to(ROOT / "examples")
+        for folder in ("examples", "data"):
+            Path(here, folder).symlink_to(ROOT / folder)
         for command, expected in (step for block in blocks for step in steps(block)):
             run = subprocess.run(
                 command, shell=True, cwd=here, env=environment, capture_output=True, text=True,

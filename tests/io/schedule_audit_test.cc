@@ -297,6 +297,28 @@ TEST(ScheduleAudit, HoldsBoundAndStatusAgainstTheSchedule) {
   EXPECT_EQ(with("infeasible", 51), "nothing is wrong");
 }
 
+TEST(ScheduleAudit, HoldsTheBoundOfAPeakAgainstWhatTheStepsNeed) {
+  Case c = small_case();  // lasts 50, its peak is 15
+  c.file.objective = ScheduleFile::Objective::peak;
+  c.file.claims.bound = 40;
+  c.file.claims.gap.reset();
+  const auto with = [&](const std::string& status, std::int64_t peak_bound,
+                        std::optional<std::int64_t> max_duration = {}) {
+    c.file.status = status;
+    c.file.claims.peak_bound = peak_bound;
+    c.file.max_duration = max_duration;
+    const auto wrong = c.wrong();
+    return wrong ? wrong->claim + ": " + wrong->message : "nothing is wrong";
+  };
+  EXPECT_EQ(with("feasible", 10), "nothing is wrong");
+  EXPECT_EQ(with("optimal", 15), "nothing is wrong") << "though it is not the fastest";
+  EXPECT_EQ(with("feasible", 16), "peak_bound: says 16, but is at most 15, what these steps need");
+  EXPECT_EQ(with("optimal", 14),
+            "status: says 'optimal', but is 'feasible': the peak's bound is 14, they need 15");
+  EXPECT_EQ(with("feasible", 10, 50), "nothing is wrong");
+  EXPECT_EQ(with("feasible", 10, 49), "max_duration: says 49, but these steps last 50");
+}
+
 TEST(ScheduleAudit, HoldsAGapAgainstTheBoundThatIsStated) {
   Case c = small_case();
   EXPECT_EQ(c.file.claims.gap, 0.25);

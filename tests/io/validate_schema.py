@@ -20,7 +20,7 @@ except ImportError:
 
 def validators(data):
     result = {}
-    for kind in ("graph", "schedule", "plan"):
+    for kind in ("graph", "schedule", "plan", "sweep"):
         schema = json.loads((data / f"{kind}.schema.json").read_text())
         jsonschema.Draft202012Validator.check_schema(schema)
         result[f"moccasin-{kind}"] = jsonschema.Draft202012Validator(schema)
@@ -42,6 +42,12 @@ def spoilt(document):
         buffer = copy.deepcopy(document)
         buffer["buffers"][0]["offset"] = -1
         yield "offset", buffer
+    elif document["format"] == "moccasin-sweep":
+        yield "stop", {**document, "stop": "tired"}
+        yield "no points", {k: v for k, v in document.items() if k != "points"}
+        point = copy.deepcopy(document)
+        point["points"][0]["status"] = "optimal"
+        yield "a proof of nothing", point
     else:
         yield "status", {**document, "status": "done"}
         yield "no solver", {k: v for k, v in document.items() if k != "solver"}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // io_write_samples DATA FOLDER: writes what the writers can write, for tests/io/validate_schema.py:
-// every graph of DATA again, and schedules of all statuses and a plan for it.
+// every graph of DATA again, and schedules of all statuses, a plan and a curve for it.
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -11,6 +11,7 @@
 #include "io/graph_reader.h"
 #include "io/plan_file.h"
 #include "io/schedule_file.h"
+#include "io/sweep_file.h"
 #include "model/profile.h"
 
 namespace fs = std::filesystem;
@@ -91,6 +92,29 @@ void write_schedules(const io::GraphFile& graph, const fs::path& stem) {
   plan.live_peak = 512;
   put(stem.string() + "-plan.json",
       [&](std::ostream& out) { write_plan(out, graph, *feasible.schedule, plan); });
+
+  io::SweepFile sweep;
+  sweep.stop = "time";
+  sweep.base_duration = base.duration;
+  sweep.base_peak = sweep.knee_budget.emplace(base.peak);
+  sweep.version = "0.0.0";
+  sweep.rows.push_back({.budget = 0, .status = "infeasible", .bound_by = "floor"});
+  sweep.rows.push_back({.budget = base.peak,
+                        .status = "optimal",
+                        .duration = base.duration,
+                        .peak = base.peak,
+                        .bound = base.duration,
+                        .found_by = "samples",
+                        .bound_by = "samples",
+                        .between = true});
+  put(stem.string() + "-sweep.json", [&](std::ostream& out) { write_sweep(out, graph, sweep); });
+
+  io::ScheduleFile least = optimal;  // of --minimize peak
+  least.budget.reset();
+  least.objective = io::ScheduleFile::Objective::peak;
+  least.max_duration = base.duration;
+  least.peak_bound = base.peak;
+  put(stem.string() + "-least.json", [&](std::ostream& out) { write_schedule(out, graph, least); });
 }
 
 }  // namespace

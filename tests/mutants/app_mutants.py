@@ -6,6 +6,7 @@ from mutant import Mutant
 SOLVE = "app/command_solve.cc"
 SIGNALS = "app/signals.cc"
 DOOR = "api/solve.cc"
+SEARCH_OPTIONS = "api/search_options.cc"
 LIMITS = "api/limits_of.h"
 OPTIONS = "api/option_by_name.cc"
 
@@ -15,7 +16,8 @@ MUTANTS = [
            "std::int64_t ignored; return take_limit(ignored, std::int64_t{-1}, ",
            "solve_test.py", "app"),
     Mutant("the gap does not reach the search", OPTIONS,
-           "return take(options.gap, parsed, ", "double ignored; return take(ignored, parsed, ",
+           "return take_fraction(options.gap, text, ",
+           "double ignored; return take_fraction(ignored, text, ",
            "solve_test.py", "app"),
     Mutant("any schedule meets a target", SOLVE,
            "  options.start = start;\n",
@@ -36,7 +38,7 @@ MUTANTS = [
            "interrupts.fetch_add(1) > 0", "interrupts.fetch_add(1) > 1", "signals_test.py", "app"),
     Mutant("what was ignored is heard", SIGNALS,
            "  if (old.sa_handler == SIG_IGN) return;\n", "", "signals_test.py", "app"),
-    Mutant("the library calls what is infeasible unknown", DOOR,
+    Mutant("the library calls what is infeasible unknown", SEARCH_OPTIONS,
            "return Status::infeasible;", "return Status::unknown;", "solve", "api"),
     Mutant("the library counts time from its call", LIMITS,
            "limits.start = options.start;", "limits.start = search::Limits::Clock::now();", "solve",

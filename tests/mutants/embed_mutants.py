@@ -20,7 +20,7 @@ MUTANTS = [
     mutant("the host's folder is left", THREADS,
            "const pid_t here = getpid();", "const pid_t here = getpid();\n  (void)!chdir(\"/\");",
            "load"),
-    mutant("the limit of memory counts from nothing", SOLVE,
+    mutant("the limit of memory counts from nothing", "api/search_options.cc",
            "base::checked_add(resident, options.memory_limit)",
            "base::checked_add(8 * resident, options.memory_limit)", "memory_limit"),
     mutant("facts of a graph are an array on the stack", EVALUATE,

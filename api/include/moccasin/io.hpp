@@ -227,7 +227,7 @@ struct SolveRequest {
         seed(options.seed),
         threads(options.threads) {}
 
-  std::int64_t budget = 0;  // bytes
+  std::int64_t budget = 0;  // bytes; INT64_MAX: none
   Order order = Order::free;
   std::int32_t max_copies = 0;
   std::uint64_t seed = 0;

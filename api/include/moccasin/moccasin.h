@@ -92,8 +92,7 @@ MOCCASIN_EXPORT const char *moc_last_error(void);
 
 /* ---- What is wrong with a graph, an option or a schedule ---- */
 
-enum { /* moc_issue.code */
-       /* of a graph */
+enum {                               /* moc_issue.code */
        MOC_ISSUE_EMPTY = 0,          /* it has no operations */
        MOC_ISSUE_CYCLE = 1,          /* `ops` is the cycle */
        MOC_ISSUE_DANGLING_EDGE = 2,  /* an operation or a tensor that does not exist */
@@ -105,8 +104,7 @@ enum { /* moc_issue.code */
        MOC_ISSUE_MISSING_INPUT = 7,   /* a step reads what no earlier step has written */
        MOC_ISSUE_MISSING_OP = 8,      /* an operation never runs */
        MOC_ISSUE_TOO_MANY_COPIES = 9, /* an operation runs more often than its max_copies */
-       /* of a call */
-       MOC_ISSUE_BAD_OPTION = 10,
+       MOC_ISSUE_BAD_OPTION = 10,     /* of a call */
        /* of buffers in an arena (moccasin/arena.h) */
        MOC_ISSUE_BAD_BUFFER = 11,   /* one that no arena can hold, or too many */
        MOC_ISSUE_BAD_PLACEMENT = 12 /* offsets that overlap, are not aligned, lie outside, ... */
@@ -114,10 +112,9 @@ enum { /* moc_issue.code */
 
 typedef struct moc_issue {
   size_t struct_size;
-  int32_t code; /* MOC_ISSUE_... */
-  int32_t reserved;
-  const char *message; /* in one line */
-  const uint32_t *ops; /* the operations it is about */
+  int32_t code, reserved; /* MOC_ISSUE_...; 0 */
+  const char *message;    /* in one line */
+  const uint32_t *ops;    /* the operations it is about */
   size_t num_ops;
 } moc_issue;
 
@@ -206,12 +203,12 @@ MOCCASIN_EXPORT moc_rc moc_read_budget(const char *text, int64_t base_peak, int6
 /* ---- Options ---- */
 
 /* By the names that the program has: time-limit (seconds; 60 unless set), work-limit, memory-limit,
-   threads (1 unless set), workers, seed, max-copies, order (kept, free), arena, x-search, gap,
-   target;
-   '-' and '_' are the same. A text is what the program takes: "500ms", "8GiB", "1%", and "none" for
-   a limit. moc_options_set_i64 takes all but the words, moc_options_set_f64 takes time-limit and
-   gap, moc_options_set_str everything. Else MOC_E_INVALID_OPTION: no such name ("did you mean"), or
-   not such a value. */
+   threads (1 unless set), workers, seed, max-copies, order (kept, free), arena, minimize (duration,
+   peak), max-duration, max-overhead, x-search, gap, target; '-' and '_' are the same. A text is
+   what the program takes: "500ms", "8GiB", "1%", and "none" for a limit. moc_options_set_i64 takes
+   all but the words, moc_options_set_f64 takes time-limit, max-overhead and gap,
+   moc_options_set_str everything. Else MOC_E_INVALID_OPTION: no such name ("did you mean"), or not
+   such a value. */
 MOCCASIN_EXPORT moc_rc moc_options_create(moc_options **out);
 MOCCASIN_EXPORT moc_rc moc_options_free(moc_options *options);
 MOCCASIN_EXPORT moc_rc moc_options_set_i64(moc_options *options, const char *name, int64_t value);
@@ -249,6 +246,7 @@ typedef struct moc_progress {
   const char *phase;   /* the technique at work; good during the call */
   int32_t has_solution;
   int32_t reserved;
+  int64_t peak_bound; /* bytes: none that is wanted needs less; with minimize peak */
 } moc_progress;
 
 /* Called on the thread that called moc_solve; each may be NULL. Returning anything but 0 stops the
@@ -296,8 +294,7 @@ typedef struct moc_result_info {
                  a bound of 0 */
   int64_t base_duration;
   int64_t base_peak;
-  /* Without a schedule: how low the search came, and a schedule of that peak. */
-  int64_t least_peak;
+  int64_t least_peak; /* without a schedule: how low the search came, and one of that peak */
   const uint32_t *least_peak_schedule;
   size_t num_least_peak_steps;
   int64_t budget_floor;      /* bytes: no schedule of any scope fits in less */
@@ -313,8 +310,11 @@ typedef struct moc_result_info {
   size_t num_counters; /* statistics of the search, for people */
   int32_t has_certificate;
   int32_t reserved;
-  int64_t arena;       /* bytes, with the option "arena": moc_result_placement (arena.h) */
-  int64_t least_arena; /* the same of least_peak_schedule; 0: it was not placed */
+  int64_t arena;         /* bytes, with the option "arena": moc_result_placement (arena.h) */
+  int64_t least_arena;   /* the same of least_peak_schedule; 0: it was not placed */
+  int64_t budget_needed; /* bytes: the least budget that it fits; least with minimize peak, which */
+  int64_t peak_bound; /* status, gap and bound_by are then about: none that is fast enough needs */
+  int64_t max_duration; /* fewer bytes than peak_bound. Fast enough: ticks; -1: any */
 } moc_result_info;
 
 /* The fastest schedule found whose live bytes never exceed `budget`. `options`, `callbacks` and

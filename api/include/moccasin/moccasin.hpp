@@ -171,6 +171,7 @@ struct Progress {
   bool has_solution = false;            // the two below are set
   std::int64_t duration = 0, peak = 0;  // of the best schedule
   std::int64_t bound = 0;               // no schedule in scope is faster
+  std::int64_t peak_bound = 0;          // bytes: none that is wanted needs less; Objective::peak
   std::string_view phase;               // the technique at work; static
   // Of the best schedule, while Options::on_solution is called with it; null without
   // Options::arena.
@@ -189,6 +190,12 @@ enum class Technique {
   local,  // annealing
   cdcl,   // proofs by clause learning, from nothing; Order::kept only
   lns,    // windows by clause learning, from a greedy schedule; Order::kept only
+};
+
+// What is to be least.
+enum class Objective {
+  duration,  // ticks, within the budget
+  peak,      // bytes, within Options::max_duration or max_overhead
 };
 
 // Why no schedule is faster than a bound; `moccasin check` reads what `moccasin solve
@@ -214,8 +221,13 @@ struct Options {
   // its offsets multiples of this, and resident bytes and arena together are within the budget. 0:
   // live bytes are.
   std::int64_t arena = 0;
-  double gap = 0.0;              // stop at (duration - bound) / bound <= gap
-  std::int64_t target = -1;      // stop at duration <= target; -1: none
+  Objective objective = Objective::duration;
+  // With Objective::peak, how long a schedule may take, by one of these: in ticks, or as a part of
+  // the base duration beyond it (0.1: 10 % longer); -1: as long as it likes.
+  std::int64_t max_duration = -1;
+  double max_overhead = -1;
+  double gap = 0.0;              // stop at Result::gap() <= gap
+  std::int64_t target = -1;      // stop at duration <= target; -1: none. Not with Objective::peak
   std::vector<OpId> warm_start;  // a schedule to start from; one that does not fit is no error
   bool certify = false;          // make Result::certificate; takes memory, and time at the end
   // Called on the thread that called solve(): a few times a second, and at every better schedule.
@@ -226,9 +238,9 @@ struct Options {
 };
 
 // Sets the option that the program calls --`name`, from a text that the program would take:
-// time-limit, work-limit, memory-limit, threads, workers, seed, max-copies, order, arena, x-search
-// (Options::technique), gap, target; '-' and '_' are the same in a name. A limit, and arena, may be
-// "none".
+// time-limit, work-limit, memory-limit, threads, workers, seed, max-copies, order, arena, minimize
+// (Options::objective), max-duration, max-overhead, x-search (Options::technique), gap, target; '-'
+// and '_' are the same in a name. A limit, and arena, may be "none".
 // What is wrong, if anything is: then `options` is as it was.
 [[nodiscard]] MOCCASIN_EXPORT std::optional<Issue> set_option(Options& options,
                                                               std::string_view name,
@@ -244,7 +256,8 @@ enum class Status {
   invalid,     // the graph or an option is wrong: see Result::issues
   unknown,     // nothing found, nothing proved
   feasible,    // a schedule
-  optimal,     // a schedule, proved the fastest in the scope of Options::order and max_copies
+  optimal,     // a schedule, proved the fastest in the scope of Options::order and max_copies;
+               // with Objective::peak, to need least of those that are fast enough
   infeasible,  // proved: no schedule of that scope fits
 };
 
@@ -259,10 +272,16 @@ struct Counter {
 struct Result {
   Status status = Status::unknown;
   Stop stop = Stop::none;
-  std::vector<OpId> schedule;           // one entry a run; empty without a schedule
-  std::int64_t duration = 0, peak = 0;  // of the schedule: ticks, bytes
-  Placement placement;                  // of the schedule; empty without Options::arena
-  std::int64_t bound = 0;               // no schedule in scope takes fewer ticks
+  std::vector<OpId> schedule;                 // one entry a run; empty without a schedule
+  std::int64_t duration = 0, peak = 0;        // of the schedule: ticks, bytes
+  Placement placement;                        // of the schedule; empty without Options::arena
+  std::int64_t bound = 0;                     // no schedule in scope takes fewer ticks
+  Objective objective = Objective::duration;  // as asked for
+  std::int64_t max_duration = -1;             // ticks, by either option; -1: none
+  // Bytes: the least budget that the schedule fits, its peak or, with Options::arena, resident
+  // bytes and arena; 0 without a schedule. With Objective::peak it is what is least, and no
+  // schedule in scope that is fast enough needs less than peak_bound.
+  std::int64_t budget_needed = 0, peak_bound = 0;
   std::int64_t base_duration = 0, base_peak = 0;
   // Without a schedule: how low the search came. The least peak of all that it came by in scope,
   // the base order included, and one of that peak: with this budget it would have fitted. With a
@@ -277,7 +296,8 @@ struct Result {
   // The operation that needs them, by itself or with what is retained, or Facts::floor_op and
   // floor_reader; none if the end needs them by itself.
   std::vector<OpId> floor_ops;
-  std::string found_by, bound_by;   // the techniques behind schedule and bound
+  std::string found_by, bound_by;   // the techniques behind schedule and bound, that of
+                                    // peak_bound with Objective::peak
   std::vector<Issue> issues;        // when status == invalid
   std::vector<Counter> statistics;  // of the search, for people
   // Of a bound no higher than `bound`: clause learning has none. Null without Options::certify.
@@ -289,23 +309,26 @@ struct Result {
   bool has_schedule() const noexcept {
     return status == Status::feasible || status == Status::optimal;
   }
-  // (duration - bound) / bound; 0 if they are equal, infinity without a schedule or by a bound of
-  // 0.
+  // (duration - bound) / bound, with Objective::peak (budget_needed - peak_bound) / peak_bound; 0
+  // if they are equal, infinity without a schedule or by a bound of 0.
   double gap() const noexcept {
-    if (has_schedule() && duration == bound) return 0;
-    if (!has_schedule() || bound == 0) return std::numeric_limits<double>::infinity();
-    return (static_cast<double>(duration) - static_cast<double>(bound)) /
-           static_cast<double>(bound);
+    const bool of_peak = objective == Objective::peak;
+    const std::int64_t value = of_peak ? budget_needed : duration;
+    const std::int64_t least = of_peak ? peak_bound : bound;
+    if (has_schedule() && value == least) return 0;
+    if (!has_schedule() || least == 0) return std::numeric_limits<double>::infinity();
+    return (static_cast<double>(value) - static_cast<double>(least)) / static_cast<double>(least);
   }
 };
 
-// The fastest schedule found whose live bytes never exceed `budget`. Every schedule it returns or
-// hands to on_solution has passed a check that shares no code with the search. Never throws,
-// prints, exits or installs handlers; keeps nothing between calls but threads of oneTBB, if it was
-// built with it and asked for several. They are not there in a child of the process: it solves on
-// the thread that calls, to the same end. A callback may solve and change other graphs, but a child
-// that it forks must not return from it. pthread_cancel() of the thread that calls waits until it
-// returns. Out of memory: Stop::memory, and the best schedule so far.
+// The fastest schedule found whose live bytes never exceed `budget`; with Objective::peak the one
+// that needs least of those that are fast enough, and no more than `budget`. Every schedule it
+// returns or hands to on_solution has passed a check that shares no code with the search. Never
+// throws, prints, exits or installs handlers; keeps nothing between calls but threads of oneTBB, if
+// it was built with it and asked for several. They are not there in a child of the process: it
+// solves on the thread that calls, to the same end. A callback may solve and change other graphs,
+// but a child that it forks must not return from it. pthread_cancel() of the thread that calls
+// waits until it returns. Out of memory: Stop::memory, and the best schedule so far.
 [[nodiscard]] MOCCASIN_EXPORT Result solve(const Graph& graph, std::int64_t budget,
                                            const Options& options = {},
                                            const StopFlag* stop = nullptr) noexcept;

@@ -50,12 +50,13 @@ TEST(CLayoutTest, OfWhatIsHandedOut) {
        MOCCASIN_PLACE(moc_facts_info, floor_held, 112),
        MOCCASIN_PLACE(moc_facts_info, num_floor_held, 120)});
   expect_layout(
-      {MOCCASIN_SIZE(moc_progress, 64), MOCCASIN_PLACE(moc_progress, struct_size, 0),
+      {MOCCASIN_SIZE(moc_progress, 72), MOCCASIN_PLACE(moc_progress, struct_size, 0),
        MOCCASIN_PLACE(moc_progress, wall_seconds, 8), MOCCASIN_PLACE(moc_progress, work, 16),
        MOCCASIN_PLACE(moc_progress, duration, 24), MOCCASIN_PLACE(moc_progress, peak, 32),
        MOCCASIN_PLACE(moc_progress, bound, 40), MOCCASIN_PLACE(moc_progress, phase, 48),
-       MOCCASIN_PLACE(moc_progress, has_solution, 56), MOCCASIN_PLACE(moc_progress, reserved, 60)});
-  expect_layout({MOCCASIN_SIZE(moc_result_info, 216),
+       MOCCASIN_PLACE(moc_progress, has_solution, 56), MOCCASIN_PLACE(moc_progress, reserved, 60),
+       MOCCASIN_PLACE(moc_progress, peak_bound, 64)});
+  expect_layout({MOCCASIN_SIZE(moc_result_info, 240),
                  MOCCASIN_PLACE(moc_result_info, struct_size, 0),
                  MOCCASIN_PLACE(moc_result_info, status, 8),
                  MOCCASIN_PLACE(moc_result_info, stop, 12),
@@ -84,7 +85,10 @@ TEST(CLayoutTest, OfWhatIsHandedOut) {
                  MOCCASIN_PLACE(moc_result_info, has_certificate, 192),
                  MOCCASIN_PLACE(moc_result_info, reserved, 196),
                  MOCCASIN_PLACE(moc_result_info, arena, 200),
-                 MOCCASIN_PLACE(moc_result_info, least_arena, 208)});
+                 MOCCASIN_PLACE(moc_result_info, least_arena, 208),
+                 MOCCASIN_PLACE(moc_result_info, budget_needed, 216),
+                 MOCCASIN_PLACE(moc_result_info, peak_bound, 224),
+                 MOCCASIN_PLACE(moc_result_info, max_duration, 232)});
   expect_layout({MOCCASIN_SIZE(moc_evaluation_info, 56),
                  MOCCASIN_PLACE(moc_evaluation_info, struct_size, 0),
                  MOCCASIN_PLACE(moc_evaluation_info, num_issues, 8),

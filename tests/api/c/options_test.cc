@@ -153,7 +153,8 @@ TEST_F(WrongOptionTest, Names) {
   EXPECT_EQ(real("time_limits", 4), "unknown option 'time_limits'; did you mean 'time-limit'?");
   EXPECT_EQ(text("zork", ""),
             "unknown option 'zork'; there are time-limit, work-limit, memory-limit, threads, "
-            "workers, seed, max-copies, order, arena, x-search, gap, target");
+            "workers, seed, max-copies, order, arena, minimize, max-duration, max-overhead, "
+            "x-search, gap, target");
 }
 
 TEST_F(WrongOptionTest, Values) {

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <iostream>
+#include <utility>
+
+#include "api/graph_access.h"
+#include "app/command.h"
+#include "app/explain_case.h"
+#include "app/explain_text.h"
+#include "app/option_value.h"
+#include "base/printable.h"
+#include "io/schedule_breach.h"
+#include "io/text_file.h"
+
+namespace moccasin::app {
+namespace {
+
+constexpr std::int64_t kMostTop = 1000;
+// The search for a smaller budget that works is short: who wants the least asks solve.
+constexpr std::uint64_t kTicks = 20'000'000;
+constexpr double kSeconds = 1;
+
+Outcome<model::Schedule> read_valid(const std::string& path, ExplainCase& explained) {
+  auto read = read_schedule(path, *explained.file);
+  if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
+  auto& file = std::get<io::ScheduleFile>(read);
+  const model::Verdict verdict = io::verify_file(*explained.file, file, {});
+  if (const auto breach = io::find_breach(*explained.file, file, verdict, std::nullopt)) {
+    return Failure{ExitCode::rule_broken, io::source_name(path) + ": " + *breach};
+  }
+  explained.budget = file.budget;
+  return *std::move(file.schedule);
+}
+
+// Where the budget is too small for this schedule: what a short search finds.
+LeastKnown least_known(const Graph& graph, const ExplainCase& explained) {
+  LeastKnown known{explained.profile.peak, explained.is_base_order ? "base order" : "schedule"};
+  Options options;
+  options.objective = Objective::peak;
+  options.work_limit = kTicks;
+  options.time_limit = kSeconds;
+  const Result result = solve(graph, explained.profile.peak, options);
+  if (result.has_schedule() && result.peak < known.bytes) known = {result.peak, result.found_by};
+  return known;
+}
+
+void print(const std::vector<std::string>& lines) {
+  if (lines.empty()) return;
+  std::cout << '\n';
+  for (const std::string& line : lines) std::cout << base::printable(line) << '\n';
+}
+
+void print_text(const ExplainCase& explained) {
+  std::cout << base::printable(base::short_name(explained.name)) << ": ";
+  const std::vector<std::string> peak = peak_lines(explained);
+  for (const std::string& line : peak) std::cout << base::printable(line) << '\n';
+  print(kind_lines(explained));
+  print(recomputation_lines(explained));
+  print(limit_lines(explained));
+  print(budget_lines(explained));
+}
+
+}  // namespace
+
+Outcome<ExitCode> run_explain(const Arguments& arguments) {
+  ExplainCase explained;
+  OptionReader reader(arguments);
+  explained.top = reader.read(
+      "top", explained.top,
+      [](std::string_view text) { return base::parse_positive(text, kMostTop); },
+      "a whole number from 1 to 1000");
+  const api::Budget typed = reader.budget("budget", {});
+  if (reader.failure()) return *reader.failure();
+  const std::string path = arguments.positional(0), schedule = arguments.positional(1);
+  if (auto failure = both_stdin(path, schedule)) return *std::move(failure);
+
+  auto file = read_graph(path, arguments);
+  if (auto* const failure = std::get_if<Failure>(&file)) return std::move(*failure);
+  explained.file = std::get<SharedGraphFile>(std::move(file));
+  const Graph graph = GraphAccess::wrap(ModelGraph(explained.file, &explained.file->graph));
+  explained.facts = describe(graph);
+  explained.name = explained.file->name.empty() ? path : explained.file->name;
+  explained.is_base_order = schedule.empty();
+  if (schedule.empty()) {
+    explained.schedule = base_schedule(explained.graph());
+  } else {
+    auto read = read_valid(schedule, explained);
+    if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
+    explained.schedule = std::get<model::Schedule>(std::move(read));
+  }
+  if (arguments.given("budget")) {
+    const auto bytes = budget_option_bytes(arguments, typed, explained.facts.base_peak);
+    if (const auto* const failure = std::get_if<Failure>(&bytes)) return *failure;
+    explained.budget = std::get<std::int64_t>(bytes);
+  }
+  find_out(explained);
+  if (!explained.fits()) explained.least_known = least_known(graph, explained);
+  if (arguments.given("json")) {
+    std::cout << explain_json(explained) << '\n';
+  } else {
+    print_text(explained);
+  }
+  return ExitCode::ok;
+}
+
+}  // namespace moccasin::app

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/explain_case.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/printable.h"
+#include "base/strong_index.h"
+
+namespace moccasin::app {
+namespace {
+
+// Rounds and candidates of drops in a row: a large graph has fewer, as each replays it.
+constexpr std::size_t kRounds = 12, kCandidates = 8, kMostReplayedSteps = 4'000'000;
+constexpr int kWithinPercent = 1;
+
+// Without what tells operations of one kind apart: "conv2d_12" and "conv2d.1" are "conv2d".
+std::string stem_of(const std::string& name) {
+  std::size_t end = name.size();
+  while (end > 0 && name[end - 1] >= '0' && name[end - 1] <= '9') --end;
+  if (end == name.size()) return name;
+  while (end > 0 && (name[end - 1] == '_' || name[end - 1] == '.' || name[end - 1] == '-' ||
+                     name[end - 1] == '#')) {
+    --end;
+  }
+  return end == 0 ? "operation" : name.substr(0, end);
+}
+
+std::vector<KindShare> kinds_of(const ExplainCase& explained) {
+  const model::Graph& graph = explained.graph();
+  std::map<std::string, KindShare> by_kind;
+  for (const explain::LiveBuffer& buffer : explained.peak.buffers) {
+    KindShare& share = by_kind[explained.kind_of(graph.tensor(buffer.tensor).producer)];
+    share.bytes += buffer.size;
+    ++share.buffers;
+  }
+  base::IndexedVector<model::OpIndex, char> seen(graph.num_operations(), 0);
+  for (const model::OpIndex op : explained.schedule.steps) {
+    KindShare& share = by_kind[explained.kind_of(op)];
+    share.ticks += graph.operation(op).duration;
+    if (std::exchange(seen[op], 1) != 0) share.ticks_again += graph.operation(op).duration;
+  }
+  std::vector<KindShare> kinds;
+  for (auto& [kind, share] : by_kind) {
+    share.kind = kind;
+    kinds.push_back(share);
+  }
+  std::stable_sort(kinds.begin(), kinds.end(), [](const KindShare& a, const KindShare& b) {
+    return std::pair(a.bytes, a.ticks) > std::pair(b.bytes, b.ticks);
+  });
+  return kinds;
+}
+
+}  // namespace
+
+std::string ExplainCase::kind_of(model::OpIndex op) const {
+  const std::string& kind = file->kinds[op.value()];
+  return kind.empty() ? stem_of(graph().operation(op).name) : kind;
+}
+
+std::string ExplainCase::name_of(model::OpIndex op) const {
+  return "'" + base::short_name(graph().operation(op).name) + "'";
+}
+
+void find_out(ExplainCase& explained) {
+  const model::Graph& graph = explained.graph();
+  const model::Schedule& schedule = explained.schedule;
+  explained.profile = make_profile(graph, schedule);
+  const model::Profile& profile = explained.profile;
+  explained.peak = explain::live_at(graph, schedule, profile, profile.peak_step);
+  for (const explain::LiveBuffer& buffer : explained.peak.buffers) {
+    if (explained.largest.size() == explained.top) break;
+    explained.largest.push_back(
+        {buffer, drop_of(graph, schedule, profile, profile.peak_step, buffer)});
+    explained.largest.back().drop.schedule = {};  // what was measured of it is kept
+  }
+  explained.kinds = kinds_of(explained);
+  explained.recomputed = explain::recomputed_of(graph, schedule, explained.top);
+  const std::int64_t limit = explained.limit();
+  explained.at_limit = explain::steps_with(profile, limit - limit / 100 * kWithinPercent);
+  const std::size_t replays = std::max<std::size_t>(
+      kMostReplayedSteps / std::max<std::size_t>(schedule.steps.size(), 1), 2);
+  explained.in_a_row = explain::drops_in_a_row(
+      graph, schedule, std::min(kRounds, std::max<std::size_t>(replays / kCandidates, 1)),
+      std::min(kCandidates, replays));
+}
+
+}  // namespace moccasin::app

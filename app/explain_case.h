@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// What `moccasin explain` is about, and what has been found out about it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/inputs.h"
+#include "app/render_amount.h"
+#include "explain/drop.h"
+#include "explain/live_at_step.h"
+#include "explain/recomputations.h"
+#include "moccasin/moccasin.hpp"
+#include "model/profile.h"
+
+namespace moccasin::app {
+
+// One of the largest buffers at the peak, and what it would take not to have it there.
+struct ExplainedBuffer {
+  explain::LiveBuffer buffer;
+  explain::Drop drop;
+};
+
+struct KindShare {
+  std::string kind;
+  std::int64_t bytes = 0;                   // at the peak
+  std::size_t buffers = 0;                  // of them
+  std::int64_t ticks = 0, ticks_again = 0;  // of all runs, and of those after the first
+};
+
+// A budget that nothing is known to fit: how low a short search came.
+struct LeastKnown {
+  std::int64_t bytes = 0;
+  std::string found_by;
+};
+
+struct ExplainCase {
+  SharedGraphFile file;
+  Facts facts;
+  std::string name;          // of the graph
+  model::Schedule schedule;  // the base order without another
+  bool is_base_order = true;
+  std::optional<std::int64_t> budget;  // --budget, or what the schedule's file states
+  bool budget_given = false;           // by --budget
+  std::size_t top = 8;
+
+  model::Profile profile;
+  explain::LiveAtStep peak;
+  std::vector<ExplainedBuffer> largest;         // `top` of them at most
+  std::vector<KindShare> kinds;                 // by bytes at the peak, the most first
+  std::vector<explain::Recomputed> recomputed;  // the costliest first; `top` measured
+  std::vector<explain::StepRange> at_limit;     // within 1 % of limit()
+  explain::Drops in_a_row;
+  std::optional<LeastKnown> least_known;  // where the budget has no schedule
+
+  [[nodiscard]] const model::Graph& graph() const { return file->graph; }
+  [[nodiscard]] SizeUnit unit() const { return size_unit_of(file->size_unit); }
+  [[nodiscard]] bool fits() const { return !budget || profile.peak <= *budget; }
+  // What steps are held against: the budget if the schedule fits it, else its peak.
+  [[nodiscard]] std::int64_t limit() const { return budget && fits() ? *budget : profile.peak; }
+  // "relu" of an operation 'relu_12' where the file does not say what kind it is.
+  [[nodiscard]] std::string kind_of(model::OpIndex op) const;
+  [[nodiscard]] std::string name_of(model::OpIndex op) const;  // quoted, fit for a terminal
+};
+
+// Finds out everything but least_known. The members before `profile` are set.
+void find_out(ExplainCase& explained);
+
+[[nodiscard]] std::string explain_json(const ExplainCase& explained);
+
+}  // namespace moccasin::app

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/sweep_report.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "app/render_sweep.h"
+#include "app/stop_text.h"
+#include "app/terminal.h"
+
+namespace moccasin::app {
+namespace {
+
+std::string scope_text(const Options& solve) {
+  return scope_in_file(solve.order == Order::kept ? model::Order::kept : model::Order::free,
+                       solve.max_copies);
+}
+
+}  // namespace
+
+void SweepReport::facts() {
+  const Facts& facts = case_->facts;
+  const Options& solve = case_->options.solve;
+  console_->line("graph      " + case_->name() + ": " +
+                 counted(static_cast<std::int64_t>(case_->graph.num_ops()), "operation"));
+  console_->line("base       duration " +
+                 full_duration(facts.base_duration, case_->file->duration_unit) + ", peak " +
+                 full_size(facts.base_peak, case_->unit()));
+  console_->line("floor      " + full_size(facts.floor, case_->unit()));
+  console_->line("scope      " + scope_text(solve));
+  std::string limits;
+  if (solve.time_limit > 0) limits += seconds_text(solve.time_limit) + ", ";
+  if (solve.work_limit > 0) {
+    limits += grouped(static_cast<std::int64_t>(solve.work_limit)) + " ticks of work, ";
+  }
+  console_->line("limits     " + limits + counted(solve.threads, "thread") + ", seed " +
+                 std::to_string(solve.seed));
+  if (!case_->options.known.empty()) {
+    console_->line("resumed    from " +
+                   counted(static_cast<std::int64_t>(case_->options.known.size()), "budget"));
+  }
+}
+
+// The table as it would be now, and a line below it.
+void SweepReport::progress(const SweepProgress& progress) {
+  if (!console_->shows_live()) return;
+  SweepCase so_far = *case_;
+  so_far.result.points = *progress.points;
+  so_far.result.base_duration = case_->facts.base_duration;
+  so_far.result.base_peak = case_->facts.base_peak;
+  const std::size_t width = terminal_width();
+  std::vector<std::string> lines = sweep_table(record_of(so_far), case_->unit(), width);
+  const auto closed =
+      std::count_if(progress.points->begin(), progress.points->end(), [](const SweepPoint& point) {
+        return point.status == Status::optimal || point.status == Status::infeasible;
+      });
+  const double limit = case_->options.solve.time_limit;
+  std::string bar;
+  if (limit > 0) {
+    bar = progress_bar(progress.wall_seconds / limit, std::min<std::size_t>(width / 3, 24),
+                       terminal_has_utf8()) +
+          " ";
+  }
+  lines.push_back(bar + seconds_text(progress.wall_seconds) + "  " + std::to_string(closed) +
+                  " of " + counted(static_cast<std::int64_t>(progress.points->size()), "budget") +
+                  " closed");
+  console_->live(lines);
+}
+
+void SweepReport::result() {
+  const io::SweepFile sweep = record_of(*case_);
+  console_->line("");
+  const std::vector<std::string> lines = sweep_table(sweep, case_->unit(), 100);
+  for (const std::string& line : lines) console_->result(line);
+  const auto closed =
+      std::count_if(sweep.rows.begin(), sweep.rows.end(), [](const io::SweepRow& row) {
+        return row.status == "optimal" || row.status == "infeasible";
+      });
+  console_->result(stop_text(case_->result.stop, case_->options.solve.memory_limit > 0) +
+                   " after " + seconds_text(case_->result.wall_seconds) + "; " +
+                   std::to_string(closed) + " of " +
+                   counted(static_cast<std::int64_t>(sweep.rows.size()), "budget") + " closed; " +
+                   scope_text(case_->options.solve));
+}
+
+void SweepReport::written(const std::string& what, const std::string& path) {
+  if (path != "-") console_->result(what + " written to " + path);
+}
+
+}  // namespace moccasin::app

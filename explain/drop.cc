@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "explain/drop.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "base/strong_index.h"
+
+namespace moccasin::explain {
+namespace {
+
+using model::OpIndex;
+using model::TensorIndex;
+
+// Which operations have to run again for a buffer, found from its producer downwards.
+class Cone {
+ public:
+  Cone(const model::Graph& graph, const model::Schedule& schedule, const model::Profile& profile,
+       std::size_t step, std::size_t before)
+      : graph_(graph), runs_(graph.num_operations(), 0), reaches_(graph.num_tensors(), kNever) {
+    for (const OpIndex op : schedule.steps) ++runs_[op];
+    for (const model::Lifetime& life : profile.lifetimes) {
+      if (life.first >= before) continue;
+      // Live at the step, or made behind it: it costs nothing there to keep it longer.
+      const bool free = life.last >= step;
+      reaches_[life.tensor] = free ? kFree : kGone;
+    }
+  }
+
+  // Puts `op` and what it needs into again(), inputs first.
+  Obstacle need(OpIndex op) {
+    if (std::find(again_.begin(), again_.end(), op) != again_.end()) return Obstacle::none;
+    const std::int32_t most = graph_.operation(op).max_copies;
+    if (most > 0 && runs_[op] + 1 > most) return Obstacle::runs_once;
+    if (++depth_ > kMostAgain) return Obstacle::too_many;
+    for (const TensorIndex tensor : graph_.inputs(op)) {
+      if (reaches_[tensor] == kFree || graph_.tensor(tensor).size == 0) continue;
+      const Obstacle obstacle = need(graph_.tensor(tensor).producer);
+      if (obstacle != Obstacle::none) return obstacle;
+    }
+    if (again_.size() >= kMostAgain) return Obstacle::too_many;
+    again_.push_back(op);
+    --depth_;
+    return Obstacle::none;
+  }
+
+  [[nodiscard]] std::vector<OpIndex> again() && { return std::move(again_); }
+
+ private:
+  enum Reach : char { kNever, kGone, kFree };
+
+  const model::Graph& graph_;
+  base::IndexedVector<OpIndex, std::int32_t> runs_;
+  base::IndexedVector<TensorIndex, Reach> reaches_;  // of the copy that a reader there would read
+  std::vector<OpIndex> again_;
+  std::size_t depth_ = 0;
+};
+
+}  // namespace
+
+Drop drop_of(const model::Graph& graph, const model::Schedule& schedule,
+             const model::Profile& profile, std::size_t step, const LiveBuffer& buffer) {
+  Drop drop;
+  const auto refused = [&drop](Obstacle obstacle) {
+    drop.obstacle = obstacle;
+    return std::move(drop);
+  };
+  if (buffer.at_step) return refused(Obstacle::at_step);
+  if (!buffer.next) return refused(Obstacle::not_wanted);
+  drop.before = *buffer.next;
+  Cone cone(graph, schedule, profile, step, drop.before);
+  const Obstacle obstacle = cone.need(graph.tensor(buffer.tensor).producer);
+  if (obstacle != Obstacle::none) return refused(obstacle);
+  drop.again = std::move(cone).again();
+  drop.schedule = schedule;
+  auto& steps = drop.schedule.steps;
+  steps.insert(steps.begin() + static_cast<std::ptrdiff_t>(drop.before), drop.again.begin(),
+               drop.again.end());
+  const model::Profile changed = make_profile(graph, drop.schedule);
+  drop.duration = changed.duration;
+  drop.peak = changed.peak;
+  drop.live = changed.live[step];
+  return drop;
+}
+
+Drops drops_in_a_row(const model::Graph& graph, const model::Schedule& schedule, std::size_t rounds,
+                     std::size_t candidates) {
+  model::Profile profile = make_profile(graph, schedule);
+  Drops best{
+      .tensors = {}, .schedule = schedule, .duration = profile.duration, .peak = profile.peak};
+  Drops now = best;
+  for (std::size_t round = 0; round < rounds; ++round) {
+    const LiveAtStep view = live_at(graph, now.schedule, profile, profile.peak_step);
+    std::optional<Drop> chosen;
+    TensorIndex tensor{};
+    double most = 0;
+    std::size_t tried = 0;
+    for (const LiveBuffer& buffer : view.buffers) {
+      if (buffer.at_step || !buffer.next) continue;
+      if (tried++ == candidates) break;
+      Drop drop = drop_of(graph, now.schedule, profile, view.step, buffer);
+      if (!drop.possible() || drop.live >= view.live || drop.peak > profile.peak) continue;
+      const auto freed = static_cast<double>(view.live - drop.live);
+      const double rate = freed / (static_cast<double>(drop.duration - now.duration) + 1);
+      if (chosen && rate <= most) continue;
+      most = rate;
+      tensor = buffer.tensor;
+      chosen = std::move(drop);
+    }
+    if (!chosen) break;
+    now.schedule = std::move(chosen->schedule);
+    now.tensors.push_back(tensor);
+    profile = make_profile(graph, now.schedule);
+    now.duration = profile.duration;
+    now.peak = profile.peak;
+    if (now.peak < best.peak) best = now;
+  }
+  return best;
+}
+
+}  // namespace moccasin::explain

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/fingerprint_text.h"
+#include "io/json_text.h"
+#include "io/sweep_file.h"
+#include "io/text_writer.h"
+
+namespace moccasin::io {
+namespace {
+
+// (value - base) / base; nothing if that is no number.
+std::optional<double> excess(std::int64_t value, std::int64_t base) {
+  if (value == base) return 0.0;
+  if (base <= 0) return std::nullopt;
+  return static_cast<double>(value - base) / static_cast<double>(base);
+}
+
+std::optional<double> overhead_percent(const SweepFile& sweep, const SweepRow& row) {
+  if (!row.duration) return std::nullopt;
+  const auto part = excess(*row.duration, sweep.base_duration);
+  return part ? std::optional(100 * *part) : std::nullopt;
+}
+
+void write_row(TextWriter& out, const SweepFile& sweep, const SweepRow& row) {
+  MemberWriter object(out);
+  object.key("budget", ",") << row.budget;
+  write_text(object.key("status", ","), row.status);
+  if (row.duration) {
+    object.key("duration", ",") << *row.duration;
+    if (const auto overhead = overhead_percent(sweep, row)) {
+      object.key("overhead_percent", ",") << *overhead;
+    }
+    object.key("peak", ",") << row.peak.value_or(0);
+    write_text(object.key("found_by", ","), row.found_by);
+    if (const auto gap = excess(*row.duration, row.bound)) object.key("gap", ",") << *gap;
+  }
+  if (row.status != "infeasible") object.key("bound", ",") << row.bound;
+  write_text(object.key("bound_by", ","), row.bound_by);
+  if (row.between) object.key("between", ",") << "true";
+  object.close();
+}
+
+void write_solver(TextWriter& out, const SweepFile& sweep) {
+  MemberWriter solver(out);
+  write_text(solver.key("version", ","), sweep.version);
+  if (!sweep.commit.empty()) write_text(solver.key("commit", ","), sweep.commit);
+  solver.key("seed", ",") << sweep.seed;
+  solver.key("threads", ",") << sweep.threads;
+  solver.key("work", ",") << sweep.work;
+  solver.close();
+}
+
+void write_facts(MemberWriter& top, const GraphFile& graph, const SweepFile& sweep) {
+  MemberWriter scope(top.key("scope"));
+  TextWriter& copies = scope.key("max_copies", ",");
+  sweep.max_copies == 0 ? copies << "null" : copies << sweep.max_copies;
+  write_text(scope.key("order", ","), sweep.order == model::Order::kept ? "kept" : "free");
+  scope.close();
+  MemberWriter facts(top.key("graph"));
+  if (!graph.name.empty()) write_text(facts.key("name", ","), graph.name);
+  write_text(facts.key("fingerprint", ","), fingerprint_text(graph.graph));
+  facts.key("nodes", ",") << graph.graph.num_operations();
+  facts.key("edges", ",") << graph.graph.num_reads();
+  facts.close();
+  top.key("base") << "{\"duration\":" << sweep.base_duration << ",\"peak\":" << sweep.base_peak
+                  << '}';
+}
+
+}  // namespace
+
+void write_sweep(std::ostream& stream, const GraphFile& graph, const SweepFile& sweep) {
+  TextWriter out(stream);
+  MemberWriter top(out);
+  write_text(top.key("format"), "moccasin-sweep");
+  top.key("version") << 1;
+  write_text(top.key("stop"), sweep.stop);
+  write_facts(top, graph, sweep);
+  top.key("budget_floor") << sweep.budget_floor;
+  if (sweep.knee_budget) top.key("knee_budget") << *sweep.knee_budget;
+  top.key("time") << sweep.time;
+  write_solver(top.key("solver"), sweep);
+  TextWriter& points = top.key("points");
+  const char* separator = "\n";
+  points << '[';
+  for (const SweepRow& row : sweep.rows) {
+    write_row(points << separator, sweep, row);
+    separator = ",\n";
+  }
+  points << ']';
+  top.close();
+  out << '\n';
+}
+
+void write_sweep_csv(std::ostream& stream, const SweepFile& sweep) {
+  TextWriter out(stream);
+  out << "budget,status,duration,overhead_percent,peak,bound,found_by,bound_by\n";
+  for (const SweepRow& row : sweep.rows) {
+    out << row.budget << ',' << row.status << ',';
+    if (row.duration) out << *row.duration;
+    out << ',';
+    if (const auto overhead = overhead_percent(sweep, row)) out << *overhead;
+    out << ',';
+    if (row.peak) out << *row.peak;
+    out << ',';
+    if (row.status != "infeasible") out << row.bound;
+    out << ',' << row.found_by << ',' << row.bound_by << '\n';
+  }
+}
+
+}  // namespace moccasin::io

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every sentence of `moccasin explain`, with a case where it has to be and one where it must not.
+#include "app/explain_text.h"
+
+#include <gtest/gtest.h>
+
+#include <utility>
+
+#include "api/graph_access.h"
+#include "tests/support/build_graph.h"
+
+namespace moccasin::app {
+namespace {
+
+using model::GraphBuilder;
+using model::OpIndex;
+using model::TensorIndex;
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line + "\n";
+  return text;
+}
+
+bool says(const std::vector<std::string>& lines, const std::string& words) {
+  return joined(lines).find(words) != std::string::npos;
+}
+
+// w -> a, b reads w, P holds the peak, d reads x of a: as in explain/drop.h.
+struct Example {
+  explicit Example(std::int32_t most_runs = 0) {
+    GraphBuilder builder;
+    const auto add = [&](const char* name, std::int64_t size, std::int64_t workspace = 0) {
+      builder.add_output(
+          builder.add_operation(
+              {.name = name, .duration = 10, .workspace = workspace, .max_copies = most_runs}),
+          size);
+    };
+    add("load_1", 600), add("conv_1", 500), add("conv_2", 100), add("pool_1", 2000, 50);
+    add("loss_1", 100);
+    const std::pair<std::size_t, std::size_t> reads[] = {{1, 0}, {2, 0}, {3, 2}, {4, 1}, {4, 3}};
+    for (const auto& [op, tensor] : reads) builder.add_read(OpIndex(op), TensorIndex(tensor));
+    auto file = std::make_shared<io::GraphFile>();
+    file->graph = test::built(builder);
+    file->size_unit = "byte";
+    file->kinds.assign(5, "");
+    file->id_kinds.assign(5, io::IdKind::text);
+    explained.facts = describe(GraphAccess::wrap(ModelGraph(file, &file->graph)));
+    explained.file = std::move(file);
+    explained.schedule = base_schedule(explained.graph());
+  }
+
+  ExplainCase& found() {
+    find_out(explained);
+    return explained;
+  }
+
+  ExplainCase explained;
+};
+
+// a is live for d while P runs, whose output nobody reads: to drop it helps.
+Example free_drop() {
+  GraphBuilder builder;
+  for (const auto& [name, size] : {std::pair("a", 500), std::pair("P", 2000), std::pair("d", 1)}) {
+    builder.add_output(builder.add_operation({.name = name, .duration = 10}), size);
+  }
+  builder.add_read(OpIndex(2), TensorIndex(0));
+  builder.set_base_order(test::ops({0, 1, 2}));
+  Example example;
+  auto file = std::make_shared<io::GraphFile>(*example.explained.file);
+  file->graph = test::built(builder);
+  example.explained.facts = describe(GraphAccess::wrap(ModelGraph(file, &file->graph)));
+  example.explained.schedule = base_schedule(file->graph);
+  example.explained.file = std::move(file);
+  return example;
+}
+
+TEST(ExplainText, ThePeakAddsUp) {
+  Example example;
+  EXPECT_EQ(joined(peak_lines(example.found())),
+            "peak 2 650 bytes (2.6 KiB) at step 3 of 5, while 'pool_1' runs (base order)\n"
+            "\n"
+            "live at the peak                     size    share  since  next read by             "
+            "without it there\n"
+            "pool_1                            2.0 KiB  75.47 %      3  loss_1                   "
+            "needed there\n"
+            "conv_1                              500 B  18.87 %      1  loss_1                   "
+            "+40.00 %, 2 operations again\n"
+            "conv_2                              100 B   3.77 %      2                           "
+            "needed there\n"
+            "workspace of the step                50 B   1.89 %\n");
+}
+
+TEST(ExplainText, SmallerOnesAndWhatIsResidentAreToldIfThereAreAny) {
+  Example example;
+  EXPECT_FALSE(says(peak_lines(example.found()), "smaller one"));
+  EXPECT_FALSE(says(peak_lines(example.explained), "resident"));
+  Example top;
+  top.explained.top = 1;
+  EXPECT_TRUE(says(peak_lines(top.found()), "2 smaller ones                      600 B"));
+}
+
+TEST(ExplainText, WhatMayNotRunAgainCannotBeDropped) {
+  Example once(1), often;
+  EXPECT_TRUE(says(peak_lines(once.found()), "cannot be made again"));
+  EXPECT_FALSE(says(peak_lines(often.found()), "cannot be made again"));
+}
+
+TEST(ExplainText, KindsAreStemsOfNamesWhereTheFileHasNone) {
+  Example example;
+  const auto lines = kind_lines(example.found());
+  EXPECT_TRUE(says(lines, "conv                                600 B  22.64 %      2      40.00 %"))
+      << joined(lines);
+  EXPECT_TRUE(says(lines, "pool                              2.0 KiB"));
+  EXPECT_FALSE(says(lines, "load")) << "nothing of it is live";
+  EXPECT_FALSE(says(lines, "run again"));
+}
+
+TEST(ExplainText, RecomputationsAreToldWhereThereAreAny) {
+  Example example;
+  EXPECT_TRUE(recomputation_lines(example.found()).empty());
+  Example again;
+  again.explained.schedule.steps = test::ops({0, 1, 2, 3, 0, 1, 4});
+  again.explained.is_base_order = false;
+  const auto lines = recomputation_lines(again.found());
+  EXPECT_TRUE(says(lines, "load_1")) << joined(lines);
+  EXPECT_TRUE(says(lines, "+20.00 %"));
+  EXPECT_TRUE(says(lines, "no higher"));
+  EXPECT_FALSE(says(lines, "besides"));
+  EXPECT_TRUE(says(kind_lines(again.explained), "run again"));
+  again.explained.top = 1;
+  EXPECT_TRUE(says(recomputation_lines(again.explained), "1 other operation besides, +20.00 %"));
+}
+
+TEST(ExplainText, TheNextPerCentIsOneDropOrNone) {
+  // In the example what is dropped comes back beside P's output: the peak rises.
+  Example example;
+  EXPECT_TRUE(says(limit_lines(example.found()), "no single one of these drops"));
+  EXPECT_TRUE(says(limit_lines(example.explained), "1 step within 1 % of the peak: 3"));
+  EXPECT_FALSE(says(limit_lines(example.explained), "in a row"));
+
+  Example other = free_drop();
+  EXPECT_TRUE(says(limit_lines(other.found()),
+                   "the next 1 % takes one drop: a (+33.33 %, itself again) brings the peak to "
+                   "2.0 KiB"))
+      << joined(limit_lines(other.explained));
+}
+
+TEST(ExplainText, ABudgetFitsOrIsExceeded) {
+  Example none;
+  EXPECT_TRUE(budget_lines(none.found()).empty());
+  Example fits;
+  fits.explained.budget = 3000;
+  EXPECT_EQ(joined(budget_lines(fits.found())),
+            "the budget, 3 000 bytes (2.9 KiB), leaves 350 B free at the peak\n");
+  EXPECT_TRUE(says(limit_lines(fits.explained), "within 1 % of the budget"));
+  Example exceeded = free_drop();
+  exceeded.explained.budget = 2100;
+  const auto lines = budget_lines(exceeded.found());
+  EXPECT_TRUE(says(lines, "is exceeded by 400 B, in 1 step")) << joined(lines);
+  EXPECT_FALSE(says(lines, "no schedule fits it"));
+}
+
+TEST(ExplainText, BelowTheFloorItSaysWhy) {
+  Example below;
+  below.explained.budget = 1000;
+  const auto lines = budget_lines(below.found());
+  EXPECT_TRUE(says(lines, "no schedule fits it: the floor is ")) << joined(lines);
+  EXPECT_FALSE(says(lines, "smallest budget known"));
+  below.explained.least_known = LeastKnown{2640, "annealing"};
+  EXPECT_TRUE(says(budget_lines(below.explained), "smallest budget known to work: 2 640 bytes"));
+  below.explained.budget = 2640;
+  EXPECT_TRUE(says(budget_lines(below.explained), "a schedule that fits it is known"));
+}
+
+}  // namespace
+}  // namespace moccasin::app

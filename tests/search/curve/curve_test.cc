@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search/curve/curve.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "base/random.h"
+
+namespace moccasin::search {
+namespace {
+
+CurveSchedule schedule_of(std::int64_t peak, std::int64_t duration) {
+  return {.schedule = {}, .duration = duration, .peak = peak, .found_by = "test"};
+}
+
+Curve three_points() {
+  Curve curve(100, "base duration");
+  for (const std::int64_t budget : {30, 10, 20}) curve.add(budget);
+  return curve;
+}
+
+std::vector<std::int64_t> durations(const Curve& curve) {
+  std::vector<std::int64_t> all;
+  for (const CurvePoint& point : curve.points()) all.push_back(point.duration());
+  return all;
+}
+
+std::vector<std::int64_t> bounds(const Curve& curve) {
+  std::vector<std::int64_t> all;
+  for (const CurvePoint& point : curve.points()) all.push_back(point.bound);
+  return all;
+}
+
+TEST(Curve, AScheduleServesEveryLargerBudget) {
+  Curve curve = three_points();
+  EXPECT_EQ(curve.take(schedule_of(15, 120)), 1u);
+  EXPECT_EQ(durations(curve), (std::vector<std::int64_t>{kNoDuration, 120, 120}));
+  EXPECT_EQ(curve.take(schedule_of(25, 110)), 2u);
+  EXPECT_EQ(durations(curve), (std::vector<std::int64_t>{kNoDuration, 120, 110}));
+  EXPECT_EQ(curve.take(schedule_of(10, 130)), 0u);
+  EXPECT_EQ(durations(curve), (std::vector<std::int64_t>{130, 120, 110}));
+  EXPECT_EQ(curve.take(schedule_of(31, 100)), 3u) << "it fits nowhere";
+  EXPECT_EQ(curve.take(schedule_of(20, 120)), 3u) << "nothing new";
+}
+
+TEST(Curve, ABoundServesEverySmallerBudget) {
+  Curve curve = three_points();
+  curve.raise(20, 115, "closure");
+  EXPECT_EQ(bounds(curve), (std::vector<std::int64_t>{115, 115, 100}));
+  curve.raise(30, 110, "closure");
+  EXPECT_EQ(bounds(curve), (std::vector<std::int64_t>{115, 115, 110}));
+  EXPECT_EQ(curve.points()[0].bound_by, "closure");
+  curve.refute(10, "floor");
+  EXPECT_TRUE(curve.points()[0].infeasible);
+  EXPECT_FALSE(curve.points()[1].infeasible);
+  EXPECT_EQ(curve.points()[0].bound_by, "floor");
+}
+
+TEST(Curve, ANewPointKnowsWhatItsNeighboursDo) {
+  Curve curve = three_points();
+  curve.take(schedule_of(10, 130));
+  curve.take(schedule_of(17, 121));  // of no use to those that are there but the larger ones
+  curve.take(schedule_of(20, 120));
+  curve.raise(20, 115, "closure");
+  EXPECT_EQ(curve.add(18), 1u);
+  EXPECT_EQ(curve.points()[1].duration(), 121);
+  EXPECT_EQ(curve.points()[1].bound, 115);
+  EXPECT_EQ(curve.add(18), 1u) << "it is there";
+  EXPECT_EQ(curve.points().size(), 4u);
+  curve.refute(18, "closure");
+  EXPECT_TRUE(curve.points()[curve.add(12)].infeasible);
+}
+
+TEST(Curve, IsClosedWhereBothMeetOrNothingFits) {
+  Curve curve = three_points();
+  curve.take(schedule_of(20, 100));
+  curve.refute(10, "closure");
+  std::vector<bool> closed, optimal;
+  for (const CurvePoint& point : curve.points()) {
+    closed.push_back(point.closed());
+    optimal.push_back(point.optimal());
+  }
+  EXPECT_EQ(closed, (std::vector<bool>{true, true, true}));
+  EXPECT_EQ(optimal, (std::vector<bool>{false, true, true}));
+}
+
+// Against a list of all that was said, asked point by point.
+TEST(Curve, IsWhatAllThatWasSaidAmountsTo) {
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    base::Random random(seed);
+    Curve curve(100, "base duration");
+    std::vector<CurveSchedule> schedules;
+    std::map<std::int64_t, std::int64_t> said;  // bounds by budget
+    for (int i = 0; i < 40; ++i) {
+      const std::int64_t budget = random.between(0, 50);
+      switch (random.below(3)) {
+        case 0:
+          curve.add(budget);
+          break;
+        case 1:
+          schedules.push_back(schedule_of(budget, random.between(150, 250)));
+          curve.take(schedules.back());
+          break;
+        default: {
+          // A bound is told of budgets that are there; a point that comes later hears of it from
+          // the next larger one.
+          curve.add(budget);
+          const std::int64_t bound = random.between(100, 150);
+          curve.raise(budget, bound, "test");
+          said[budget] = std::max(said[budget], bound);
+        }
+      }
+      ASSERT_TRUE(std::is_sorted(
+          curve.points().begin(), curve.points().end(),
+          [](const CurvePoint& a, const CurvePoint& b) { return a.budget < b.budget; }));
+      for (const CurvePoint& point : curve.points()) {
+        std::int64_t duration = kNoDuration, bound = 100;
+        for (const CurveSchedule& one : schedules) {
+          if (one.peak <= point.budget) duration = std::min(duration, one.duration);
+        }
+        for (const auto& [at, value] : said) {
+          if (at >= point.budget) bound = std::max(bound, value);
+        }
+        ASSERT_EQ(point.duration(), duration);
+        ASSERT_EQ(point.bound, bound);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace moccasin::search
