@@ -138,6 +138,10 @@ Outcome<ExitCode> run_convert(const Arguments& arguments) {
   if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
   const SharedGraphFile file = std::get<SharedGraphFile>(std::move(read));
   if (form == Form::graph) {
+    if (file->budget) {
+      warn_on_standard_error("the budget that the file states, " + std::to_string(*file->budget) +
+                             " bytes, is no part of a moccasin-graph; give it to solve");
+    }
     return write_all(arguments.positional(0),
                      {{out_path, {"the graph", ".json", [&](std::ostream& out) {
                                     io::write_graph(out, *file);

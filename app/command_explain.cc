@@ -27,7 +27,7 @@ Outcome<model::Schedule> read_valid(const std::string& path, ExplainCase& explai
   if (const auto breach = io::find_breach(*explained.file, file, verdict, std::nullopt)) {
     return Failure{ExitCode::rule_broken, io::source_name(path) + ": " + *breach};
   }
-  explained.budget = file.budget;
+  if (file.budget) explained.budget = file.budget;
   return *std::move(file.schedule);
 }
 
@@ -78,6 +78,7 @@ Outcome<ExitCode> run_explain(const Arguments& arguments) {
   explained.file = std::get<SharedGraphFile>(std::move(file));
   const Graph graph = GraphAccess::wrap(ModelGraph(explained.file, &explained.file->graph));
   explained.facts = describe(graph);
+  explained.budget = explained.file->budget;
   explained.name = explained.file->name.empty() ? path : explained.file->name;
   explained.is_base_order = schedule.empty();
   if (schedule.empty()) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <iostream>
 #include <utility>
+#include <vector>
 
 #include "api/graph_access.h"
 #include "app/command.h"
@@ -52,11 +53,19 @@ const std::string& name_of(const io::GraphFile& file, OpId op) {
   return file.graph.operation(model::OpIndex(op)).name;
 }
 
+// "the file has durations in us with up to 3 decimal places: in ns they are whole"
+std::string fractions_text(const io::GraphFile& file) {
+  const std::string& stated = file.stated_duration_unit;
+  return "the file's durations" + (stated.empty() ? "" : ", in " + stated + ",") +
+         " have fractions; times 10^" + std::to_string(file.duration_places) + " they are whole " +
+         plural_unit(file.duration_unit);
+}
+
 void print_text(const io::GraphFile& file, const std::string& name, const Facts& facts) {
   const Structure structure = structure_of(file.graph);
   const SizeUnit unit = size_unit_of(file.size_unit);
   const auto count = [](std::size_t value) { return grouped(static_cast<std::int64_t>(value)); };
-  const std::array<std::pair<const char*, std::string>, 14> lines = {{
+  std::vector<std::pair<const char*, std::string>> lines = {
       {"graph", base::short_name(name)},
       {"operations", count(file.graph.num_operations())},
       {"  of several outputs", count(structure.several_outputs)},
@@ -73,7 +82,15 @@ void print_text(const io::GraphFile& file, const std::string& name, const Facts&
                         base::short_name(name_of(file, facts.base_peak_op)) + "'"},
       {"floor", full_size(facts.floor, unit) + ", " + percent_text(smallest_fraction(facts)) +
                     " of the base peak, set by " + floor_setter(file.graph, facts) + ":"},
-  }};
+  };
+  // What a file says beside, where it stands among the others.
+  const auto behind = [&lines](std::string_view label, const char* added, std::string text) {
+    const auto at = std::find_if(lines.begin(), lines.end(),
+                                 [&](const auto& line) { return line.first == label; });
+    lines.insert(at + 1, {added, std::move(text)});
+  };
+  if (file.duration_places > 0) behind("base duration", "  of fractions", fractions_text(file));
+  if (file.budget) behind("resident", "budget", full_size(*file.budget, unit));
   for (const auto& [label, value] : lines) {
     std::string left(label);
     left.resize(22, ' ');
@@ -135,6 +152,11 @@ void print_json(const io::GraphFile& file, const std::string& name, const Facts&
   object.add("resident", facts.resident).add_raw("base", base.text());
   object.add_raw("floor", floor.text()).add("smallest_fraction", smallest_fraction(facts));
   object.add_raw("ignored", ignored_json(file.ignored));
+  if (file.budget) object.add("budget", *file.budget);
+  if (file.duration_places > 0) {
+    object.add("duration_places", file.duration_places);
+    object.add("stated_duration_unit", file.stated_duration_unit);
+  }
   object.add("duration_unit", file.duration_unit).add("size_unit", file.size_unit);
   std::cout << object.text() << '\n';
 }

@@ -41,6 +41,13 @@ Outcome<SolveCase> read_case(const Arguments& arguments, SolveSettings settings)
         budget_option_bytes(arguments, settings.budget, solve_case.facts.base_peak);
     if (const auto* const failure = std::get_if<Failure>(&budget)) return *failure;
     solve_case.budget = std::get<std::int64_t>(budget);
+  } else if (solve_case.file->budget) {
+    solve_case.budget = *solve_case.file->budget;
+    solve_case.budget_of_file = true;
+  } else if (settings.solver.objective != Objective::peak) {
+    return Failure{ExitCode::usage,
+                   "solve needs the option '--budget', or '--minimize peak'; see 'moccasin help "
+                   "solve'"};
   }
   if (!settings.warm_start.empty()) {
     auto warm = read_warm_start(settings.warm_start, *solve_case.file);

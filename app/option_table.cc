@@ -30,7 +30,7 @@ constexpr std::array kSolve = {
     OptionRow{"budget", 'b', "B",
               "memory that live tensors may take: bytes with an optional suffix (8GB = 8x10^9, "
               "8GiB = 8x2^30, 1.5GiB), or a share of the base order's peak (80%); required unless "
-              "--minimize peak is given"},
+              "the graph's file states one, or --minimize peak is given"},
     OptionRow{"minimize", 0, "duration|peak",
               "what is to be least: the duration within the budget (the default), or the peak of "
               "schedules that are fast enough, with a proved bound on it"},

@@ -24,7 +24,7 @@ std::string in_largest_unit(std::int64_t value, double step,
 }
 
 constexpr std::array<std::string_view, 5> kSizes = {"B", "KiB", "MiB", "GiB", "TiB"};
-constexpr std::array<std::string_view, 4> kTimes = {"ns", "us", "ms", "s"};
+constexpr std::array<std::string_view, 6> kTimes = {"fs", "ps", "ns", "us", "ms", "s"};
 
 }  // namespace
 

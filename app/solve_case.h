@@ -27,6 +27,7 @@ struct SolveCase {
   Graph graph;                      // of `file`
   Facts facts;                      // of `graph`
   std::int64_t budget = kNoBudget;  // bytes
+  bool budget_of_file = false;      // the graph's file states it
   std::vector<OpId> warm_start;
   std::string warm_start_made_for;  // the fingerprint of another version of the graph; or empty
 

@@ -107,7 +107,8 @@ void SolveReport::facts() {
                                               : static_cast<double>(case_->budget) /
                                                     static_cast<double>(facts.base_peak);
     console_->line("budget     " + size(case_->budget) + ", " + percent_text(share) +
-                   " of the base peak" + (case_->minimizes_peak() ? "" : for_arena()));
+                   " of the base peak" + (case_->minimizes_peak() ? "" : for_arena()) +
+                   (case_->budget_of_file ? ", that of the graph's file" : ""));
   }
   console_->line("floor      " + size(facts.floor) + ", set by " + floor_setter(graph, facts));
   console_->line("scope      " + scope_text(settings));

@@ -33,10 +33,6 @@ std::optional<Failure> find_conflict(const Arguments& arguments, const SolveSett
   if (auto conflict = api::find_option_conflict(settings.solver, "--")) {
     return usage(std::move(*conflict));
   }
-  if (!arguments.given("budget") && settings.solver.objective != Objective::peak) {
-    return usage(
-        "solve needs the option '--budget', or '--minimize peak'; see 'moccasin help solve'");
-  }
   const bool prints = settings.standard_output != Output::report;
   int takers = prints ? 1 : 0;
   for (const std::string* const path : {&settings.output, &settings.svg, &settings.certificate}) {

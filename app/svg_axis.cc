@@ -19,7 +19,8 @@ constexpr std::array<Scale, 5> kBytes = {{{1, "bytes"},
                                           {1024.0 * 1024, "MiB"},
                                           {1024.0 * 1024 * 1024, "GiB"},
                                           {1024.0 * 1024 * 1024 * 1024, "TiB"}}};
-constexpr std::array<Scale, 4> kSeconds = {{{1, "ns"}, {1e3, "us"}, {1e6, "ms"}, {1e9, "s"}}};
+constexpr std::array<Scale, 6> kSeconds = {
+    {{1e-6, "fs"}, {1e-3, "ps"}, {1, "ns"}, {1e3, "us"}, {1e6, "ms"}, {1e9, "s"}}};
 constexpr std::array<Scale, 6> kCounts = {
     {{1, ""}, {1e3, "10³"}, {1e6, "10⁶"}, {1e9, "10⁹"}, {1e12, "10¹²"}, {1e15, "10¹⁵"}}};
 
@@ -62,7 +63,7 @@ Axis axis_with(double largest, Scale scale, std::string unit_name, End end) {
 }  // namespace
 
 Axis time_axis(double largest, std::string_view declared) {
-  for (std::size_t i = 0; i < 3; ++i) {
+  for (std::size_t i = 0; i < kSeconds.size(); ++i) {
     if (kSeconds[i].name != declared) continue;
     Scale scale = scale_for(largest * kSeconds[i].factor, kSeconds);
     if (scale.factor < kSeconds[i].factor) scale = kSeconds[i];

@@ -15,6 +15,7 @@ class Recogniser final : public JsonVisitor {
  public:
   Visit open(std::string_view name, JsonKind kind) override {
     if (name == "nodes") nodes_ = true;
+    if (name == "workflow") workflow_ = kind == JsonKind::object;
     if (name == "adjacency") other_ = "networkx's adjacency_data";
     if (name == "elements") other_ = "networkx's cytoscape_data";
     if (List* const list = edges(name)) list->kind = kind;
@@ -46,6 +47,7 @@ class Recogniser final : public JsonVisitor {
       return make_error(ErrorKind::content, source, message);
     };
     if (format_) return moccasin_graph(source);
+    if (workflow_ && !nodes_) return Workflow{};
     if (!nodes_ || !(links_.kind || edges_.kind)) {
       const std::string other = other_.empty() ? "" : " (this looks like " + other_ + ")";
       return wrong(
@@ -113,7 +115,7 @@ class Recogniser final : public JsonVisitor {
   }
 
   std::optional<JsonValue> format_, version_;
-  bool nodes_ = false;
+  bool nodes_ = false, workflow_ = false;
   bool id_is_name_ = false;
   List links_, edges_;
   std::string other_;  // what else it looks like

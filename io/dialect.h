@@ -22,7 +22,10 @@ struct NodeLink {
   std::string_view target_key = "target";  // or "1"
 };
 
-using Dialect = std::variant<MoccasinGraph, NodeLink>;
+// WfCommons' WfFormat: {"workflow": {...}, ...}.
+struct Workflow {};
+
+using Dialect = std::variant<MoccasinGraph, NodeLink, Workflow>;
 
 // Reads no further than it must: to the keys "format" and "version", or to the end.
 [[nodiscard]] Result<Dialect> recognise_dialect(std::string_view text, const std::string& source);

@@ -26,7 +26,8 @@ constexpr Format kUtf16 = {"UTF-16 text", "save it as UTF-8 (iconv -f UTF-16 -t 
 constexpr Format kUtf32 = {"UTF-32 text", "save it as UTF-8 (iconv -f UTF-32 -t UTF-8)"};
 constexpr Format kSafetensors = {"safetensors", "write the graph as JSON"};
 constexpr Format kTflite = {"a TFLite model", "write its graph as JSON, with durations and sizes"};
-constexpr Format kCsv = {"CSV", "write nodes and edges as JSON"};
+constexpr Format kCsv = {
+    "CSV", "a table of nodes has the columns 'id', 'duration' and 'size', and all else is JSON"};
 constexpr Format kZip = {"a zip archive, as torch.save writes",
                          "unpack it first (unzip), or write the graph as JSON"};
 
@@ -171,7 +172,7 @@ std::optional<Format> graph_language(std::string_view text) {
   }
   if (!text.starts_with('"')) take_word(text);
   if (!text.starts_with('{') && !text.starts_with('"')) return std::nullopt;
-  return Format{"DOT", "read it with networkx.nx_pydot.read_dot and write node_link_data as JSON"};
+  return Format{"DOT", "graphs are read in it, all else is JSON"};
 }
 
 std::string_view take_line(std::string_view& text) {

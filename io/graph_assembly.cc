@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io/graph_assembly.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "io/graph_units.h"
 #include "io/text_file.h"
 
 namespace moccasin::io {
@@ -20,7 +22,7 @@ std::string no_such_output(std::int64_t output, const NodeId& node, std::size_t 
 void GraphAssembly::add_node(NodeRecord node) {
   const std::size_t index = id_of_.size();
   const OpIndex op = builder_.add_operation({.name = node.id.text,
-                                             .duration = node.duration,
+                                             .duration = node.duration.value,
                                              .workspace = node.workspace,
                                              .max_copies = node.max_copies});
   for (const NodeRecord::Output& output : node.outputs) {
@@ -29,6 +31,10 @@ void GraphAssembly::add_node(NodeRecord node) {
   if (!ids_.add(node.id, op)) {
     check_.fail({"nodes", index}, "the id " + display(node.id) + " is taken: it is that of nodes[" +
                                       std::to_string(ids_.find(node.id)->value()) + "]");
+  }
+  if (node.duration.places > 0) places_.resize(index, 0);
+  if (node.duration.places > 0 || !places_.empty()) {
+    places_.push_back(static_cast<std::uint8_t>(node.duration.places));
   }
   first_output_.push_back(static_cast<std::uint32_t>(builder_.num_tensors()));
   file_.id_kinds.push_back(node.id.kind);
@@ -58,6 +64,28 @@ void GraphAssembly::connect(std::size_t index) {
               no_such_output(static_cast<std::int64_t>(edge.output), edge.producer, outputs));
 }
 
+// Durations are whole ticks inside: all are multiplied by one power of ten. It is that of a finer
+// unit of time where the file has a unit, or the least that will do.
+void GraphAssembly::scale_durations() {
+  if (places_.empty()) return;
+  const int least = *std::max_element(places_.begin(), places_.end());
+  const FinerUnit finer = finer_unit(file_.duration_unit, least);
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    const OpIndex op(i);
+    const auto scaled = scaled_up(builder_.duration(op), finer.places - places_[i]);
+    if (!scaled) {
+      check_.fail({"nodes", i}, "its duration does not fit in 64 bits once all have " +
+                                    std::to_string(finer.places) + " decimal places (node " +
+                                    display(id_of_[i]) + ")");
+      return;
+    }
+    builder_.set_duration(op, *scaled);
+  }
+  file_.duration_places = finer.places;
+  file_.stated_duration_unit = file_.duration_unit;
+  file_.duration_unit = finer.unit;
+}
+
 void GraphAssembly::put_in_order() {
   std::vector<OpIndex> order;
   order.reserve(order_.size());
@@ -74,6 +102,7 @@ void GraphAssembly::put_in_order() {
 Result<GraphFile> GraphAssembly::finish(const std::string& source) {
   for (std::size_t i = 0; i < edges_.size() && !check_.failed(); ++i) connect(i);
   if (ordered_ && !check_.failed()) put_in_order();
+  if (!check_.failed()) scale_durations();
   if (check_.failed()) return check_.error(source);
   auto built = builder_.build();
   if (const auto* issues = std::get_if<std::vector<model::Issue>>(&built)) {

@@ -13,6 +13,7 @@
 #include "io/graph_file.h"
 #include "io/json_checker.h"
 #include "io/node_id.h"
+#include "io/whole_number.h"
 #include "model/graph_builder.h"
 
 namespace moccasin::io {
@@ -24,7 +25,7 @@ struct NodeRecord {
   };
   NodeId id;
   std::string kind = {};  // of the operation, for people
-  std::int64_t duration = 0;
+  ExactDecimal duration = {};
   std::int64_t workspace = 0;
   std::int32_t max_copies = 0;
   std::vector<Output> outputs = {};
@@ -70,6 +71,7 @@ class GraphAssembly {
 
  private:
   void connect(std::size_t edge);
+  void scale_durations();
   void put_in_order();
 
   PartNames names_;
@@ -80,6 +82,7 @@ class GraphAssembly {
   std::vector<NodeId> id_of_;                   // by operation
   std::vector<std::uint32_t> first_output_{0};  // by operation, and one behind the last
   std::vector<EdgeRecord> edges_;
+  std::vector<std::uint8_t> places_;  // decimal ones of durations; none while all are 0
   std::vector<NodeId> order_;
   bool ordered_ = false;
 };

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,13 +18,18 @@ namespace moccasin::io {
 enum class IdKind : unsigned char { text, integer };  // how the file writes a node's id
 
 struct GraphFile {
-  model::Graph graph;            // operations in file order; names are the ids
-  std::string name;              // may be empty
-  std::string producer;          // may be empty
-  std::string duration_unit;     // "ns", ...; empty: not declared
-  std::string size_unit;         // "byte", "unit"; empty: not declared
-  std::int64_t alignment = 1;    // that all sizes were rounded up to multiples of
-  std::vector<IdKind> id_kinds;  // by operation
+  model::Graph graph;         // operations in file order; names are the ids
+  std::string name;           // may be empty
+  std::string producer;       // may be empty
+  std::string duration_unit;  // "ns", ...; empty: not declared
+  // Not 0: the file's durations have fractions, and were multiplied by 10^places; then what it says
+  // that they count, which duration_unit is finer than.
+  int duration_places = 0;
+  std::string stated_duration_unit = {};
+  std::string size_unit;                    // "byte", "unit"; empty: not declared
+  std::optional<std::int64_t> budget = {};  // bytes, if the file states one
+  std::int64_t alignment = 1;               // that all sizes were rounded up to multiples of
+  std::vector<IdKind> id_kinds;             // by operation
   std::vector<std::string>
       kinds;            // by operation: the file's "op", for people; may be empty strings
   IgnoredKeys ignored;  // what the file says beside; nothing where unknown keys are errors

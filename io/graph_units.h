@@ -11,4 +11,12 @@ namespace moccasin::io {
 // Sets the units of `file`, which are words of a short list.
 void read_units(JsonChecker& check, const JsonValue& value, GraphFile& file);
 
+// The unit of time that is finer than `unit` by at least so many decimal places, and by how many;
+// where there is none, "tick" and just as many; without a unit none, and just as many.
+struct FinerUnit {
+  std::string unit;
+  int places = 0;
+};
+[[nodiscard]] FinerUnit finer_unit(std::string_view unit, int places);
+
 }  // namespace moccasin::io

@@ -21,10 +21,6 @@ bool only_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool is_fraction(const JsonValue& value) {
-  return value.kind == JsonKind::number && read_whole(value.text).kind == WholeKind::fraction;
-}
-
 // What is wrong with a number that is no JsonKind::integer, or nothing and its value.
 std::optional<std::string> take_number(const std::string& written, std::int64_t& value) {
   const Whole whole = read_whole(written);
@@ -119,13 +115,20 @@ double JsonChecker::number(const JsonPlace& place, const JsonValue& value) {
   return number;
 }
 
-std::int64_t JsonChecker::duration(const JsonPlace& place, const JsonValue& value) {
-  const bool fine = !failed();
-  const std::int64_t number = integer(place, value);
-  if (fine && is_fraction(value)) {
-    add_to_problem("; multiply all durations by a power of ten");
+ExactDecimal JsonChecker::duration(const JsonPlace& place, const JsonValue& value) {
+  const bool fraction =
+      value.kind == JsonKind::number && read_whole(value.text).kind == WholeKind::fraction;
+  if (!fraction) return {integer(place, value), 0};
+  const std::optional<ExactDecimal> exact = read_exact(value.text);
+  if (!exact) {
+    fail(place, base::short_name(value.text) + " does not fit in 64 bits and " +
+                    std::to_string(kMostPlaces) + " decimal places");
+  } else if (exact->value < 0) {
+    fail(place, "must not be negative, but is " + base::short_name(value.text));
+  } else {
+    return *exact;
   }
-  return number;
+  return {};
 }
 
 std::string JsonChecker::text(const JsonPlace& place, const JsonValue& value) {

@@ -14,6 +14,7 @@
 #include "io/error.h"
 #include "io/json_value.h"
 #include "io/node_id.h"
+#include "io/whole_number.h"
 
 namespace moccasin::io {
 
@@ -49,8 +50,8 @@ class JsonChecker {
   // A whole number in [least, most]; 12.0 and 1e3 are whole. `least` if it is none.
   std::int64_t integer(const JsonPlace& place, const JsonValue& value, std::int64_t least = 0,
                        std::int64_t most = kLargestAmount);
-  // An integer from 0, with a remedy for fractions.
-  std::int64_t duration(const JsonPlace& place, const JsonValue& value);
+  // Any number from 0 that 64 bits and 18 decimal places can hold, exactly.
+  ExactDecimal duration(const JsonPlace& place, const JsonValue& value);
   // Any number; 0 if it is none.
   double number(const JsonPlace& place, const JsonValue& value);
   std::string text(const JsonPlace& place, const JsonValue& value);

@@ -6,6 +6,8 @@
 #include <limits>
 #include <string>
 
+#include "base/checked_int.h"
+
 namespace moccasin::io {
 namespace {
 
@@ -51,8 +53,8 @@ Decimal read_decimal(std::string_view written) {
 
 Whole read_whole(std::string_view written) {
   const Decimal number = read_decimal(written);
-  constexpr std::int64_t kMostPlaces = 19;  // of a number of 64 bits; all of them fit unsigned
-  if (number.places > kMostPlaces) return {WholeKind::too_long};
+  constexpr std::int64_t kMostDigits = 19;  // of a number of 64 bits; all of them fit unsigned
+  if (number.places > kMostDigits) return {WholeKind::too_long};
   const auto places = static_cast<std::size_t>(std::max<std::int64_t>(number.places, 0));
   std::uint64_t size = 0;
   for (std::size_t i = 0; i < places; ++i) {
@@ -63,6 +65,28 @@ Whole read_whole(std::string_view written) {
   if (size > kMost + (number.negative ? 1 : 0)) return {WholeKind::too_long};
   if (number.digits.size() > places) return {WholeKind::fraction};
   return {WholeKind::whole, static_cast<std::int64_t>(number.negative ? 0 - size : size)};
+}
+
+std::optional<ExactDecimal> read_exact(std::string_view written) {
+  const Decimal number = read_decimal(written);
+  const std::int64_t places = static_cast<std::int64_t>(number.digits.size()) - number.places;
+  if (places <= 0) {
+    const Whole whole = read_whole(written);
+    if (whole.kind != WholeKind::whole) return std::nullopt;
+    return ExactDecimal{whole.value, 0};
+  }
+  if (places > kMostPlaces || number.digits.size() > static_cast<std::size_t>(kMostPlaces)) {
+    return std::nullopt;
+  }
+  std::int64_t value = 0;
+  for (const char digit : number.digits) value = value * 10 + (digit - '0');
+  return ExactDecimal{number.negative ? -value : value, static_cast<int>(places)};
+}
+
+std::optional<std::int64_t> scaled_up(std::int64_t value, int places) {
+  std::optional<std::int64_t> scaled = value;
+  for (int i = 0; i < places && scaled; ++i) scaled = base::checked_multiply(*scaled, 10);
+  return scaled;
 }
 
 }  // namespace moccasin::io

@@ -28,6 +28,9 @@ struct Issue {
 class GraphBuilder {
  public:
   OpIndex add_operation(Operation operation);
+  // Of an operation that was added.
+  [[nodiscard]] std::int64_t duration(OpIndex op) const { return operations_[op].duration; }
+  void set_duration(OpIndex op, std::int64_t ticks) { operations_[op].duration = ticks; }
   TensorIndex add_output(OpIndex producer, std::int64_t size, Retain retain = Retain::no);
   void make_room_for_output() { tensors_.make_room(); }  // the next one cannot fail
   void add_read(OpIndex reader, TensorIndex tensor);     // duplicates are merged

@@ -113,8 +113,46 @@ class ReadingTest(cli.CliTest):
 
     def test_fractions_of_durations(self):
         path = self.node_link(node={"duration": 1.5})
-        self.assert_fails(3, f"{path}: nodes[0].duration: must be a whole number, not 1.5; multiply "
-                          "all durations by a power of ten (node 'a')", "info", path)
+        code, out, err = run("info", path)
+        self.assertEqual((code, err), (0, ""))
+        self.assertIn("the file's durations have fractions; times 10^1 they are whole ticks", out)
+        self.assertNotIn("of fractions", run("info", self.node_link())[1])
+        path = self.node_link(node={"duration": -1.5})
+        self.assert_fails(3, f"{path}: nodes[0].duration: must not be negative, but is -1.5 (node "
+                          "'a')", "info", path)
+
+    def test_a_profilers_graph_is_solved_as_its_integer_twin(self):
+        """Three decimals of a microsecond, or whole nanoseconds: the same schedule, bound and
+        fingerprint."""
+        whole = cli.chain(10, duration=1250)
+        whole["units"] = {"duration": "ns", "size": "byte"}
+        decimal = json.loads(json.dumps(whole))
+        decimal["units"]["duration"] = "us"
+        for node in decimal["nodes"]:
+            node["duration"] /= 1000
+        for order in ("free", "kept"):
+            answers = []
+            for name, graph in (("whole.json", whole), ("decimal.json", decimal)):
+                path = self.file(name, graph)
+                out = run("solve", path, "-b", "60%", "-w", 500_000, "--order", order, "--json",
+                          "-q")[1]
+                answer = json.loads(out)
+                answers.append([answer[key] for key in ("steps", "bound", "duration", "graph")])
+                converted = run("convert", path, "-")[1]
+                self.assertEqual(json.loads(converted)["units"]["duration"], "ns")
+                again = self.file("again.json", json.loads(converted))
+                self.assertEqual(run("convert", again, "-")[1], converted)
+            self.assertEqual(answers[0], answers[1])
+
+    def test_a_graph_that_states_its_budget(self):
+        path = self.file("net.txt", "Return 15\n0 a 0 0 8 1\n1 b 1 0 0 4 2\n2 c 2 0 1 0 2 3\n")
+        code, out, err = run("solve", path, "-w", 1000)
+        self.assertEqual(code, 0, err)
+        self.assertIn("budget     15 bytes, 107.14 % of the base peak, that of the graph's file",
+                      err)
+        self.assertNotIn("that of the graph's file", run("solve", path, "-b", 20, "-w", 1000)[2])
+        self.assertIn("budget                15 bytes", run("info", path)[1])
+        self.assertIn("is no part of a moccasin-graph", run("convert", path, "-")[2])
 
     def assert_fit_for_a_terminal(self, text):
         self.assertIsNone(SPOILT.search(text), text)

@@ -25,7 +25,7 @@ class UsageTest(cli.CliTest):
         see = "; see 'moccasin help solve'"
         self.assert_fails(2, "solve needs a GRAPH" + see, "solve")
         self.assert_fails(2, "solve needs the option '--budget', or '--minimize peak'" + see,
-                          "solve", "g")
+                          "solve", cli.DATA / "tiny.json")
         self.assert_fails(2, "verify needs a SCHEDULE; see 'moccasin help verify'", "verify", "g")
         self.assert_fails(2, "check needs a CERTIFICATE; see 'moccasin help check'", "check", "g")
         self.assert_fails(2, "info needs a GRAPH; see 'moccasin help info'", "info")

@@ -37,6 +37,7 @@ EXCEPTIONS = {
     "tests/app/warm_start_test.py": "the program, as people run it",
     "tests/architecture/": "the checks beside them",
     "tests/bench/": "the scripts of bench/",
+    "tests/io/fractions_test.cc": "durations with fractions, in every reader",
     "tests/search/portfolio/arena_solve_test.cc": "solve, where the budget holds for the arena",
     "tests/search/portfolio/host_arena_test.cc": "the solver, called by a host that uses oneTBB",
     "tests/convert/models_test.py": "the files of both formats, given to solvers",

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "io/certificate_file.h"
+#include "io/csv_graph.h"
+#include "io/dot_graph.h"
 #include "tests/io/support.h"
 
 namespace moccasin::io {
@@ -36,10 +38,10 @@ const std::string kUtf16Remedy = "save it as UTF-8 (iconv -f UTF-16 -t UTF-8)";
 const std::string kUtf32Remedy = "save it as UTF-8 (iconv -f UTF-32 -t UTF-8)";
 const std::string kPickleRemedy = "load it in Python and write networkx.node_link_data as JSON";
 const std::string kZipRemedy = "unpack it first (unzip), or write the graph as JSON";
-const std::string kDotRemedy =
-    "read it with networkx.nx_pydot.read_dot and write node_link_data as JSON";
+const std::string kDotRemedy = "graphs are read in it, all else is JSON";
 const std::string kOnnxRemedy = "write its graph as JSON, with durations and sizes";
-const std::string kCsvRemedy = "write nodes and edges as JSON";
+const std::string kCsvRemedy =
+    "a table of nodes has the columns 'id', 'duration' and 'size', and all else is JSON";
 
 std::vector<Foreign> foreign_files() {
   std::string tar = "graph.json" + std::string(90, '\0');
@@ -119,8 +121,11 @@ TEST_P(ForeignFile, IsNamedByAllReaders) {
   const std::string message = "looks like " + foreign.name + ", not like JSON: " + foreign.remedy;
   EXPECT_EQ(foreign_format(foreign.text), message);
   const auto graph = parse_graph(foreign.text, "f", {});
-  EXPECT_EQ(message_of(graph), "f: " + message);
-  EXPECT_EQ(std::get<Error>(graph).kind, ErrorKind::syntax);
+  // As a graph some of it is read, or nearly.
+  if (!is_dot_graph(foreign.text) && !is_node_table(foreign.text)) {
+    EXPECT_EQ(message_of(graph), "f: " + message);
+    EXPECT_EQ(std::get<Error>(graph).kind, ErrorKind::syntax);
+  }
   const GraphFile good =
       graph_of(R"({"nodes": [{"id": 0, "duration": 1, "size": 1}], "links": []})");
   EXPECT_EQ(message_of(parse_schedule(foreign.text, "f", good)), "f: " + message);

@@ -37,9 +37,8 @@ INSTANTIATE_TEST_SUITE_P(
               "g: nodes[0]: no duration under the key 'cost_cpu', 'duration' (node 0)"},
         Wrong{node_link(R"({"id":0,"duration":1})"),
               "g: nodes[0]: no size under the key 'cost_ram', 'out_cost', 'size' (node 0)"},
-        Wrong{node_link(R"({"id":0,"duration":1.5,"size":1})"),
-              "g: nodes[0].duration: must be a whole number, not 1.5; multiply all durations "
-              "by a power of ten (node 0)"},
+        Wrong{node_link(R"({"id":0,"duration":-1.5,"size":1})"),
+              "g: nodes[0].duration: must not be negative, but is -1.5 (node 0)"},
         Wrong{node_link(R"({"id":0,"cost_cpu":1,"cost_ram":-2})"),
               "g: nodes[0].cost_ram: must not be negative, but is -2 (node 0)"},
         Wrong{node_link(R"({"name":"x","duration":1,"out_cost":1e30})"),
