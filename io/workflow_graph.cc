@@ -168,7 +168,10 @@ class Reader final : public JsonVisitor {
       return check_.fail({kTasks, index}, "no runtime of task '" + base::short_name(task.id) +
                                               "' in workflow.execution.tasks");
     }
-    NodeRecord node{.id = {IdKind::text, task.id}, .kind = task.kind, .duration = duration->second};
+    NodeRecord node;
+    node.id = {IdKind::text, task.id};
+    node.kind = task.kind;
+    node.duration = duration->second;
     for (const std::string& file : task.writes) {
       const bool read = outputs_.find(file)->second.read;
       node.outputs.push_back({.size = sizes_.find(file)->second,
