@@ -3,6 +3,7 @@
 
 #include "io/buffer_name.h"
 #include "io/certificate_file.h"
+#include "io/document_parts.h"
 #include "io/fingerprint_text.h"
 #include "io/json_text.h"
 
@@ -15,14 +16,6 @@ using model::CertificateStep;
 using model::Graph;
 using model::OpIndex;
 using model::TensorIndex;
-
-void write_scope(TextWriter& out, const Certificate& certificate) {
-  MemberWriter scope(out);
-  TextWriter& copies = scope.key("max_copies", ",");
-  certificate.max_copies == 0 ? copies << "null" : copies << certificate.max_copies;
-  write_text(scope.key("order", ","), certificate.order == model::Order::kept ? "kept" : "free");
-  scope.close();
-}
 
 // [each(item), ...]
 template <class Items, class Each>
@@ -122,7 +115,7 @@ void write_certificate(std::ostream& stream, const GraphFile& graph,
   MemberWriter facts(top.key("graph"));
   write_text(facts.key("fingerprint"), fingerprint_text(graph.graph));
   facts.close();
-  write_scope(top.key("scope"), certificate);
+  write_scope(top.key("scope"), certificate.order, certificate.max_copies);
   top.key("budget") << certificate.budget;
   top.key("bound") << certificate.bound;
   top.key("scale") << certificate.scale;

@@ -10,6 +10,7 @@
 #include "io/graph_assembly.h"
 #include "io/text_amount.h"
 #include "io/text_fault.h"
+#include "io/text_node.h"
 
 namespace moccasin::io {
 namespace {
@@ -74,7 +75,7 @@ class Reader {
     }
     if (words.size() != kBefore + kBehind + static_cast<std::size_t>(inputs)) return shape();
     const Word* const behind = &words[words.size() - kBehind];
-    NodeRecord node{.id = id_of(words[0]), .kind = std::string(words[1].text)};
+    NodeRecord node{.id = id_in_text(words[0].text), .kind = std::string(words[1].text)};
     if (auto wrong = take_whole(behind[0].text, 0, workspace)) {
       return TextFault{behind[0].offset, "run_mem " + *wrong};
     }
@@ -92,19 +93,16 @@ class Reader {
     for (std::size_t i = 0; i < static_cast<std::size_t>(inputs); ++i) {
       const Word& input = words[kBefore + i];
       edges_.push_back(input);
-      assembly_.add_edge({id_of(input), node.id, 0});
+      assembly_.add_edge({id_in_text(input.text), node.id, 0});
     }
     assembly_.add_node(std::move(node));
     return std::nullopt;
   }
 
-  static NodeId id_of(const Word& word) {
-    return {is_integer_id(word.text) ? IdKind::integer : IdKind::text, std::string(word.text)};
-  }
-
   [[nodiscard]] std::optional<TextFault> check_edges() const {
     for (const Word& input : edges_) {
-      if (!known_.find(id_of(input))) return TextFault{input.offset, known_.unknown(id_of(input))};
+      if (!known_.find(id_in_text(input.text)))
+        return TextFault{input.offset, known_.unknown(id_in_text(input.text))};
     }
     return std::nullopt;
   }

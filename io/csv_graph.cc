@@ -12,6 +12,7 @@
 #include "io/graph_assembly.h"
 #include "io/text_amount.h"
 #include "io/text_fault.h"
+#include "io/text_node.h"
 
 namespace moccasin::io {
 namespace {
@@ -102,10 +103,6 @@ constexpr std::string_view kNodeColumns[] = {"id", "duration",  "size",       "o
 enum EdgeColumn : std::size_t { kSource, kTarget, kOutput };
 constexpr std::string_view kEdgeColumns[] = {"source", "target", "output"};
 
-NodeId node_id(std::string_view text) {
-  return {is_integer_id(text) ? IdKind::integer : IdKind::text, std::string(text)};
-}
-
 class Reader {
  public:
   [[nodiscard]] std::optional<TextFault> read_nodes(std::string_view text) {
@@ -150,7 +147,7 @@ class Reader {
   std::optional<TextFault> read_node(const Table& table) {
     const CsvField id = table.field(kId);
     if (id.text.empty()) return TextFault{id.offset, "the id is missing"};
-    NodeRecord node{.id = node_id(id.text), .kind = std::string(table.field(kOp).text)};
+    NodeRecord node{.id = id_in_text(id.text), .kind = std::string(table.field(kOp).text)};
     const auto fault_at = [&](NodeColumn column, const std::string& wrong) {
       return TextFault{table.field(column).offset, std::string(kNodeColumns[column]) + ": " +
                                                        wrong + " (node " + display(node.id) + ")"};
@@ -170,7 +167,8 @@ class Reader {
     }
     node.max_copies = static_cast<std::int32_t>(copies);
     const NodeColumn sizes = table.has(kSize) ? kSize : kOutputs;
-    if (auto wrong = read_outputs(table.field(sizes).text, sizes == kOutputs, node)) {
+    if (auto wrong = take_outputs(table.field(sizes).text,
+                                  sizes == kOutputs ? Outputs::several : Outputs::one, node)) {
       return fault_at(sizes, *wrong);
     }
     bool retain = false;
@@ -189,22 +187,9 @@ class Reader {
     return std::nullopt;
   }
 
-  static std::optional<std::string> read_outputs(std::string_view text, bool several,
-                                                 NodeRecord& node) {
-    if (several && text.empty()) return std::nullopt;
-    while (true) {
-      const std::size_t end = several ? std::min(text.find(';'), text.size()) : text.size();
-      std::int64_t size = 0;
-      if (auto wrong = take_whole(text.substr(0, end), 0, size)) return wrong;
-      node.outputs.push_back({.size = size});
-      if (end == text.size()) return std::nullopt;
-      text.remove_prefix(end + 1);
-    }
-  }
-
   std::optional<TextFault> read_edge(const Table& table) {
-    const NodeId producer = node_id(table.field(kSource).text);
-    const NodeId consumer = node_id(table.field(kTarget).text);
+    const NodeId producer = id_in_text(table.field(kSource).text);
+    const NodeId consumer = id_in_text(table.field(kTarget).text);
     for (const auto& [id, column] :
          {std::pair(&producer, kSource), std::pair(&consumer, kTarget)}) {
       if (!known_.find(*id)) return TextFault{table.field(column).offset, known_.unknown(*id)};
@@ -232,7 +217,9 @@ class Reader {
 
 }  // namespace
 
+// A document of JSON is told by its first character: its first line may be all of it.
 bool is_node_table(std::string_view text) {
+  if (text.starts_with('{') || text.starts_with('[')) return false;
   CsvRows rows(text);
   if (rows.next() != CsvRows::Read::row) return false;
   const auto has = [&](std::string_view name) {

@@ -12,6 +12,7 @@
 #include "io/dot_lexer.h"
 #include "io/graph_assembly.h"
 #include "io/text_amount.h"
+#include "io/text_node.h"
 
 namespace moccasin::io {
 namespace {
@@ -270,7 +271,7 @@ class Converter {
                               : "no attribute 'size' or 'outputs'") +
                            whose};
     }
-    NodeRecord record{.id = id_of(node.id)};
+    NodeRecord record{.id = id_in_text(node.id)};
     if (auto wrong = take_duration(duration->second.text, record.duration)) {
       return TextFault{duration->second.offset, "duration: " + *wrong + whose};
     }
@@ -295,16 +296,12 @@ class Converter {
       }
     }
     const Attribute& sizes = has.find(key)->second;
-    std::string_view rest = sizes.text;
-    while (key == "size" || !rest.empty()) {
-      const std::size_t end = std::min(rest.find(';'), rest.size());
-      NodeRecord::Output output{.retain = retain ? model::Retain::yes : model::Retain::no};
-      if (auto wrong = take_whole(rest.substr(0, end), 0, output.size)) {
-        return TextFault{sizes.offset, key + ": " + *wrong};
-      }
-      record.outputs.push_back(output);
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-      if (rest.empty()) break;
+    const Outputs outputs = key == "outputs" ? Outputs::several : Outputs::one;
+    if (auto wrong = take_outputs(sizes.text, outputs, record)) {
+      return TextFault{sizes.offset, key + ": " + *wrong};
+    }
+    for (NodeRecord::Output& output : record.outputs) {
+      output.retain = retain ? model::Retain::yes : model::Retain::no;
     }
     return std::nullopt;
   }
@@ -318,14 +315,11 @@ class Converter {
     }
     const std::size_t outputs = num_outputs_.find(edge.from)->second;
     if (static_cast<std::size_t>(output) >= outputs) {
-      return TextFault{edge.offset, no_such_output(output, id_of(edge.from), outputs)};
+      return TextFault{edge.offset, no_such_output(output, id_in_text(edge.from), outputs)};
     }
-    assembly_.add_edge({id_of(edge.from), id_of(edge.to), static_cast<std::size_t>(output)});
+    assembly_.add_edge(
+        {id_in_text(edge.from), id_in_text(edge.to), static_cast<std::size_t>(output)});
     return std::nullopt;
-  }
-
-  static NodeId id_of(const std::string& text) {
-    return {is_integer_id(text) ? IdKind::integer : IdKind::text, text};
   }
 
   const Parser& parsed_;

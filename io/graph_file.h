@@ -40,6 +40,9 @@ struct ReadOptions {
   // tried (cost_cpu, duration; cost_ram, out_cost, size). Other dialects refuse other keys.
   std::string duration_key = {};
   std::string size_key = {};
+  // The file that the text is from: the table of its edges lies beside one of nodes. Empty: it is
+  // from nowhere in particular.
+  std::string path = {};
   // What messages call the two.
   std::string_view duration_option = "--duration-key", size_option = "--size-key";
 };

@@ -32,21 +32,23 @@ std::optional<Error> refuse_keys(const ReadOptions& options, const std::string& 
 }
 
 // The table of edges is a file beside that of the nodes.
-Result<GraphFile> read_tables(const std::string& path, const std::string& nodes,
-                              const ReadOptions& options) {
-  if (auto error = refuse_keys(options, source_name(path), "a table")) {
-    return *std::move(error);
+Result<GraphFile> parse_tables(std::string_view nodes, const std::string& source,
+                               const ReadOptions& options) {
+  if (auto error = refuse_keys(options, source, "a table")) return *std::move(error);
+  if (options.path.empty()) {
+    return make_error(ErrorKind::content, source,
+                      "a table of nodes, without that of the edges: give the name of its file, "
+                      "beside which the other lies (net-nodes.csv, net-edges.csv)");
   }
-  const auto beside = edges_path(path);
+  const auto beside = edges_path(options.path);
   if (!beside) {
-    return make_error(ErrorKind::content, source_name(path),
+    return make_error(ErrorKind::content, source,
                       "a table of nodes, but its name does not end in 'nodes': that of the edges "
                       "ends in 'edges' and lies beside it (net-nodes.csv, net-edges.csv)");
   }
   auto edges = read_text_file(*beside);
   if (auto* error = std::get_if<Error>(&edges)) return std::move(*error);
-  return parse_csv_graph(nodes, source_name(path), std::get<std::string>(edges),
-                         source_name(*beside));
+  return parse_csv_graph(nodes, source, std::get<std::string>(edges), source_name(*beside));
 }
 
 }  // namespace
@@ -54,9 +56,9 @@ Result<GraphFile> read_tables(const std::string& path, const std::string& nodes,
 Result<GraphFile> read_graph_file(const std::string& path, const ReadOptions& options) {
   auto text = read_text_file(path);
   if (auto* error = std::get_if<Error>(&text)) return std::move(*error);
-  const std::string& content = std::get<std::string>(text);
-  if (path != "-" && is_node_table(content)) return read_tables(path, content, options);
-  return parse_graph(content, source_name(path), options);
+  ReadOptions of_file = options;
+  if (path != "-") of_file.path = path;
+  return parse_graph(std::get<std::string>(text), source_name(path), of_file);
 }
 
 Result<GraphFile> parse_graph(std::string_view text, const std::string& source,
@@ -69,11 +71,7 @@ Result<GraphFile> parse_graph(std::string_view text, const std::string& source,
     if (auto error = refuse_keys(options, source, "DOT")) return *std::move(error);
     return parse_dot_graph(text, source);
   }
-  if (is_node_table(text)) {
-    return make_error(ErrorKind::content, source,
-                      "a table of nodes, without that of the edges: give the name of its file, "
-                      "beside which the other lies (net-nodes.csv, net-edges.csv)");
-  }
+  if (is_node_table(text)) return parse_tables(text, source, options);
   auto dialect = recognise_dialect(text, source);
   if (auto* error = std::get_if<Error>(&dialect)) return std::move(*error);
   if (const auto* keys = std::get_if<NodeLink>(&std::get<Dialect>(dialect))) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/assert.h"
 #include "io/buffer_name.h"
-#include "io/fingerprint_text.h"
+#include "io/document_parts.h"
 #include "io/json_text.h"
 #include "io/plan_file.h"
 #include "model/profile.h"
@@ -11,15 +11,6 @@ namespace {
 
 using model::Lifetime;
 using model::OpIndex;
-
-void write_graph_facts(TextWriter& out, const GraphFile& graph) {
-  MemberWriter facts(out);
-  if (!graph.name.empty()) write_text(facts.key("name", ","), graph.name);
-  write_text(facts.key("fingerprint", ","), fingerprint_text(graph.graph));
-  facts.key("nodes", ",") << graph.graph.num_operations();
-  facts.key("edges", ",") << graph.graph.num_reads();
-  facts.close();
-}
 
 void write_solver(TextWriter& out, const PlanFile& plan) {
   MemberWriter solver(out);

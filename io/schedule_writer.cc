@@ -5,7 +5,7 @@
 
 #include "base/strong_index.h"
 #include "io/buffer_name.h"
-#include "io/fingerprint_text.h"
+#include "io/document_parts.h"
 #include "io/json_text.h"
 #include "io/schedule_file.h"
 #include "model/floor.h"
@@ -48,13 +48,6 @@ FreeLists make_free_lists(const Graph& graph, const Profile& profile) {
   return lists;
 }
 
-// (value - base) / base; nothing if that is no number.
-std::optional<double> excess(std::int64_t value, std::int64_t base) {
-  if (value == base) return 0.0;
-  if (base <= 0) return std::nullopt;
-  return static_cast<double>(value - base) / static_cast<double>(base);
-}
-
 void write_number_if(MemberWriter& top, std::string_view key, std::optional<double> value) {
   if (value) top.key(key) << *value;
 }
@@ -72,23 +65,6 @@ void write_ids(TextWriter& out, const GraphFile& graph, const std::vector<OpInde
     separator = ",";
   }
   out << ']';
-}
-
-void write_scope(TextWriter& out, const ScheduleFile& file) {
-  MemberWriter scope(out);
-  TextWriter& copies = scope.key("max_copies", ",");
-  file.max_copies == 0 ? copies << "null" : copies << file.max_copies;
-  write_text(scope.key("order", ","), file.order == model::Order::kept ? "kept" : "free");
-  scope.close();
-}
-
-void write_graph_facts(TextWriter& out, const GraphFile& graph) {
-  MemberWriter facts(out);
-  write_text_if(facts, "name", graph.name, ",");
-  write_text(facts.key("fingerprint", ","), fingerprint_text(graph.graph));
-  facts.key("nodes", ",") << graph.graph.num_operations();
-  facts.key("edges", ",") << graph.graph.num_reads();
-  facts.close();
 }
 
 void write_result(MemberWriter& top, const Graph& graph, const ScheduleFile& file,
@@ -213,7 +189,7 @@ void write_schedule(std::ostream& stream, const GraphFile& graph, const Schedule
   top.key("version") << 1;
   write_text(top.key("status"), file.status);
   write_text(top.key("stop"), file.stop);
-  write_scope(top.key("scope"), file);
+  write_scope(top.key("scope"), file.order, file.max_copies);
   write_graph_facts(top.key("graph"), graph);
   if (file.budget) top.key("budget") << *file.budget;
   if (file.objective == ScheduleFile::Objective::peak) write_text(top.key("objective"), "peak");

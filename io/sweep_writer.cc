@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "io/fingerprint_text.h"
+#include "io/document_parts.h"
 #include "io/json_text.h"
 #include "io/sweep_file.h"
 #include "io/text_writer.h"
 
 namespace moccasin::io {
 namespace {
-
-// (value - base) / base; nothing if that is no number.
-std::optional<double> excess(std::int64_t value, std::int64_t base) {
-  if (value == base) return 0.0;
-  if (base <= 0) return std::nullopt;
-  return static_cast<double>(value - base) / static_cast<double>(base);
-}
 
 std::optional<double> overhead_percent(const SweepFile& sweep, const SweepRow& row) {
   if (!row.duration) return std::nullopt;
@@ -49,22 +42,6 @@ void write_solver(TextWriter& out, const SweepFile& sweep) {
   solver.close();
 }
 
-void write_facts(MemberWriter& top, const GraphFile& graph, const SweepFile& sweep) {
-  MemberWriter scope(top.key("scope"));
-  TextWriter& copies = scope.key("max_copies", ",");
-  sweep.max_copies == 0 ? copies << "null" : copies << sweep.max_copies;
-  write_text(scope.key("order", ","), sweep.order == model::Order::kept ? "kept" : "free");
-  scope.close();
-  MemberWriter facts(top.key("graph"));
-  if (!graph.name.empty()) write_text(facts.key("name", ","), graph.name);
-  write_text(facts.key("fingerprint", ","), fingerprint_text(graph.graph));
-  facts.key("nodes", ",") << graph.graph.num_operations();
-  facts.key("edges", ",") << graph.graph.num_reads();
-  facts.close();
-  top.key("base") << "{\"duration\":" << sweep.base_duration << ",\"peak\":" << sweep.base_peak
-                  << '}';
-}
-
 }  // namespace
 
 void write_sweep(std::ostream& stream, const GraphFile& graph, const SweepFile& sweep) {
@@ -73,7 +50,10 @@ void write_sweep(std::ostream& stream, const GraphFile& graph, const SweepFile& 
   write_text(top.key("format"), "moccasin-sweep");
   top.key("version") << 1;
   write_text(top.key("stop"), sweep.stop);
-  write_facts(top, graph, sweep);
+  write_scope(top.key("scope"), sweep.order, sweep.max_copies);
+  write_graph_facts(top.key("graph"), graph);
+  top.key("base") << "{\"duration\":" << sweep.base_duration << ",\"peak\":" << sweep.base_peak
+                  << '}';
   top.key("budget_floor") << sweep.budget_floor;
   if (sweep.knee_budget) top.key("knee_budget") << *sweep.knee_budget;
   top.key("time") << sweep.time;

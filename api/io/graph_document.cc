@@ -105,6 +105,7 @@ Expected<GraphDocument> read_graph(const Source& source, const GraphKeys& keys) 
   auto read = io::parse_graph(std::get<std::string_view>(text), source.name(),
                               {.duration_key = keys.duration,
                                .size_key = keys.size,
+                               .path = source.kind() == Source::Kind::file ? source.name() : "",
                                .duration_option = "a duration key",
                                .size_option = "a size key"});
   if (const auto* const error = std::get_if<io::Error>(&read)) {

@@ -71,6 +71,23 @@ TEST_F(SourceTest, EveryDialectIsReadFromATextAFileAndAStream) {
   }
 }
 
+TEST_F(SourceTest, ATableOfNodesTakesTheTableOfEdgesBesideIt) {
+  const std::string text = "id,duration,size\n0,5,7\n1,6,8\n";
+  const std::string nodes = folder_ / "nodes.csv";
+  const std::string edges = folder_ / "edges.csv";
+  std::ofstream(nodes) << text;
+  EXPECT_EQ(
+      told(read_graph(Source::file(nodes))),
+      Told(FileErrorKind::cannot_read, edges + ": cannot read: No such file or directory", 0, 0));
+  std::ofstream(edges) << "source,target\n0,1\n";
+  EXPECT_EQ(text_of(value_of(read_graph(Source::file(nodes)))), dialects()[0].written);
+  EXPECT_EQ(told(read_graph(Source::text(text, "g"))),
+            Told(FileErrorKind::content,
+                 "g: a table of nodes, without that of the edges: give the name of its file, "
+                 "beside which the other lies (net-nodes.csv, net-edges.csv)",
+                 0, 0));
+}
+
 TEST_F(SourceTest, AFileThatCannotBeReadSaysWhy) {
   const std::string folder = folder_.string();
   EXPECT_EQ(told(read_graph(Source::file(folder + "/none.json"))),
