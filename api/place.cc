@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <new>
 #include <span>
 #include <utility>
 
 #include "api/buffer_check.h"
-#include "api/limits_of.h"
+#include "api/guarded_call.h"
 #include "api/placement_access.h"
 #include "api/schedule_check.h"
 #include "api/stop_reason.h"
-#include "base/no_cancellation.h"
 #include "moccasin/arena.hpp"
 #include "search/limits/meter.h"
 #include "search/packing/pack.h"
@@ -76,24 +74,17 @@ std::vector<std::int64_t> pack(PlaceResult& result, std::span<const model::Arena
   return std::move(found.offsets);
 }
 
-// `fill` places into the result; what that holds when an exception passes is what is known.
+// `fill` places into the result.
 template <class Fill>
 PlaceResult guarded(const PlaceOptions& options, const StopFlag* stop, const Fill& fill) noexcept {
-  const base::NoCancellation whole;
-  PlaceResult result;
-  const search::Limits limits = limits_of(options, stop);
-  try {
-    result.issues = check(options);
-    if (result.issues.empty()) fill(result, limits);
-    if (!result.issues.empty()) result.status = Status::invalid;
-  } catch (const std::bad_alloc&) {
-    result.status = Status::unknown;
-    result.stop = Stop::memory;
-  } catch (...) {
-    result.status = Status::unknown;
-    result.stop = Stop::error;
-  }
-  result.wall_seconds = limits.elapsed();
+  auto result = guarded_call<PlaceResult>(options, stop,
+                                          [&](PlaceResult& placed, const search::Limits& limits) {
+                                            placed.issues = check(options);
+                                            if (placed.issues.empty()) fill(placed, limits);
+                                            if (!placed.issues.empty())
+                                              placed.status = Status::invalid;
+                                          });
+  if (result.stop == Stop::memory || result.stop == Stop::error) result.status = Status::unknown;
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include "api/graph_access.h"
 #include "api/option_by_name.h"
 #include "base/checked_int.h"
+#include "base/process_memory.h"
 
 namespace moccasin {
 inline namespace v0 {
@@ -63,6 +64,10 @@ Status status_of(search::Status status) {
       break;
   }
   return Status::unknown;
+}
+
+std::int64_t resident_before(const Options& options) {
+  return options.memory_limit > 0 ? base::resident_bytes() : 0;
 }
 
 search::SolveOptions to_search(const Options& options, const search::Limits& limits,

@@ -15,6 +15,9 @@ inline namespace v0 {
 // What is wrong with them; empty: nothing.
 [[nodiscard]] std::vector<Issue> check_options(const Options& options);
 
+// How many bytes the process holds in memory now, if the options limit that; else 0.
+[[nodiscard]] std::int64_t resident_before(const Options& options);
+
 // Without callbacks. `resident`: how many bytes the process had in memory when the search began.
 [[nodiscard]] search::SolveOptions to_search(const Options& options, const search::Limits& limits,
                                              std::int64_t resident);

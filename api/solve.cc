@@ -8,13 +8,11 @@
 
 #include "api/certificate_access.h"
 #include "api/graph_access.h"
-#include "api/limits_of.h"
+#include "api/guarded_call.h"
 #include "api/placement_access.h"
 #include "api/search_options.h"
 #include "api/stop_reason.h"
 #include "base/checked_int.h"
-#include "base/no_cancellation.h"
-#include "base/process_memory.h"
 #include "moccasin/moccasin.hpp"
 #include "model/floor.h"
 #include "model/profile.h"
@@ -82,54 +80,45 @@ class Listener {
   Stop thrown_ = Stop::none;
 };
 
-// What may fail for want of memory comes first.
-void take(const search::SolveResult& found, Result& result) {
+// What both objectives find; `Found` is the search's result of either. What may fail for want of
+// memory comes first.
+template <class Found>
+void take_common(const Found& found, Result& result) {
   if (found.schedule) result.schedule = to_public(*found.schedule);
-  result.least_peak_schedule = found.nearest ? to_public(*found.nearest) : std::vector<OpId>();
   result.placement = found.placement ? to_public(*found.placement) : Placement();
-  result.least_peak = found.least_peak;
-  result.least_arena = found.least_arena;
+  for (const auto& [name, value] : found.statistics) {
+    result.statistics.push_back({std::string(name), value});
+  }
   result.status = status_of(found.status);
   result.stop = to_public(found.stop);
   result.duration = found.duration;
   result.peak = found.peak;
-  result.bound = found.bound;
   result.found_by = found.found_by;
   result.bound_by = found.bound_by;
-  for (const auto& [name, value] : found.statistics) {
-    result.statistics.push_back({std::string(name), value});
-  }
-  if (found.certificate) {
-    result.certificate = std::make_shared<const Certificate>(Certificate{*found.certificate});
-  }
   result.wall_seconds = found.seconds;
   result.first_solution_seconds = found.first_solution_seconds;
   result.best_seconds = found.best_seconds;
   result.work = found.work;
 }
 
-// The same of a search for the least peak, which knows no bound of durations.
+void take(const search::SolveResult& found, Result& result) {
+  result.least_peak_schedule = found.nearest ? to_public(*found.nearest) : std::vector<OpId>();
+  if (found.certificate) {
+    result.certificate = std::make_shared<const Certificate>(Certificate{*found.certificate});
+  }
+  take_common(found, result);
+  result.least_peak = found.least_peak;
+  result.least_arena = found.least_arena;
+  result.bound = found.bound;
+}
+
+// A search for the least peak knows no bound of durations.
 void take(const search::PeakResult& found, Result& result) {
-  if (found.schedule) {
-    result.schedule = to_public(*found.schedule);
-    result.least_peak_schedule.clear();
-    result.least_peak = found.peak;
-  }
-  result.placement = found.placement ? to_public(*found.placement) : Placement();
-  result.status = status_of(found.status);
-  result.stop = to_public(found.stop);
-  result.duration = found.duration;
-  result.peak = found.peak;
+  take_common(found, result);
   result.peak_bound = found.bound;
-  result.found_by = found.found_by;
-  result.bound_by = found.bound_by;
-  for (const auto& [name, value] : found.statistics) {
-    result.statistics.push_back({std::string(name), value});
-  }
-  result.wall_seconds = found.seconds;
-  result.first_solution_seconds = found.first_solution_seconds;
-  result.best_seconds = found.best_seconds;
-  result.work = found.work;
+  if (!found.schedule) return;
+  result.least_peak_schedule.clear();
+  result.least_peak = found.peak;
 }
 
 // How long a schedule may take, of which the peak is to be least.
@@ -201,20 +190,9 @@ void solve_into(Result& result, const Graph& graph, std::int64_t budget, const O
 
 Result solve(const Graph& graph, std::int64_t budget, const Options& options,
              const StopFlag* stop) noexcept {
-  const base::NoCancellation whole;
-  Result result;
-  const search::Limits limits = limits_of(options, stop);
-  const std::int64_t resident = options.memory_limit > 0 ? base::resident_bytes() : 0;
-  try {
-    solve_into(result, graph, budget, options, limits, resident);
-    return result;
-  } catch (const std::bad_alloc&) {
-    result.stop = Stop::memory;
-  } catch (...) {
-    result.stop = Stop::error;
-  }
-  result.wall_seconds = limits.elapsed();
-  return result;
+  return guarded_call<Result>(options, stop, [&](Result& result, const search::Limits& limits) {
+    solve_into(result, graph, budget, options, limits, resident_before(options));
+  });
 }
 
 }  // namespace v0

@@ -8,11 +8,9 @@
 #include <variant>
 
 #include "api/graph_access.h"
-#include "api/limits_of.h"
+#include "api/guarded_call.h"
 #include "api/search_options.h"
 #include "api/stop_reason.h"
-#include "base/no_cancellation.h"
-#include "base/process_memory.h"
 #include "model/floor.h"
 #include "model/profile.h"
 #include "search/curve/point_choice.h"
@@ -147,20 +145,10 @@ void sweep_into(SweepResult& result, const Graph& graph, const SweepOptions& opt
 }  // namespace
 
 SweepResult sweep(const Graph& graph, const SweepOptions& options, const StopFlag* stop) noexcept {
-  const base::NoCancellation whole;
-  SweepResult result;
-  const search::Limits limits = limits_of(options.solve, stop);
-  const std::int64_t resident = options.solve.memory_limit > 0 ? base::resident_bytes() : 0;
-  try {
-    sweep_into(result, graph, options, limits, resident);
-    return result;
-  } catch (const std::bad_alloc&) {
-    result.stop = Stop::memory;
-  } catch (...) {
-    result.stop = Stop::error;
-  }
-  result.wall_seconds = limits.elapsed();
-  return result;
+  return guarded_call<SweepResult>(
+      options.solve, stop, [&](SweepResult& result, const search::Limits& limits) {
+        sweep_into(result, graph, options, limits, resident_before(options.solve));
+      });
 }
 
 }  // namespace v0
