@@ -190,11 +190,11 @@ Outcome<Planned> make_plan(const PlanSettings& settings, PlanCase& plan_case, Co
 Outcome<ExitCode> run(const PlanSettings& settings, PlanCase& plan_case, Clock::time_point start) {
   auto opened = open_outputs(settings, plan_case);
   if (auto* const failure = std::get_if<Failure>(&opened)) return std::move(*failure);
-  auto& outputs = std::get<std::vector<PlanOutput>>(opened);
+  auto& outputs = std::get<std::vector<NamedOutput>>(opened);
   Console console(
       settings.packing.verbosity, ColorMode::automatic,
       takes_standard_output(outputs) ? ResultTo::standard_error : ResultTo::standard_output);
-  for (const PlanOutput& output : outputs) {
+  for (const NamedOutput& output : outputs) {
     announce(output.file, [&console](const std::string& text) { console.warn(text); });
   }
   StopFlag stop;

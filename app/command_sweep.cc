@@ -100,12 +100,12 @@ Outcome<ExitCode> exit_code_of(const SweepResult& result) {
 Outcome<ExitCode> run(SweepCase& sweep_case) {
   auto opened = open_outputs(sweep_case);
   if (auto* const failure = std::get_if<Failure>(&opened)) return std::move(*failure);
-  auto& outputs = std::get<std::vector<SweepOutput>>(opened);
+  auto& outputs = std::get<std::vector<NamedOutput>>(opened);
   const SweepSettings& settings = sweep_case.settings;
   Console console(
       settings.verbosity, settings.color,
       takes_standard_output(outputs) ? ResultTo::standard_error : ResultTo::standard_output);
-  for (const SweepOutput& output : outputs) {
+  for (const NamedOutput& output : outputs) {
     announce(output.file, [&console](const std::string& text) { console.warn(text); });
   }
   StopFlag stop;

@@ -2,6 +2,7 @@
 #include "app/explain_case.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "base/printable.h"

@@ -20,10 +20,6 @@ std::string left(const std::string& text, std::size_t width) {
   return text.substr(0, begin) + ".." + text.substr(text.size() - end);
 }
 
-std::string right(const std::string& text, std::size_t width) {
-  return text.size() >= width ? text : std::string(width - text.size(), ' ') + text;
-}
-
 std::string share_of(std::int64_t part, std::int64_t whole) {
   return percent_text(whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole));
 }
@@ -87,23 +83,24 @@ std::vector<std::string> peak_lines(const ExplainCase& explained) {
                   explained.name_of(explained.schedule.steps[peak.step]) + " runs (" +
                   (explained.is_base_order ? "base order" : "this schedule") + ")");
   lines.push_back("");
-  lines.push_back(left("live at the peak", kNameWidth) + right("size", 11) + right("share", 9) +
-                  "  since  " + left("next read by", 24) + " without it there");
+  lines.push_back(left("live at the peak", kNameWidth) + right_aligned("size", 11) +
+                  right_aligned("share", 9) + "  since  " + left("next read by", 24) +
+                  " without it there");
   std::int64_t told = 0;
   for (const ExplainedBuffer& one : explained.largest) {
     told += one.buffer.size;
     lines.push_back(left(base::short_name(io::buffer_name(explained.graph(), one.buffer.tensor,
                                                           one.buffer.copy)),
                          kNameWidth) +
-                    right(short_size(one.buffer.size, unit), 11) +
-                    right(share_of(one.buffer.size, peak.live), 9) +
-                    right(step_text(one.buffer.first), 7) + "  " +
+                    right_aligned(short_size(one.buffer.size, unit), 11) +
+                    right_aligned(share_of(one.buffer.size, peak.live), 9) +
+                    right_aligned(step_text(one.buffer.first), 7) + "  " +
                     left(reader_text(explained, one.buffer), 24) + " " + drop_text(explained, one));
   }
   const auto more = [&](const std::string& what, std::int64_t bytes) {
     if (bytes == 0) return;
-    lines.push_back(left(what, kNameWidth) + right(short_size(bytes, unit), 11) +
-                    right(share_of(bytes, peak.live), 9));
+    lines.push_back(left(what, kNameWidth) + right_aligned(short_size(bytes, unit), 11) +
+                    right_aligned(share_of(bytes, peak.live), 9));
   };
   const auto others = static_cast<std::int64_t>(peak.buffers.size() - explained.largest.size());
   more(counted(others, "smaller one"), peak.live - peak.resident - peak.workspace - told);
@@ -116,18 +113,20 @@ std::vector<std::string> kind_lines(const ExplainCase& explained) {
   const SizeUnit unit = explained.unit();
   std::vector<std::string> lines;
   const bool again = !explained.recomputed.empty();
-  lines.push_back(left("made by kind of operation", kNameWidth) + right("size", 11) +
-                  right("share", 9) + right("count", 7) + right("of the time", 13) +
-                  (again ? right("run again", 11) : ""));
+  lines.push_back(left("made by kind of operation", kNameWidth) + right_aligned("size", 11) +
+                  right_aligned("share", 9) + right_aligned("count", 7) +
+                  right_aligned("of the time", 13) + (again ? right_aligned("run again", 11) : ""));
   std::size_t shown = 0;
   for (const KindShare& kind : explained.kinds) {
     if (kind.bytes == 0 && kind.ticks_again == 0) continue;
     if (shown++ == explained.top) break;
     lines.push_back(
-        left(base::short_name(kind.kind), kNameWidth) + right(short_size(kind.bytes, unit), 11) +
-        right(share_of(kind.bytes, explained.peak.live), 9) + right(step_text(kind.buffers), 7) +
-        right(share_of(kind.ticks, explained.profile.duration), 13) +
-        (again ? right(share_of(kind.ticks_again, explained.profile.duration), 11) : ""));
+        left(base::short_name(kind.kind), kNameWidth) +
+        right_aligned(short_size(kind.bytes, unit), 11) +
+        right_aligned(share_of(kind.bytes, explained.peak.live), 9) +
+        right_aligned(step_text(kind.buffers), 7) +
+        right_aligned(share_of(kind.ticks, explained.profile.duration), 13) +
+        (again ? right_aligned(share_of(kind.ticks_again, explained.profile.duration), 11) : ""));
   }
   return lines;
 }
@@ -137,13 +136,13 @@ std::vector<std::string> recomputation_lines(const ExplainCase& explained) {
   const SizeUnit unit = explained.unit();
   const std::int64_t base = explained.facts.base_duration;
   std::vector<std::string> lines;
-  lines.push_back(left("runs again", kNameWidth) + right("times", 7) + right("costs", 10) +
-                  "  without that the peak would be");
+  lines.push_back(left("runs again", kNameWidth) + right_aligned("times", 7) +
+                  right_aligned("costs", 10) + "  without that the peak would be");
   for (const explain::Recomputed& one : explained.recomputed) {
     if (lines.size() > explained.top) break;
     lines.push_back(left(base::short_name(explained.graph().operation(one.op).name), kNameWidth) +
-                    right(step_text(one.runs), 7) +
-                    right(overhead_text(base + one.duration, base), 10) + "  " +
+                    right_aligned(step_text(one.runs), 7) +
+                    right_aligned(overhead_text(base + one.duration, base), 10) + "  " +
                     (one.peak_without > explained.profile.peak
                          ? short_size(one.peak_without, unit) + ", " +
                                short_size(one.peak_without - explained.profile.peak, unit) + " more"

@@ -41,54 +41,31 @@ Document picture_document(const PlanCase& plan_case) {
 
 }  // namespace
 
-Outcome<std::vector<PlanOutput>> open_outputs(const PlanSettings& settings,
-                                              const PlanCase& plan_case) {
-  std::vector<PlanOutput> outputs;
-  const std::string printed = settings.prints_json ? "-" : "";
-  const std::pair<const std::string*, Document (*)(const PlanCase&)> wanted[] = {
-      {&settings.output, plan_document},
-      {&settings.csv, csv_document},
-      {&settings.svg, picture_document},
-      {&printed, plan_document}};
-  for (const auto& [path, document] : wanted) {
-    if (path->empty()) continue;
-    auto opened = open_output(*path);
-    if (auto* const failure = std::get_if<Failure>(&opened)) return std::move(*failure);
-    outputs.push_back({std::get<io::OutputFile>(std::move(opened)), document(plan_case)});
-  }
-  return outputs;
-}
-
-bool takes_standard_output(const std::vector<PlanOutput>& outputs) {
-  for (const PlanOutput& output : outputs) {
-    if (output.file.is_standard_output()) return true;
-  }
-  return false;
+Outcome<std::vector<NamedOutput>> open_outputs(const PlanSettings& settings,
+                                               const PlanCase& plan_case) {
+  return open_all({{settings.output, plan_document(plan_case)},
+                   {settings.csv, csv_document(plan_case)},
+                   {settings.svg, picture_document(plan_case)},
+                   {settings.prints_json ? "-" : "", plan_document(plan_case)}});
 }
 
 std::optional<Failure> deliver(const PlanSettings& settings, const PlanCase& plan_case,
-                               Planned planned, std::vector<PlanOutput>& outputs,
+                               Planned planned, std::vector<NamedOutput>& outputs,
                                Console& console) {
   Delivery delivery(takes_standard_output(outputs) ? StandardOutput::taken : StandardOutput::free,
                     [&console](const std::string& text) { console.warn(text); });
-  std::optional<Failure> first;
-  std::vector<std::string> written;
-  for (PlanOutput& output : outputs) {
-    if (planned == Planned::no) {
+  Delivered delivered;
+  if (planned == Planned::yes) {
+    deliver_all(outputs, delivery, console, delivered);
+  } else {
+    for (const NamedOutput& output : outputs) {
       console.warn(io::source_name(output.file.path()) + ": not written: there is no plan");
-      continue;
     }
-    auto failure = delivery.deliver(output.file, output.document);
-    if (!failure && !output.file.is_standard_output()) {
-      written.push_back(output.document.what.substr(4) + " written to " + output.file.path());
-    }
-    if (failure && first) console.warn(failure->message);
-    if (failure && !first) first = std::move(failure);
   }
   if (delivery.standard_output() == StandardOutput::taken) console.leave_standard_output();
   report_packing(plan_case.run, settings.packing, plan_case.unit(), console);
-  for (const std::string& line : written) console.line(line);
-  return first;
+  for (const std::string& line : delivered.written) console.line(line);
+  return std::move(delivered.failure);
 }
 
 }  // namespace moccasin::app

@@ -9,8 +9,8 @@
 
 #include "api/budget.h"
 #include "app/console.h"
-#include "app/delivery.h"
 #include "app/inputs.h"
+#include "app/output_list.h"
 #include "app/packing_run.h"
 #include "app/render_amount.h"
 #include "base/printable.h"
@@ -43,23 +43,15 @@ struct PlanCase {
   }
 };
 
-// An output, and what goes there, of a PlanCase that outlives it.
-struct PlanOutput {
-  io::OutputFile file;
-  Document document;
-};
-
-// In the order in which they are written, standard output by --json last.
-[[nodiscard]] Outcome<std::vector<PlanOutput>> open_outputs(const PlanSettings& settings,
-                                                            const PlanCase& plan_case);
-
-[[nodiscard]] bool takes_standard_output(const std::vector<PlanOutput>& outputs);
+// In the order in which they are written, standard output by --json last. The case outlives them.
+[[nodiscard]] Outcome<std::vector<NamedOutput>> open_outputs(const PlanSettings& settings,
+                                                             const PlanCase& plan_case);
 
 enum class Planned { no, yes };
 
 // Writes all that can be written, if there is a plan, and says what was found. The first failure.
 [[nodiscard]] std::optional<Failure> deliver(const PlanSettings& settings,
                                              const PlanCase& plan_case, Planned planned,
-                                             std::vector<PlanOutput>& outputs, Console& console);
+                                             std::vector<NamedOutput>& outputs, Console& console);
 
 }  // namespace moccasin::app

@@ -40,6 +40,12 @@ enum class SizeUnit {
 // A fraction as per cent: 0.0028 is "0.28 %".
 [[nodiscard]] std::string percent_text(double fraction);
 
+// How far `value` is from what it cannot be below: "0.14 %"; "-" where that is no number.
+[[nodiscard]] std::string gap_text(std::int64_t value, std::int64_t bound);
+
+// In a column: with blanks before it. What is wider stays as it is.
+[[nodiscard]] std::string right_aligned(const std::string& text, std::size_t width);
+
 // "1 operation", "2 operations".
 [[nodiscard]] std::string counted(std::int64_t count, std::string_view noun);
 

@@ -17,18 +17,6 @@ double overhead_of(const io::SweepFile& sweep, std::int64_t duration) {
          static_cast<double>(sweep.base_duration);
 }
 
-std::string cell(const std::string& text, std::size_t width) {
-  return text.size() >= width ? text : std::string(width - text.size(), ' ') + text;
-}
-
-std::string gap_text(const io::SweepRow& row) {
-  if (!row.duration) return "";
-  if (*row.duration == row.bound) return "0.00 %";
-  if (row.bound <= 0) return "-";
-  return percent_text(static_cast<double>(*row.duration - row.bound) /
-                      static_cast<double>(row.bound));
-}
-
 // The least overhead that a bound leaves, on the axis.
 double at_bound(const io::SweepFile& sweep, const io::SweepRow& row) {
   return std::max(overhead_of(sweep, row.bound), 0.0);
@@ -99,7 +87,7 @@ void draw_points(SvgCanvas& svg, const io::SweepFile& sweep, std::size_t first, 
     const double y = svg.y(overhead_of(sweep, *row.duration));
     const std::string title = short_size(row.budget, unit) + ": " +
                               overhead_text(*row.duration, sweep.base_duration) + ", gap " +
-                              gap_text(row) + ", " + row.status;
+                              gap_text(*row.duration, row.bound) + ", " + row.status;
     const bool optimal = row.status == "optimal";
     svg.circle(x, y, row.between ? 1.5 : 3.5,
                "fill=\"" + std::string(optimal ? kCurve : "#fff") + "\" stroke=\"" +
@@ -120,16 +108,20 @@ void draw_points(SvgCanvas& svg, const io::SweepFile& sweep, std::size_t first, 
 std::vector<std::string> sweep_table(const io::SweepFile& sweep, SizeUnit unit, std::size_t width) {
   const bool names = width >= 60;
   std::vector<std::string> lines;
-  lines.push_back(cell("budget", 11) + cell("of peak", 10) + cell("overhead", 11) +
-                  cell("gap", 10) + "  " + (names ? "status      found by, bound by" : "status"));
+  lines.push_back(right_aligned("budget", 11) + right_aligned("of peak", 10) +
+                  right_aligned("overhead", 11) + right_aligned("gap", 10) + "  " +
+                  (names ? "status      found by, bound by" : "status"));
   for (auto row = sweep.rows.rbegin(); row != sweep.rows.rend(); ++row) {
     if (row->between && sweep.knee_budget != row->budget) continue;
     const double share = sweep.base_peak > 0 ? static_cast<double>(row->budget) /
                                                    static_cast<double>(sweep.base_peak)
                                              : 0;
-    std::string line = cell(short_size(row->budget, unit), 11) + cell(percent_text(share), 10);
-    line += cell(row->duration ? overhead_text(*row->duration, sweep.base_duration) : "-", 11);
-    line += cell(gap_text(*row), 10) + "  " + row->status;
+    std::string line =
+        right_aligned(short_size(row->budget, unit), 11) + right_aligned(percent_text(share), 10);
+    line +=
+        right_aligned(row->duration ? overhead_text(*row->duration, sweep.base_duration) : "-", 11);
+    line += right_aligned(row->duration ? gap_text(*row->duration, row->bound) : "", 10) + "  " +
+            row->status;
     if (sweep.knee_budget == row->budget) line += " (knee)";
     if (names) {
       line += std::string(line.size() < 56 ? 56 - line.size() : 1, ' ');

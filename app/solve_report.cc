@@ -17,22 +17,11 @@ namespace {
 
 constexpr std::chrono::milliseconds kBetweenRows(200);
 
-std::string right(std::string text, std::size_t width) {
-  return text.size() >= width ? text : std::string(width - text.size(), ' ') + text;
-}
-
 std::string table_row(const std::array<std::string, 7>& cells) {
   constexpr std::array<std::size_t, 6> kWidths = {8, 20, 11, 20, 9, 13};
   std::string row;
-  for (std::size_t i = 0; i < kWidths.size(); ++i) row += right(cells[i], kWidths[i]);
+  for (std::size_t i = 0; i < kWidths.size(); ++i) row += right_aligned(cells[i], kWidths[i]);
   return row + "  " + cells.back();
-}
-
-std::string gap_text(std::int64_t duration, std::int64_t bound) {
-  if (duration == bound) return "0.00 %";
-  if (bound <= 0) return "-";
-  return percent_text((static_cast<double>(duration) - static_cast<double>(bound)) /
-                      static_cast<double>(bound));
 }
 
 // How many operations run more than once.
@@ -133,10 +122,10 @@ void SolveReport::progress(const Progress& progress) {
   if (pending_ && Clock::now() - last_row_ >= kBetweenRows) show_pending();
   if (progress.phase != phase_) {
     phase_ = progress.phase;
-    console_->detail(right(seconds_text(progress.wall_seconds), 8) +
+    console_->detail(right_aligned(seconds_text(progress.wall_seconds), 8) +
                      "  now at work: " + std::string(phase_));
   }
-  std::string text = right(seconds_text(progress.wall_seconds), 8);
+  std::string text = right_aligned(seconds_text(progress.wall_seconds), 8);
   if (progress.has_solution) {
     text += "  " + overhead_text(progress.duration, case_->facts.base_duration) + ", " +
             (case_->minimizes_peak() ? short_size(progress.peak, case_->size_unit()) + ", gap " +
@@ -291,7 +280,7 @@ void SolveReport::near_miss(const Result& result) {
 
 void SolveReport::statistics(const Result& result) {
   for (const Counter& counter : result.statistics) {
-    console_->detail(right(grouped(counter.value), 20) + "  " + counter.name);
+    console_->detail(right_aligned(grouped(counter.value), 20) + "  " + counter.name);
   }
 }
 

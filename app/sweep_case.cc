@@ -6,8 +6,7 @@
 
 namespace moccasin::app {
 
-io::SweepFile record_of(const SweepCase& sweep_case) {
-  const SweepResult& result = sweep_case.result;
+io::SweepFile record_of(const SweepCase& sweep_case, const SweepResult& result) {
   const Options& solve = sweep_case.options.solve;
   io::SweepFile file;
   file.stop = stop_name(result.stop);

@@ -27,7 +27,7 @@ struct SweepCase {
   }
 };
 
-// What is written and printed of the result.
-[[nodiscard]] io::SweepFile record_of(const SweepCase& sweep_case);
+// What is written and printed of `result`, the last one or one on the way.
+[[nodiscard]] io::SweepFile record_of(const SweepCase& sweep_case, const SweepResult& result);
 
 }  // namespace moccasin::app

@@ -16,20 +16,22 @@ namespace {
 
 Document curve_document(const SweepCase& sweep_case) {
   return {"the curve", ".json", [&sweep_case](std::ostream& out) {
-            write_sweep(out, *sweep_case.file, record_of(sweep_case));
+            write_sweep(out, *sweep_case.file, record_of(sweep_case, sweep_case.result));
           }};
 }
 
 Document csv_document(const SweepCase& sweep_case) {
-  return {"the table", ".csv",
-          [&sweep_case](std::ostream& out) { write_sweep_csv(out, record_of(sweep_case)); }};
+  return {"the table", ".csv", [&sweep_case](std::ostream& out) {
+            write_sweep_csv(out, record_of(sweep_case, sweep_case.result));
+          }};
 }
 
 Document picture_document(const SweepCase& sweep_case) {
   return {"the picture", ".svg", [&sweep_case](std::ostream& out) {
             const std::string title = sweep_case.name() + ": what less memory costs, base peak " +
                                       short_size(sweep_case.facts.base_peak, sweep_case.unit());
-            out << render_sweep(record_of(sweep_case), title, sweep_case.file->size_unit);
+            out << render_sweep(record_of(sweep_case, sweep_case.result), title,
+                                sweep_case.file->size_unit);
           }};
 }
 
@@ -82,63 +84,33 @@ std::optional<Failure> write_schedules(const SweepCase& sweep_case, const Delive
 
 }  // namespace
 
-Outcome<std::vector<SweepOutput>> open_outputs(const SweepCase& sweep_case) {
+Outcome<std::vector<NamedOutput>> open_outputs(const SweepCase& sweep_case) {
   const SweepSettings& settings = sweep_case.settings;
-  std::vector<SweepOutput> outputs;
-  const std::string printed = settings.prints_json ? "-" : "";
-  const std::pair<const std::string*, Document (*)(const SweepCase&)> wanted[] = {
-      {&settings.output, curve_document},
-      {&settings.csv, csv_document},
-      {&settings.svg, picture_document},
-      {&printed, curve_document}};
-  for (const auto& [path, document] : wanted) {
-    if (path->empty()) continue;
-    auto opened = open_output(*path);
-    if (auto* const failure = std::get_if<Failure>(&opened)) return std::move(*failure);
-    outputs.push_back({std::get<io::OutputFile>(std::move(opened)), document(sweep_case)});
-  }
-  if (!settings.schedules.empty()) {
-    std::error_code error;
-    std::filesystem::create_directories(settings.schedules, error);
-    if (error) return Failure{ExitCode::failed, settings.schedules + ": " + error.message()};
-  }
+  auto outputs = open_all({{settings.output, curve_document(sweep_case)},
+                           {settings.csv, csv_document(sweep_case)},
+                           {settings.svg, picture_document(sweep_case)},
+                           {settings.prints_json ? "-" : "", curve_document(sweep_case)}});
+  if (std::holds_alternative<Failure>(outputs) || settings.schedules.empty()) return outputs;
+  std::error_code error;
+  std::filesystem::create_directories(settings.schedules, error);
+  if (error) return Failure{ExitCode::failed, settings.schedules + ": " + error.message()};
   return outputs;
 }
 
-bool takes_standard_output(const std::vector<SweepOutput>& outputs) {
-  for (const SweepOutput& output : outputs) {
-    if (output.file.is_standard_output()) return true;
-  }
-  return false;
-}
-
-std::optional<Failure> deliver(const SweepCase& sweep_case, std::vector<SweepOutput>& outputs,
+std::optional<Failure> deliver(const SweepCase& sweep_case, std::vector<NamedOutput>& outputs,
                                SweepReport& report, Console& console) {
   Delivery delivery(takes_standard_output(outputs) ? StandardOutput::taken : StandardOutput::free,
                     [&console](const std::string& text) { console.warn(text); });
-  std::optional<Failure> first;
-  std::vector<std::pair<std::string, std::string>> written;  // what, where
-  const auto note = [&](std::optional<Failure> failure, const std::string& what,
-                        const std::string& path) {
-    if (!failure) {
-      written.emplace_back(what, path);
-    } else if (first) {
-      console.warn(failure->message);
-    } else {
-      first = std::move(failure);
-    }
-  };
-  if (!sweep_case.settings.schedules.empty()) {
-    note(write_schedules(sweep_case, delivery), "schedules", sweep_case.settings.schedules);
+  Delivered delivered;
+  if (const std::string& folder = sweep_case.settings.schedules; !folder.empty()) {
+    delivered.note(write_schedules(sweep_case, delivery), "schedules written to " + folder,
+                   console);
   }
-  for (SweepOutput& output : outputs) {
-    note(delivery.deliver(output.file, output.document), output.document.what.substr(4),
-         output.file.path());
-  }
+  deliver_all(outputs, delivery, console, delivered);
   if (delivery.standard_output() == StandardOutput::taken) console.leave_standard_output();
   report.result();
-  for (const auto& [what, path] : written) report.written(what, path);
-  return first;
+  for (const std::string& line : delivered.written) console.result(line);
+  return std::move(delivered.failure);
 }
 
 }  // namespace moccasin::app

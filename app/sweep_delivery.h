@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/delivery.h"
+#include "app/output_list.h"
 #include "app/sweep_case.h"
 #include "app/sweep_report.h"
 
@@ -16,21 +16,13 @@ namespace moccasin::app {
 // they are listed in their order.
 inline constexpr std::string_view kPointPrefix = "budget-";
 
-// An output, and what goes there, of a SweepCase that outlives it.
-struct SweepOutput {
-  io::OutputFile file;
-  Document document;
-};
-
 // In the order in which they are written, standard output by --json last. Makes the folder of
-// --schedules.
-[[nodiscard]] Outcome<std::vector<SweepOutput>> open_outputs(const SweepCase& sweep_case);
-
-[[nodiscard]] bool takes_standard_output(const std::vector<SweepOutput>& outputs);
+// --schedules. The case outlives them.
+[[nodiscard]] Outcome<std::vector<NamedOutput>> open_outputs(const SweepCase& sweep_case);
 
 // Writes everything, and says what was found. The first failure.
 [[nodiscard]] std::optional<Failure> deliver(const SweepCase& sweep_case,
-                                             std::vector<SweepOutput>& outputs, SweepReport& report,
+                                             std::vector<NamedOutput>& outputs, SweepReport& report,
                                              Console& console);
 
 }  // namespace moccasin::app

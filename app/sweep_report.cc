@@ -17,6 +17,16 @@ std::string scope_text(const Options& solve) {
                        solve.max_copies);
 }
 
+// "3 of 16 budgets closed": proved to be optimal, or that nothing fits.
+std::string closed_text(const io::SweepFile& sweep) {
+  const auto closed =
+      std::count_if(sweep.rows.begin(), sweep.rows.end(), [](const io::SweepRow& row) {
+        return row.status == "optimal" || row.status == "infeasible";
+      });
+  return std::to_string(closed) + " of " +
+         counted(static_cast<std::int64_t>(sweep.rows.size()), "budget") + " closed";
+}
+
 }  // namespace
 
 void SweepReport::facts() {
@@ -45,16 +55,13 @@ void SweepReport::facts() {
 // The table as it would be now, and a line below it.
 void SweepReport::progress(const SweepProgress& progress) {
   if (!console_->shows_live()) return;
-  SweepCase so_far = *case_;
-  so_far.result.points = *progress.points;
-  so_far.result.base_duration = case_->facts.base_duration;
-  so_far.result.base_peak = case_->facts.base_peak;
+  SweepResult so_far;
+  so_far.points = *progress.points;
+  so_far.base_duration = case_->facts.base_duration;
+  so_far.base_peak = case_->facts.base_peak;
   const std::size_t width = terminal_width();
-  std::vector<std::string> lines = sweep_table(record_of(so_far), case_->unit(), width);
-  const auto closed =
-      std::count_if(progress.points->begin(), progress.points->end(), [](const SweepPoint& point) {
-        return point.status == Status::optimal || point.status == Status::infeasible;
-      });
+  const io::SweepFile sweep = record_of(*case_, so_far);
+  std::vector<std::string> lines = sweep_table(sweep, case_->unit(), width);
   const double limit = case_->options.solve.time_limit;
   std::string bar;
   if (limit > 0) {
@@ -62,30 +69,18 @@ void SweepReport::progress(const SweepProgress& progress) {
                        terminal_has_utf8()) +
           " ";
   }
-  lines.push_back(bar + seconds_text(progress.wall_seconds) + "  " + std::to_string(closed) +
-                  " of " + counted(static_cast<std::int64_t>(progress.points->size()), "budget") +
-                  " closed");
+  lines.push_back(bar + seconds_text(progress.wall_seconds) + "  " + closed_text(sweep));
   console_->live(lines);
 }
 
 void SweepReport::result() {
-  const io::SweepFile sweep = record_of(*case_);
+  const io::SweepFile sweep = record_of(*case_, case_->result);
   console_->line("");
   const std::vector<std::string> lines = sweep_table(sweep, case_->unit(), 100);
   for (const std::string& line : lines) console_->result(line);
-  const auto closed =
-      std::count_if(sweep.rows.begin(), sweep.rows.end(), [](const io::SweepRow& row) {
-        return row.status == "optimal" || row.status == "infeasible";
-      });
   console_->result(stop_text(case_->result.stop, case_->options.solve.memory_limit > 0) +
                    " after " + seconds_text(case_->result.wall_seconds) + "; " +
-                   std::to_string(closed) + " of " +
-                   counted(static_cast<std::int64_t>(sweep.rows.size()), "budget") + " closed; " +
-                   scope_text(case_->options.solve));
-}
-
-void SweepReport::written(const std::string& what, const std::string& path) {
-  if (path != "-") console_->result(what + " written to " + path);
+                   closed_text(sweep) + "; " + scope_text(case_->options.solve));
 }
 
 }  // namespace moccasin::app

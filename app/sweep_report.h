@@ -16,7 +16,6 @@ class SweepReport {
   void facts();
   void progress(const SweepProgress& progress);
   void result();
-  void written(const std::string& what, const std::string& path);
 
  private:
   const SweepCase* case_;

@@ -44,10 +44,8 @@ std::optional<Failure> read_range(const Arguments& arguments, SweepSettings& set
 }
 
 std::optional<Failure> find_conflict(const Arguments& arguments, const SweepSettings& settings) {
-  for (const auto& [a, b] : {std::pair("verbose", "quiet")}) {
-    if (arguments.given(a) && arguments.given(b)) {
-      return usage("--" + std::string(a) + " and --" + b + " exclude each other");
-    }
+  if (arguments.given("verbose") && arguments.given("quiet")) {
+    return usage("--verbose and --quiet exclude each other");
   }
   if (settings.step && arguments.given("points")) {
     return usage("--points and the STEP of --budget exclude each other");

@@ -2,7 +2,6 @@
 #include "explain/drop.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "base/strong_index.h"
@@ -18,13 +17,13 @@ class Cone {
  public:
   Cone(const model::Graph& graph, const model::Schedule& schedule, const model::Profile& profile,
        std::size_t step, std::size_t before)
-      : graph_(graph), runs_(graph.num_operations(), 0), reaches_(graph.num_tensors(), kNever) {
+      : graph_(graph), runs_(graph.num_operations(), 0), at_hand_(graph.num_tensors(), 0) {
     for (const OpIndex op : schedule.steps) ++runs_[op];
     for (const model::Lifetime& life : profile.lifetimes) {
       if (life.first >= before) continue;
       // Live at the step, or made behind it: it costs nothing there to keep it longer.
       const bool free = life.last >= step;
-      reaches_[life.tensor] = free ? kFree : kGone;
+      at_hand_[life.tensor] = free ? 1 : 0;
     }
   }
 
@@ -35,7 +34,7 @@ class Cone {
     if (most > 0 && runs_[op] + 1 > most) return Obstacle::runs_once;
     if (++depth_ > kMostAgain) return Obstacle::too_many;
     for (const TensorIndex tensor : graph_.inputs(op)) {
-      if (reaches_[tensor] == kFree || graph_.tensor(tensor).size == 0) continue;
+      if (at_hand_[tensor] != 0 || graph_.tensor(tensor).size == 0) continue;
       const Obstacle obstacle = need(graph_.tensor(tensor).producer);
       if (obstacle != Obstacle::none) return obstacle;
     }
@@ -48,11 +47,10 @@ class Cone {
   [[nodiscard]] std::vector<OpIndex> again() && { return std::move(again_); }
 
  private:
-  enum Reach : char { kNever, kGone, kFree };
-
   const model::Graph& graph_;
   base::IndexedVector<OpIndex, std::int32_t> runs_;
-  base::IndexedVector<TensorIndex, Reach> reaches_;  // of the copy that a reader there would read
+  // Whether the copy that a reader there would read costs nothing to keep.
+  base::IndexedVector<TensorIndex, char> at_hand_;
   std::vector<OpIndex> again_;
   std::size_t depth_ = 0;
 };
