@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <limits>
 #include <utility>
 
+#include "app/job_control.h"
 #include "app/terminal.h"
 #include "base/printable.h"
 
@@ -52,7 +54,9 @@ Console::Console(Verbosity verbosity, ColorMode color, ResultTo result_to)
     : verbosity_(verbosity),
       result_to_(result_to),
       terminal_(isatty(STDERR_FILENO) == 1 && !is_dumb()),
-      colored_(wants_color(color, terminal_)) {}
+      colored_(wants_color(color, terminal_)) {
+  if (shows_live()) watch_for_continuation();
+}
 
 Console::~Console() { end_live(); }
 
@@ -85,14 +89,26 @@ void Console::result(std::string_view text, Color color) {
   record(text);
 }
 
-// One write a call, or they would flicker. A line as wide as the terminal would move the cursor on
-// some to the next one.
+// A line as wide as the terminal would move the cursor on some to the next one.
+std::size_t Console::columns() const {
+  return terminal_ ? terminal_width() - 1 : std::numeric_limits<std::size_t>::max();
+}
+
+void Console::live(const LiveLine& line) {
+  if (shows_live()) live(render_live_line(line, columns(), terminal_has_utf8()));
+}
+
+// One write a call, or they would flicker. What a shell has written meanwhile is not ours to erase.
 void Console::live(std::span<const std::string> lines) {
   if (!shows_live()) return;
+  const bool in_foreground = is_in_foreground();
+  if (was_continued() || !in_foreground) live_shown_ = 0;
+  if (!in_foreground) return;
   if (lines.empty() && live_shown_ == 0) return;
   std::string text(kEraseLine);
   for (std::size_t i = 1; i < live_shown_; ++i) text += kEraseLineAbove;
-  const std::size_t width = std::max<std::size_t>(terminal_width(), 2) - 1;
+  lines = lines.last(std::min(lines.size(), std::max<std::size_t>(terminal_height(), 2) - 1));
+  const std::size_t width = columns();
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (i > 0) text += '\n';
     text += cut_to_width(base::printable(lines[i]), width);

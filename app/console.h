@@ -3,11 +3,13 @@
 // terminal, and the same lines in a log file. All text is escaped on its way (base/printable.h).
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "app/live_line.h"
 #include "io/output_file.h"
 
 namespace moccasin::app {
@@ -36,14 +38,19 @@ class Console {
   void warn(std::string_view text);                                // always
   void result(std::string_view text, Color color = Color::plain);  // always, unless quiet and
                                                                    // standard output has data
-  // Lines at the bottom of a terminal that the next call replaces, each cut to its width; they are
-  // out of the way of all other lines. None: they go away.
+  // Lines at the bottom of a terminal that the next call replaces, each cut to its width, the last
+  // of them where it is not high enough; they are out of the way of all other lines. None: they go
+  // away. Nothing happens while the program is in the background.
   void live(std::span<const std::string> lines);
   void live(const std::string& line) { live(std::span(&line, line.empty() ? 0 : 1)); }
+  void live(const LiveLine& line);
   void end_live() { live(std::span<const std::string>()); }
 
   // Whether live lines are seen by anybody.
   [[nodiscard]] bool shows_live() const { return terminal_ && verbosity_ != Verbosity::quiet; }
+
+  // Columns of a line that does not wrap: less than the terminal has now, any number elsewhere.
+  [[nodiscard]] std::size_t columns() const;
 
   [[nodiscard]] Verbosity verbosity() const { return verbosity_; }
 

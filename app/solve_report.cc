@@ -125,16 +125,22 @@ void SolveReport::progress(const Progress& progress) {
     console_->detail(right_aligned(seconds_text(progress.wall_seconds), 8) +
                      "  now at work: " + std::string(phase_));
   }
-  std::string text = right_aligned(seconds_text(progress.wall_seconds), 8);
+  const Options& options = case_->settings.solver;
+  LiveLine live = {.seconds = progress.wall_seconds,
+                   .used = used_part(progress.wall_seconds, options.time_limit, progress.work,
+                                     options.work_limit),
+                   .state = "nothing found yet",
+                   .short_state = "",
+                   .phase = std::string(progress.phase)};
   if (progress.has_solution) {
-    text += "  " + overhead_text(progress.duration, case_->facts.base_duration) + ", " +
-            (case_->minimizes_peak() ? short_size(progress.peak, case_->size_unit()) + ", gap " +
-                                           gap_text(progress.peak, progress.peak_bound)
-                                     : "gap " + gap_text(progress.duration, progress.bound));
-  } else {
-    text += "  nothing found yet";
+    const bool peak = case_->minimizes_peak();
+    live.short_state = "gap " + (peak ? gap_text(progress.peak, progress.peak_bound)
+                                      : gap_text(progress.duration, progress.bound));
+    live.state = overhead_text(progress.duration, case_->facts.base_duration) + ", " +
+                 (peak ? short_size(progress.peak, case_->size_unit()) + ", " : "") +
+                 live.short_state;
   }
-  console_->live(text + "  " + std::string(progress.phase));
+  console_->live(live);
 }
 
 void SolveReport::solution(const Progress& progress) {

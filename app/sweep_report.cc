@@ -59,17 +59,18 @@ void SweepReport::progress(const SweepProgress& progress) {
   so_far.points = *progress.points;
   so_far.base_duration = case_->facts.base_duration;
   so_far.base_peak = case_->facts.base_peak;
-  const std::size_t width = terminal_width();
+  const std::size_t width = console_->columns();
   const io::SweepFile sweep = record_of(*case_, so_far);
   std::vector<std::string> lines = sweep_table(sweep, case_->unit(), width);
-  const double limit = case_->options.solve.time_limit;
-  std::string bar;
-  if (limit > 0) {
-    bar = progress_bar(progress.wall_seconds / limit, std::min<std::size_t>(width / 3, 24),
-                       terminal_has_utf8()) +
-          " ";
-  }
-  lines.push_back(bar + seconds_text(progress.wall_seconds) + "  " + closed_text(sweep));
+  const Options& solve = case_->options.solve;
+  const std::string closed = closed_text(sweep);
+  lines.push_back(render_live_line(
+      {.seconds = progress.wall_seconds,
+       .used = used_part(progress.wall_seconds, solve.time_limit, progress.work, solve.work_limit),
+       .state = closed,
+       .short_state = closed,
+       .phase = ""},
+      width, terminal_has_utf8()));
   console_->live(lines);
 }
 

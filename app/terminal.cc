@@ -14,7 +14,7 @@
 namespace moccasin::app {
 namespace {
 
-constexpr std::size_t kUsualWidth = 80;
+constexpr std::size_t kUsualWidth = 80, kUsualHeight = 24;
 
 // A code point and the bytes it takes; a byte that begins none counts as one.
 struct CodePoint {
@@ -48,7 +48,7 @@ bool in_any(std::uint32_t value, const Range* begin, const Range* end) {
   });
 }
 
-std::size_t columns_of(std::uint32_t value) {
+std::size_t columns_of_point(std::uint32_t value) {
   static constexpr std::array<Range, 6> kNone = {{{0x300, 0x36F},
                                                   {0x483, 0x489},
                                                   {0x200B, 0x200F},
@@ -78,6 +78,12 @@ std::size_t terminal_width() {
   return width > 0 ? width : kUsualWidth;
 }
 
+std::size_t terminal_height() {
+  winsize size = {};
+  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0) return size.ws_row;
+  return kUsualHeight;
+}
+
 bool terminal_has_utf8() {
   for (const char* const name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
     const char* const value = std::getenv(name);
@@ -95,12 +101,22 @@ std::string cut_to_width(std::string_view text, std::size_t width) {
   std::size_t used = 0, at = 0;
   while (at < text.size()) {
     const CodePoint point = first_of(text.substr(at));
-    const std::size_t columns = columns_of(point.value);
+    const std::size_t columns = columns_of_point(point.value);
     if (used + columns > width) break;
     used += columns;
     at += point.bytes;
   }
   return std::string(text.substr(0, at));
+}
+
+std::size_t columns_of(std::string_view text) {
+  std::size_t columns = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = first_of(text.substr(at));
+    columns += columns_of_point(point.value);
+    at += point.bytes;
+  }
+  return columns;
 }
 
 std::string progress_bar(double part, std::size_t width, bool utf8) {
