@@ -174,7 +174,7 @@ Outcome<ExitCode> run(const PackSettings& settings, Clock::time_point start) {
   StopFlag stop;
   SignalGuard signals(stop);
   report_facts(settings, file, console);
-  const PackingRun packed = run_packing(file.buffers, settings.packing, start, stop);
+  const PackingRun packed = run_packing(file.buffers, settings.packing, start, stop, console);
   signals.end_at_next();
   if (auto failure = deliver(settings, file, packed, outputs, console)) return std::move(*failure);
   return exit_code_of(packed, settings.packing.capacity);

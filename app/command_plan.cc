@@ -142,10 +142,11 @@ PackingRun kept_run(const PlanCase& plan_case, Clock::time_point start) {
 
 // Packs the buffers; the placement is there if they fit.
 std::optional<model::Placement> place(const PlanSettings& settings, PlanCase& plan_case,
-                                      Clock::time_point start, const StopFlag& stop) {
+                                      Clock::time_point start, const StopFlag& stop,
+                                      Console& console) {
   const model::Schedule& schedule = *plan_case.schedule.schedule;
   const auto buffers = model::arena_buffers(plan_case.graph->graph, schedule, plan_case.alignment);
-  plan_case.run = run_packing(buffers, settings.packing, start, stop);
+  plan_case.run = run_packing(buffers, settings.packing, start, stop, console);
   if (!plan_case.run.fits(settings.packing.capacity)) return std::nullopt;
   return model::to_placement(schedule, plan_case.alignment, buffers, plan_case.run.result.offsets);
 }
@@ -175,7 +176,7 @@ Outcome<Planned> make_plan(const PlanSettings& settings, PlanCase& plan_case, Co
   if (placement) {
     plan_case.run = kept_run(plan_case, start);
   } else {
-    placement = place(settings, plan_case, start, stop);
+    placement = place(settings, plan_case, start, stop, console);
   }
   if (!placement) return Planned::no;
   const model::PlacementVerdict verdict =

@@ -16,6 +16,7 @@ constexpr std::array<std::string_view, 4> kFiles = {"FILE", "GRAPH", "SCHEDULE",
 Completable completable(std::string_view name, std::string_view words) {
   Completable result;
   result.files = std::find(kFiles.begin(), kFiles.end(), name) != kFiles.end();
+  result.folders = name == "FOLDER";
   if (words.find('|') != std::string_view::npos) result.words = choices(words);
   if (name == "COMMAND") {
     for (const CommandRow& command : commands()) result.words.push_back(command.name);

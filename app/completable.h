@@ -11,15 +11,16 @@
 
 namespace moccasin::app {
 
-// Files, or these words; neither: nobody can guess.
+// Files, folders, or these words; none of them: nobody can guess.
 struct Completable {
-  bool files = false;
+  bool files = false, folders = false;
   std::vector<std::string_view> words;
 
   bool operator==(const Completable&) const = default;
 };
 
-// "FILE" is a file, and so is "GRAPH"; "kept|free" are two words. Of a switch nothing.
+// "FILE" is a file, and so is "GRAPH"; "FOLDER" is a folder; "kept|free" are two words. Of a switch
+// nothing.
 [[nodiscard]] Completable completable(const OptionRow& row);
 [[nodiscard]] Completable completable(const PositionalRow& row);
 

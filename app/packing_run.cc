@@ -17,6 +17,35 @@ std::string stop_text(search::StopReason stop) {
   }
 }
 
+// Shows the live line where the meter is looked at anyway, and ends nothing.
+class LiveWatch : public search::Meter::Watch {
+ public:
+  LiveWatch(Console& console, const search::Limits& limits, std::size_t num_buffers)
+      : console_(console),
+        limits_(limits),
+        state_("placing " + counted(static_cast<std::int64_t>(num_buffers), "buffer")) {}
+
+  search::StopReason look(const search::Meter& meter) override {
+    constexpr double kBetween = 0.2;  // seconds
+    const double now = limits_.elapsed();
+    if (now - last_ >= kBetween) {
+      last_ = now;
+      console_.live({.seconds = now,
+                     .used = used_part(now, limits_.seconds, meter.ticks(), limits_.work),
+                     .state = state_,
+                     .short_state = "",
+                     .phase = ""});
+    }
+    return search::StopReason::none;
+  }
+
+ private:
+  Console& console_;
+  const search::Limits& limits_;
+  std::string state_;
+  double last_ = 0;  // seconds
+};
+
 }  // namespace
 
 PackingSettings read_packing_settings(const Arguments& arguments, OptionReader& reader) {
@@ -52,18 +81,21 @@ std::optional<std::int64_t> read_alignment(OptionReader& reader) {
 }
 
 PackingRun run_packing(std::span<const model::ArenaBuffer> buffers, const PackingSettings& settings,
-                       std::chrono::steady_clock::time_point start, const StopFlag& stop) {
+                       std::chrono::steady_clock::time_point start, const StopFlag& stop,
+                       Console& console) {
   const search::Limits limits{.start = start,
                               .seconds = settings.limits.time_limit,
                               .work = settings.limits.work_limit,
                               .stop = &stop.flag()};
-  search::Meter meter(limits);
+  LiveWatch watch(console, limits, buffers.size());
+  search::Meter meter(limits, watch);
   PackingRun run;
   run.result = search::pack(buffers, {.capacity = settings.capacity, .seed = settings.limits.seed},
                             search::Share(meter, search::Meter::kUnlimited));
   run.stop = meter.reason();
   run.work = meter.ticks();
   run.seconds = limits.elapsed();
+  console.end_live();
   return run;
 }
 

@@ -45,10 +45,11 @@ struct PackingRun {
   }
 };
 
+// With a live line meanwhile.
 [[nodiscard]] PackingRun run_packing(std::span<const model::ArenaBuffer> buffers,
                                      const PackingSettings& settings,
                                      std::chrono::steady_clock::time_point start,
-                                     const StopFlag& stop);
+                                     const StopFlag& stop, Console& console);
 
 // 0: placed, within the capacity if there is one; 10: nothing found; 20: proved impossible.
 [[nodiscard]] ExitCode exit_code_of(const PackingRun& run, std::int64_t capacity);

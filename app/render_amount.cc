@@ -89,10 +89,11 @@ std::string overhead_text(std::int64_t duration, std::int64_t base_duration) {
 std::string percent_text(double fraction) { return fixed(100 * fraction, 2) + " %"; }
 
 std::string gap_text(std::int64_t value, std::int64_t bound) {
-  if (value == bound) return "0.00 %";
+  if (value == bound) return percent_text(0);
   if (bound <= 0) return "-";
-  return percent_text((static_cast<double>(value) - static_cast<double>(bound)) /
-                      static_cast<double>(bound));
+  std::string text = percent_text((static_cast<double>(value) - static_cast<double>(bound)) /
+                                  static_cast<double>(bound));
+  return text == percent_text(0) ? "<0.01 %" : text;
 }
 
 std::string right_aligned(const std::string& text, std::size_t width) {

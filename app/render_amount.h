@@ -40,7 +40,8 @@ enum class SizeUnit {
 // A fraction as per cent: 0.0028 is "0.28 %".
 [[nodiscard]] std::string percent_text(double fraction);
 
-// How far `value` is from what it cannot be below: "0.14 %"; "-" where that is no number.
+// How far `value` is above its bound, of the bound: "0.14 %". "0.00 %" only where they are equal,
+// "<0.01 %" above that; "-" of a bound of 0.
 [[nodiscard]] std::string gap_text(std::int64_t value, std::int64_t bound);
 
 // In a column: with blanks before it. What is wider stays as it is.

@@ -26,7 +26,7 @@ constexpr const char* kTail = R"(  if [[ $word == -* && -n $options ]]; then
   fi
   if [[ -n $files ]]; then
     compopt -o filenames 2>/dev/null
-    mapfile -t COMPREPLY < <(compgen -f -- "$word")
+    mapfile -t COMPREPLY < <(compgen -$files -- "$word")
   else
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
   fi
@@ -35,7 +35,8 @@ complete -F _moccasin moccasin
 )";
 
 std::string assignments(const Completable& completable) {
-  return completable.files ? "files=yes" : "words='" + base::joined(completable.words, " ") + "'";
+  if (completable.folders) return "files=d";
+  return completable.files ? "files=f" : "words='" + base::joined(completable.words, " ") + "'";
 }
 
 // The options of a command.

@@ -32,6 +32,7 @@ std::string quoted(std::string_view text) {
 
 // What makes fish offer `completable` for the value of an option.
 std::string value_of(const Completable& completable) {
+  if (completable.folders) return " -x -a '(__fish_complete_directories)'";
   if (completable.files) return " -r -F";
   const std::string words = base::joined(completable.words, " ");
   return words.empty() ? " -x" : " -x -a " + quoted(words);

@@ -33,6 +33,7 @@ std::string quoted(std::string_view text, std::string_view special) {
 // ":message:action", in the words of zsh's _arguments.
 std::string action(std::string_view message, const Completable& completable) {
   std::string result = ":" + std::string(message) + ":";
+  if (completable.folders) return result + "_files -/";
   if (completable.files) return result + "_files";
   return result +
          (completable.words.empty() ? " " : "(" + base::joined(completable.words, " ") + ")");

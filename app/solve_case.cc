@@ -15,6 +15,17 @@ std::string scope_text(const SolveSettings& settings) {
   return "order " + std::string(order_name(settings.solver.order)) + ", " + copies;
 }
 
+std::string duration_limit_text(const SolveCase& solve_case) {
+  const Options& options = solve_case.settings.solver;
+  if (options.max_duration >= 0) {
+    return full_duration(options.max_duration, solve_case.file->duration_unit) + " at most";
+  }
+  if (options.max_overhead >= 0) {
+    return "at most +" + percent_text(options.max_overhead) + " of the base duration";
+  }
+  return "any time";
+}
+
 io::ScheduleFile record_of(const SolveCase& solve_case, const Result& result) {
   SolveRequest request(solve_case.budget, solve_case.settings.solver);
   request.given = solve_case.options;

@@ -34,6 +34,8 @@ struct SolveCase {
   [[nodiscard]] const model::Graph& model() const { return file->graph; }
   [[nodiscard]] bool has_budget() const { return budget < kNoBudget; }
   [[nodiscard]] bool minimizes_peak() const { return settings.solver.objective == Objective::peak; }
+  // Whether the budget holds for an arena.
+  [[nodiscard]] bool has_arena() const { return settings.solver.arena > 0; }
   [[nodiscard]] SizeUnit size_unit() const { return size_unit_of(file->size_unit); }
   [[nodiscard]] std::string graph_name() const {
     return file->name.empty() ? settings.graph : file->name;
@@ -44,6 +46,9 @@ struct SolveCase {
 
 // "order free, any number of copies"
 [[nodiscard]] std::string scope_text(const SolveSettings& settings);
+
+// How long a schedule may take whose peak is to be least: "at most +10.00 % of the base duration".
+[[nodiscard]] std::string duration_limit_text(const SolveCase& solve_case);
 
 // What is written and printed of `result`.
 [[nodiscard]] io::ScheduleFile record_of(const SolveCase& solve_case, const Result& result);

@@ -8,13 +8,13 @@
 
 #include "app/console.h"
 #include "app/solve_case.h"
+#include "app/solve_table.h"
 
 namespace moccasin::app {
 
 class SolveReport {
  public:
-  SolveReport(const SolveCase& solve_case, Console& console)
-      : case_(&solve_case), console_(&console) {}
+  SolveReport(const SolveCase& solve_case, Console& console);
 
   void facts();
   void progress(const Progress& progress);
@@ -30,27 +30,16 @@ class SolveReport {
 
   void show_row(const Progress& progress);
   void show_pending();
-  void found(const Result& result);
-  void does_not_fit(const Result& result);
-  void nothing_found(const Result& result);
-  void near_miss(const Result& result);
   void statistics(const Result& result);
-  [[nodiscard]] bool in_arena() const;  // whether the budget holds for one
   [[nodiscard]] std::string for_arena() const;
-  [[nodiscard]] std::string limit_text() const;
-  [[nodiscard]] std::string within_text() const;
-  [[nodiscard]] std::string memory_text(const Result& result) const;
-  // With which what came nearest would have fitted.
-  [[nodiscard]] std::int64_t least_budget(const Result& result) const;
   [[nodiscard]] std::string size(std::int64_t bytes) const;
 
   const SolveCase* case_;
   Console* console_;
+  SolveTable table_;
   std::optional<Progress> pending_;
   std::int64_t arena_ = 0;  // bytes: of the schedule told last
   Clock::time_point last_row_ = {};
-  bool headed_ = false;
-  std::string saved_to_;
   std::string_view phase_;
 };
 

@@ -17,12 +17,16 @@ TEST(CompletableTest, OptionsTakeFilesWordsOrAnything) {
   const auto of = [&solve](std::string_view name) {
     return completable(*find_option(solve, name));
   };
-  EXPECT_EQ(of("output"), (Completable{.files = true, .words = {}}));
-  EXPECT_EQ(of("order"), (Completable{.files = false, .words = {"kept", "free"}}));
-  EXPECT_EQ(of("color"), (Completable{.files = false, .words = {"auto", "always", "never"}}));
+  EXPECT_EQ(of("output"), (Completable{.files = true, .folders = false, .words = {}}));
+  EXPECT_EQ(of("order"),
+            (Completable{.files = false, .folders = false, .words = {"kept", "free"}}));
+  EXPECT_EQ(of("color"),
+            (Completable{.files = false, .folders = false, .words = {"auto", "always", "never"}}));
   EXPECT_EQ(of("budget"), Completable{});
   EXPECT_EQ(of("json"), Completable{});
   EXPECT_TRUE(completable(*find_option(*find_command("generate"), "output")).files);
+  EXPECT_EQ(completable(*find_option(*find_command("sweep"), "schedules")),
+            (Completable{.files = false, .folders = true, .words = {}}));
 }
 
 TEST(CompletableTest, PositionalsAreFilesButForThree) {

@@ -20,7 +20,9 @@ class CompletionTest(cli.CliTest):
         return self.file(f"moccasin.{shell}", out)
 
     def shell(self, *words):
-        """What a shell prints in a folder that has the files 'my graph.json' and 'plan.json'."""
+        """What a shell prints in a folder that has the files 'my graph.json' and 'plan.json', and the folder
+        'curve'."""
+        (self.folder / "curve").mkdir(exist_ok=True)
         self.file("my graph.json", "")
         self.file("plan.json", "")
         done = subprocess.run(words, cwd=self.folder, capture_output=True, text=True, check=False,
@@ -41,7 +43,7 @@ class CompletionTest(cli.CliTest):
         registered = self.shell("bash", "--norc", "-c", 'source "$0"; complete -p moccasin',
                                 self.script("bash"))
         self.assertEqual(registered, ["complete -F _moccasin moccasin"])
-        files = ["moccasin.bash", "my graph.json", "plan.json"]
+        files = ["curve", "moccasin.bash", "my graph.json", "plan.json"]
         for words, expected in (
                 ([""], COMMANDS),
                 (["co"], ["completion", "convert"]),
@@ -55,6 +57,8 @@ class CompletionTest(cli.CliTest):
                 (["solve", "-o", "pl"], ["plan.json"]),
                 (["solve", "--output", "="], files),
                 (["solve", "--output", "=", "pl"], ["plan.json"]),
+                (["sweep", "--resume", ""], ["curve"]),
+                (["sweep", "--schedules", "=", "p"], []),
                 (["solve", "--order", ""], ["free", "kept"]),
                 (["solve", "--order", "=", "k"], ["kept"]),
                 (["solve", "-q", "--color", "a"], ["always", "auto"]),
@@ -81,6 +85,7 @@ class CompletionTest(cli.CliTest):
                 ("moccasin solve --bu", ["--budget"]),
                 ("moccasin solve --order ", ["free", "kept"]),
                 ("moccasin solve -b ", []),
+                ("moccasin sweep --resume ", ["curve/"]),
                 ("moccasin solve --json", ["--json", "--json-stream"]),
                 ("moccasin generate ", KINDS),
                 ("moccasin completion f", ["fish"]),
@@ -111,6 +116,8 @@ class CompletionTest(cli.CliTest):
             "(-o --output)--output=[where to write it]:GRAPH:_files",
             "(-h --help)-h[show this help]", "(-h --help)--help[show this help]",
             "1:KIND:(layered chain unet transformer residual)"])
+        self.assertIn("--resume=[go on from what an earlier sweep has left there by --schedules]"
+                      ":FOLDER:_files -/", self.by_zsh("_moccasin_sweep"))
         solve = self.by_zsh("_moccasin_solve")
         self.assertIn("--order=[kept: first runs stay in the base order]:kept|free:(kept free)",
                       solve)

@@ -52,11 +52,14 @@ class ScreenTest(cli.CliTest):
             terminal = self.shown_until_live(columns=columns)
             live = [line for line in terminal.lines_after if "gap" in line and " s " in line]
             self.assertTrue(live, columns)
-            self.assertTrue(all(len(line) < columns for line in live), live)
+            lines = terminal.screen.lines()
+            table = lines[lines.index("") + 1:]
+            self.assertTrue(table[0].startswith("    time "), table)
+            self.assertTrue(all(len(line) < columns for line in live + table if columns > 28), table)
 
     def test_a_terminal_of_one_column_has_no_live_line(self):
         terminal = self.terminal(columns=1)
-        self.assertTrue(terminal.read_until("greedy"))
+        self.assertTrue(terminal.read_until(r"\+[\d.]+ %"))
         terminal.read(1)
         terminal.interrupt()
         self.assertEqual(terminal.finish()[0], 0)
@@ -136,6 +139,15 @@ class ScreenTest(cli.CliTest):
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.assertIn("limits     2.0 s, 1 thread, seed 0", done.stdout)
         self.assertNotIn("\x1b[K", done.stdout)
+
+    def test_packing_has_a_bar_as_well(self):
+        self.assertEqual(cli.run("solve", self.graph, "-b", "75%", "-w", 2000000, "-o",
+                                 self.path("schedule.json"))[0], 0)
+        terminal = Terminal("plan", self.graph, self.path("schedule.json"), "-t", "60")
+        self.assertTrue(terminal.read_until(r"▏ placing \d+ buffers"), terminal.text)
+        terminal.interrupt()
+        self.assertEqual(terminal.finish()[0], 0)
+        self.assertEqual(terminal.screen.lines()[-1], "")
 
     def test_a_sweep_is_as_high_as_the_terminal(self):
         terminal = Terminal("sweep", self.graph, "-t", "60", "-p", "1", rows=6)

@@ -24,7 +24,7 @@ class SolveTest(cli.CliTest):
     def test_a_budget_that_the_base_order_fits(self):
         code, out, _ = self.solve("-b", "100%")
         self.assertEqual(code, 0)
-        self.assertTrue(out.startswith("optimal, +0.00 %, 84 B of 84 B, nothing recomputed; order "
+        self.assertTrue(out.startswith("optimal, +0.00 %, 84 B of 84 B, gap 0.00 %; nothing recomputed; order "
                                        "free, any number of copies\n"), out)
 
     def test_recomputation(self):
@@ -32,7 +32,7 @@ class SolveTest(cli.CliTest):
                                     "--order", "kept", "--max-copies", "2")
         self.assertEqual(code, 0)
         lines = out.splitlines()
-        self.assertRegex(lines[0], r"^(feasible|optimal), \+\d+\.\d\d %, \d+ B of 51 B, \d+ of 40 "
+        self.assertRegex(lines[0], r"^(feasible|optimal), \+\d+\.\d\d %, \d+ B of 51 B, gap [\d.]+ %; \d+ of 40 "
                          r"operations runs? more than once; order kept, at most 2 copies$")
         self.assertEqual(lines[2], f"result written to {self.path('out.json')}")
         self.assertIn("budget     51 bytes, 60.71 % of the base peak\n", err)
