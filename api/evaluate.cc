@@ -29,9 +29,13 @@ FloorAt floor_at(model::Floor::Where where) {
     case model::Floor::Where::pair:
       return FloorAt::pair;
     case model::Floor::Where::pair_end:
+      return FloorAt::pair_end;
+    case model::Floor::Where::states:
+      return FloorAt::states;
+    case model::Floor::Where::states_end:
       break;
   }
-  return FloorAt::pair_end;
+  return FloorAt::states_end;
 }
 
 std::vector<TensorId> retained(const model::Graph& graph) {
@@ -59,7 +63,7 @@ Facts describe(const Graph& graph) {
   }
   const model::Graph& model = *std::get<ModelGraph>(built);
   const model::Profile base = model::make_profile(model, model::base_schedule(model));
-  const model::Floor floor = model::make_floor(model);
+  const model::Floor floor = model::make_strong_floor(model);
   facts.num_uses = model.num_reads();
   facts.base_duration = model.base_duration();
   facts.base_peak = base.peak;
@@ -68,8 +72,12 @@ Facts describe(const Graph& graph) {
   facts.floor_op = floor.operation.value();
   facts.resident = model.resident();
   facts.floor_at = floor_at(floor.where);
-  if (facts.floor_at == FloorAt::end) {
+  if (facts.floor_at == FloorAt::end || facts.floor_at == FloorAt::states_end) {
     facts.floor_outputs = retained(model);
+    return facts;
+  }
+  if (facts.floor_at == FloorAt::states) {
+    facts.floor_inputs = ids(model.inputs(floor.operation));
     return facts;
   }
   if (facts.floor_at == FloorAt::pair) facts.floor_reader = floor.reader.value();

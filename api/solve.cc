@@ -156,7 +156,7 @@ void solve_into(Result& result, const Graph& graph, std::int64_t budget, const O
     return;
   }
   const model::Graph& model = *std::get<ModelGraph>(built);
-  const model::Floor floor = model::make_floor(model);
+  const model::Floor floor = model::make_strong_floor(model);
   result.base_duration = model.base_duration();
   result.base_peak = model::make_profile(model, model::base_schedule(model)).peak;
   result.least_peak = result.base_peak;  // these two: until more is known
@@ -171,6 +171,7 @@ void solve_into(Result& result, const Graph& graph, std::int64_t budget, const O
   const model::Order order = options.order == Order::kept ? model::Order::kept : model::Order::free;
   const model::Problem problem{&model, budget, order, options.max_copies};
   search::SolveOptions converted = listened(to_search(options, limits, resident), listener);
+  converted.floor = floor.bytes;
   if (options.objective == Objective::peak) {
     const std::int64_t most = max_duration_of(options, model.base_duration());
     if (most < search::PeakOptions::kAnyDuration) result.max_duration = most;

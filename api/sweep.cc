@@ -122,7 +122,7 @@ void sweep_into(SweepResult& result, const Graph& graph, const SweepOptions& opt
   const model::Graph& model = *std::get<ModelGraph>(built);
   result.base_duration = model.base_duration();
   result.base_peak = model::make_profile(model, model::base_schedule(model)).peak;
-  result.budget_floor = model::make_floor(model).bytes;
+  result.budget_floor = model::make_strong_floor(model).bytes;
 
   Listener listener(options);
   search::SweepOptions converted = searched(options, limits, resident);
@@ -132,6 +132,7 @@ void sweep_into(SweepResult& result, const Graph& graph, const SweepOptions& opt
   const model::Order order =
       options.solve.order == Order::kept ? model::Order::kept : model::Order::free;
   const model::Problem problem{&model, 0, order, options.solve.max_copies};
+  converted.solve.floor = result.budget_floor;
   const search::SweepResult found = search::sweep(problem, converted);
   result.points = points_of(found.points, Steps::with);
   if (const auto knee = search::knee_of(found.points)) {

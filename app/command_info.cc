@@ -128,8 +128,10 @@ void print_json(const io::GraphFile& file, const std::string& name, const Facts&
                               .add("peak_operation", name_of(file, facts.base_peak_op));
   JsonObject floor;
   const bool pair = facts.floor_at == FloorAt::pair || facts.floor_at == FloorAt::pair_end;
+  const bool searched = facts.floor_at == FloorAt::states || facts.floor_at == FloorAt::states_end;
   floor.add("bytes", facts.floor);
-  if (facts.floor_at != FloorAt::end) {
+  if (searched) floor.add("shown_by", "states");
+  if (facts.floor_at != FloorAt::end && facts.floor_at != FloorAt::states_end) {
     floor.add("operation", name_of(file, facts.floor_op));
     if (facts.floor_at == FloorAt::pair) floor.add("reader", name_of(file, facts.floor_reader));
     if (facts.floor_at == FloorAt::pair_end) floor.add_raw("reader", "null");

@@ -9,6 +9,7 @@
 #include "api/graph_access.h"
 #include "app/broken_pipe.h"
 #include "app/command.h"
+#include "app/hints.h"
 #include "app/memory_cap.h"
 #include "app/option_value.h"
 #include "app/reading_limit.h"
@@ -139,6 +140,25 @@ Result search(const SolveCase& solve_case, Audience& audience, const StopFlag& s
   return solve(solve_case.graph, solve_case.budget, options, &stop);
 }
 
+// What a short search in free order finds, which begins with the schedule in kept order: a tenth of
+// the work that this one took, in what is left of the time. Only for the hint that tells it.
+std::optional<std::int64_t> fastest_in_free_order(const SolveCase& solve_case, const Result& result,
+                                                  Output output, const StopFlag& stop,
+                                                  Clock::time_point start) {
+  constexpr std::uint64_t kLeastTicks = 2'000'000, kPart = 10;
+  const SolveSettings& settings = solve_case.settings;
+  const bool told = output == Output::report && settings.verbosity != Verbosity::quiet;
+  if (!told || !asks_what_order_costs(solve_case, result)) return std::nullopt;
+  Options options = options_of(solve_case, start);
+  options.certify = false;
+  options.order = Order::free;
+  options.target = -1;
+  options.gap = 0;
+  options.work_limit = std::max(kLeastTicks, result.work / kPart);
+  options.warm_start = result.schedule;
+  return solve(solve_case.graph, solve_case.budget, options, &stop).duration;
+}
+
 Outcome<ExitCode> exit_code_of(const SolveSettings& settings, const Result& result) {
   if (result.has_schedule()) return ExitCode::ok;
   if (result.status == Status::infeasible) return ExitCode::infeasible;
@@ -190,12 +210,15 @@ Outcome<ExitCode> run_search(const SolveCase& solve_case, SolveOutputs& outputs,
   cap->expect_threads(helpers_of(solve_case.settings));
   const Result result = search(solve_case, audience, stop, start);
   cap.reset();  // what the search had is free again, and its result is to be written
+  const std::optional<std::int64_t> free_duration =
+      fastest_in_free_order(solve_case, result, audience.output, stop, start);
   const Outcome<ExitCode> code = exit_code_of(solve_case.settings, result);
   if (std::holds_alternative<Failure>(code)) return code;
   auto failure =
       deliver(solve_case, result, outputs, audience.report, audience.stream, console, signals);
   std::cout.flush();
   if (failure) return std::move(*failure);
+  audience.report.hints(hints_of(solve_case, result, free_duration));
   if (!audience.listens()) end_by_broken_pipe();
   if (console.log_error()) return failure_of(*console.log_error());
   if (result.stop == Stop::error) {

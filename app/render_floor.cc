@@ -54,7 +54,8 @@ std::string tensor_name(const model::Graph& graph, model::TensorIndex tensor) {
 }
 
 std::string floor_setter(const model::Graph& graph, const Facts& facts) {
-  if (facts.floor_at == FloorAt::end || facts.floor_at == FloorAt::pair_end) {
+  if (facts.floor_at == FloorAt::end || facts.floor_at == FloorAt::pair_end ||
+      facts.floor_at == FloorAt::states_end) {
     return "the retained outputs";
   }
   const OpId setter = facts.floor_at == FloorAt::pair ? facts.floor_reader : facts.floor_op;
@@ -69,6 +70,9 @@ std::string floor_moment(const model::Graph& graph, const Facts& facts) {
   if (facts.floor_at == FloorAt::pair_end) {
     return "while the last of their producers" + runs + "the others are live";
   }
+  if (facts.floor_at == FloorAt::states || facts.floor_at == FloorAt::states_end) {
+    return "in whatever order and however often anything runs";
+  }
   return "";
 }
 
@@ -76,6 +80,12 @@ std::string floor_reason(const model::Graph& graph, const Facts& facts) {
   const std::string setter = floor_setter(graph, facts);
   const std::string moment = floor_moment(graph, facts);
   if (facts.floor_at == FloorAt::end) return setter + " need that much at the end of any schedule:";
+  if (facts.floor_at == FloorAt::states) {
+    return "to make what " + setter + " reads takes that much at once, " + moment;
+  }
+  if (facts.floor_at == FloorAt::states_end) {
+    return "to make " + setter + " takes that much at once, " + moment;
+  }
   const char* const need = facts.floor_at == FloorAt::pair_end ? " need" : " needs";
   return setter + need + " that much at once, in any schedule" +
          (moment.empty() ? ":" : ": " + moment + ":");
@@ -83,6 +93,8 @@ std::string floor_reason(const model::Graph& graph, const Facts& facts) {
 
 std::vector<std::string> render_needs(const model::Graph& graph, const Facts& facts,
                                       SizeUnit unit) {
+  // What a search has shown is not the sum of some parts.
+  if (facts.floor_at == FloorAt::states || facts.floor_at == FloorAt::states_end) return {};
   const std::vector<NeedLine> needs = needs_of(graph, facts);
   std::vector<std::string> lines;
   std::int64_t rest = 0;

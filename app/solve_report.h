@@ -5,6 +5,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/console.h"
 #include "app/solve_case.h"
@@ -24,6 +25,8 @@ class SolveReport {
   // `saved_to`: the file that has it; empty: none.
   void result(const Result& result, const std::string& saved_to);
   void written(const std::string& what, const std::string& path);
+  // A line each, below all else; none where standard output has data.
+  void hints(const std::vector<std::string>& hints);
 
  private:
   using Clock = std::chrono::steady_clock;

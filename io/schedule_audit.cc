@@ -155,7 +155,7 @@ class WholeAudit {
 
   void check_floor() {
     // A lower one, as of a program that knows less, is none the less a floor.
-    const model::Floor floor = model::make_floor(graph_);
+    const model::Floor floor = model::make_strong_floor(graph_);
     const std::int64_t said = claims_.budget_floor.value_or(floor.bytes);
     if (said > floor.bytes) compare("budget_floor", said, floor.bytes);
     if (said != floor.bytes || !claims_.floor_nodes) return;

@@ -180,7 +180,7 @@ void write_steps(TextWriter& out, const GraphFile& file, const ScheduleFile& sch
 void write_schedule(std::ostream& stream, const GraphFile& graph, const ScheduleFile& file) {
   TextWriter out(stream);
   const Profile base = make_profile(graph.graph, base_schedule(graph.graph));
-  const model::Floor floor = make_floor(graph.graph);
+  const model::Floor floor = make_strong_floor(graph.graph);
   std::optional<Profile> profile;
   if (file.schedule) profile = make_profile(graph.graph, *file.schedule);
 

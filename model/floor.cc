@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/floor.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <utility>
 
 #include "base/strong_index.h"
+#include "model/backward_states.h"
 
 namespace moccasin::model {
 
@@ -160,14 +162,88 @@ Floor make_floor(const Graph& graph) {
   return floor;
 }
 
+namespace {
+
+// Work of a strong floor: some milliseconds, and a little for each element of a large graph.
+constexpr std::uint64_t kTicks = 150'000, kTicksAnElement = 4;
+// Beside the ends, so many operations are looked at that need most, with a part of the work each.
+constexpr std::size_t kMostReaders = 64;
+
+// What every schedule runs in the end: operations none of whose outputs anybody reads.
+std::vector<OpIndex> last_operations(const Graph& graph) {
+  std::vector<OpIndex> last;
+  for (const OpIndex op : graph.base_order()) {
+    const auto outputs = graph.outputs(op);
+    const bool read = std::any_of(outputs.begin(), outputs.end(), [&](TensorIndex tensor) {
+      return !graph.readers(tensor).empty();
+    });
+    if (!read) last.push_back(op);
+  }
+  return last;
+}
+
+std::vector<OpIndex> neediest(const Graph& graph) {
+  std::vector<std::pair<std::int64_t, OpIndex>> by_need;
+  for (const OpIndex op : graph.base_order()) {
+    if (graph.inputs(op).size() > 1) by_need.emplace_back(-bytes_to_run(graph, op), op);
+  }
+  const std::size_t most = std::min(kMostReaders, by_need.size());
+  std::partial_sort(by_need.begin(), by_need.begin() + static_cast<std::ptrdiff_t>(most),
+                    by_need.end());
+  std::vector<OpIndex> readers;
+  for (std::size_t i = 0; i < most; ++i) readers.push_back(by_need[i].second);
+  return readers;
+}
+
+}  // namespace
+
+RaisedFloor raise_floor(const Graph& graph, const Floor& floor, std::uint64_t ticks) {
+  RaisedFloor raised{floor, true};
+  const auto look = [&](std::span<const TensorIndex> wanted, std::uint64_t part, Floor to) {
+    std::uint64_t left = std::min(part, ticks);
+    ticks -= left;
+    const LeastPeak least = least_peak_with(graph, wanted, raised.floor.bytes, left);
+    ticks += left;
+    if (least.bytes > raised.floor.bytes) {
+      to.bytes = least.bytes;
+      raised.floor = to;
+    }
+    return least.exact;
+  };
+  const std::vector<OpIndex> last = last_operations(graph);
+  const std::uint64_t part = ticks / 2 / (last.size() + 1) + 1;
+  const std::vector<TensorIndex> retained = retained_tensors(graph);
+  if (!look(retained, part,
+            {.operation = graph.base_order().back(), .where = Floor::Where::states_end})) {
+    raised.exact = false;
+  }
+  for (const OpIndex op : last) {
+    if (!look(graph.inputs(op), part, {.operation = op, .where = Floor::Where::states})) {
+      raised.exact = false;
+    }
+  }
+  if (raised.exact) return raised;  // whatever else is wanted, is wanted on the way
+  for (const OpIndex op : neediest(graph)) {
+    (void)look(graph.inputs(op), ticks / 8 + 1, {.operation = op, .where = Floor::Where::states});
+  }
+  return raised;
+}
+
+Floor make_strong_floor(const Graph& graph) {
+  const std::uint64_t elements = graph.num_operations() + graph.num_reads();
+  return raise_floor(graph, make_floor(graph), kTicks + kTicksAnElement * elements).floor;
+}
+
 std::vector<OpIndex> operations_at(const Floor& floor) {
   switch (floor.where) {
     case Floor::Where::end:
+    case Floor::Where::states_end:
       return {};
     case Floor::Where::pair:
       return {floor.operation, floor.reader};
     case Floor::Where::operation:
     case Floor::Where::pair_end:
+    case Floor::Where::states:
       break;
   }
   return {floor.operation};
@@ -175,6 +251,7 @@ std::vector<OpIndex> operations_at(const Floor& floor) {
 
 std::vector<TensorIndex> held_at_floor(const Graph& graph, const Floor& floor) {
   std::vector<TensorIndex> held;
+  if (floor.where != Floor::Where::pair && floor.where != Floor::Where::pair_end) return held;
   if (floor.where == Floor::Where::pair_end) held = retained_tensors(graph);
   if (floor.where == Floor::Where::pair) {
     const auto inputs = graph.inputs(floor.reader);

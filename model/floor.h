@@ -28,6 +28,8 @@ struct Floor {
     end,        // the retained outputs need them by themselves
     pair,       // `operation` with what `reader` reads beside its outputs
     pair_end,   // `operation` with the retained outputs
+    states,  // what `operation` reads cannot be made in less, in whatever order and however often
+    states_end,  // the same of the retained outputs
   };
 
   std::int64_t bytes = 0;
@@ -38,6 +40,18 @@ struct Floor {
   OpIndex reader = {};  // pair: the first in base order that needs so much; else invalid
   friend bool operator==(const Floor&, const Floor&) = default;
 };
+
+// The same, raised by a short search over what has to be in memory (backward_states.h): first for
+// the retained outputs and for operations that nobody reads, as every schedule runs them, then for
+// the inputs of those that need most. A fixed amount of work and a little for each operation.
+[[nodiscard]] Floor make_strong_floor(const Graph& graph);
+// With so much work more, where the floor is known already: to be called again and again with more.
+// exact: the floor is the least peak of any order and number of runs.
+struct RaisedFloor {
+  Floor floor;
+  bool exact = false;
+};
+[[nodiscard]] RaisedFloor raise_floor(const Graph& graph, const Floor& floor, std::uint64_t ticks);
 
 // Of equal needs that of an operation by itself is told before that of the end, and both before
 // those of pairs. O(operations + tensors + reads): where looking at pairs takes longer than a

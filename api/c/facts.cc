@@ -19,6 +19,8 @@ static_assert(same(FloorAt::op, MOC_FLOOR_AT_OP));
 static_assert(same(FloorAt::end, MOC_FLOOR_AT_END));
 static_assert(same(FloorAt::pair, MOC_FLOOR_AT_PAIR));
 static_assert(same(FloorAt::pair_end, MOC_FLOOR_AT_PAIR_END));
+static_assert(same(FloorAt::states, MOC_FLOOR_AT_STATES));
+static_assert(same(FloorAt::states_end, MOC_FLOOR_AT_STATES_END));
 
 moc_facts_info info_of(const Facts& facts) {
   moc_facts_info info = {};

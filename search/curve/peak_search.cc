@@ -37,6 +37,7 @@ class PeakSearch {
   void passes();
   void pass_down(std::uint64_t ticks, std::int64_t tolerance);
   void pass_up(std::uint64_t ticks, std::int64_t tolerance);
+  void raise_floor(std::uint64_t ticks);
   Attempts::Outcome attempt(std::int64_t budget, std::int64_t interval, Attempts::By by,
                             std::uint64_t ticks);
   void take(const model::Schedule& schedule, const std::optional<model::Placement>& placement,
@@ -61,6 +62,8 @@ class PeakSearch {
   const PeakOptions& options_;
   const PeakGrid grid_{*problem_.graph, options_.solve.arena};
   std::int64_t most_ = 0;  // bytes: what a schedule may need, or more than any needs
+  model::Floor floor_;
+  bool floor_exact_ = false;
   std::optional<Attempts> attempts_;
   PeakResult result_;
 };
@@ -101,7 +104,8 @@ PeakResult PeakSearch::run() {
 void PeakSearch::begin() {
   const model::Graph& graph = *problem_.graph;
   most_ = std::min(problem_.budget, bytes_of_all(graph, options_.solve.arena));
-  result_.bound = grid_.up(model::make_floor(graph).bytes);
+  floor_ = model::make_strong_floor(graph);
+  result_.bound = grid_.up(floor_.bytes);
   result_.bound_by = "floor";
   if (options_.max_duration < graph.base_duration()) {
     result_.bound = grid_.down(most_) + grid_.step();
@@ -126,6 +130,7 @@ void PeakSearch::passes() {
   for (std::int64_t part = kFirstPart; !ended(); part = std::min(2 * part, kMostParts)) {
     pass_down(ticks, tolerance_of(part));
     if (!ended()) pass_up(ticks, tolerance_of(part));
+    if (!ended()) raise_floor(ticks);
     ticks = std::min(kGrowth * ticks, kMostTicks);
   }
 }
@@ -159,6 +164,17 @@ void PeakSearch::pass_up(std::uint64_t ticks, std::int64_t tolerance) {
     if (outcome.end != Attempts::End::refuted) higher = attempts_->budget();
     higher = std::min(higher, upper());
   }
+}
+
+// What holds in any order and for any number of runs holds here. It knows no durations.
+void PeakSearch::raise_floor(std::uint64_t ticks) {
+  constexpr std::uint64_t kPart = 4, kMost = 50'000'000;  // of a pass's ticks; it asks no clock
+  if (floor_exact_) return;
+  const model::RaisedFloor raised =
+      model::raise_floor(*problem_.graph, floor_, std::min(ticks / kPart, kMost));
+  floor_ = raised.floor;
+  floor_exact_ = raised.exact;
+  if (floor_.bytes > refuted()) refute(floor_.bytes - 1, "floor");
 }
 
 Attempts::Outcome PeakSearch::attempt(std::int64_t budget, std::int64_t interval, Attempts::By by,

@@ -104,7 +104,7 @@ void Sweep::add(std::int64_t budget, Curve::Asked asked) {
 // The base order and what the caller knows are the first schedules; below the floor nothing fits.
 void Sweep::begin() {
   const model::Graph& graph = *problem_.graph;
-  const std::int64_t floor = model::make_floor(graph).bytes;
+  const std::int64_t floor = std::max(options_.solve.floor, model::make_floor(graph).bytes);
   const std::int64_t base_peak = model::make_profile(graph, model::base_schedule(graph)).peak;
   from_ = options_.from >= 0 ? options_.from : floor;
   to_ = std::max(options_.to >= 0 ? options_.to : base_peak, from_);
@@ -216,6 +216,7 @@ void Sweep::make_lane(std::size_t point, std::size_t lane) {
   options.limits.work = 0;  // go_on() says
   options.limits.over = &over_;
   options.memory = options_.solve.memory;
+  options.floor = options_.solve.floor;
   options.techniques = lane == 0 ? options_.solve.techniques : Techniques::local;
   const auto stream = static_cast<std::uint64_t>(points[point].budget) + lane;
   options.seed = base::derived_seed(options_.solve.seed, stream);

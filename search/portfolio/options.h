@@ -30,6 +30,8 @@ struct SolveOptions {
   std::int64_t memory = 0;   // stop when so many bytes of this process are in memory; 0: no limit
   double gap = 0;            // stop at (duration - bound) / bound <= gap
   std::int64_t target = -1;  // stop at duration <= target; -1: none
+  // Bytes: no schedule of any scope fits in less, as the caller knows; 0: model::make_floor says.
+  std::int64_t floor = 0;
   // Not -1: slower schedules are of no use: that nothing is as fast is proved, and looked for, from
   // the start, and ends the run as a proof.
   std::int64_t ceiling = -1;

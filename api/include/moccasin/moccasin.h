@@ -166,7 +166,9 @@ enum { /* moc_facts_info.floor_at: where a schedule needs the floor's bytes at o
        /* Before floor_reader runs, while that of the producers of its inputs runs that comes last:
           the same, and the other inputs of the reader. Of those producers floor_op needs least. */
        MOC_FLOOR_AT_PAIR = 2,
-       MOC_FLOOR_AT_PAIR_END = 3 /* the same, with the end for a reader */
+       MOC_FLOOR_AT_PAIR_END = 3,  /* the same, with the end for a reader */
+       MOC_FLOOR_AT_STATES = 4,    /* what floor_op reads, floor_inputs, cannot be made in less */
+       MOC_FLOOR_AT_STATES_END = 5 /* the same of the retained outputs */
 };
 
 typedef struct moc_facts_info {
@@ -244,13 +246,12 @@ typedef struct moc_progress {
   int64_t peak;        /* of the best schedule, if has_solution */
   int64_t bound;       /* no schedule in scope is faster */
   const char *phase;   /* the technique at work; good during the call */
-  int32_t has_solution;
-  int32_t reserved;
+  int32_t has_solution, reserved;
   int64_t peak_bound; /* bytes: none that is wanted needs less; with minimize peak */
 } moc_progress;
 
-/* Called on the thread that called moc_solve; each may be NULL. Returning anything but 0 stops the
-   search (MOC_STOP_USER). The graph, the options and the stop are in use meanwhile. */
+/* Called on the thread that called moc_solve; each may be NULL. Anything but 0 stops the search
+   (MOC_STOP_USER). The graph, the options and the stop are in use meanwhile. */
 typedef struct moc_callbacks {
   size_t struct_size;
   void *user; /* handed to both */
@@ -308,8 +309,7 @@ typedef struct moc_result_info {
   uint64_t work;       /* deterministic ticks */
   size_t num_issues;   /* if status is MOC_STATUS_INVALID */
   size_t num_counters; /* statistics of the search, for people */
-  int32_t has_certificate;
-  int32_t reserved;
+  int32_t has_certificate, reserved;
   int64_t arena;         /* bytes, with the option "arena": moc_result_placement (arena.h) */
   int64_t least_arena;   /* the same of least_peak_schedule; 0: it was not placed */
   int64_t budget_needed; /* bytes: the least budget that it fits; least with minimize peak, which */

@@ -123,6 +123,10 @@ enum class FloorAt {
              // comes last: the same, and the other inputs of the reader. Of those producers
              // Facts::floor_op needs least
   pair_end,  // the same, with the end for a reader: it reads every retained output
+  // At some moment before Facts::floor_op runs: what it reads, the floor_inputs, cannot be made in
+  // less, in whatever order and however often anything runs.
+  states,
+  states_end,  // the same of the retained outputs
 };
 
 // What is known of a graph before any search.
@@ -134,7 +138,7 @@ struct Facts {
   OpId base_peak_op = 0;       // the first operation at that peak
   std::int64_t floor = 0;      // bytes: no schedule of any kind fits in less
   FloorAt floor_at = FloorAt::op;
-  OpId floor_op = 0;                    // at end: the last of the base order
+  OpId floor_op = 0;                    // at end, states_end: the last of the base order
   OpId floor_reader = 0;                // at pair
   std::vector<TensorId> floor_inputs;   // at end: none
   std::vector<TensorId> floor_outputs;  // at end: the retained ones

@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Hypergraphs of HyperDAG_DB as graphs that moccasin reads.
+
+    bench/public/hyperdag.py OUT_FOLDER FILE...
+
+The set, https://github.com/Algebraic-Programming/HyperDAG_DB (CC BY 4.0), is yours to fetch; nothing
+of it is here. A node is an operation, its weight the duration; the hyperedge that it is the first
+pin of is its only output, with the hyperedge's weight for a size. A node without a hyperedge has an
+output of size 1 that nobody reads. Weights that a file does not have are 1.
+"""
+
+import json
+import pathlib
+import sys
+
+
+class Malformed(Exception):
+    """A file that is no hypergraph of this format."""
+
+
+def rows(text):
+    """The numbers of each line, comments left out."""
+    for line in text.splitlines():
+        words = line.partition("%")[0].split()
+        if words:
+            yield [int(word) for word in words]
+
+
+def weights(lines, count):
+    """The first property by index; 1 where there is none."""
+    found = dict.fromkeys(range(count), 1)
+    for _ in range(count):
+        index, *properties = next(lines)
+        if index not in found:
+            raise Malformed(f"{index} is not in 0..{count - 1}")
+        if properties:
+            found[index] = properties[0]
+    return found
+
+
+def graph_of(text, name):
+    """A moccasin-graph as a dictionary; the base order is that of the numbers."""
+    lines = rows(text)
+    try:
+        num_edges, num_nodes, num_pins, *_ = next(lines)
+        sizes = weights(lines, num_edges)
+        durations = weights(lines, num_nodes)
+        pins = {}
+        for _ in range(num_pins):
+            edge, node, *_ = next(lines)
+            pins.setdefault(edge, []).append(node)
+    except (StopIteration, ValueError) as error:
+        raise Malformed(f"{name}: ends too soon, or has something else than numbers") from error
+    size_of = dict.fromkeys(range(num_nodes), 1)
+    edges = []
+    for edge, (source, *readers) in pins.items():
+        size_of[source] = sizes[edge]
+        edges += [[source, reader] for reader in readers]
+    return {"format": "moccasin-graph", "version": 1, "name": name,
+            "producer": "HyperDAG_DB", "units": {"duration": "tick", "size": "unit"},
+            "nodes": [{"id": node, "duration": durations[node], "size": size_of[node]}
+                      for node in range(num_nodes)],
+            "edges": sorted(edges)}
+
+
+def main():
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
+    folder = pathlib.Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in map(pathlib.Path, sys.argv[2:]):
+        try:
+            graph = graph_of(path.read_text(encoding="utf-8"), path.stem)
+        except Malformed as error:
+            sys.exit(f"{path}: {error}")
+        (folder / f"{path.stem}.json").write_text(json.dumps(graph), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

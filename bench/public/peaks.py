@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The least peak of graphs, within ten per cent more time and within any; prints Markdown.
+
+    bench/public/peaks.py PROGRAM GRAPH... [--seconds 10] [--threads 2] [--max-overhead 10%]
+
+A row a graph: its operations and base peak; for both limits the least peak found and the bound
+below which there is none, in per cent of the base peak, and the gap between the two. The last line
+counts the proved ones.
+"""
+
+import argparse
+import json
+import pathlib
+import subprocess
+import sys
+
+
+def least_peak(options, graph, *limit):
+    done = subprocess.run(
+        [options.program, "solve", graph, "--minimize", "peak", *limit, "-t", str(options.seconds),
+         "-p", str(options.threads), "--json", "-q"], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"{graph}: exit {done.returncode}: {done.stderr}")
+    return json.loads(done.stdout)
+
+
+def cells(answer):
+    base = answer["base"]["peak"]
+    peak, bound = answer["peak"], answer["peak_bound"]
+    gap = 100 * (peak - bound) / bound if bound else 0
+    return (f"{100 * peak / base:.2f} | {100 * bound / base:.2f} | "
+            f"{'proved' if peak == bound else f'{gap:.2f}'}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
+    parser.add_argument("program")
+    parser.add_argument("graphs", nargs="+", type=pathlib.Path)
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--max-overhead", default="10%")
+    options = parser.parse_args()
+    print(f"| graph | operations | base peak | {options.max_overhead}: peak, % | bound, % | gap, % "
+          "| any time: peak, % | bound, % | gap, % |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    proved = [0, 0]
+    for graph in options.graphs:
+        answers = [least_peak(options, graph, "--max-overhead", options.max_overhead),
+                   least_peak(options, graph)]
+        for i, answer in enumerate(answers):
+            proved[i] += answer["peak"] == answer["peak_bound"]
+        print(f"| {graph.stem} | {answers[0]['graph']['nodes']} | {answers[0]['base']['peak']} | "
+              f"{cells(answers[0])} | {cells(answers[1])} |", flush=True)
+    print(f"\nProved: {proved[0]} and {proved[1]} of {len(options.graphs)}.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Sets of graphs that others have made, at 80, 60 and 45 % of their base peak; prints Markdown.
+
+    bench/public/table.py PROGRAM FOLDER... [--seconds 1] [--threads 1] [--rows]
+
+A folder is a set: graphs as moccasin reads them. HyperDAG_DB comes by way of hyperdag.py; workflows
+of WfInstances and the contest's lists are read as they are. A line a set and budget: how many are
+proved optimal, have a schedule, are proved impossible, stay open; median and worst overhead and gap
+of those with a schedule; median and worst time to the first schedule. --rows: each graph as well.
+"""
+
+import argparse
+import json
+import pathlib
+import statistics
+import subprocess
+import sys
+
+SHARES = (80, 60, 45)
+
+
+def solve(program, graph, share, seconds, threads):
+    done = subprocess.run(
+        [program, "solve", graph, "-b", f"{share}%", "-t", str(seconds), "-p", str(threads),
+         "--json", "-q"], capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 10, 20):
+        sys.exit(f"{graph}: exit {done.returncode}: {done.stderr}")
+    return json.loads(done.stdout)
+
+
+def spread(values, digits):
+    """Median and worst; '-' of none."""
+    if not values:
+        return "-"
+    return f"{statistics.median(values):.{digits}f} / {max(values):.{digits}f}"
+
+
+def line(name, share, answers):
+    count = {status: sum(a["status"] == status for a in answers)
+             for status in ("optimal", "feasible", "infeasible", "unknown")}
+    found = [a for a in answers if "duration" in a]
+    overheads = [a.get("overhead_percent", 0.0) for a in found]
+    gaps = [100 * a["gap"] for a in found if "gap" in a]
+    firsts = [a["first_solution_time"] for a in found]
+    return (f"| {name} | {share} | {count['optimal']} | {count['feasible']} | "
+            f"{count['infeasible']} | {count['unknown']} | {spread(overheads, 2)} | "
+            f"{spread(gaps, 2)} | {spread(firsts, 3)} |")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
+    parser.add_argument("program")
+    parser.add_argument("folders", nargs="+", type=pathlib.Path)
+    parser.add_argument("--seconds", type=float, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--rows", action="store_true")
+    options = parser.parse_args()
+    print("| set | budget, % | optimal | feasible | impossible | open | overhead, %: median / worst "
+          "| gap, % | first, s |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    for folder in options.folders:
+        graphs = sorted(path for path in folder.iterdir() if path.suffix in (".json", ".txt"))
+        for share in SHARES:
+            answers = []
+            for graph in graphs:
+                answer = solve(options.program, graph, share, options.seconds, options.threads)
+                answers.append(answer)
+                if options.rows:
+                    print(line(graph.stem, share, [answer]), flush=True)
+            print(line(f"{folder.name} ({len(graphs)})", share, answers), flush=True)
+
+
+if __name__ == "__main__":
+    main()

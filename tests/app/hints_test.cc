@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every hint, with a case where it has to be and one where it must not.
+#include "app/hints.h"
+
+#include <gtest/gtest.h>
+
+namespace moccasin::app {
+namespace {
+
+// A run that was stopped by the time limit with a schedule: nothing is to be said of it.
+struct Example {
+  Example() {
+    solve_case.facts.base_duration = 1000;
+    solve_case.facts.base_peak = 400;
+    solve_case.facts.floor = 100;
+    solve_case.budget = 300;
+    result.status = Status::feasible;
+    result.stop = Stop::time;
+    result.duration = 1100;
+    result.bound = 1050;
+    result.wall_seconds = 10;
+    result.first_solution_seconds = 0.1;
+    result.best_seconds = 5;
+  }
+
+  [[nodiscard]] std::string hints() const {
+    std::string all;
+    for (const std::string& hint : hints_of(solve_case, result, free_duration)) all += hint + "\n";
+    return all;
+  }
+
+  SolveCase solve_case;
+  Result result;
+  std::optional<std::int64_t> free_duration;
+};
+
+TEST(Hints, NothingIsSaidWhereNothingIsDue) { EXPECT_EQ(Example().hints(), ""); }
+
+TEST(Hints, TheBoundIsNear) {
+  Example example;
+  example.result.bound = 1099;
+  EXPECT_EQ(example.hints(), "the bound is 0.09 % away: no longer run can gain more than that\n");
+  example.result.stop = Stop::gap;
+  EXPECT_EQ(example.hints(), "") << "that was asked for";
+  example.result.stop = Stop::proved;
+  example.result.bound = 1100;
+  EXPECT_EQ(example.hints(), "") << "it is met";
+}
+
+TEST(Hints, TheFloorIsNear) {
+  Example example;
+  example.solve_case.budget = 102;
+  EXPECT_EQ(example.hints(),
+            "the budget is 2.00 % above the floor, which no schedule is below: answers are slow to "
+            "come there\n");
+  example.solve_case.budget = 103;
+  EXPECT_EQ(example.hints(), "");
+  example.solve_case.budget = 102;
+  example.result.stop = Stop::proved;
+  EXPECT_EQ(example.hints(), "") << "this one was not slow";
+}
+
+TEST(Hints, TheBaseOrderFits) {
+  Example example;
+  example.solve_case.budget = 400;
+  EXPECT_EQ(example.hints(), "the base order fits this budget as it is\n");
+  example.solve_case.settings.solver.arena = 1;
+  EXPECT_EQ(example.hints(), "") << "its arena may be larger";
+  example.solve_case.settings.solver.arena = 0;
+  example.solve_case.budget = 399;
+  EXPECT_EQ(example.hints(), "");
+}
+
+TEST(Hints, TheLastImprovementCameLate) {
+  Example example;
+  example.result.best_seconds = 9.5;
+  EXPECT_EQ(example.hints(),
+            "the last improvement came after 9.5 s of 10.0 s: a longer run may find more\n");
+  example.result.first_solution_seconds = 9.5;
+  EXPECT_EQ(example.hints(), "") << "it is the first";
+  example.result.first_solution_seconds = 1;
+  example.result.bound = 1099;
+  EXPECT_EQ(example.hints(), "the bound is 0.09 % away: no longer run can gain more than that\n");
+  example.result.bound = 1050;
+  example.result.stop = Stop::work;
+  EXPECT_EQ(example.hints(), "");
+}
+
+TEST(Hints, TheKeptOrderCosts) {
+  Example example;
+  example.free_duration = 1069;
+  EXPECT_EQ(example.hints(),
+            "the kept order costs at least 3.10 points: --order free finds +6.90 %\n");
+  example.free_duration = 1100;
+  EXPECT_EQ(example.hints(), "");
+}
+
+TEST(Hints, WithoutAScheduleALowerBudgetCanBeLookedFor) {
+  Example example;
+  example.result.status = Status::unknown;
+  EXPECT_EQ(example.hints(), "--minimize peak looks for the smallest budget that works\n");
+  example.solve_case.settings.solver.objective = Objective::peak;
+  EXPECT_EQ(example.hints(), "");
+}
+
+TEST(AsksWhatOrderCosts, OnlyWhereAShortSearchCanTell) {
+  Example example;
+  const auto asks = [&] { return asks_what_order_costs(example.solve_case, example.result); };
+  example.solve_case.settings.solver.order = Order::kept;
+  EXPECT_FALSE(asks()) << "its time is over";
+  example.result.stop = Stop::proved;
+  EXPECT_TRUE(asks());
+  example.result.duration = 1000;
+  EXPECT_FALSE(asks()) << "nothing is faster";
+  example.result.duration = 1100;
+  example.solve_case.settings.solver.order = Order::free;
+  EXPECT_FALSE(asks());
+}
+
+}  // namespace
+}  // namespace moccasin::app
