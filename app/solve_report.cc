@@ -154,7 +154,8 @@ void SolveReport::statistics(const Result& result) {
 
 void SolveReport::hints(const std::vector<std::string>& hints) {
   if (case_->settings.standard_output != Output::report) return;
-  for (const std::string& hint : hints) console_->line("hint: " + hint);
+  if (console_->verbosity() == Verbosity::quiet) return;
+  for (const std::string& hint : hints) console_->result("hint: " + hint);
 }
 
 void SolveReport::written(const std::string& what, const std::string& path) {
