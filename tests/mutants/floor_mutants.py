@@ -41,4 +41,26 @@ MUTANTS = [
             "if (looks > looks_left_) {", "if (false) {"),
     planted("what is held at the floor has what the producer reads",
             "for (const TensorIndex tensor : graph.inputs(floor.operation)) own[tensor] = 1;", ""),
+    *(Mutant(title, "model/backward_states.cc", old, new, "backward_states", "model")
+      for title, old, new in (
+          ("a state forgets what is live beside it",
+           "graph_.operation(producer).workspace + bytes - gone + written + read;",
+           "graph_.operation(producer).workspace + written + read;"),
+          ("of several outputs those that are not wanted take no room",
+           "bytes - gone + written + read;", "bytes + read;"),
+          ("what a producer reads and a state has counts twice",
+           "if (std::binary_search(state.begin(), state.end(), tensor)) continue;",
+           "if (std::binary_search(state.begin(), state.end(), tensor)) {\n"
+           "        read += graph_.tensor(tensor).size;\n        continue;\n      }"),
+          ("a move that costs nothing is made though it leaves more",
+           "if (move.live <= cost && move.more <= 0) {", "if (move.live <= cost) {"),
+          ("a move that leaves no more is made though it costs",
+           "if (move.live <= cost && move.more <= 0) {", "if (move.more <= 0) {"),
+          ("a path costs what its last move does",
+           "std::max(cost, move.live));", "move.live);"),
+          ("a cheaper way to a state is not taken",
+           "if (!added && place->second <= cost) return;", "if (!added) return;"),
+          ("what was stopped says that it is exact",
+           "!expand(state, known)) return {known, false};",
+           "!expand(state, known)) return {known, true};"))),
 ]

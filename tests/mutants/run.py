@@ -21,8 +21,11 @@ import audit_mutants
 import bound_mutants
 import c_door_mutants
 import certificate_mutants
+import curve_mutants
+import dialect_mutants
 import embed_mutants
 import engine_mutants
+import explain_mutants
 import files_mutants
 import floor_mutants
 import output_mutants
@@ -38,7 +41,8 @@ MUTANTS = [*search_mutants.MUTANTS, *engine_mutants.MUTANTS, *bound_mutants.MUTA
            *output_mutants.MUTANTS, *placement_mutants.MUTANTS, *portfolio_mutants.MUTANTS,
            *app_mutants.MUTANTS,
            *reproducibility_mutants.MUTANTS, *files_mutants.MUTANTS, *embed_mutants.MUTANTS,
-           *c_door_mutants.MUTANTS, *packing_mutants.MUTANTS, *arena_mutants.MUTANTS]
+           *c_door_mutants.MUTANTS, *packing_mutants.MUTANTS, *arena_mutants.MUTANTS,
+           *curve_mutants.MUTANTS, *explain_mutants.MUTANTS, *dialect_mutants.MUTANTS]
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TIMEOUT = 120  # seconds; a bug may well make a test run forever

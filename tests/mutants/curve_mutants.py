@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Planted bugs of the curve of time against memory, and of the least peak."""
+
+from mutant import Mutant
+
+CURVE, CHOICE = "search/curve/curve.cc", "search/curve/point_choice.cc"
+SWEEP, PEAK = "search/curve/sweep.cc", "search/curve/peak_search.cc"
+GRID = "search/curve/peak_grid.cc"
+
+
+def planted(title: str, file: str, old: str, new: str) -> Mutant:
+    return Mutant(title, file, old, new, "curve")
+
+
+MUTANTS = [
+    planted("a new point of the curve has no bound from its right", CURVE,
+            "    point.bound = place->bound;\n", ""),
+    planted("a new point of the curve has no schedule from its left", CURVE,
+            "known->peak <= budget && known->duration", "false && known->duration"),
+    planted("a schedule counts for budgets below its peak", CURVE,
+            "if (point.budget < shared->peak) break;", ""),
+    planted("a slower schedule takes the place of a faster one", CURVE,
+            "if (shared->duration >= point.duration()) continue;", ""),
+    planted("a bound holds for larger budgets too", CURVE,
+            "    if (point.budget > budget) break;\n    if (bound", "    if (bound"),
+    planted("a lower bound takes the place of a higher one", CURVE,
+            "    if (bound <= point.bound) continue;\n", ""),
+    planted("what is infeasible is so for larger budgets too", CURVE,
+            "    if (point.budget > budget) break;\n    if (std::exchange",
+            "    if (std::exchange"),
+    planted("the knee is looked for above the chord", CHOICE,
+            "const double below = 1 - along -", "const double below = along - 1 +"),
+    planted("closed points get work", CHOICE, "    if (points[i].closed()) continue;\n", ""),
+    planted("a point that has had much work gets as much again", CHOICE,
+            "open * width_of(points, i) / had", "open * width_of(points, i)"),
+    planted("points are put where nothing is left to see", CHOICE,
+            "    if (area > most) {", "    if (!best || area < most) {"),
+    planted("the floor refutes its own budget", SWEEP,
+            "curve_.refute(floor - 1,", "curve_.refute(floor,"),
+    planted("schedules known before are not used", SWEEP,
+            "    if (!verdict.valid()) continue;\n", "    if (by == kEarlier) continue;\n"),
+    planted("bounds known before are not used", SWEEP,
+            "curve_.raise(known.budget, known.bound, kEarlier);", ""),
+    planted("the search's bound holds for one budget more", SWEEP,
+            "curve_.raise(budget, solver.bound(),", "curve_.raise(budget, solver.bound() + 1,"),
+    planted("a peak within the duration may take longer", PEAK,
+            "|| verdict.duration > options_.max_duration", ""),
+    planted("a refuted budget refutes the next as well", PEAK,
+            "grid_.up(budget + 1)", "grid_.up(budget + 1) + grid_.step()"),
+    planted("the floor of a later pass is one byte too high", PEAK,
+            "refute(floor_.bytes - 1, \"floor\")", "refute(floor_.bytes, \"floor\")"),
+    planted("a lower goal than the base duration is not refuted", PEAK,
+            "if (options_.max_duration < graph.base_duration()) {", "if (false) {"),
+]
