@@ -140,23 +140,37 @@ Result search(const SolveCase& solve_case, Audience& audience, const StopFlag& s
   return solve(solve_case.graph, solve_case.budget, options, &stop);
 }
 
-// What a short search in free order finds, which begins with the schedule in kept order: a tenth of
-// the work that this one took, in what is left of the time. Only for the hint that tells it.
+// What a short search in free order finds, from the schedule in kept order if there is one: a tenth
+// of the work that this one took, in what is left of its limits. Only for the hint that tells it.
 std::optional<std::int64_t> fastest_in_free_order(const SolveCase& solve_case, const Result& result,
-                                                  Output output, const StopFlag& stop,
                                                   Clock::time_point start) {
   constexpr std::uint64_t kLeastTicks = 2'000'000, kPart = 10;
-  const SolveSettings& settings = solve_case.settings;
-  const bool told = output == Output::report && settings.verbosity != Verbosity::quiet;
-  if (!told || !asks_what_order_costs(solve_case, result)) return std::nullopt;
   Options options = options_of(solve_case, start);
+  const std::uint64_t part = std::max(kLeastTicks, result.work / kPart), limit = options.work_limit;
+  if (limit > 0 && result.work >= limit) return std::nullopt;
+  options.work_limit = limit > 0 ? std::min(part, limit - result.work) : part;
   options.certify = false;
   options.order = Order::free;
   options.target = -1;
   options.gap = 0;
-  options.work_limit = std::max(kLeastTicks, result.work / kPart);
-  options.warm_start = result.schedule;
-  return solve(solve_case.graph, solve_case.budget, options, &stop).duration;
+  if (result.has_schedule()) options.warm_start = result.schedule;
+  StopFlag stop;
+  const SignalGuard signals(stop);
+  const Result found = solve(solve_case.graph, solve_case.budget, options, &stop);
+  return found.has_schedule() ? std::optional(found.duration) : std::nullopt;
+}
+
+// Once all is delivered: nobody waits for a hint, and a signal ends no more than the search for it.
+void give_hints(const SolveCase& solve_case, const Result& result, Audience& audience,
+                Clock::time_point start) {
+  const bool told = audience.output == Output::report &&
+                    solve_case.settings.verbosity != Verbosity::quiet && audience.listens();
+  if (!told) return;
+  std::optional<std::int64_t> free_duration;
+  if (asks_what_order_costs(solve_case, result)) {
+    free_duration = fastest_in_free_order(solve_case, result, start);
+  }
+  audience.report.hints(hints_of(solve_case, result, free_duration));
 }
 
 Outcome<ExitCode> exit_code_of(const SolveSettings& settings, const Result& result) {
@@ -197,7 +211,7 @@ Outcome<ExitCode> run_search(const SolveCase& solve_case, SolveOutputs& outputs,
                              std::optional<MemoryCap>& cap, Clock::time_point start) {
   // Before this a signal finds nothing worth keeping, and ends the program as it ends others.
   StopFlag stop;
-  SignalGuard signals(stop);
+  std::optional<SignalGuard> signals(std::in_place, stop);
   io::DescriptorStream printed(STDOUT_FILENO);
   Audience audience{
       .report = SolveReport(solve_case, console),
@@ -210,15 +224,14 @@ Outcome<ExitCode> run_search(const SolveCase& solve_case, SolveOutputs& outputs,
   cap->expect_threads(helpers_of(solve_case.settings));
   const Result result = search(solve_case, audience, stop, start);
   cap.reset();  // what the search had is free again, and its result is to be written
-  const std::optional<std::int64_t> free_duration =
-      fastest_in_free_order(solve_case, result, audience.output, stop, start);
   const Outcome<ExitCode> code = exit_code_of(solve_case.settings, result);
   if (std::holds_alternative<Failure>(code)) return code;
   auto failure =
-      deliver(solve_case, result, outputs, audience.report, audience.stream, console, signals);
+      deliver(solve_case, result, outputs, audience.report, audience.stream, console, *signals);
   std::cout.flush();
   if (failure) return std::move(*failure);
-  audience.report.hints(hints_of(solve_case, result, free_duration));
+  signals.reset();
+  give_hints(solve_case, result, audience, start);
   if (!audience.listens()) end_by_broken_pipe();
   if (console.log_error()) return failure_of(*console.log_error());
   if (result.stop == Stop::error) {

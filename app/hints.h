@@ -14,12 +14,12 @@
 namespace moccasin::app {
 
 // `free_duration`: of a schedule in free order that a short search has found after one with the
-// order kept; nothing: there was none, or it is no faster.
+// order kept; nothing: there was none.
 [[nodiscard]] std::vector<std::string> hints_of(const SolveCase& solve_case, const Result& result,
                                                 std::optional<std::int64_t> free_duration);
 
-// Whether it is worth a short search to know what the kept order costs: it ended before its limits,
-// with a schedule that takes longer than the base order.
+// Whether it is worth a short search to know what the kept order costs: this one ended before its
+// limits, with a schedule that takes longer than the base order, or a proof that there is none.
 [[nodiscard]] bool asks_what_order_costs(const SolveCase& solve_case, const Result& result);
 
 }  // namespace moccasin::app

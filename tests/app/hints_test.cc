@@ -18,6 +18,8 @@ struct Example {
     result.stop = Stop::time;
     result.duration = 1100;
     result.bound = 1050;
+    result.budget_floor = 100;
+    result.least_peak = 280;
     result.wall_seconds = 10;
     result.first_solution_seconds = 0.1;
     result.best_seconds = 5;
@@ -50,9 +52,10 @@ TEST(Hints, TheBoundIsNear) {
 TEST(Hints, TheFloorIsNear) {
   Example example;
   example.solve_case.budget = 102;
-  EXPECT_EQ(example.hints(),
-            "the budget is 2.00 % above the floor, which no schedule is below: answers are slow to "
-            "come there\n");
+  EXPECT_EQ(
+      example.hints(),
+      "the budget is 2.00 % above the floor, below which nothing fits: 'moccasin sweep' shows "
+      "what more memory gains\n");
   example.solve_case.budget = 103;
   EXPECT_EQ(example.hints(), "");
   example.solve_case.budget = 102;
@@ -95,12 +98,72 @@ TEST(Hints, TheKeptOrderCosts) {
   EXPECT_EQ(example.hints(), "");
 }
 
+TEST(Hints, TheKeptOrderIsWhatDoesNotFit) {
+  Example example;
+  example.result.status = Status::infeasible;
+  example.result.stop = Stop::proved;
+  const std::string look = "--minimize peak looks for the smallest budget that works\n";
+  EXPECT_EQ(example.hints(), look);
+  example.free_duration = 1120;
+  EXPECT_EQ(example.hints(),
+            "it is the kept order that does not fit: --order free finds +12.00 %\n" + look);
+}
+
+TEST(Hints, WhatIsGainedMustBeSeenInTheFigures) {
+  Example example;
+  example.solve_case.facts.base_duration = 1'000'000;
+  example.result.duration = 1'100'000;
+  example.result.bound = 1'050'000;
+  example.free_duration = 1'099'990;
+  EXPECT_EQ(example.hints(), "");
+  example.free_duration = 1'099'900;
+  EXPECT_EQ(example.hints(),
+            "the kept order costs at least 0.01 points: --order free finds +9.99 %\n");
+}
+
+TEST(Hints, TheCopiesAreUsedUp) {
+  Example example;
+  example.solve_case.settings.solver.max_copies = 2;
+  example.result.schedule = {0, 1, 0, 2, 1};
+  EXPECT_EQ(example.hints(),
+            "2 operations run as often as --max-copies allows: without it there may be faster "
+            "schedules\n");
+  example.result.schedule = {0, 1, 0, 2};
+  EXPECT_EQ(example.hints(),
+            "1 operation runs as often as --max-copies allows: without it there may be faster "
+            "schedules\n");
+  example.result.schedule = {0, 1, 2};
+  EXPECT_EQ(example.hints(), "");
+  example.result.schedule = {0, 1, 0, 2, 1};
+  for (const std::int32_t most : {0, 1, 3}) {
+    example.solve_case.settings.solver.max_copies = most;
+    EXPECT_EQ(example.hints(), "") << most;
+  }
+}
+
+TEST(Hints, TheMemoryLimitEndedIt) {
+  Example example;
+  example.result.stop = Stop::memory;
+  EXPECT_EQ(example.hints(), "") << "there is no such limit: the machine has no more";
+  example.solve_case.settings.solver.memory_limit = 1000;
+  EXPECT_EQ(example.hints(),
+            "--memory-limit ended the search after 10.0 s: with more memory it would have gone "
+            "on\n");
+  example.result.stop = Stop::time;
+  EXPECT_EQ(example.hints(), "");
+}
+
 TEST(Hints, WithoutAScheduleALowerBudgetCanBeLookedFor) {
   Example example;
   example.result.status = Status::unknown;
   EXPECT_EQ(example.hints(), "--minimize peak looks for the smallest budget that works\n");
   example.solve_case.settings.solver.objective = Objective::peak;
   EXPECT_EQ(example.hints(), "");
+  example.solve_case.settings.solver.objective = Objective::duration;
+  example.result.least_peak = example.result.budget_floor;
+  EXPECT_EQ(example.hints(), "") << "it is known";
+  example.solve_case.settings.solver.arena = 64;
+  EXPECT_NE(example.hints(), "") << "that of an arena is not";
 }
 
 TEST(AsksWhatOrderCosts, OnlyWhereAShortSearchCanTell) {
@@ -113,6 +176,12 @@ TEST(AsksWhatOrderCosts, OnlyWhereAShortSearchCanTell) {
   example.result.duration = 1000;
   EXPECT_FALSE(asks()) << "nothing is faster";
   example.result.duration = 1100;
+  example.result.status = Status::infeasible;
+  EXPECT_TRUE(asks()) << "another order may fit";
+  example.result.budget_floor = 301;
+  EXPECT_FALSE(asks()) << "none can";
+  example.result.status = Status::feasible;
+  EXPECT_TRUE(asks());
   example.solve_case.settings.solver.order = Order::free;
   EXPECT_FALSE(asks());
 }

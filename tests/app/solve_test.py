@@ -64,7 +64,8 @@ class SolveTest(cli.CliTest):
                          "  reads      4 bytes  '20'\n"
                          "  reads      4 bytes  '18'\n"
                          "  writes     4 bytes  '21'\n"
-                         "smallest budget known to work: 84 bytes, the peak of the base order\n")
+                         "smallest budget known to work: 84 bytes, the peak of the base order\n"
+                         "hint: --minimize peak looks for the smallest budget that works\n")
 
     def test_below_what_two_producers_need(self):
         # Whoever of a and b runs last needs 10 bytes and holds the 4 of the other.

@@ -24,6 +24,7 @@ EXCEPTIONS = {
     "tests/api/check_headers_test.py": "the check beside it",
     "tests/api/minimize_peak_test.cc": "solve, where the peak is to be least",
     "tests/app/files_test.py": "the program, as people run it",
+    "tests/app/hint_runs_test.py": "the program, as people run it",
     "tests/app/lost_outputs_test.py": "the program, as people run it",
     "tests/app/mounts_test.py": "the program, as people run it",
     "tests/app/outputs_test.py": "the program, as people run it",
