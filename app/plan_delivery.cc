@@ -4,8 +4,8 @@
 #include <ostream>
 #include <utility>
 
-#include "app/render_plan.h"
 #include "io/text_file.h"
+#include "plot/render_plan.h"
 
 namespace moccasin::app {
 namespace {
@@ -25,18 +25,18 @@ Document csv_document(const PlanCase& plan_case) {
 }
 
 Document picture_document(const PlanCase& plan_case) {
-  return {
-      "the picture", ".svg", [&plan_case](std::ostream& out) {
-        const PackingRun& run = plan_case.run;
-        const SizeUnit unit = plan_case.unit();
-        out << render_plan({.graph = plan_case.graph.get(),
-                            .schedule = &*plan_case.schedule.schedule,
-                            .placement = &plan_case.plan.placement,
-                            .live_peak = run.result.live_peak,
-                            .title = plan_case.name() + ": " + std::string(status_name(run, 0)) +
-                                     ", arena " + short_size(run.result.height, unit) +
-                                     ", live peak " + short_size(run.result.live_peak, unit)});
-      }};
+  return {"the picture", ".svg", [&plan_case](std::ostream& out) {
+            const PackingRun& run = plan_case.run;
+            const SizeUnit unit = plan_case.unit();
+            out << plot::render_plan(
+                {.graph = plan_case.graph.get(),
+                 .schedule = &*plan_case.schedule.schedule,
+                 .placement = &plan_case.plan.placement,
+                 .live_peak = run.result.live_peak,
+                 .title = plan_case.name() + ": " + std::string(status_name(run, 0)) + ", arena " +
+                          short_size(run.result.height, unit) + ", live peak " +
+                          short_size(run.result.live_peak, unit)});
+          }};
 }
 
 }  // namespace

@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <array>
 
-#include "app/svg_canvas.h"
+#include "plot/svg_canvas.h"
 
 namespace moccasin::app {
 namespace {
+
+using plot::SvgCanvas;
 
 constexpr std::string_view kCurve = "#21618c", kBound = "#b9770e", kKnee = "#c0392b";
 
@@ -137,8 +139,8 @@ std::string render_sweep(const io::SweepFile& sweep, const std::string& title,
   const SizeUnit unit = size_unit_of(size_unit);
   const Ends ends = ends_of(sweep);
   const double largest = sweep.rows.empty() ? 1 : static_cast<double>(sweep.rows.back().budget);
-  const Axis memory = size_axis(largest * 1.04, size_unit);
-  SvgCanvas svg(memory, percent_axis(ends.most * 1.08));
+  const plot::Axis memory = plot::size_axis(largest * 1.04, size_unit);
+  SvgCanvas svg(memory, plot::percent_axis(ends.most * 1.08));
   svg.label(SvgCanvas::kLeft, 24, "start", title, " font-size=\"14\" font-weight=\"600\"");
   draw_legend(svg, sweep.knee_budget.has_value());
   svg.axes("memory budget, " + memory.unit_name, "time over the base order, %");

@@ -10,9 +10,9 @@
 #include "app/broken_pipe.h"
 #include "app/inputs.h"
 #include "app/render_amount.h"
-#include "app/render_svg.h"
 #include "base/printable.h"
 #include "io/certificate_file.h"
+#include "plot/render_svg.h"
 
 namespace moccasin::app {
 namespace {
@@ -24,15 +24,16 @@ void draw(std::ostream& out, const SolveCase& solve_case, const Result& result) 
   const model::Schedule schedule = to_model(result.schedule);
   const SizeUnit unit = solve_case.size_unit();
   const std::int64_t budget = solve_case.has_budget() ? solve_case.budget : result.budget_needed;
-  out << render_svg({.graph = &solve_case.model(),
-                     .schedule = &schedule,
-                     .budget = budget,
-                     .title = base::short_name(solve_case.graph_name()) + ": " +
-                              std::string(status_name(result.status)) + ", " +
-                              overhead_text(result.duration, result.base_duration) + ", " +
-                              short_size(result.peak, unit) + " of " + short_size(budget, unit),
-                     .duration_unit = solve_case.file->duration_unit,
-                     .size_unit = solve_case.file->size_unit});
+  out << plot::render_svg({.graph = &solve_case.model(),
+                           .schedule = &schedule,
+                           .budget = budget,
+                           .title = base::short_name(solve_case.graph_name()) + ": " +
+                                    std::string(status_name(result.status)) + ", " +
+                                    overhead_text(result.duration, result.base_duration) + ", " +
+                                    short_size(result.peak, unit) + " of " +
+                                    short_size(budget, unit),
+                           .duration_unit = solve_case.file->duration_unit,
+                           .size_unit = solve_case.file->size_unit});
 }
 
 class SolveDelivery {

@@ -21,6 +21,7 @@ FOLDERS = {
     "generate": (0, 0, "seeded graphs"),
     "convert": (0, 0, "for other solvers"),
     "explain": (0, 0, "what holds the peak"),
+    "plot": (0, 0.9, "pictures, a page, a trace"),
     "model/compiled": (0, 1.8, "the graph as searches want it"),
     "engine": (1, 3, "clause learning on bounds"),
     "propagators": (2, 3, "retention model, its rules"),

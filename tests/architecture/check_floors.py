@@ -21,7 +21,8 @@ folder, never up:
     F3  model/encoding
     F2  propagators/
     F1  engine/
-    F0  io/     generate/   convert/   explain/
+    F0  plot/
+        io/     generate/   convert/   explain/
         model/  model/compiled
         base/
 
@@ -42,6 +43,7 @@ FLOORS = {
     "base": [],
     "model": ["base"],
     "io": ["base", "model"],
+    "plot": ["base", "model", "io"],
     "generate": ["base", "model"],
     "explain": ["base", "model"],
     "convert": ["base", "model"],
@@ -79,7 +81,7 @@ FLOORS = {
     "api/io": ["base", "model", "io", "api"],
     "api/c": ["base", "model", "io", "api", "api/io"],
     "app": [
-        "base", "model", "io", "generate", "convert", "explain", "search/limits",
+        "base", "model", "io", "plot", "generate", "convert", "explain", "search/limits",
         "search/packing", "api", "api/io",
     ],
 }

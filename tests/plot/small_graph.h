@@ -10,7 +10,7 @@
 #include "model/graph_builder.h"
 #include "model/schedule.h"
 
-namespace moccasin::app {
+namespace moccasin::plot {
 
 // A chain of one-output operations "v0", "v1", ...: durations and sizes by operation.
 inline model::Graph chain(const std::vector<std::int64_t>& durations,
@@ -31,4 +31,4 @@ inline model::Schedule steps(const std::vector<std::size_t>& ops) {
   return schedule;
 }
 
-}  // namespace moccasin::app
+}  // namespace moccasin::plot

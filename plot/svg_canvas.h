@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include "app/svg_axis.h"
+#include "plot/svg_axis.h"
 
-namespace moccasin::app {
+namespace moccasin::plot {
 
 class SvgCanvas {
  public:
@@ -49,4 +49,4 @@ class SvgCanvas {
   std::string text_;
 };
 
-}  // namespace moccasin::app
+}  // namespace moccasin::plot

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/render_amount.h"
+#include "base/amount.h"
 
 #include <array>
 #include <cmath>
 #include <cstdio>
 
-namespace moccasin::app {
+namespace moccasin::base {
 namespace {
 
 // `value` by the largest of `names` whose factor, a power of `step`, it reaches.
@@ -104,4 +104,4 @@ std::string counted(std::int64_t count, std::string_view noun) {
   return grouped(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
-}  // namespace moccasin::app
+}  // namespace moccasin::base

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/samples.h"
+#include "plot/samples.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 #include "base/strong_index.h"
 #include "model/profile.h"
 
-namespace moccasin::app {
+namespace moccasin::plot {
 namespace {
 
 // Where each step starts, and last where the last one ends. In ticks, or in steps if there is no
@@ -77,4 +77,4 @@ std::vector<int> sample_recomputed(const model::Graph& graph, const model::Sched
   return shares;
 }
 
-}  // namespace moccasin::app
+}  // namespace moccasin::plot

@@ -9,7 +9,7 @@
 #include "model/graph.h"
 #include "model/schedule.h"
 
-namespace moccasin::app {
+namespace moccasin::plot {
 
 // Ticks from start to end. If the whole schedule takes no time, here and below every step is as
 // long as another, and this is their number.
@@ -27,4 +27,4 @@ namespace moccasin::app {
                                                  const model::Schedule& schedule, double span,
                                                  std::size_t columns, int levels);
 
-}  // namespace moccasin::app
+}  // namespace moccasin::plot

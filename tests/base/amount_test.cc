@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/render_amount.h"
+#include "base/amount.h"
 
 #include <gtest/gtest.h>
 
-namespace moccasin::app {
+namespace moccasin::base {
 namespace {
 
-TEST(RenderAmountTest, Groups) {
+TEST(AmountTest, Groups) {
   EXPECT_EQ(grouped(0), "0");
   EXPECT_EQ(grouped(999), "999");
   EXPECT_EQ(grouped(1000), "1 000");
@@ -16,7 +16,7 @@ TEST(RenderAmountTest, Groups) {
   EXPECT_EQ(grouped(INT64_MIN), "-9 223 372 036 854 775 808");
 }
 
-TEST(RenderAmountTest, Sizes) {
+TEST(AmountTest, Sizes) {
   EXPECT_EQ(short_size(0, SizeUnit::byte), "0 B");
   EXPECT_EQ(short_size(1023, SizeUnit::byte), "1023 B");
   EXPECT_EQ(short_size(1024, SizeUnit::byte), "1.0 KiB");
@@ -32,7 +32,7 @@ TEST(RenderAmountTest, Sizes) {
   EXPECT_EQ(size_unit_of("unit"), SizeUnit::unit);
 }
 
-TEST(RenderAmountTest, Durations) {
+TEST(AmountTest, Durations) {
   EXPECT_EQ(full_duration(405'670, ""), "405 670 ticks");
   EXPECT_EQ(full_duration(405'670, "tick"), "405 670 ticks");
   EXPECT_EQ(full_duration(405'670, "ns"), "405 670 ns (405.7 us)");
@@ -42,7 +42,7 @@ TEST(RenderAmountTest, Durations) {
   EXPECT_EQ(full_duration(10'000, "flop"), "10 000 flops");
 }
 
-TEST(RenderAmountTest, TimesAndShares) {
+TEST(AmountTest, TimesAndShares) {
   EXPECT_EQ(seconds_text(0.1234), "0.123 s");
   EXPECT_EQ(seconds_text(12.34), "12.3 s");
   EXPECT_EQ(seconds_text(3599.6), "3600 s");
@@ -69,4 +69,4 @@ TEST(RenderAmountTest, AGapIsNothingOnlyWhereNothingIsLeft) {
 TEST(RenderAmountTest, AGapHasNoPartOfNothing) { EXPECT_EQ(gap_text(5, 0), "-"); }
 
 }  // namespace
-}  // namespace moccasin::app
+}  // namespace moccasin::base

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/samples.h"
+#include "plot/samples.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
 #include "model/profile.h"
-#include "tests/app/small_graph.h"
+#include "tests/plot/small_graph.h"
 
-namespace moccasin::app {
+namespace moccasin::plot {
 namespace {
 
 using Live = std::vector<std::int64_t>;
@@ -66,4 +66,4 @@ TEST(SamplesTest, ThePeakIsNeverLost) {
 }
 
 }  // namespace
-}  // namespace moccasin::app
+}  // namespace moccasin::plot

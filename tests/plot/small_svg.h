@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace moccasin::app {
+namespace moccasin::plot {
 
 inline std::size_t count(const std::string& text, const std::string& part) {
   std::size_t found = 0;
@@ -42,4 +42,4 @@ inline void expect_well_formed(const std::string& text) {
   EXPECT_TRUE(open.empty());
 }
 
-}  // namespace moccasin::app
+}  // namespace moccasin::plot

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/svg_axis.h"
+#include "plot/svg_axis.h"
 
 #include <array>
 #include <cmath>
 
-#include "app/render_amount.h"
+#include "base/amount.h"
 
-namespace moccasin::app {
+namespace moccasin::plot {
 namespace {
 
 struct Scale {
@@ -71,13 +71,13 @@ Axis time_axis(double largest, std::string_view declared) {
                      std::string(scale.name), End::at_largest);
   }
   const Scale scale = largest < 1e5 ? kCounts.front() : scale_for(largest, kCounts);
-  const std::string unit = plural_unit(declared);
+  const std::string unit = base::plural_unit(declared);
   return axis_with(largest, scale, scale.name.empty() ? unit : std::string(scale.name) + " " + unit,
                    End::at_largest);
 }
 
 Axis size_axis(double largest, std::string_view declared) {
-  if (size_unit_of(declared) == SizeUnit::byte) {
+  if (base::size_unit_of(declared) == base::SizeUnit::byte) {
     const Scale scale = scale_for(largest, kBytes);
     return axis_with(largest, scale, std::string(scale.name), End::at_tick);
   }
@@ -91,7 +91,7 @@ Axis percent_axis(double largest) { return axis_with(largest, {1, ""}, "%", End:
 std::string tick_label(const Axis& axis, double tick) {
   const double step = axis.ticks.size() > 1 ? (axis.ticks[1] - axis.ticks[0]) / axis.unit : 1;
   const int places = step >= 1 ? 0 : static_cast<int>(std::ceil(-std::log10(step) - 1e-9));
-  return fixed(tick / axis.unit, places);
+  return base::fixed(tick / axis.unit, places);
 }
 
-}  // namespace moccasin::app
+}  // namespace moccasin::plot

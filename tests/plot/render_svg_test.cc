@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/render_svg.h"
+#include "plot/render_svg.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
-#include "app/svg_axis.h"
-#include "tests/app/small_graph.h"
-#include "tests/app/small_svg.h"
+#include "plot/svg_axis.h"
+#include "tests/plot/small_graph.h"
+#include "tests/plot/small_svg.h"
 
-namespace moccasin::app {
+namespace moccasin::plot {
 namespace {
 
 std::string draw(const model::Graph& graph, const model::Schedule& schedule,
@@ -86,4 +86,4 @@ TEST(SvgAxisTest, TicksAreRoundAndFew) {
 }
 
 }  // namespace
-}  // namespace moccasin::app
+}  // namespace moccasin::plot

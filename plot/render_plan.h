@@ -15,7 +15,7 @@
 #include "model/arena.h"
 #include "model/schedule.h"
 
-namespace moccasin::app {
+namespace moccasin::plot {
 
 struct PlanPicture {
   const io::GraphFile* graph = nullptr;
@@ -31,4 +31,4 @@ inline constexpr std::size_t kMostRectangles = 20'000;
 // drawn, and it says so.
 [[nodiscard]] std::string render_plan(const PlanPicture& picture);
 
-}  // namespace moccasin::app
+}  // namespace moccasin::plot

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace moccasin::app {
+namespace moccasin::plot {
 
 struct Axis {
   double largest = 1;         // at the axis's end, in raw units
@@ -24,4 +24,4 @@ struct Axis {
 // The label of a tick: "12.5".
 [[nodiscard]] std::string tick_label(const Axis& axis, double tick);
 
-}  // namespace moccasin::app
+}  // namespace moccasin::plot

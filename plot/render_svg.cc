@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/render_svg.h"
+#include "plot/render_svg.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "app/render_amount.h"
-#include "app/samples.h"
-#include "app/svg_canvas.h"
+#include "base/amount.h"
+#include "plot/samples.h"
+#include "plot/svg_canvas.h"
 
-namespace moccasin::app {
+namespace moccasin::plot {
 namespace {
 
 constexpr double kLeft = SvgCanvas::kLeft, kRight = SvgCanvas::kRight;
@@ -23,11 +23,11 @@ std::string outline_of(const SvgCanvas& svg, const std::vector<std::int64_t>& co
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (i > 0 && columns[i] == columns[i - 1]) continue;
     const double at = kLeft + static_cast<double>(i) * width;
-    if (i == 0) data += "M" + fixed(at, 1) + " ";
-    if (i > 0) data += "H" + fixed(at, 1) + "V";
-    data += fixed(svg.y(static_cast<double>(columns[i])), 1);
+    if (i == 0) data += "M" + base::fixed(at, 1) + " ";
+    if (i > 0) data += "H" + base::fixed(at, 1) + "V";
+    data += base::fixed(svg.y(static_cast<double>(columns[i])), 1);
   }
-  return data + "H" + fixed(kLeft + kPlotWidth, 1);
+  return data + "H" + base::fixed(kLeft + kPlotWidth, 1);
 }
 
 void draw_legend(SvgCanvas& svg) {
@@ -58,7 +58,7 @@ void draw_marks(SvgCanvas& svg, const std::vector<int>& levels, double bottom) {
     const double width = static_cast<double>(i - first + 1) * kColumnWidth;
     const double opacity = 0.4 + 0.6 * levels[first] / kMarkLevels;
     svg.rect(from, bottom + 2, std::max(width, 0.8), 8,
-             "fill=\"#e67e22\" fill-opacity=\"" + fixed(opacity, 2) + "\"");
+             "fill=\"#e67e22\" fill-opacity=\"" + base::fixed(opacity, 2) + "\"");
   }
 }
 
@@ -81,11 +81,11 @@ std::string render_svg(const Picture& picture) {
   svg.label(kLeft, 24, "start", picture.title, " font-size=\"14\" font-weight=\"600\"");
   draw_legend(svg);
   const auto steps = static_cast<std::int64_t>(picture.schedule->steps.size());
-  svg.axes("time, " + time.unit_name + " (" + counted(steps, "step") + ")",
+  svg.axes("time, " + time.unit_name + " (" + base::counted(steps, "step") + ")",
            "live memory, " + size.unit_name);
   const std::string outline = outline_of(svg, live);
   const double bottom = svg.y(0);
-  svg.path(outline + "V" + fixed(bottom, 1) + "H" + fixed(kLeft, 1) + "Z",
+  svg.path(outline + "V" + base::fixed(bottom, 1) + "H" + base::fixed(kLeft, 1) + "Z",
            "fill=\"#7fb3d5\" fill-opacity=\"0.75\"");
   svg.path(outline_of(svg, base_live),
            "fill=\"none\" stroke=\"#b0a08c\" stroke-width=\"1\" stroke-opacity=\"0.9\"");
@@ -98,4 +98,4 @@ std::string render_svg(const Picture& picture) {
   return svg.finish();
 }
 
-}  // namespace moccasin::app
+}  // namespace moccasin::plot

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/render_plan.h"
+#include "plot/render_plan.h"
 
 #include <algorithm>
 #include <array>
@@ -7,13 +7,13 @@
 #include <utility>
 #include <vector>
 
-#include "app/render_amount.h"
-#include "app/svg_canvas.h"
+#include "base/amount.h"
 #include "base/printable.h"
 #include "io/buffer_name.h"
 #include "model/profile.h"
+#include "plot/svg_canvas.h"
 
-namespace moccasin::app {
+namespace moccasin::plot {
 namespace {
 
 // Shades, so that one can be told from the next.
@@ -82,13 +82,14 @@ std::size_t thin(std::vector<Rectangle>& rectangles) {
   return left_out;
 }
 
-std::string title_of(const Rectangle& rectangle, SizeUnit unit) {
+std::string title_of(const Rectangle& rectangle, base::SizeUnit unit) {
   const model::ArenaBuffer& place = rectangle.place;
-  const std::string steps = place.upper - place.lower == 1 ? "step " + grouped(place.lower)
-                                                           : "steps " + grouped(place.lower) +
-                                                                 " to " + grouped(place.upper - 1);
-  return base::short_name(rectangle.name) + ": " + steps + ", " + full_size(place.size, unit) +
-         " at " + grouped(place.offset);
+  const std::string steps =
+      place.upper - place.lower == 1
+          ? "step " + base::grouped(place.lower)
+          : "steps " + base::grouped(place.lower) + " to " + base::grouped(place.upper - 1);
+  return base::short_name(rectangle.name) + ": " + steps + ", " +
+         base::full_size(place.size, unit) + " at " + base::grouped(place.offset);
 }
 
 void draw_legend(SvgCanvas& svg, std::size_t left_out) {
@@ -109,9 +110,10 @@ void draw_legend(SvgCanvas& svg, std::size_t left_out) {
   svg.line(from, at - 4, from + 18, at - 4, kPeakLine);
   entry("live peak", 95);
   if (left_out == 0) return;
-  svg.label(from, at, "start",
-            "without the " + grouped(static_cast<std::int64_t>(left_out)) + " smallest buffers",
-            " fill=\"#888\"");
+  svg.label(
+      from, at, "start",
+      "without the " + base::grouped(static_cast<std::int64_t>(left_out)) + " smallest buffers",
+      " fill=\"#888\"");
 }
 
 }  // namespace
@@ -119,7 +121,7 @@ void draw_legend(SvgCanvas& svg, std::size_t left_out) {
 std::string render_plan(const PlanPicture& picture) {
   std::vector<Rectangle> rectangles = rectangles_of(picture);
   const std::size_t left_out = thin(rectangles);
-  const SizeUnit unit = size_unit_of(picture.graph->size_unit);
+  const base::SizeUnit unit = base::size_unit_of(picture.graph->size_unit);
   const auto steps = static_cast<double>(picture.schedule->steps.size());
   const auto arena = static_cast<double>(picture.placement->arena);
   const Axis time = time_axis(steps, "steps");
@@ -149,4 +151,4 @@ std::string render_plan(const PlanPicture& picture) {
   return svg.finish();
 }
 
-}  // namespace moccasin::app
+}  // namespace moccasin::plot

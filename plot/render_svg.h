@@ -15,7 +15,7 @@
 #include "model/graph.h"
 #include "model/schedule.h"
 
-namespace moccasin::app {
+namespace moccasin::plot {
 
 struct Picture {
   const model::Graph* graph = nullptr;
@@ -29,4 +29,4 @@ struct Picture {
 // A complete SVG document. Its size does not grow with the schedule.
 [[nodiscard]] std::string render_svg(const Picture& picture);
 
-}  // namespace moccasin::app
+}  // namespace moccasin::plot

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/render_plan.h"
+#include "plot/render_plan.h"
 
 #include <gtest/gtest.h>
 
@@ -8,12 +8,12 @@
 #include <utility>
 #include <vector>
 
-#include "app/render_amount.h"
-#include "app/svg_canvas.h"
-#include "tests/app/small_graph.h"
-#include "tests/app/small_svg.h"
+#include "base/amount.h"
+#include "plot/svg_canvas.h"
+#include "tests/plot/small_graph.h"
+#include "tests/plot/small_svg.h"
 
-namespace moccasin::app {
+namespace moccasin::plot {
 namespace {
 
 io::GraphFile file_of(model::Graph graph) {
@@ -72,9 +72,10 @@ TEST(RenderPlanTest, ARectangleLiesWhereTheBufferDoes) {
   const std::string svg = draw(example(), steps({0, 1, 2}));
   // v1 lies at 4, from step 1 to the end of step 2, the last.
   const SvgCanvas canvas(time_axis(3, "steps"), size_axis(15 * 1.02, "byte"));
-  EXPECT_EQ(count(svg, "<rect x=\"" + fixed(canvas.x(1), 2) + "\" y=\"" + fixed(canvas.y(8), 1) +
-                           "\" width=\"" + fixed(canvas.x(3) - canvas.x(1), 2) + "\" height=\"" +
-                           fixed(canvas.y(4) - canvas.y(8), 1) + "\""),
+  EXPECT_EQ(count(svg, "<rect x=\"" + base::fixed(canvas.x(1), 2) + "\" y=\"" +
+                           base::fixed(canvas.y(8), 1) + "\" width=\"" +
+                           base::fixed(canvas.x(3) - canvas.x(1), 2) + "\" height=\"" +
+                           base::fixed(canvas.y(4) - canvas.y(8), 1) + "\""),
             1u);
 }
 
@@ -100,4 +101,4 @@ TEST(RenderPlanTest, OfMoreThanCanBeSeenTheLargestAreDrawn) {
 }
 
 }  // namespace
-}  // namespace moccasin::app
+}  // namespace moccasin::plot

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/svg_canvas.h"
+#include "plot/svg_canvas.h"
 
 #include <utility>
 
-#include "app/render_amount.h"
+#include "base/amount.h"
 #include "base/printable.h"
 
-namespace moccasin::app {
+namespace moccasin::plot {
 namespace {
 
 std::string escaped(std::string_view content) {
@@ -28,28 +28,31 @@ std::string escaped(std::string_view content) {
 }  // namespace
 
 SvgCanvas::SvgCanvas(Axis x, Axis y) : x_(std::move(x)), y_(std::move(y)) {
-  text_ = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + fixed(kWidth, 0) + " " +
-          fixed(kHeight, 0) + "\" width=\"" + fixed(kWidth, 0) + "\" height=\"" +
-          fixed(kHeight, 0) +
+  text_ = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + base::fixed(kWidth, 0) +
+          " " + base::fixed(kHeight, 0) + "\" width=\"" + base::fixed(kWidth, 0) + "\" height=\"" +
+          base::fixed(kHeight, 0) +
           "\" font-family=\"system-ui, 'DejaVu Sans', sans-serif\" font-size=\"12\" "
           "fill=\"#222\">\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n";
 }
 
 void SvgCanvas::label(double at_x, double at_y, std::string_view anchor, std::string_view content,
                       std::string_view more) {
-  text_ += "<text x=\"" + fixed(at_x, 1) + "\" y=\"" + fixed(at_y, 1) + "\" text-anchor=\"" +
-           std::string(anchor) + "\"" + std::string(more) + ">" + escaped(content) + "</text>\n";
+  text_ += "<text x=\"" + base::fixed(at_x, 1) + "\" y=\"" + base::fixed(at_y, 1) +
+           "\" text-anchor=\"" + std::string(anchor) + "\"" + std::string(more) + ">" +
+           escaped(content) + "</text>\n";
 }
 
 void SvgCanvas::line(double x1, double y1, double x2, double y2, std::string_view style) {
-  text_ += "<line x1=\"" + fixed(x1, 1) + "\" y1=\"" + fixed(y1, 1) + "\" x2=\"" + fixed(x2, 1) +
-           "\" y2=\"" + fixed(y2, 1) + "\" " + std::string(style) + "/>\n";
+  text_ += "<line x1=\"" + base::fixed(x1, 1) + "\" y1=\"" + base::fixed(y1, 1) + "\" x2=\"" +
+           base::fixed(x2, 1) + "\" y2=\"" + base::fixed(y2, 1) + "\" " + std::string(style) +
+           "/>\n";
 }
 
 void SvgCanvas::open_rect(double at_x, double at_y, double width, double height,
                           std::string_view style) {
-  text_ += "<rect x=\"" + fixed(at_x, 2) + "\" y=\"" + fixed(at_y, 1) + "\" width=\"" +
-           fixed(width, 2) + "\" height=\"" + fixed(height, 1) + "\" " + std::string(style);
+  text_ += "<rect x=\"" + base::fixed(at_x, 2) + "\" y=\"" + base::fixed(at_y, 1) + "\" width=\"" +
+           base::fixed(width, 2) + "\" height=\"" + base::fixed(height, 1) + "\" " +
+           std::string(style);
 }
 
 void SvgCanvas::rect(double at_x, double at_y, double width, double height,
@@ -66,8 +69,8 @@ void SvgCanvas::titled_rect(double at_x, double at_y, double width, double heigh
 
 void SvgCanvas::circle(double at_x, double at_y, double radius, std::string_view style,
                        std::string_view title) {
-  text_ += "<circle cx=\"" + fixed(at_x, 1) + "\" cy=\"" + fixed(at_y, 1) + "\" r=\"" +
-           fixed(radius, 1) + "\" " + std::string(style);
+  text_ += "<circle cx=\"" + base::fixed(at_x, 1) + "\" cy=\"" + base::fixed(at_y, 1) + "\" r=\"" +
+           base::fixed(radius, 1) + "\" " + std::string(style);
   text_ += title.empty() ? "/>\n" : "><title>" + escaped(title) + "</title></circle>\n";
 }
 
@@ -87,7 +90,8 @@ void SvgCanvas::axes(std::string_view x_name, std::string_view y_name) {
   }
   label(kLeft + kPlotWidth / 2, bottom + 52, "middle", x_name);
   const double middle = kTop + kPlotHeight / 2;
-  label(18, middle, "middle", y_name, " transform=\"rotate(-90 18 " + fixed(middle, 1) + ")\"");
+  label(18, middle, "middle", y_name,
+        " transform=\"rotate(-90 18 " + base::fixed(middle, 1) + ")\"");
 }
 
-}  // namespace moccasin::app
+}  // namespace moccasin::plot
