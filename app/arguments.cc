@@ -91,7 +91,9 @@ Outcome<Arguments> Arguments::parse(const CommandRow& command,
   for (po::option& option : std::get<po::parsed_options>(parsed).options) {
     const std::string value = option.value.empty() ? "" : option.value.front();
     if (option.position_key >= 0) {
-      if (arguments.positionals_.size() == command.positionals.size()) {
+      const bool any =
+          !command.positionals.empty() && command.positionals.back().times == Times::any;
+      if (!any && arguments.positionals_.size() == command.positionals.size()) {
         return usage("unexpected argument '" + base::short_name(value) + "'");
       }
       if (value.empty()) return usage("an argument is empty");

@@ -22,6 +22,7 @@ class Arguments {
 
   // A missing optional one is empty.
   [[nodiscard]] const std::string& positional(std::size_t i) const;
+  [[nodiscard]] std::size_t num_positionals() const { return positionals_.size(); }
   // `name` is in the command's row, else asserts.
   [[nodiscard]] bool given(std::string_view name) const { return value(name).has_value(); }
   [[nodiscard]] std::optional<std::string> value(std::string_view name) const;  // "" for a switch

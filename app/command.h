@@ -16,6 +16,7 @@ namespace moccasin::app {
 [[nodiscard]] Outcome<ExitCode> run_sweep(const Arguments& arguments,
                                           std::chrono::steady_clock::time_point start);
 [[nodiscard]] Outcome<ExitCode> run_explain(const Arguments& arguments);
+[[nodiscard]] Outcome<ExitCode> run_plot(const Arguments& arguments);
 [[nodiscard]] Outcome<ExitCode> run_verify(const Arguments& arguments);
 [[nodiscard]] Outcome<ExitCode> run_check(const Arguments& arguments);
 [[nodiscard]] Outcome<ExitCode> run_plan(const Arguments& arguments,

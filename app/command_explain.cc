@@ -8,8 +8,6 @@
 #include "app/explain_text.h"
 #include "app/option_value.h"
 #include "base/printable.h"
-#include "io/schedule_breach.h"
-#include "io/text_file.h"
 
 namespace moccasin::app {
 namespace {
@@ -18,18 +16,6 @@ constexpr std::int64_t kMostTop = 1000;
 // The search for a smaller budget that works is short: who wants the least asks solve.
 constexpr std::uint64_t kTicks = 20'000'000;
 constexpr double kSeconds = 1;
-
-Outcome<model::Schedule> read_valid(const std::string& path, ExplainCase& explained) {
-  auto read = read_schedule(path, *explained.file);
-  if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
-  auto& file = std::get<io::ScheduleFile>(read);
-  const model::Verdict verdict = io::verify_file(*explained.file, file, {});
-  if (const auto breach = io::find_breach(*explained.file, file, verdict, std::nullopt)) {
-    return Failure{ExitCode::rule_broken, io::source_name(path) + ": " + *breach};
-  }
-  if (file.budget) explained.budget = file.budget;
-  return *std::move(file.schedule);
-}
 
 // Where the budget is too small for this schedule: what a short search finds.
 LeastKnown least_known(const Graph& graph, const ExplainCase& explained) {
@@ -84,9 +70,11 @@ Outcome<ExitCode> run_explain(const Arguments& arguments) {
   if (schedule.empty()) {
     explained.schedule = base_schedule(explained.graph());
   } else {
-    auto read = read_valid(schedule, explained);
+    auto read = read_valid_schedule(schedule, *explained.file);
     if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
-    explained.schedule = std::get<model::Schedule>(std::move(read));
+    auto& from = std::get<io::ScheduleFile>(read);
+    explained.budget = from.budget;
+    explained.schedule = *std::move(from.schedule);
   }
   if (arguments.given("budget")) {
     const auto bytes = budget_option_bytes(arguments, typed, explained.facts.base_peak);

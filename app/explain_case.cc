@@ -7,6 +7,7 @@
 
 #include "base/printable.h"
 #include "base/strong_index.h"
+#include "io/operation_kind.h"
 
 namespace moccasin::app {
 namespace {
@@ -14,18 +15,6 @@ namespace {
 // Rounds and candidates of drops in a row: a large graph has fewer, as each replays it.
 constexpr std::size_t kRounds = 12, kCandidates = 8, kMostReplayedSteps = 4'000'000;
 constexpr int kWithinPercent = 1;
-
-// Without what tells operations of one kind apart: "conv2d_12" and "conv2d.1" are "conv2d".
-std::string stem_of(const std::string& name) {
-  std::size_t end = name.size();
-  while (end > 0 && name[end - 1] >= '0' && name[end - 1] <= '9') --end;
-  if (end == name.size()) return name;
-  while (end > 0 && (name[end - 1] == '_' || name[end - 1] == '.' || name[end - 1] == '-' ||
-                     name[end - 1] == '#')) {
-    --end;
-  }
-  return end == 0 ? "operation" : name.substr(0, end);
-}
 
 std::vector<KindShare> kinds_of(const ExplainCase& explained) {
   const model::Graph& graph = explained.graph();
@@ -54,10 +43,7 @@ std::vector<KindShare> kinds_of(const ExplainCase& explained) {
 
 }  // namespace
 
-std::string ExplainCase::kind_of(model::OpIndex op) const {
-  const std::string& kind = file->kinds[op.value()];
-  return kind.empty() ? stem_of(graph().operation(op).name) : kind;
-}
+std::string ExplainCase::kind_of(model::OpIndex op) const { return io::operation_kind(*file, op); }
 
 std::string ExplainCase::name_of(model::OpIndex op) const {
   return "'" + base::short_name(graph().operation(op).name) + "'";

@@ -7,6 +7,7 @@
 #include "app/ignored_report.h"
 #include "io/graph_reader.h"
 #include "io/output_target.h"
+#include "io/schedule_breach.h"
 #include "io/schedule_steps.h"
 #include "io/text_file.h"
 
@@ -43,6 +44,17 @@ Outcome<SharedGraphFile> read_graph(const std::string& path, const Arguments& ar
 
 Outcome<io::ScheduleFile> read_schedule(const std::string& path, const io::GraphFile& graph) {
   return read_steps(path, graph, io::ScheduleUse::verify);
+}
+
+Outcome<io::ScheduleFile> read_valid_schedule(const std::string& path, const io::GraphFile& graph) {
+  auto read = read_schedule(path, graph);
+  if (std::holds_alternative<Failure>(read)) return read;
+  const auto& file = std::get<io::ScheduleFile>(read);
+  const model::Verdict verdict = io::verify_file(graph, file, {});
+  if (const auto breach = io::find_breach(graph, file, verdict, std::nullopt)) {
+    return Failure{ExitCode::rule_broken, io::source_name(path) + ": " + *breach};
+  }
+  return read;
 }
 
 Outcome<io::ScheduleFile> read_warm_start(const std::string& path, const io::GraphFile& graph) {

@@ -26,6 +26,11 @@ using SharedGraphFile = std::shared_ptr<const io::GraphFile>;
 [[nodiscard]] Outcome<io::ScheduleFile> read_schedule(const std::string& path,
                                                       const io::GraphFile& graph);
 
+// The same, and it keeps every rule and is all that its file claims; else a failure that says what
+// is broken.
+[[nodiscard]] Outcome<io::ScheduleFile> read_valid_schedule(const std::string& path,
+                                                            const io::GraphFile& graph);
+
 // Reads a schedule to start from: perhaps made for another version of `graph`, but one that its
 // operations and reads allow. Whatever else it says is passed over.
 [[nodiscard]] Outcome<io::ScheduleFile> read_warm_start(const std::string& path,

@@ -32,6 +32,7 @@ Outcome<ExitCode> run_command(const CommandRow& command, const std::vector<std::
   if (command.name == "verify") return run_verify(arguments);
   if (command.name == "check") return run_check(arguments);
   if (command.name == "explain") return run_explain(arguments);
+  if (command.name == "plot") return run_plot(arguments);
   if (command.name == "sweep") return run_sweep(arguments, start);
   if (command.name == "plan") return run_plan(arguments, start);
   if (command.name == "pack") return run_pack(arguments, start);

@@ -18,6 +18,8 @@ constexpr std::array kGraph = {PositionalRow{"GRAPH"}};
 constexpr std::array kGraphAndSchedule = {PositionalRow{"GRAPH"}, PositionalRow{"SCHEDULE"}};
 constexpr std::array kGraphAndAnySchedule = {PositionalRow{"GRAPH"},
                                              PositionalRow{"SCHEDULE", Need::optional}};
+constexpr std::array kGraphAndSchedules = {
+    PositionalRow{"GRAPH"}, PositionalRow{"SCHEDULE", Need::optional, "", Times::any}};
 constexpr std::array kGraphAndCertificate = {PositionalRow{"GRAPH"}, PositionalRow{"CERTIFICATE"}};
 constexpr std::array kGraphAndFile = {PositionalRow{"GRAPH"}, PositionalRow{"FILE"}};
 constexpr std::array kOptionalFile = {PositionalRow{"FILE", Need::optional}};
@@ -246,6 +248,20 @@ constexpr std::array kExplain = {
     kHelp,
 };
 
+constexpr std::array kPlot = {
+    OptionRow{"output", 'o', "FILE",
+              "where to draw; its ending says what: .svg memory over time, .html a page to look "
+              "around in, .json a trace for Perfetto",
+              Need::required},
+    OptionRow{"format", 'f', "svg|html|json", "the same, whatever FILE ends in; needed for '-'"},
+    OptionRow{"budget", 'b', "B",
+              "where the line of the budget is, as of solve; default: what the schedule's file "
+              "states"},
+    kDurationKey,
+    kSizeKey,
+    kHelp,
+};
+
 constexpr std::array kCompletion = {kHelp};
 
 constexpr std::array kHelpOptions = {
@@ -275,6 +291,13 @@ constexpr std::array kCommands = {
                "replaying the change. Exit status: 0, 2 wrong usage, 3 bad input, 4 the schedule "
                "is not valid.",
                kGraphAndAnySchedule, kExplain},
+    CommandRow{
+        "plot", "memory over time, as a picture, a page or a trace",
+        "Of the base order, or of SCHEDULEs, eight at most. The page is one file, which any "
+        "browser opens from the disk: who is live when, for whom, what runs again, and where "
+        "buffers lie, if the schedule's file has offsets. Exit status: 0, 1 out of memory "
+        "or cannot write, 2 wrong usage, 3 bad input, 4 a schedule is not valid.",
+        kGraphAndSchedules, kPlot},
     CommandRow{
         "verify", "check a schedule with code the solver does not use",
         "The scope (order, copies) is the one the schedule's file states. All that the file "

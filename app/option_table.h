@@ -25,10 +25,13 @@ struct OptionRow {
   }
 };
 
+enum class Times { once, any };
+
 struct PositionalRow {
   std::string_view name;  // "GRAPH"
   Need need = Need::required;
   std::string_view choices = {};  // "bash|zsh|fish"; empty: any word
+  Times times = Times::once;      // any: it is the last, and as many may follow as there are
 };
 
 struct CommandRow {

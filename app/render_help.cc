@@ -30,9 +30,11 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t at) {
   return result + '\n';
 }
 
-std::string padded(std::string text, std::size_t width) {
-  text.resize(std::max(text.size(), width), ' ');
-  return text;
+// `left` up to column `width`, where what it means begins; on a line of its own if it is too long.
+std::string left_column(std::string left, std::size_t width) {
+  if (left.size() + 2 > width) return left + '\n' + std::string(width, ' ');
+  left.resize(width, ' ');
+  return left;
 }
 
 std::string option_lines(const OptionRow& row) {
@@ -44,9 +46,7 @@ std::string option_lines(const OptionRow& row) {
   } else if (!row.argument.empty()) {
     left += "[=" + std::string(row.argument) + "]";
   }
-  std::string text =
-      left.size() + 2 > kIndent ? left + '\n' + std::string(kIndent, ' ') : padded(left, kIndent);
-  return text + wrapped(row.help, kIndent, kIndent);
+  return left_column(left, kIndent) + wrapped(row.help, kIndent, kIndent);
 }
 
 std::string options_text(const CommandRow& command) {
@@ -60,7 +60,7 @@ std::string options_text(const CommandRow& command) {
 std::string command_usage(const CommandRow& command) {
   std::string usage(command.name);
   for (const PositionalRow& row : command.positionals) {
-    const std::string name(row.name);
+    const std::string name = std::string(row.name) + (row.times == Times::any ? "..." : "");
     usage += row.need == Need::required ? " " + name : " [" + name + "]";
   }
   for (const OptionRow& row : command.options) {
@@ -77,7 +77,7 @@ std::string render_program_help() {
       "\nUsage: moccasin COMMAND [options] [files]     '-' is standard input or output\n\n"
       "Commands:\n";
   for (const CommandRow& command : commands()) {
-    text += "  " + padded(command_usage(command), 28) + std::string(command.summary) + '\n';
+    text += left_column("  " + command_usage(command), 30) + std::string(command.summary) + '\n';
   }
   text += options_text(program_options());
   return text + "\n'moccasin help COMMAND' shows the options of a command.\n";

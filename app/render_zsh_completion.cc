@@ -59,7 +59,10 @@ std::string function_of(const CommandRow& command) {
   for (const OptionRow& row : command.options) text += " \\\n    " + spec_of(row);
   int place = 0;
   for (const PositionalRow& row : command.positionals) {
-    const std::string number = std::to_string(++place) + (row.need == Need::required ? "" : ":");
+    ++place;
+    const std::string number =
+        row.times == Times::any ? "*"
+                                : std::to_string(place) + (row.need == Need::required ? "" : ":");
     text += " \\\n    '" + number + action(row.name, completable(row)) + "'";
   }
   return text + "\n}\n";

@@ -7,28 +7,13 @@
 #include "base/amount.h"
 #include "plot/samples.h"
 #include "plot/svg_canvas.h"
+#include "plot/svg_series.h"
 
 namespace moccasin::plot {
 namespace {
 
 constexpr double kLeft = SvgCanvas::kLeft, kRight = SvgCanvas::kRight;
 constexpr double kWidth = SvgCanvas::kWidth, kPlotWidth = SvgCanvas::kPlotWidth;
-constexpr std::size_t kColumns = 1740;  // two a pixel
-constexpr int kMarkLevels = 4;          // shades
-
-// The outline of columns: up and down in steps, one point where the value changes.
-std::string outline_of(const SvgCanvas& svg, const std::vector<std::int64_t>& columns) {
-  const double width = kPlotWidth / static_cast<double>(columns.size());
-  std::string data;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (i > 0 && columns[i] == columns[i - 1]) continue;
-    const double at = kLeft + static_cast<double>(i) * width;
-    if (i == 0) data += "M" + base::fixed(at, 1) + " ";
-    if (i > 0) data += "H" + base::fixed(at, 1) + "V";
-    data += base::fixed(svg.y(static_cast<double>(columns[i])), 1);
-  }
-  return data + "H" + base::fixed(kLeft + kPlotWidth, 1);
-}
 
 void draw_legend(SvgCanvas& svg) {
   const double at = 44;
@@ -45,21 +30,6 @@ void draw_legend(SvgCanvas& svg) {
   from += 90;
   svg.rect(from, at - 9, 18, 10, "fill=\"#e67e22\"");
   svg.label(from + 24, at, "start", "recomputed");
-}
-
-// Runs of columns of one level, the fainter the less of their time is recomputation.
-void draw_marks(SvgCanvas& svg, const std::vector<int>& levels, double bottom) {
-  constexpr double kColumnWidth = kPlotWidth / static_cast<double>(kColumns);
-  for (std::size_t i = 0; i < levels.size(); ++i) {
-    if (levels[i] == 0) continue;
-    const std::size_t first = i;
-    while (i + 1 < levels.size() && levels[i + 1] == levels[first]) ++i;
-    const double from = kLeft + static_cast<double>(first) * kColumnWidth;
-    const double width = static_cast<double>(i - first + 1) * kColumnWidth;
-    const double opacity = 0.4 + 0.6 * levels[first] / kMarkLevels;
-    svg.rect(from, bottom + 2, std::max(width, 0.8), 8,
-             "fill=\"#e67e22\" fill-opacity=\"" + base::fixed(opacity, 2) + "\"");
-  }
 }
 
 }  // namespace
@@ -94,7 +64,8 @@ std::string render_svg(const Picture& picture) {
   svg.line(kLeft, budget, kWidth - kRight, budget,
            "stroke=\"#c0392b\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"");
   svg.line(kLeft, bottom, kWidth - kRight, bottom, "stroke=\"#444\"");
-  draw_marks(svg, sample_recomputed(graph, *picture.schedule, span, kColumns, kMarkLevels), bottom);
+  draw_marks(svg, sample_recomputed(graph, *picture.schedule, span, kColumns, kMarkLevels),
+             bottom + 2, 8, "#e67e22");
   return svg.finish();
 }
 

@@ -41,6 +41,16 @@ TEST(ArgumentsTest, ADashIsAFileAndTwoDashesEndTheOptions) {
   EXPECT_FALSE(std::get<Arguments>(dashes).given("quiet"));
 }
 
+TEST(ArgumentsTest, TheLastFileMayStandForAnyNumber) {
+  const auto parsed = Arguments::parse(*find_command("plot"), {"g", "-o", "f", "a", "b", "c"});
+  ASSERT_TRUE(std::holds_alternative<Arguments>(parsed));
+  const auto& arguments = std::get<Arguments>(parsed);
+  EXPECT_EQ(arguments.num_positionals(), 4u);
+  EXPECT_EQ(arguments.positional(3), "c");
+  const auto none = Arguments::parse(*find_command("plot"), {"g", "-o", "f"});
+  EXPECT_EQ(std::get<Arguments>(none).num_positionals(), 1u);
+}
+
 TEST(ArgumentsTest, Messages) {
   EXPECT_EQ(message_of({"g", "-b", "1"}), "");
   EXPECT_EQ(message_of({"--help"}), "");

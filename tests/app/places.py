@@ -22,11 +22,14 @@ OPTIONS = {
     "plan -o": ("plan", "GRAPH", "SCHEDULE", "-w", "300000", "-q", "-o"),
     "plan --csv": ("plan", "GRAPH", "SCHEDULE", "-w", "300000", "-q", "--csv"),
     "plan --svg": ("plan", "GRAPH", "SCHEDULE", "-w", "300000", "-q", "--svg"),
+    "plot": ("plot", "GRAPH", "SCHEDULE", "--format", "html", "-o"),
+    "plot trace": ("plot", "GRAPH", "SCHEDULE", "--format", "json", "-o"),
     "pack": ("pack", "BUFFERS", "-q", "-o"),
     "generate": ("generate", "chain", "--nodes", "400", "-o"),
 }
 WHAT = {"-o": "the result", "--svg": "the picture", "--certificate": "the certificate",
         "plan -o": "the plan", "plan --csv": "the list of buffers", "plan --svg": "the picture",
+        "plot": "the page", "plot trace": "the trace",
         "convert": "the graph", "pack": "the placement", "generate": "the graph"}
 
 
@@ -96,6 +99,12 @@ class Place(cli.CliTest):
         elif option == "--log":
             self.assertIn("graph      transformer-233-seed0: 233 operations", text)
             self.assertRegex(text, r"\n(feasible|optimal), ")
+        elif option == "plot":
+            self.assertTrue(text.startswith("<!DOCTYPE html>\n"))
+            self.assertTrue(text.endswith("</html>\n"))
+            self.assertEqual(text.count("</html>"), 1)
+        elif option == "plot trace":
+            self.assertEqual(json.loads(text)["otherData"]["graph"], "transformer-233-seed0")
         elif option in ("pack", "plan --csv"):
             self.assertEqual(text.splitlines()[0], "id,lower,upper,size,offset")
             self.assertTrue(text.endswith("\n"))

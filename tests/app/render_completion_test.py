@@ -9,7 +9,7 @@ import cli
 from cli import run
 
 COMMANDS = ["check", "completion", "convert", "explain", "generate", "help", "info", "pack",
-            "plan", "solve", "sweep", "verify"]
+            "plan", "plot", "solve", "sweep", "verify"]
 KINDS = ["chain", "layered", "residual", "transformer", "unet"]
 
 
@@ -124,8 +124,10 @@ class CompletionTest(cli.CliTest):
         self.assertEqual(solve[-1], "1:GRAPH:_files")
         certificate = next(line for line in solve if line.startswith("--certificate"))
         self.assertIn("for 'moccasin check']", certificate)
+        self.assertEqual(self.by_zsh("_moccasin_plot")[-2:],
+                         ["1:GRAPH:_files", "*:SCHEDULE:_files"])
         self.assertEqual(self.by_zsh("_moccasin_help")[-1],
-                         "1::COMMAND:(solve sweep explain verify check plan pack info generate convert completion help)")
+                         "1::COMMAND:(solve sweep explain plot verify check plan pack info generate convert completion help)")
 
     def test_unknown_shells(self):
         self.assert_fails(2, "completion needs a SHELL; see 'moccasin help completion'",

@@ -54,19 +54,19 @@ TEST(AmountTest, TimesAndShares) {
   EXPECT_EQ(counted(2000, "thread"), "2 000 threads");
 }
 
-TEST(RenderAmountTest, AGapIsAPartOfTheBound) {
+TEST(AmountTest, AGapIsAPartOfTheBound) {
   EXPECT_EQ(gap_text(1050, 1000), "5.00 %");
   EXPECT_EQ(gap_text(3000, 1000), "200.00 %");
 }
 
-TEST(RenderAmountTest, AGapIsNothingOnlyWhereNothingIsLeft) {
+TEST(AmountTest, AGapIsNothingOnlyWhereNothingIsLeft) {
   EXPECT_EQ(gap_text(100'000, 100'000), "0.00 %");
   EXPECT_EQ(gap_text(0, 0), "0.00 %");
   EXPECT_EQ(gap_text(100'001, 100'000), "<0.01 %");
   EXPECT_EQ(gap_text(100'010, 100'000), "0.01 %");
 }
 
-TEST(RenderAmountTest, AGapHasNoPartOfNothing) { EXPECT_EQ(gap_text(5, 0), "-"); }
+TEST(AmountTest, AGapHasNoPartOfNothing) { EXPECT_EQ(gap_text(5, 0), "-"); }
 
 }  // namespace
 }  // namespace moccasin::base

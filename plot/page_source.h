@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page of plot/page/, with its style and its scripts in it, around the place of the data.
+#pragma once
+
+#include <string_view>
+
+namespace moccasin::plot {
+
+[[nodiscard]] std::string_view page_before_data();
+[[nodiscard]] std::string_view page_after_data();
+
+}  // namespace moccasin::plot

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plot/write_trace.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/strong_index.h"
+#include "io/json_text.h"
+#include "io/operation_kind.h"
+#include "model/profile.h"
+
+namespace moccasin::plot {
+namespace {
+
+// Ticks of the unit as microseconds, digit by digit: a double has too few of them.
+std::string microseconds(std::int64_t ticks, std::string_view unit) {
+  std::string digits = std::to_string(ticks);
+  if (ticks != 0 && unit == "ms") digits += "000";
+  if (ticks != 0 && unit == "s") digits += "000000";
+  if (unit != "ns") return digits;
+  if (digits.size() < 4) digits.insert(0, 4 - digits.size(), '0');
+  digits.insert(digits.size() - 3, ".");
+  digits.erase(digits.find_last_not_of('0') + 1);
+  if (digits.back() == '.') digits.pop_back();
+  return digits;
+}
+
+class TraceWriter {
+ public:
+  TraceWriter(std::ostream& out, const Drawing& drawing)
+      : out_(out), graph_(*drawing.graph), drawing_(drawing) {}
+
+  void write() {
+    out_ << "{\"displayTimeUnit\":\"ms\",\n\"otherData\":";
+    io::MemberWriter other(out_);
+    io::write_text(other.key("graph", ","), drawing_.name);
+    io::write_text(other.key("duration_unit", ","), graph_.duration_unit);
+    io::write_text(other.key("size_unit", ","), graph_.size_unit);
+    other.close();
+    out_ << ",\n\"traceEvents\":[";
+    for (std::size_t i = 0; i < drawing_.schedules.size(); ++i) {
+      process_ = i + 1;
+      write_names(drawing_.schedules[i]);
+      write_runs(drawing_.schedules[i].schedule);
+    }
+    out_ << "]}\n";
+  }
+
+ private:
+  // The members that all events have; `close` ends the event.
+  io::MemberWriter event(std::string_view phase, std::string_view name) {
+    out_ << (first_ ? "\n" : ",\n");
+    first_ = false;
+    io::MemberWriter members(out_);
+    io::write_text(members.key("ph", ","), phase);
+    io::write_text(members.key("name", ","), name);
+    members.key("pid", ",") << process_;
+    members.key("tid", ",") << 1;
+    return members;
+  }
+
+  void write_name(std::string_view what, std::string_view name) {
+    io::MemberWriter members = event("M", what);
+    members.key("args", ",");
+    io::MemberWriter arguments(out_);
+    io::write_text(arguments.key("name", ","), name);
+    arguments.close();
+    members.close();
+  }
+
+  void write_names(const DrawnSchedule& drawn) {
+    write_name("process_name", drawn.name);
+    write_name("thread_name", "operations");
+    io::MemberWriter members = event("M", "process_sort_index");
+    members.key("args", ",") << "{\"sort_index\":" << process_ << '}';
+    members.close();
+  }
+
+  void write_runs(const model::Schedule& schedule) {
+    const model::Profile profile = make_profile(graph_.graph, schedule);
+    const bool timed = profile.duration > 0;
+    const std::string_view unit = timed ? std::string_view(graph_.duration_unit) : "us";
+    base::IndexedVector<model::OpIndex, std::int64_t> copies(graph_.graph.num_operations(), 0);
+    std::int64_t start = 0;
+    for (std::size_t step = 0; step < schedule.steps.size(); ++step) {
+      const model::OpIndex op = schedule.steps[step];
+      const std::int64_t ticks = timed ? graph_.graph.operation(op).duration : 1;
+      write_live(microseconds(start, unit), profile.live[step]);
+      io::MemberWriter members = event("X", graph_.graph.operation(op).name);
+      members.key("ts", ",") << microseconds(start, unit);
+      members.key("dur", ",") << microseconds(ticks, unit);
+      write_run(members, op, step, copies[op]++, profile.live[step]);
+      start += ticks;
+    }
+    write_live(microseconds(start, unit), live_at_end());
+  }
+
+  void write_run(io::MemberWriter& members, model::OpIndex op, std::size_t step, std::int64_t copy,
+                 std::int64_t live) {
+    members.key("cat", ",") << (copy > 0 ? "\"recomputation\"" : "\"first run\"");
+    if (copy > 0) members.key("cname", ",") << "\"bad\"";  // a colour of chrome://tracing
+    members.key("args", ",");
+    io::MemberWriter arguments(out_);
+    io::write_text(arguments.key("kind", ","), io::operation_kind(graph_, op));
+    arguments.key("step", ",") << step;
+    arguments.key("copy", ",") << copy;
+    arguments.key("live bytes", ",") << live;
+    arguments.close();
+    members.close();
+  }
+
+  void write_live(const std::string& when, std::int64_t bytes) {
+    io::MemberWriter members = event("C", "live memory");
+    members.key("ts", ",") << when;
+    members.key("args", ",") << "{\"bytes\":" << bytes << '}';
+    members.close();
+  }
+
+  // What is live behind the last step: resident, and what is retained.
+  [[nodiscard]] std::int64_t live_at_end() const {
+    std::int64_t bytes = graph_.graph.resident();
+    for (const model::TensorIndex tensor : graph_.graph.tensors()) {
+      const model::Tensor& what = graph_.graph.tensor(tensor);
+      if (what.retain == model::Retain::yes) bytes += what.size;
+    }
+    return bytes;
+  }
+
+  io::TextWriter out_;
+  const io::GraphFile& graph_;
+  const Drawing& drawing_;
+  std::size_t process_ = 0;
+  bool first_ = true;
+};
+
+}  // namespace
+
+void write_trace(std::ostream& out, const Drawing& drawing) { TraceWriter(out, drawing).write(); }
+
+}  // namespace moccasin::plot
