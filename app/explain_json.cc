@@ -69,7 +69,7 @@ std::string explain_json(const ExplainCase& explained) {
   const explain::LiveAtStep& peak = explained.peak;
   JsonObject object;
   object.add("format", "moccasin-explanation").add("version", 1).add("name", explained.name);
-  object.add("base_order", explained.is_base_order ? 1 : 0);
+  object.add("base_order", explained.is_base_order);
   object.add("steps", explained.schedule.steps.size());
   object.add("duration", explained.profile.duration).add("peak", peak.live);
   object.add("peak_step", peak.step);

@@ -21,6 +21,8 @@ class JsonObject {
     return add(key, std::string_view(text));
   }
   JsonObject& add(std::string_view key, std::integral auto value) {
+    if constexpr (std::same_as<decltype(value), bool>)
+      return add_raw(key, value ? "true" : "false");
     return add_raw(key, std::to_string(value));
   }
   JsonObject& add(std::string_view key, double value);  // finite
