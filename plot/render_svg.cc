@@ -13,7 +13,7 @@ namespace moccasin::plot {
 namespace {
 
 constexpr double kLeft = SvgCanvas::kLeft, kRight = SvgCanvas::kRight;
-constexpr double kWidth = SvgCanvas::kWidth, kPlotWidth = SvgCanvas::kPlotWidth;
+constexpr double kWidth = SvgCanvas::kWidth;
 
 void draw_legend(SvgCanvas& svg) {
   const double at = 44;
