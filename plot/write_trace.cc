@@ -2,9 +2,12 @@
 #include "plot/write_trace.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "base/checked_int.h"
 #include "base/strong_index.h"
 #include "io/json_text.h"
 #include "io/operation_kind.h"
@@ -13,14 +16,24 @@
 namespace moccasin::plot {
 namespace {
 
+// By how many powers of ten a microsecond is longer than the unit; of no unit of time 0.
+int digits_below_a_microsecond(std::string_view unit) {
+  constexpr std::pair<std::string_view, int> kUnits[] = {
+      {"fs", 9}, {"ps", 6}, {"ns", 3}, {"ms", -3}, {"s", -6}};
+  for (const auto& [name, digits] : kUnits) {
+    if (unit == name) return digits;
+  }
+  return 0;
+}
+
 // Ticks of the unit as microseconds, digit by digit: a double has too few of them.
 std::string microseconds(std::int64_t ticks, std::string_view unit) {
   std::string digits = std::to_string(ticks);
-  if (ticks != 0 && unit == "ms") digits += "000";
-  if (ticks != 0 && unit == "s") digits += "000000";
-  if (unit != "ns") return digits;
-  if (digits.size() < 4) digits.insert(0, 4 - digits.size(), '0');
-  digits.insert(digits.size() - 3, ".");
+  const int below = digits_below_a_microsecond(unit);
+  if (below <= 0) return ticks == 0 ? digits : digits + std::string(-below, '0');
+  const auto behind = static_cast<std::size_t>(below);
+  if (digits.size() <= behind) digits.insert(0, behind + 1 - digits.size(), '0');
+  digits.insert(digits.size() - behind, ".");
   digits.erase(digits.find_last_not_of('0') + 1);
   if (digits.back() == '.') digits.pop_back();
   return digits;
@@ -42,7 +55,7 @@ class TraceWriter {
     for (std::size_t i = 0; i < drawing_.schedules.size(); ++i) {
       process_ = i + 1;
       write_names(drawing_.schedules[i]);
-      write_runs(drawing_.schedules[i].schedule);
+      write_runs(drawing_.schedules[i]);
     }
     out_ << "]}\n";
   }
@@ -77,7 +90,8 @@ class TraceWriter {
     members.close();
   }
 
-  void write_runs(const model::Schedule& schedule) {
+  void write_runs(const DrawnSchedule& drawn) {
+    const model::Schedule& schedule = drawn.schedule;
     const model::Profile profile = make_profile(graph_.graph, schedule);
     const bool timed = profile.duration > 0;
     const std::string_view unit = timed ? std::string_view(graph_.duration_unit) : "us";
@@ -86,14 +100,14 @@ class TraceWriter {
     for (std::size_t step = 0; step < schedule.steps.size(); ++step) {
       const model::OpIndex op = schedule.steps[step];
       const std::int64_t ticks = timed ? graph_.graph.operation(op).duration : 1;
-      write_live(microseconds(start, unit), profile.live[step]);
+      write_live(microseconds(start, unit), profile.live[step], drawn.budget);
       io::MemberWriter members = event("X", graph_.graph.operation(op).name);
       members.key("ts", ",") << microseconds(start, unit);
       members.key("dur", ",") << microseconds(ticks, unit);
       write_run(members, op, step, copies[op]++, profile.live[step]);
-      start += ticks;
+      start = base::checked_add(start, ticks).value_or(INT64_MAX);
     }
-    write_live(microseconds(start, unit), live_at_end());
+    write_live(microseconds(start, unit), live_at_end(), drawn.budget);
   }
 
   void write_run(io::MemberWriter& members, model::OpIndex op, std::size_t step, std::int64_t copy,
@@ -110,10 +124,14 @@ class TraceWriter {
     members.close();
   }
 
-  void write_live(const std::string& when, std::int64_t bytes) {
+  void write_live(const std::string& when, std::int64_t bytes, std::optional<std::int64_t> budget) {
     io::MemberWriter members = event("C", "live memory");
     members.key("ts", ",") << when;
-    members.key("args", ",") << "{\"bytes\":" << bytes << '}';
+    members.key("args", ",");
+    io::MemberWriter arguments(out_);
+    arguments.key("bytes", ",") << bytes;
+    if (budget) arguments.key("budget", ",") << *budget;
+    arguments.close();
     members.close();
   }
 

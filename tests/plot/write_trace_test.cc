@@ -60,8 +60,9 @@ TEST(WriteTraceTest, RunsAreSlicesAndMemoryACounter) {
 TEST(WriteTraceTest, EveryUnitOfTimeIsMicroseconds) {
   io::GraphFile file = small_file();
   const std::pair<const char*, const char*> units[] = {
-      {"ns", "\"dur\":1.5,"},       {"us", "\"dur\":1500,"},   {"ms", "\"dur\":1500000,"},
-      {"s", "\"dur\":1500000000,"}, {"tick", "\"dur\":1500,"}, {"", "\"dur\":1500,"}};
+      {"fs", "\"dur\":0.0000015,"}, {"ps", "\"dur\":0.0015,"},  {"ns", "\"dur\":1.5,"},
+      {"us", "\"dur\":1500,"},      {"ms", "\"dur\":1500000,"}, {"s", "\"dur\":1500000000,"},
+      {"tick", "\"dur\":1500,"},    {"", "\"dur\":1500,"}};
   for (const auto& [unit, duration] : units) {
     file.duration_unit = unit;
     const std::string text = written({&file, "small", {again("again")}});
@@ -76,6 +77,37 @@ TEST(WriteTraceTest, LargeTimesAreExact) {
   const std::string text = written({&file, "small", {{"long", "", steps({0, 1}), {}, {}}}});
   EXPECT_EQ(count(text, "\"dur\":1152921504606846.977,"), 1u);
   EXPECT_EQ(count(text, "\"ts\":1152921504606846.978,"), 1u);
+}
+
+TEST(WriteTraceTest, AUnitFarBelowKeepsEveryDigit) {
+  io::GraphFile file = small_file();
+  file.graph = chain({7, 1'000'000'000, 2'000'000'001}, {1, 1, 1});
+  file.duration_unit = "fs";
+  const std::string text = written({&file, "small", {{"short", "", steps({0, 1, 2}), {}, {}}}});
+  EXPECT_EQ(count(text, "\"ts\":0,\"dur\":0.000000007,"), 1u);
+  EXPECT_EQ(count(text, "\"ts\":0.000000007,\"dur\":1,"), 1u);
+  EXPECT_EQ(count(text, "\"ts\":1.000000007,\"dur\":2.000000001,"), 1u);
+}
+
+TEST(WriteTraceTest, BeyondTheLargestTimeNothingWraps) {
+  io::GraphFile file = small_file();
+  file.graph = chain({std::int64_t{1} << 61, 1}, {1, 1});
+  file.duration_unit = "us";
+  const std::string text =
+      written({&file, "small", {{"long", "", steps({0, 0, 0, 0, 0, 1}), {}, {}}}});
+  EXPECT_EQ(count(text, "\"ts\":6917529027641081856,"), 2u);  // three runs in: as memory, as a run
+  EXPECT_EQ(count(text, "\"ts\":9223372036854775807,"), 5u);  // two runs, and memory to the end
+  EXPECT_EQ(count(text, "\"ts\":-"), 0u);
+}
+
+TEST(WriteTraceTest, TheBudgetStandsBesideTheBytes) {
+  const io::GraphFile file = small_file();
+  DrawnSchedule drawn = again("again");
+  EXPECT_EQ(count(written({&file, "small", {drawn}}), "budget"), 0u);
+  drawn.budget = 90;
+  const std::string text = written({&file, "small", {drawn, again("other")}});
+  EXPECT_EQ(count(text, "\"args\":{\"bytes\":61,\"budget\":90}}"), 1u);
+  EXPECT_EQ(count(text, ",\"budget\":90}}"), 5u);  // its four steps, and the end
 }
 
 TEST(WriteTraceTest, WithoutTimeEveryStepTakesAMicrosecond) {
