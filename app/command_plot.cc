@@ -27,6 +27,9 @@ namespace moccasin::app {
 namespace {
 
 constexpr std::array<std::string_view, 3> kForms = {"svg", "html", "json"};
+constexpr const char* kBaseOrder = "base order";
+// Of steps that are in their file only since no schedule was found.
+constexpr const char* kNearMiss = "near miss, no result";
 enum class Form : std::size_t { svg, html, json, none };
 
 Failure usage(std::string message) { return {ExitCode::usage, std::move(message)}; }
@@ -86,13 +89,13 @@ Outcome<PlotSettings> read_settings(const Arguments& arguments) {
 // leaves each a name of its own.
 std::vector<std::string> names_of(const std::vector<std::string>& paths) {
   std::vector<std::string> names;
-  std::set<std::string> distinct;
+  std::set<std::string> distinct = {kBaseOrder};  // which may be drawn beside them
   for (const std::string& path : paths) {
     const std::filesystem::path file(path);
     names.push_back(path == "-" ? "standard input" : file.stem().string());
     distinct.insert(names.back());
   }
-  return distinct.size() == names.size() ? names : paths;
+  return distinct.size() == names.size() + 1 ? names : paths;
 }
 
 Outcome<std::vector<plot::DrawnSchedule>> read_schedules(const PlotSettings& settings,
@@ -103,8 +106,8 @@ Outcome<std::vector<plot::DrawnSchedule>> read_schedules(const PlotSettings& set
     auto read = read_valid_schedule(settings.schedules[i], graph);
     if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
     auto& file = std::get<io::ScheduleFile>(read);
-    schedules.push_back({.name = names[i],
-                         .status = file.status,
+    schedules.push_back({.name = (file.is_near_miss ? "near miss: " : "") + names[i],
+                         .status = file.is_near_miss ? kNearMiss : file.status,
                          .schedule = *std::move(file.schedule),
                          .budget = file.budget,
                          .placement = std::move(file.placement)});
@@ -113,7 +116,13 @@ Outcome<std::vector<plot::DrawnSchedule>> read_schedules(const PlotSettings& set
 }
 
 plot::DrawnSchedule base_order(const model::Graph& graph) {
-  return {.name = "base order", .schedule = model::base_schedule(graph)};
+  return {.name = kBaseOrder, .schedule = model::base_schedule(graph)};
+}
+
+// Where a file has no budget: what its schedule needs. `solve --svg` draws the line there as well.
+std::int64_t needed_of(const plot::DrawnSchedule& drawn, const model::Graph& graph,
+                       std::int64_t peak) {
+  return drawn.placement ? graph.resident() + drawn.placement->arena : peak;
 }
 
 // As `solve --svg` draws it.
@@ -121,7 +130,7 @@ std::string draw_one(const plot::Drawing& drawing) {
   const plot::DrawnSchedule& drawn = drawing.schedules.front();
   const model::Graph& graph = drawing.graph->graph;
   const model::Profile profile = make_profile(graph, drawn.schedule);
-  const std::int64_t budget = drawn.budget.value_or(profile.peak);
+  const std::int64_t budget = drawn.budget.value_or(needed_of(drawn, graph, profile.peak));
   const SizeUnit unit = size_unit_of(drawing.graph->size_unit);
   return plot::render_svg({.graph = &graph,
                            .schedule = &drawn.schedule,

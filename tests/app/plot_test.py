@@ -45,6 +45,38 @@ class Plot(cli.CliTest):
         self.assertEqual(self.plot("a.svg", self.schedule),
                          (self.folder / "solve.svg").read_text("utf-8"))
 
+    def test_a_picture_without_a_budget_is_that_of_solve(self):
+        for words in (("--minimize", "peak"), ("--minimize", "peak", "--arena=16")):
+            code, _, err = run("solve", self.graph, *words, "-w", 100000, "-q", "-o",
+                               self.schedule, "--svg", self.path("solve.svg"))
+            self.assertEqual(code, 0, err)
+            self.assertNotIn("budget", self.load(self.schedule))
+            self.assertEqual(self.plot("a.svg", self.schedule),
+                             (self.folder / "solve.svg").read_text("utf-8"))
+        self.assertGreater(50 + self.load(self.schedule)["arena"],
+                           self.load(self.schedule)["peak"])
+
+    def test_a_near_miss_is_called_one(self):
+        self.graph = self.file("chain.json", cli.chain(20))
+        near = self.path("near.json")
+        code, _, _ = run("solve", self.graph, "-b", 12, "-w", 200000, "--max-copies", 2, "-q",
+                         "-o", near)
+        self.assertEqual(code, 10)
+        low = self.load(near)["least_peak"]
+        self.assertIn(">chain: near miss, no result, +", self.plot("a.svg", near))
+        self.assertIn(f"{low} B of 12 B<", self.plot("a.svg", near))
+        self.assertIn(">near miss: near  +", self.plot("a.svg", near, self.schedule_at("60%")))
+        self.plot("a.html", near)
+        first = data_of(self.path("a.html"))["schedules"][0]
+        self.assertEqual((first["name"], first["status"], first["budget"]),
+                         ("near miss: near", "near miss, no result", 12))
+
+    def schedule_at(self, budget):
+        other = self.path("other.json")
+        self.assertEqual(run("solve", self.graph, "-b", budget, "-w", 1000, "-q", "-o", other)[0],
+                         0)
+        return other
+
     def test_a_picture_of_the_base_order(self):
         svg = self.plot("a.svg")
         self.assertIn(">small: base order, +0.00 %, 72 B of 72 B<", svg)
@@ -75,6 +107,10 @@ class Plot(cli.CliTest):
         self.plot("a.html", self.schedule, other)
         self.assertEqual([s["name"] for s in data_of(self.path("a.html"))["schedules"]],
                          [self.schedule, other, "base order"])
+        same = self.copy("base order.json")
+        self.plot("a.html", same)
+        self.assertEqual([s["name"] for s in data_of(self.path("a.html"))["schedules"]],
+                         [same, "base order"])
 
     def test_offsets_are_in_the_page(self):
         placed = self.path("placed.json")
@@ -97,6 +133,12 @@ class Plot(cli.CliTest):
                           ("3", 4, 1, "first run")])
         live = [(e["ts"], e["args"]["bytes"]) for e in trace["traceEvents"] if e["ph"] == "C"]
         self.assertEqual(live, [(0, 61), (3, 72), (4, 67), (5, 59)])
+        budgets = lambda *words: {event["args"].get("budget")
+                                  for event in json.loads(self.plot("a.json", *words))["traceEvents"]
+                                  if event["ph"] == "C"}
+        self.assertEqual(budgets(self.schedule), {72})
+        self.assertEqual(budgets(self.schedule, "-b", 90), {90})
+        self.assertEqual(budgets(), {None})
 
     def test_a_trace_of_recomputation_is_laid_end_to_end(self):
         self.graph = str(cli.DATA / "mobilenet_v2_b128_train.json")
