@@ -22,20 +22,34 @@ constexpr double kLeft = SvgCanvas::kLeft;
 constexpr std::array<std::string_view, kMostSchedules> kColors = {
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#a68a00", "#7b4fa3", "#444444"};
 constexpr std::string_view kBaseOrder = "stroke=\"#b0a08c\" stroke-width=\"1.5\"";
-constexpr std::string_view kBudget =
-    "stroke=\"#c0392b\" stroke-width=\"1.5\" stroke-dasharray=\"6 4\"";
+constexpr std::string_view kBudgetColor = "#c0392b", kBudgetsColor = "#222";
 
 std::string stroke(std::string_view color, std::string_view width) {
   return "stroke=\"" + std::string(color) + "\" stroke-width=\"" + std::string(width) + "\"";
 }
 
-// The budget that all have; nothing if one has none or another.
-std::optional<std::int64_t> common_budget(const Drawing& drawing) {
-  const auto budget = drawing.schedules.front().budget;
-  for (const DrawnSchedule& drawn : drawing.schedules) {
-    if (drawn.budget != budget) return std::nullopt;
+std::string dashed(std::string_view color) {
+  return stroke(color, "1.5") + " stroke-dasharray=\"6 4\"";
+}
+
+struct BudgetLine {
+  std::int64_t bytes;
+  std::string_view color;
+};
+
+// One if all have one and the same; else that of each that has one, in its colour.
+std::vector<BudgetLine> budgets_of(const Drawing& drawing) {
+  const auto& schedules = drawing.schedules;
+  const auto first = schedules.front().budget;
+  const bool shared =
+      first && std::all_of(schedules.begin(), schedules.end(),
+                           [&](const auto& drawn) { return drawn.budget == first; });
+  if (shared) return {{*first, kBudgetColor}};
+  std::vector<BudgetLine> lines;
+  for (std::size_t i = 0; i < schedules.size(); ++i) {
+    if (schedules[i].budget) lines.push_back({*schedules[i].budget, kColors[i]});
   }
-  return budget;
+  return lines;
 }
 
 struct Entry {
@@ -43,7 +57,7 @@ struct Entry {
   std::string name, figure;
 };
 
-std::vector<Entry> entries_of(const Drawing& drawing, bool has_budget) {
+std::vector<Entry> entries_of(const Drawing& drawing, const std::vector<BudgetLine>& budgets) {
   const model::Graph& graph = drawing.graph->graph;
   std::vector<Entry> entries;
   for (std::size_t i = 0; i < drawing.schedules.size(); ++i) {
@@ -52,7 +66,10 @@ std::vector<Entry> entries_of(const Drawing& drawing, bool has_budget) {
                        base::overhead_text(duration, graph.base_duration())});
   }
   entries.push_back({std::string(kBaseOrder), "base order", ""});
-  if (has_budget) entries.push_back({std::string(kBudget), "budget", ""});
+  if (budgets.empty()) return entries;
+  const bool shared = budgets.front().color == kBudgetColor;
+  entries.push_back(
+      {dashed(shared ? kBudgetColor : kBudgetsColor), shared ? "budget" : "budget of each", ""});
   return entries;
 }
 
@@ -119,24 +136,25 @@ void draw_schedules(SvgCanvas& svg, const Drawing& drawing, const Curves& curves
 
 std::string render_comparison(const Drawing& drawing) {
   const Curves curves = curves_of(drawing);
-  const auto budget = common_budget(drawing);
+  const std::vector<BudgetLine> budgets = budgets_of(drawing);
   const bool timed = drawing.graph->graph.base_duration() > 0;
   const Axis time = time_axis(curves.span, timed ? drawing.graph->duration_unit : "steps");
-  const std::int64_t highest = std::max(budget.value_or(0), curves.highest);
+  std::int64_t highest = curves.highest;
+  for (const BudgetLine& budget : budgets) highest = std::max(highest, budget.bytes);
   const Axis size = size_axis(static_cast<double>(highest) * 1.02, drawing.graph->size_unit);
   SvgCanvas svg(time, size);
   const auto count = static_cast<std::int64_t>(drawing.schedules.size());
   svg.label(kLeft, 22, "start",
             base::short_name(drawing.name) + ": " + base::counted(count, "schedule"),
             " font-size=\"14\" font-weight=\"600\"");
-  draw_legend(svg, entries_of(drawing, budget.has_value()));
+  draw_legend(svg, entries_of(drawing, budgets));
   svg.axes("time, " + time.unit_name, "live memory, " + size.unit_name);
   svg.path(outline_of(svg, curves.base_order), "fill=\"none\" " + std::string(kBaseOrder));
   draw_schedules(svg, drawing, curves);
   const double bottom = svg.y(0), right = SvgCanvas::kWidth - SvgCanvas::kRight;
-  if (budget) {
-    const double at = svg.y(static_cast<double>(*budget));
-    svg.line(kLeft, at, right, at, kBudget);
+  for (const BudgetLine& budget : budgets) {
+    const double at = svg.y(static_cast<double>(budget.bytes));
+    svg.line(kLeft, at, right, at, dashed(budget.color));
   }
   svg.line(kLeft, bottom, right, bottom, "stroke=\"#444\"");
   return svg.finish();

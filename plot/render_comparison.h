@@ -2,7 +2,7 @@
 // Memory over time of several schedules of one graph, one over the other: an outline each in a
 // colour of its own, the base order faint behind them, what is recomputed in rows under the axis.
 //
-//   35 GiB |- - - - - - - - - - - - -  budget, if they have one and the same
+//   35 GiB |- - - - - - - - - - - - -  budget; where they differ, one of each in its colour
 //          |   __/^^\____                 one schedule
 //          |  /__/‾‾‾\___\___             the other
 //          +----|||------||--------

@@ -28,13 +28,21 @@ TEST(RenderComparisonTest, EveryScheduleHasAnOutlineAndAnEntry) {
   EXPECT_EQ(count(svg, "fill=\"#d55e00\" fill-opacity=\"1.00\""), 1u);
 }
 
-TEST(RenderComparisonTest, BudgetsThatDifferAreNotDrawn) {
+TEST(RenderComparisonTest, BudgetsThatDifferAreLinesOfTheirSchedules) {
   const io::GraphFile file = small_file();
-  Drawing drawing{&file, "small", {again("one"), again("two")}};
+  const auto dashed = [](const std::string& color) {
+    return "stroke=\"" + color + "\" stroke-width=\"1.5\" stroke-dasharray";
+  };
+  Drawing drawing{&file, "small", {again("one"), again("two"), again("three")}};
+  EXPECT_EQ(count(render_comparison(drawing), "stroke-dasharray"), 0u);
   drawing.schedules[0].budget = 90;
-  EXPECT_EQ(count(render_comparison(drawing), "stroke-dasharray"), 0u);
-  drawing.schedules[1].budget = 91;
-  EXPECT_EQ(count(render_comparison(drawing), "stroke-dasharray"), 0u);
+  drawing.schedules[1].budget = 900;  // higher than anything else that is drawn
+  const std::string svg = render_comparison(drawing);
+  EXPECT_EQ(count(svg, dashed("#0072b2")), 1u);
+  EXPECT_EQ(count(svg, dashed("#d55e00")), 1u);
+  EXPECT_EQ(count(svg, "stroke-dasharray"), 3u);  // and their entry; the third has none
+  EXPECT_EQ(count(svg, ">budget of each<"), 1u);
+  EXPECT_EQ(count(svg, ">800<"), 1u);
 }
 
 TEST(RenderComparisonTest, LongNamesLoseTheirEnd) {
