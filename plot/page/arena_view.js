@@ -13,23 +13,21 @@ class ArenaView {
     const plot = this.plot = new Plot(surface, view);
     plot.drawYAxis(theme, state.units.sizeScale(view.y1), 'arena');
     plot.within(surface, () => {
-      for (let i = 0; i < schedule.size.length; ++i) this.drawBuffer(surface, theme, i);
-      this.drawWorkspaces(surface, theme);
+      const from = schedule.firstAt(view.x0, view.axis), to = schedule.stepAt(view.x1, view.axis);
+      for (let i = 0; i < schedule.size.length; ++i) {
+        if (schedule.first[i] <= to && schedule.last[i] >= from) this.drawBuffer(surface, theme, i);
+      }
+      this.drawWorkspaces(surface, theme, from, to);
     });
     drawMarks(plot, theme, schedule);
     drawTimeAxis(plot, theme, state.units);
     this.drawLines(surface, theme);
   }
 
-  drawWorkspaces({ context }, theme) {
-    const { schedule } = this.state, { plot } = this;
+  drawWorkspaces({ context }, theme, from, to) {
     context.fillStyle = theme.workspace;
-    for (let step = 0; step < schedule.length; ++step) {
-      const size = schedule.workspace[step];
-      if (size === 0) continue;
-      const [x, y, width, height] =
-        this.box(step, step, schedule.placement.workspaces[step], size);
-      if (x + width >= plot.left && x <= plot.right) context.fillRect(x, y, width, height);
+    for (let step = from; step <= to; ++step) {
+      if (this.state.schedule.workspace[step] > 0) context.fillRect(...this.workspaceBox(step));
     }
   }
 
@@ -45,16 +43,21 @@ class ArenaView {
                     schedule.size[i]);
   }
 
+  workspaceBox(step) {
+    const { schedule } = this.state;
+    return this.box(step, step, schedule.placement.workspaces[step], schedule.workspace[step]);
+  }
+
   drawBuffer(surface, theme, i) {
     const { schedule, kinds, query, isMatch } = this.state, { plot } = this, { context } = surface;
     if (schedule.size[i] === 0) return;
     const [x, y, width, height] = this.boxOf(i);
     if (x + width < plot.left || x > plot.right || y + height < plot.top || y > plot.bottom) return;
-    const band = tensorBand(schedule, kinds, i);
+    const color = kinds.color[schedule.kindOfBuffer(i)];
     context.globalAlpha = query !== '' && !isMatch[i] ? 0.22 : 1;
-    context.fillStyle = theme.of(band);
+    context.fillStyle = theme.of({ type: 'tensor', color });
     context.fillRect(x, y, width, height);
-    if (band.again && height > 2) {
+    if (schedule.copy[i] > 0 && height > 2) {
       context.fillStyle = surface.hatch(theme.ground);
       context.fillRect(x, y, width, height);
     }
@@ -65,9 +68,8 @@ class ArenaView {
     }
     const left = Math.max(x, plot.left), right = Math.min(x + width, plot.right);
     if (height >= 15 && right - left >= 44) {
-      const text = surface.shortened(band.name, right - left - 12);
-      surface.label(text, left + 6, y + height / 2 + 4,
-                    band.color < 0 ? theme.text : theme['on-band']);
+      const text = surface.shortened(schedule.bufferName(i), right - left - 12);
+      surface.label(text, left + 6, y + height / 2 + 4, color < 0 ? theme.text : theme['on-band']);
     }
     context.globalAlpha = 1;
   }
@@ -87,26 +89,34 @@ class ArenaView {
     surface.label(surface.shortened(text, plot.width - 60), plot.right, 12, theme.text, 'right');
   }
 
+  // What lies in the arena at a step, from the lowest up: {band, bottom, top}.
+  bandsAt(step) {
+    const { schedule, kinds } = this.state, { buffers, workspaces } = schedule.placement;
+    const places = Array.from(schedule.liveAt(step), (i) => ({
+      band: tensorBand(schedule, kinds, i), bottom: buffers[i], top: buffers[i] + schedule.size[i],
+    }));
+    places.push({ band: workspaceBand(schedule), bottom: workspaces[step],
+                  top: workspaces[step] + schedule.workspace[step] });
+    return places.filter(({ bottom, top }) => top > bottom).sort((a, b) => a.bottom - b.bottom);
+  }
+
   at(x, y) {
-    const { schedule, kinds } = this.state, { plot } = this;
+    const { schedule } = this.state, { plot } = this;
     if (x < plot.left || x >= plot.right) return null;
     const step = schedule.stepAt(plot.xValue(x), plot.view.axis), bytes = plot.yValue(y);
     const edges = schedule.edges[plot.view.axis];
     if (plot.xValue(x) >= edges[schedule.length]) return null;
-    for (const i of plot.contains(x, y) ? schedule.liveAt(step) : []) {
-      const offset = schedule.placement.buffers[i];
-      if (bytes >= offset && bytes < offset + schedule.size[i]) {
-        return { step, band: tensorBand(schedule, kinds, i) };
-      }
-    }
-    return { step, band: null };
+    if (!plot.contains(x, y)) return { step, band: null };
+    const place = this.bandsAt(step).find(({ bottom, top }) => bytes >= bottom && bytes < top);
+    return { step, band: place?.band ?? null };
   }
 
-  drawFocus(surface, theme, { step, band }, chosen) {
-    const { plot } = this, { context } = surface, { schedule } = this.state;
-    const outlined = [band?.buffer ?? -1, chosen].filter((i) => i >= 0);
-    plot.within(surface, () => outlined.forEach((i) => {
-      const [x, y, width, height] = this.boxOf(i);
+  drawFocus(surface, theme, { step, band }) {
+    const { plot } = this, { context } = surface, { schedule, chosen } = this.state;
+    const outlined =
+      [band?.buffer ?? -1, chosen].filter((i) => i >= 0).map((i) => this.boxOf(i));
+    if (band?.type === 'workspace') outlined.push(this.workspaceBox(step));
+    plot.within(surface, () => outlined.forEach(([x, y, width, height]) => {
       context.fillStyle = context.strokeStyle = theme.accent;
       context.globalAlpha = 0.18;
       context.fillRect(x, y, width, height);

@@ -26,6 +26,17 @@ class Band {
   }
 }
 
+// Whether both are of the same thing; they may come from two stacks.
+function sameBand(a, b) {
+  return a !== null && b !== null && a.type === b.type && a.buffer === b.buffer &&
+    a.kind === b.kind;
+}
+
+function workspaceBand(schedule) {
+  return new Band('workspace', 'workspace', -1, 0, schedule.length - 1,
+                  (step) => schedule.workspace[step]);
+}
+
 // Which kinds hold most bytes for most steps: those have a colour of their own.
 class Kinds {
   constructor(schedules) {
@@ -58,17 +69,16 @@ function tensorBand(schedule, kinds, i) {
 
 // Of the buffers live in [from, to] those of at least `least` bytes, and those of `wanted`.
 function tensorBands(schedule, kinds, from, to, least, wanted) {
-  const chosen = [];
+  const chosen = new Set();
   const take = (i) => {
-    if (schedule.first[i] <= to && schedule.last[i] >= from) chosen.push(i);
+    if (schedule.first[i] <= to && schedule.last[i] >= from) chosen.add(i);
   };
-  for (const i of wanted) if (chosen.length < MOST_BANDS / 2) take(i);
-  const already = new Set(chosen);
+  for (const i of wanted) if (chosen.size < MOST_BANDS / 2) take(i);
   for (const i of schedule.bySize) {
-    if (schedule.size[i] < least || chosen.length >= MOST_BANDS) break;
-    if (!already.has(i)) take(i);
+    if (schedule.size[i] < least || chosen.size >= MOST_BANDS) break;
+    take(i);
   }
-  return chosen.sort((a, b) => a - b).map((i) => tensorBand(schedule, kinds, i));
+  return [...chosen].sort((a, b) => a - b).map((i) => tensorBand(schedule, kinds, i));
 }
 
 function kindBands(schedule, kinds) {
@@ -96,10 +106,8 @@ class Stack {
     this.columns = columns;
     const all = schedule.length - 1, { resident } = schedule.graph;
     const rest = new Band('rest', 'smaller tensors', -1, 0, all, null);
-    const workspace =
-      new Band('workspace', 'workspace', -1, 0, all, (step) => schedule.workspace[step]);
     this.bands = [new Band('resident', 'resident', -1, 0, all, () => resident), ...bands, rest,
-                  workspace];
+                  workspaceBand(schedule)];
     if (bands.length > 0 && bands[0].type === 'kind') rest.name = 'other kinds';
   }
 

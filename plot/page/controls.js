@@ -51,6 +51,12 @@ class View {
     Object.assign(this, { x0: this.x0 + dx, x1: this.x1 + dx, y0: this.y0 + dy, y1: this.y1 + dy });
   }
 
+  // So that what is at `y` is seen.
+  showY(y) {
+    const half = (this.y1 - this.y0) / 2;
+    if (y < this.y0 || y > this.y1) this.setY(y - half, y + half);
+  }
+
   // So that `from` to `to` are seen.
   show(from, to) {
     const margin = (this.x1 - this.x0) * 0.08;
@@ -121,12 +127,14 @@ const WORK_ANYWHERE = new Set(['+', '=', '-', '0', 'p']);
 // Keys of the chart when it has the focus; false: another key.
 function pressed(event, page) {
   if (event.ctrlKey || event.altKey || event.metaKey) return false;
-  const { view } = page, far = Math.max(Math.round((view.x1 - view.x0) / 20), 1);
+  const { view, state: { schedule } } = page;
+  const [from, to] = [view.x0, view.x1].map((x) => schedule.stepAt(x, view.axis));
+  const far = Math.max(Math.round((to - from) / 20), 1);  // steps, whatever the axis
   const keys = {
     ArrowLeft: () => page.step(event.shiftKey ? -far : -1),
     ArrowRight: () => page.step(event.shiftKey ? far : 1),
-    ArrowUp: () => page.climb(1),
-    ArrowDown: () => page.climb(-1),
+    ArrowUp: () => (event.shiftKey ? page.zoomMemory(STEP_OF_ZOOM) : page.climb(1)),
+    ArrowDown: () => (event.shiftKey ? page.zoomMemory(1 / STEP_OF_ZOOM) : page.climb(-1)),
     Home: () => page.step(-Infinity),
     End: () => page.step(Infinity),
     '+': () => page.zoom(STEP_OF_ZOOM),

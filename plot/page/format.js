@@ -6,7 +6,8 @@ const BYTES = [[1, 'bytes'], [2 ** 10, 'KiB'], [2 ** 20, 'MiB'], [2 ** 30, 'GiB'
                [2 ** 40, 'TiB']];
 const COUNTS = [[1, ''], [1e3, '10³'], [1e6, '10⁶'], [1e9, '10⁹'], [1e12, '10¹²'],
                 [1e15, '10¹⁵']];
-const TIMES = [[1, 'ns'], [1e3, 'us'], [1e6, 'ms'], [1e9, 's']];
+const TIMES = [[1e-6, 'fs'], [1e-3, 'ps'], [1, 'ns'], [1e3, 'us'], [1e6, 'ms'], [1e9, 's']];
+const ROUNDS_UP = 0.9995;  // from there on three digits of a unit would be four
 const THIN_SPACE = '\u202f';
 
 // 38059356160 is "38 059 356 160".
@@ -37,14 +38,14 @@ function percent(fraction) {
 class Units {
   constructor(sizeUnit, durationUnit) {
     this.inBytes = sizeUnit === '' || sizeUnit === 'byte';
-    this.timeFactor = { ns: 1, us: 1e3, ms: 1e6, s: 1e9 }[durationUnit] ?? null;
+    this.timeFactor = { fs: 1e-6, ps: 1e-3, ns: 1, us: 1e3, ms: 1e6, s: 1e9 }[durationUnit] ?? null;
     const counts = ['', 'tick', 'cycle', 'flop'].includes(durationUnit);
     this.tickName = (durationUnit || 'tick') + (counts ? 's' : '');
   }
 
   size(value) {
     if (!this.inBytes) return grouped(value);
-    const [factor, name] = largestScale(value, BYTES);
+    const [factor, name] = largestScale(value, BYTES, ROUNDS_UP);
     return factor === 1 ? grouped(value) + ' B' : threeDigits(value / factor) + ' ' + name;
   }
 
@@ -57,7 +58,7 @@ class Units {
     if (this.timeFactor === null) return grouped(ticks) + ' ' + this.tickName;
     const value = ticks * this.timeFactor;
     if (value === 0) return '0 s';
-    const [factor, name] = largestScale(value, TIMES);
+    const [factor, name] = largestScale(value, TIMES, ROUNDS_UP);
     return threeDigits(value / factor) + ' ' + name;
   }
 

@@ -9,15 +9,15 @@ class Page {
   constructor(raw) {
     const graph = new Graph(raw);
     this.schedules = raw.schedules.map((schedule) => new Schedule(graph, schedule));
-    this.state = { graph, units: graph.units, kinds: new Kinds(this.schedules), query: '',
-                   matches: [], isMatch: new Uint8Array(0), bandsOf: 'tensors',
-                   base: this.schedules.at(-1), showsBase: false };
+    this.state = { graph, units: graph.units, kinds: new Kinds(this.schedules),
+                   schedules: this.schedules, query: '', matches: [],
+                   isMatch: new Uint8Array(0), bandsOf: 'tensors', base: this.schedules.at(-1),
+                   showsBase: false, chosen: -1 };
     this.view = new View();
     this.state.memory = this.memory = new MemoryView(this.state);
     this.arena = new ArenaView(this.state);
     this.drawn = this.memory;
     this.pointed = { step: null, band: null };  // by pointer or keys
-    this.chosen = -1;                           // a buffer
     this.picture = new Surface(byId('picture'));
     this.focus = new Surface(byId('focus'));
     this.overview = new Overview(byId('overview'), this);
@@ -59,6 +59,7 @@ class Page {
   pressedAnywhere(event) {
     const typing = event.target.matches('input, select');
     if (event.key === 'Escape') {
+      event.preventDefault();  // a field of search would be emptied as well
       this.back();
     } else if (event.key === '/' && !typing) {
       event.preventDefault();
@@ -73,7 +74,7 @@ class Page {
     const { state } = this;
     state.schedule = this.schedules[which];
     state.showsBase = state.schedule !== state.base;
-    this.chosen = -1;
+    state.chosen = -1;
     this.forget();
     if (state.schedule.placement === null) this.drawn = this.memory;
     state.bandsOf = this.suggestedBands();
@@ -102,8 +103,8 @@ class Page {
 
   // The whole of the axis: as long as the longest of all schedules, so that they can be compared.
   setMost() {
-    const { schedule, base } = this.state, { axis } = this.view;
-    const length = Math.max(schedule.edges[axis][schedule.length], base.edges[axis][base.length]);
+    const { schedule } = this.state, { axis } = this.view;
+    const length = Math.max(...this.schedules.map((other) => other.edges[axis][other.length]));
     this.view.setMost({ x: length, y: this.drawn.highest(),
                         shortest: Math.min(length, length / schedule.length * 4) });
     this.tellButtons();
@@ -113,9 +114,11 @@ class Page {
   switchTo({ view, axis, bands }) {
     if (view) this.drawn = view === 'arena' ? this.arena : this.memory;
     if (bands) this.state.bandsOf = bands;
-    const { schedule } = this.state, before = this.view.axis;
-    const whole = this.view.isAll();
-    const [from, to] = [this.view.x0, this.view.x1].map((x) => schedule.stepAt(x, before));
+    const { schedule } = this.state, { x0, x1, axis: before } = this.view;
+    const whole = this.view.isAll(), edgesBefore = schedule.edges[before];
+    const from = schedule.firstAt(x0, before), last = schedule.stepAt(x1, before);
+    const seesLast = x1 > edgesBefore[last] || x1 >= edgesBefore[last + 1];
+    const to = seesLast ? last + 1 : last;  // the first that is not seen
     if (axis) this.view.axis = axis;
     this.forget();
     if (view || axis) this.setMost();
@@ -197,16 +200,17 @@ class Page {
 
   drawFocus() {
     this.focus.fit();
-    this.drawn.drawFocus(this.focus, this.theme, this.pointed, this.chosen);
+    this.drawn.drawFocus(this.focus, this.theme, this.pointed);
     const { schedule } = this.state;
     this.fillTable(this.pointed.step ?? schedule.peakStep);
   }
 
   fillTable(step) {
-    const key = [step, this.state.query, this.state.schedule.name].join('\n');
+    const { query, schedule } = this.state;
+    const key = [step, this.schedules.indexOf(schedule), query].join('\n');
     if (key !== this.tableShows) this.table.fill(step);
     this.tableShows = key;
-    this.table.point(this.pointed.band?.buffer ?? this.chosen);
+    this.table.point(this.pointed.band?.buffer ?? this.state.chosen);
   }
 
   point(x, y, event) {
@@ -235,8 +239,10 @@ class Page {
     this.pointed = { step: null, band: null };
   }
 
+  // The step stays, so that the way to the table does not change what is in it.
   leave() {
-    this.forget();
+    byId('tip').hidden = true;
+    this.pointed = { step: this.pointed.step, band: null };
     this.drawFocus();
   }
 
@@ -246,7 +252,7 @@ class Page {
   }
 
   choose(buffer) {
-    this.chosen = buffer;
+    this.state.chosen = buffer;
     if (buffer >= 0) {
       const { schedule } = this.state, edges = schedule.edges[this.view.axis];
       const from = edges[schedule.first[buffer]], to = edges[schedule.last[buffer] + 1];
@@ -258,9 +264,10 @@ class Page {
 
   describeChosen() {
     const details = byId('details');
-    details.hidden = this.chosen < 0;
-    if (this.chosen < 0) return;
-    fillFacts(details, bufferFacts(this.state, this.chosen));
+    const { chosen } = this.state;
+    details.hidden = chosen < 0;
+    if (chosen < 0) return;
+    fillFacts(details, bufferFacts(this.state, chosen));
     const close = element('button', '×');
     close.type = 'button';
     close.ariaLabel = 'Close';
@@ -283,28 +290,14 @@ class Page {
   }
 
   climb(by) {
-    const { schedule } = this.state;
-    const step = this.pointed.step ?? schedule.peakStep;
-    const bands = this.bandsAt(step), { band } = this.pointed;
-    const at = bands.findIndex((other) => band !== null && other.type === band.type &&
-      other.buffer === band.buffer && other.kind === band.kind);
-    const next = at < 0 ? (by > 0 ? 0 : bands.length - 1) : at + by;
-    this.pointed = { step, band: bands[Math.min(Math.max(next, 0), bands.length - 1)] ?? null };
+    const step = this.pointed.step ?? this.state.schedule.peakStep;
+    const places = this.drawn.bandsAt(step);
+    const at = places.findIndex(({ band }) => sameBand(band, this.pointed.band));
+    const next = at < 0 ? (by > 0 ? 0 : places.length - 1) : at + by;
+    const place = places[Math.min(Math.max(next, 0), places.length - 1)];
+    this.pointed = { step, band: place?.band ?? null };
+    if (place) this.view.showY((place.bottom + place.top) / 2);
     this.sayFocus();
-  }
-
-  // From the lowest up.
-  bandsAt(step) {
-    const { schedule, kinds } = this.state;
-    if (this.drawn === this.arena) {
-      const offsets = schedule.placement.buffers;
-      return [...schedule.liveAt(step)].sort((a, b) => offsets[a] - offsets[b])
-        .map((i) => tensorBand(schedule, kinds, i));
-    }
-    const stack = new Stack(schedule, Int32Array.of(step), this.memory.stack.bands.slice(1, -2));
-    const bands = [];
-    stack.each((band) => bands.push(band));
-    return bands;
   }
 
   sayFocus() {
@@ -323,6 +316,18 @@ class Page {
     const middle = step === null ? (view.x0 + view.x1) / 2 : (edges[step] + edges[step + 1]) / 2;
     const inside = middle >= view.x0 && middle <= view.x1;
     view.zoomX(factor, inside ? middle : (view.x0 + view.x1) / 2);
+    byId('tip').hidden = true;
+    this.redraw();
+  }
+
+  // Around the band that is pointed at.
+  zoomMemory(factor) {
+    const { view, pointed: { step, band } } = this;
+    const place = band === null ? undefined
+      : this.drawn.bandsAt(step).find((other) => sameBand(other.band, band));
+    const middle = place ? (place.bottom + place.top) / 2 : (view.y0 + view.y1) / 2;
+    view.showY(middle);
+    view.zoomY(factor, middle);
     byId('tip').hidden = true;
     this.redraw();
   }
@@ -352,7 +357,7 @@ class Page {
     state.matches = query === '' ? [] : Array.from(schedule.bySize.filter(named));
     for (const i of state.matches) state.isMatch[i] = 1;
     this.nextFound = 0;
-    byId('found').textContent = query === '' ? '' : counted(state.matches.length, 'tensor');
+    byId('found').textContent = query === '' ? '' : counted(state.matches.length, 'buffer');
     if (query !== '') state.bandsOf = 'tensors';
     if (query === '' && this.hadQuery) state.bandsOf = this.suggestedBands();
     this.hadQuery = query !== '';
@@ -368,8 +373,10 @@ class Page {
   // One thing at a time: what is pointed at, what is chosen, what is looked for.
   back() {
     const query = byId('query');
-    if (this.pointed.step !== null) this.leave();
-    else if (this.chosen >= 0) this.choose(-1);
+    if (this.pointed.step !== null) {
+      this.forget();
+      this.drawFocus();
+    } else if (this.state.chosen >= 0) this.choose(-1);
     else if (query.value !== '') this.find(query.value = '');
     else if (document.activeElement === query) this.focus.canvas.focus();
   }

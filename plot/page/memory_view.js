@@ -5,23 +5,33 @@
 
 const LINE = 15;  // pixels of a line of text
 
-// A strip under the axis: how much of a column's steps (or of their time) runs again.
-function drawMarks(plot, theme, schedule) {
-  const { view } = plot, edges = schedule.edges[view.axis], { context } = plot.surface;
-  const width = Math.round(plot.width), scale = width / (view.x1 - view.x0);
-  const share = new Float32Array(width);
-  const to = schedule.stepAt(view.x1, view.axis);
-  for (let step = schedule.stepAt(view.x0, view.axis); step <= to; ++step) {
+// How much of each of `width` columns, 0 to 1, goes into steps that run again; and where there is
+// `any` such step, of which one that takes no time has no share.
+function recomputedOf(schedule, { x0, x1, axis }, width) {
+  const edges = schedule.edges[axis], scale = width / (x1 - x0);
+  const share = new Float64Array(width), any = new Uint8Array(width);
+  const to = schedule.stepAt(x1, axis);
+  for (let step = schedule.firstAt(x0, axis); step <= to; ++step) {
     if (schedule.copyAt[step] === 0) continue;
-    const start = (edges[step] - view.x0) * scale, end = (edges[step + 1] - view.x0) * scale;
-    const last = Math.min(Math.max(end, start + 1), width);
-    for (let c = Math.max(Math.floor(start), 0); c < last; ++c) {
-      share[c] += Math.max(Math.min(end, c + 1) - Math.max(start, c), 0.15);
+    const start = (edges[step] - x0) * scale, end = (edges[step + 1] - x0) * scale;
+    if (start >= width && end > start) break;  // it begins where the view ends
+    const first = Math.min(Math.max(Math.floor(start), 0), width - 1);
+    const behind = Math.min(Math.max(Math.ceil(end), first + 1), width);
+    for (let c = first; c < behind; ++c) {
+      share[c] += Math.max(Math.min(end, c + 1) - Math.max(start, c), 0);
+      any[c] = 1;
     }
   }
+  return { share, any };
+}
+
+// A strip under the axis: how much of a column's steps (or of their time) runs again.
+function drawMarks(plot, theme, schedule) {
+  const { context } = plot.surface, width = Math.round(plot.width);
+  const { share, any } = recomputedOf(schedule, plot.view, width);
   context.fillStyle = theme.again;
   for (let c = 0; c < width; ++c) {
-    if (share[c] === 0) continue;
+    if (any[c] === 0) continue;
     context.globalAlpha = 0.35 + 0.65 * Math.min(share[c], 1);
     context.fillRect(plot.left + c, plot.bottom + 3, 1, 7);
   }
@@ -37,9 +47,10 @@ function drawTimeAxis(plot, theme, units) {
 class MemoryView {
   constructor(state) { this.state = state; }
 
+  // The same for every schedule, so that they can be compared.
   highest() {
-    const { schedule, base, state } = this.parts();
-    return Math.max(schedule.peak, state.showsBase ? base.peak : 0, schedule.budget ?? 0) * 1.06;
+    return 1.06 * Math.max(
+      ...this.state.schedules.map((schedule) => Math.max(schedule.peak, schedule.budget ?? 0)));
   }
 
   parts() {
@@ -74,7 +85,17 @@ class MemoryView {
     while (to > 0 && columns[to] < 0) --to;
     if (from < 0) return [];
     const pixel = (view.y1 - view.y0) / this.plot.height;
-    return tensorBands(schedule, state.kinds, from, columns[to], 1.2 * pixel, state.matches);
+    const wanted = state.chosen < 0 ? state.matches : [state.chosen, ...state.matches];
+    return tensorBands(schedule, state.kinds, from, columns[to], 1.2 * pixel, wanted);
+  }
+
+  // What is stacked at a step, from the lowest up: {band, bottom, top}.
+  bandsAt(step) {
+    const places = [];
+    const stack =
+      new Stack(this.state.schedule, Int32Array.of(step), this.stack.bands.slice(1, -2));
+    stack.each((band, from, to, [bottom], [top]) => places.push({ band, bottom, top }));
+    return places;
   }
 
   // Up along the tops, back along the bottoms; a point where one changes.
@@ -222,16 +243,30 @@ class MemoryView {
     return { step, band: plot.contains(x, y) ? this.stack.at(step, plot.yValue(y)) : null };
   }
 
-  // The step and the band that are pointed at, over what is drawn.
-  drawFocus(surface, theme, { step, band }, chosen) {
+  // The columns [begin, end) of a band that are outlined: all of what is pointed at and of the
+  // chosen buffer; of the kind that the latter is in, where kinds are drawn, those of its life.
+  outlinedOf(other, band, from, to) {
+    const { chosen, schedule, bandsOf, kinds } = this.state, { columns } = this;
+    if (sameBand(other, band) || (chosen >= 0 && other.buffer === chosen)) return [from, to];
+    if (chosen < 0 || bandsOf !== 'kinds') return [from, from];
+    const kind = schedule.kindOfBuffer(chosen);
+    const holds = kinds.color[kind] < 0 ? other.type === 'rest' : other.kind === kind;
+    if (!holds) return [from, from];
+    let begin = from;
+    while (begin < to && columns[begin] < schedule.first[chosen]) ++begin;
+    let end = begin;
+    while (end < to && columns[end] <= schedule.last[chosen]) ++end;
+    return [begin, end];
+  }
+
+  // The step and the band that are pointed at, and what is chosen, over what is drawn.
+  drawFocus(surface, theme, { step, band }) {
     const { plot } = this, { schedule } = this.parts(), { context } = surface;
     const edges = schedule.edges[plot.view.axis];
-    const outlined = (other) => (band !== null && other.type === band.type &&
-      other.buffer === band.buffer && other.kind === band.kind) ||
-      (chosen >= 0 && other.buffer === chosen);
     plot.within(surface, () => this.stack.each((other, from, to, bottoms, tops) => {
-      if (!outlined(other)) return;
-      this.path(context, from, to, bottoms, tops);
+      const [begin, end] = this.outlinedOf(other, band, from, to);
+      if (begin === end) return;
+      this.path(context, begin, end, bottoms, tops);
       context.fillStyle = context.strokeStyle = theme.accent;
       context.globalAlpha = 0.18;
       context.fill();

@@ -76,8 +76,8 @@ class Schedule {
     this.edges = { step: Float64Array.from({ length: this.length + 1 }, (_, i) => i),
                    time: this.starts };
     const life = (i) => this.last[i] - this.first[i];
-    this.bySize = Int32Array.from(this.size.keys()).filter((i) => this.size[i] > 0)
-      .sort((a, b) => this.size[b] - this.size[a] || life(b) - life(a) || a - b);
+    this.bySize = Int32Array.from(this.size.keys()).sort(
+      (a, b) => this.size[b] - this.size[a] || life(b) - life(a) || a - b);
   }
 
   bufferName(i) { return this.graph.bufferName(this.tensor[i], this.copy[i]); }
@@ -92,6 +92,17 @@ class Schedule {
       if (edges[middle] <= x) low = middle; else high = middle - 1;
     }
     return low;
+  }
+
+  // The first step that runs at `x` or behind it. One that takes no time may be before stepAt().
+  firstAt(x, axis) {
+    const edges = this.edges[axis];
+    let low = 0, high = this.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (edges[middle] >= x) high = middle; else low = middle + 1;
+    }
+    return low > 0 && edges[low] > x ? low - 1 : low;
   }
 
   // Buffers live at `step`, the largest first.
@@ -109,16 +120,17 @@ class Schedule {
   }
 
   // By column of `width` ones between x0 and x1: the step with most live of those that run in it;
-  // -1 behind the end.
+  // -1 behind the end. A step of no time is in one column, at the ends as well.
   columns({ x0, x1, axis }, width) {
     const edges = this.edges[axis], end = edges[this.length];
     const steps = new Int32Array(width).fill(-1);
     const scale = (x1 - x0) / width;
-    let first = this.stepAt(x0, axis);
+    const nearEnd = end - 1e-9 * (x1 - x0);  // a view's end is not exact
+    let first = this.firstAt(x0, axis);
     for (let column = 0; column < width && x0 + column * scale < end; ++column) {
-      const right = x0 + (column + 1) * scale;
+      const right = x0 + (column + 1) * scale, takesRest = right >= nearEnd;
       let best = first, last = first;
-      while (last + 1 < this.length && edges[last + 1] < right) {
+      while (last + 1 < this.length && (takesRest || edges[last + 1] < right)) {
         ++last;
         if (this.live[last] > this.live[best]) best = last;
       }

@@ -17,6 +17,8 @@ function stepsText(first, last) {
                         : 'steps ' + grouped(first) + ' to ' + grouped(last);
 }
 
+function placeFact(offset) { return ['at', grouped(offset) + ' of the arena']; }
+
 // [name, [term, text]...] of a buffer.
 function bufferFacts(state, i) {
   const { schedule, units } = state, { graph } = schedule;
@@ -39,9 +41,7 @@ function bufferFacts(state, i) {
                     (more > 0 ? ' and ' + grouped(more) + ' more' : '') +
                     (graph.isRetained[schedule.tensor[i]] && last === schedule.length - 1
                       ? '; kept to the end' : '')]];
-  if (schedule.placement) {
-    facts.push(['at', grouped(schedule.placement.buffers[i]) + ' of the arena']);
-  }
+  if (schedule.placement) facts.push(placeFact(schedule.placement.buffers[i]));
   return [schedule.bufferName(i), facts];
 }
 
@@ -60,8 +60,9 @@ function bandFacts(state, band, step) {
     return ['resident', [['size', units.fullSize(graph.resident)], ['live', 'always'], running[0]]];
   }
   if (band.type === 'workspace') {
-    return ['workspace of ' + graph.names[schedule.steps[step]],
-            [['size', units.fullSize(schedule.workspace[step])], running[0]]];
+    const facts = [['size', units.fullSize(schedule.workspace[step])], running[0]];
+    if (schedule.placement) facts.push(placeFact(schedule.placement.workspaces[step]));
+    return ['workspace of ' + graph.names[schedule.steps[step]], facts];
   }
   const { bands } = state.memory.stack, kinds = new Set(), buffers = new Set();
   for (const other of bands) {
@@ -94,9 +95,20 @@ class Table {
     for (const button of this.buttons) {
       button.addEventListener('click', () => this.sortBy(button.dataset.sort));
     }
-    this.body.addEventListener('click', (event) => {
+    const chooseRow = (event) => {
       const row = event.target.closest('tr');
       if (row?.dataset.buffer) choose(Number(row.dataset.buffer));
+    };
+    this.body.addEventListener('click', chooseRow);
+    // Tab comes to the first row alone: there may be very many.
+    this.body.addEventListener('keydown', (event) => {
+      const row = event.target.closest('tr');
+      const next = { ArrowDown: row.nextElementSibling,
+                     ArrowUp: row.previousElementSibling }[event.key];
+      if (event.key !== 'Enter' && next === undefined) return;
+      event.preventDefault();
+      if (event.key === 'Enter') chooseRow(event);
+      else if (next?.dataset.buffer) next.focus();
     });
   }
 
@@ -129,6 +141,7 @@ class Table {
     const name = graph.names[schedule.steps[step]];
     const rows = query !== '' ? matches : schedule.liveAt(step);
     const shown = this.sorted(rows).slice(0, MOST_ROWS).map((i) => this.rowOf(i));
+    if (shown.length > 0) shown[0].tabIndex = 0;
     if (query === '') {
       const where = step === schedule.peakStep ? 'At the peak, step ' : 'At step ';
       this.heading.replaceChildren(where + grouped(step) + ': ' + name, element('small',
@@ -140,7 +153,7 @@ class Table {
       if (graph.resident > 0) shown.unshift(this.quietRow('resident', graph.resident, 'resident'));
     } else {
       this.heading.replaceChildren('“' + query + '”', element('small',
-        counted(rows.length, 'tensor') + ' in the whole schedule'));
+        counted(rows.length, 'buffer') + ' in the whole schedule'));
     }
     this.body.replaceChildren(...shown);
     this.more.textContent = rows.length > MOST_ROWS
@@ -157,6 +170,7 @@ class Table {
     const { schedule, units, kinds } = this.state;
     const row = element('tr', undefined, schedule.copy[i] > 0 ? 'again' : '');
     row.dataset.buffer = i;
+    row.tabIndex = -1;
     const color = kinds.color[schedule.kindOfBuffer(i)], name = schedule.bufferName(i);
     const cell = element('td');
     cell.title = name;

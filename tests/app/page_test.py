@@ -2,62 +2,18 @@
 """The page of moccasin plot in a real browser: drawn, pointed at, searched, used by keys."""
 
 import collections
-import unittest
 
-import browser
 import cli
+import page
 from browser import pixels
 from cli import run
+from page import GRAPH, STEPS, schedule
 
-GRAPH = {"format": "moccasin-graph", "version": 1, "name": "small", "resident": 40,
-         "units": {"duration": "us", "size": "byte"},
-         "nodes": [{"id": "load", "op": "read", "duration": 3, "size": 100},
-                   {"id": "scale", "op": "mul", "duration": 1, "size": 60},
-                   {"id": "sum", "op": "add", "duration": 4, "size": 30, "workspace": 20},
-                   {"id": "out", "op": "add", "duration": 2, "size": 10, "retain": True}],
-         "edges": [["load", "scale"], ["scale", "sum"], ["load", "out"], ["sum", "out"]]}
-# load runs again: it need not live while sum runs.
-STEPS = ["load", "scale", "sum", "load", "out"]
 HIGHEST = 250 * 1.06  # bytes at the top of the chart: above the base order's peak, at sum
 LEFT, RIGHT, TOP, BOTTOM = 62, 14, 22, 46  # margins of the plot in its canvas
 
 
-def schedule(steps, **more):
-    seen = collections.Counter()
-    listed = []
-    for node in steps:
-        listed.append({"node": node, "copy": seen[node]})
-        seen[node] += 1
-    return {"format": "moccasin-schedule", "version": 1, "steps": listed, **more}
-
-
-@unittest.skipUnless(browser.PROGRAM, "chromium is not installed")
-class Page(cli.CliTest):
-    @classmethod
-    def setUpClass(cls):
-        cls.browser = browser.Browser()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.browser.close()
-
-    def setUp(self):
-        super().setUp()
-        self.browser.resize(1200, 800)
-        self.browser.theme("light")
-
-    def open(self, graph, *schedules, words=()):
-        """Writes and opens the page; nothing may go wrong in it, and it asks for no other file."""
-        page = self.path("page.html")
-        self.assertEqual(run("plot", graph, *schedules, *words, "-o", page), (0, "", ""))
-        self.browser.open(page)
-        self.addCleanup(lambda: self.assertEqual(
-            (self.browser.errors, self.browser.requests), ([], [f"file://{page}"])))
-
-    def open_small(self, **more):
-        self.graph = self.file("graph.json", GRAPH)
-        self.open(self.graph, self.file("again.json", schedule(STEPS, budget=215, **more)))
-
+class Page(page.PageTest):
     def place(self, step, bytes_, steps=5, highest=HIGHEST):
         """Where in the window the middle of a step is, at so many bytes."""
         left, top, width, height = self.browser.box("#focus")
@@ -110,11 +66,15 @@ class Page(cli.CliTest):
         self.assertEqual(self.rows()[1:],
                          [["load#1", "100 B", "3", "4"], ["sum", "30 B", "2", "4"]])
         self.browser.click_on("[data-sort=name]")
-        self.browser.click_on("[data-sort=name]")  # the pointer has left: the peak again
-        self.assertEqual([row[0] for row in self.rows()], ["resident", "scale", "load"])
+        self.browser.click_on("[data-sort=name]")  # the pointer has left, and the step stays
+        self.assertEqual([row[0] for row in self.rows()], ["resident", "sum", "load#1"])
         self.assertEqual(self.browser.value(
             "[...document.querySelectorAll('th')].map((head) => head.ariaSort)"),
             ["descending", "none", "none", "none"])
+        self.browser.click_on("#rows tr:last-child")
+        self.assertEqual(self.browser.text("#details .what"), "load#1")
+        self.browser.key("Escape")
+        self.assertEqual(self.browser.text("#heading").split("\n")[0], "At the peak, step 1: scale")
 
     def test_a_click_chooses_and_escape_lets_go(self):
         self.open_small()
@@ -165,13 +125,26 @@ class Page(cli.CliTest):
         self.open_small()
         self.browser.key("/")
         self.browser.type("LOAD")
-        self.assertEqual(self.browser.text("#found"), "2 tensors")
+        self.assertEqual(self.browser.text("#found"), "2 buffers")
         self.assertEqual([row[0] for row in self.rows()], ["load", "load#1"])
         self.browser.key("Enter")
         self.browser.key("Enter")
         self.assertEqual(self.browser.text("#details .what"), "load#1")
+        self.browser.key("Escape")  # what is chosen, and not the query
+        self.assertTrue(self.browser.value("document.querySelector('#details').hidden"))
+        self.assertEqual(self.browser.value("document.querySelector('#query').value"), "LOAD")
         self.browser.type("x")
-        self.assertEqual(self.browser.text("#found"), "0 tensors")
+        self.assertEqual(self.browser.text("#found"), "0 buffers")
+
+    def test_what_has_no_bytes_is_found(self):
+        nodes = [{**node, "size": 0} if node["id"] == "sum" else node for node in GRAPH["nodes"]]
+        self.open(self.file("graph.json", {**GRAPH, "nodes": nodes}))
+        self.browser.key("/")
+        self.browser.type("sum")
+        self.assertEqual(self.browser.text("#found"), "1 buffer")
+        self.assertEqual(self.rows(), [["sum", "0 B", "2", "3"]])
+        self.browser.key("Enter")
+        self.assertEqual(self.browser.text("#details .what"), "sum")
 
     def test_schedules_and_axes_are_switched(self):
         self.open_small()
@@ -206,6 +179,17 @@ class Page(cli.CliTest):
         offset = self.load(placed)["steps"][0]["offsets"][0]
         self.browser.mouse("mouseMoved", *self.place(1, offset + 50, 4, highest))
         self.assertEqual(self.tip()[0], "load")
+        offset = self.load(placed)["steps"][2]["workspace_offset"]
+        self.browser.mouse("mouseMoved", *self.place(2, offset + 10, 4, highest))
+        self.assertEqual(self.tip()[:3], ["workspace of sum", "size", "20 bytes"])
+        self.assertIn(f"{offset} of the arena", self.tip())
+        self.browser.value("document.querySelector('#focus').focus()")
+        seen = []
+        for key in ["ArrowDown"] * 4 + ["ArrowUp"] * 3:
+            self.browser.key(key)
+            seen.append(self.said().split(":")[0])
+        self.assertEqual(set(seen), {"workspace of sum", "load", "scale", "sum"})
+        self.assertEqual(seen[-1], "workspace of sum")
 
     def test_names_are_texts(self):
         graph = {**GRAPH, "name": "</title><script>throw 1</script>",
@@ -301,6 +285,87 @@ class Page(cli.CliTest):
         self.assertEqual(self.steps_seen(), [0, 199])  # with Shift: memory, not steps
         self.assertNotIn("up to 424 B", self.label())
 
+    def focus_chart(self):
+        self.browser.value("document.querySelector('#focus').focus()")
+
+    def test_memory_is_zoomed_by_keys(self):
+        self.open_small()
+        self.focus_chart()
+        self.browser.key("Home")
+        self.browser.key("ArrowUp")
+        self.browser.key("ArrowUp")
+        self.assertTrue(self.said().startswith("load: "), self.said())
+        for _ in range(4):
+            self.browser.key("ArrowUp", modifiers=8)  # Shift
+        # The middle of load, at 90 bytes, stays where it is: 90 + (265 - 90) / 1.6^4.
+        self.assertIn("up to 117 B", self.label())
+        for _ in range(4):
+            self.browser.key("ArrowDown", modifiers=8)
+        self.assertIn("up to 265 B", self.label())
+
+    def test_rows_are_chosen_by_keys(self):
+        self.open_small()
+        self.assertEqual(self.browser.value(
+            "[...document.querySelectorAll('#rows tr')].map((row) => row.tabIndex)"), [-1, 0, -1])
+        self.browser.value("document.querySelector('#rows tr[tabindex=\"0\"]').focus()")
+        self.browser.key("ArrowDown")
+        self.browser.key("ArrowDown")  # there is no other
+        self.browser.key("Enter")
+        self.assertEqual(self.browser.text("#details .what"), "scale")
+
+    def test_shift_and_arrows_go_a_twentieth_of_what_is_seen(self):
+        self.open(self.file("graph.json", cli.chain(100)))
+        self.browser.click_on("[data-axis=time]")
+        self.focus_chart()
+        self.browser.key("Home")
+        self.browser.key("ArrowRight", modifiers=8)
+        self.assertTrue(self.said().startswith("Step 10:"), self.said())
+
+    def test_the_last_step_is_still_seen_on_another_axis(self):
+        self.open(self.file("graph.json", cli.chain(100)))
+        self.focus_chart()
+        self.browser.key("End")
+        for _ in range(4):
+            self.browser.key("+")
+        left, top, width, height = self.browser.box("#focus")
+        last = left + width - RIGHT - 2, top + TOP + 2  # above all that is live
+        for axis in ("step", "time", "step"):
+            self.browser.click_on(f"[data-axis={axis}]")
+            self.browser.mouse("mouseMoved", *last)
+            self.assertEqual(self.tip()[0], "Step 199", axis)
+
+    def test_every_schedule_has_the_same_axes(self):
+        self.graph = self.file("graph.json", GRAPH)
+        self.open(self.graph, self.file("again.json", schedule(STEPS)),
+                  self.file("longer.json", schedule(STEPS[:-1] + ["scale", "out"], budget=1000)))
+        self.assertTrue(self.label().endswith("up to 1.04 KiB"), self.label())
+        self.browser.mouse("mouseMoved", *self.place(1, 50, steps=6, highest=1060))
+        self.assertEqual(self.tip()[0], "load")
+
+    def painted(self):
+        """How many points of what is drawn over the picture."""
+        return self.browser.value(
+            "(() => { const drawn = document.querySelector('#focus'), { width, height } = drawn;"
+            "const context = new OffscreenCanvas(width, height).getContext('2d');"
+            "context.drawImage(drawn, 0, 0);"
+            "const all = context.getImageData(0, 0, width, height).data;"
+            "return all.filter((value, i) => i % 4 === 3 && value > 0).length; })()")
+
+    def test_what_is_chosen_is_outlined_however_thin(self):
+        nodes = [{**node, "size": 10 ** 7 if node["id"] == "load" else 1}
+                 for node in GRAPH["nodes"]]
+        self.open(self.file("graph.json", {**GRAPH, "nodes": nodes}))
+        self.assertEqual(self.painted(), 0)
+        self.browser.value("document.querySelector('#rows tr:last-child').focus()")
+        self.browser.key("Enter")
+        self.assertEqual(self.browser.text("#details .what"), "sum")
+        thin = self.painted()
+        self.assertGreater(thin, 0)
+        self.browser.click_on("[data-bands=kinds]")
+        self.assertGreater(self.painted(), 0)
+        self.browser.click_on("#details button")
+        self.assertEqual(self.painted(), 0)
+
 
 if __name__ == "__main__":
-    cli.main()
+    page.main()

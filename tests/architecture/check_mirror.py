@@ -29,6 +29,7 @@ EXCEPTIONS = {
     "tests/app/mounts_test.py": "the program, as people run it",
     "tests/app/outputs_test.py": "the program, as people run it",
     "tests/app/pack_test.py": "the program, as people run it",
+    "tests/app/page_numbers_test.py": "the page, in a browser",
     "tests/app/page_test.py": "the page, in a browser",
     "tests/app/plan_test.py": "the program, as people run it",
     "tests/app/plot_test.py": "the program, as people run it",
