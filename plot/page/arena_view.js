@@ -124,11 +124,6 @@ class ArenaView {
       context.lineWidth = 2;
       context.strokeRect(x, y, width, height);
     }));
-    if (step === null) return;
-    const edges = schedule.edges[plot.view.axis];
-    const x = Math.round(plot.x((edges[step] + edges[step + 1]) / 2)) + 0.5;
-    if (x >= plot.left && x <= plot.right) {
-      surface.line(x, plot.top, x, plot.bottom + 12, theme.text, 1);
-    }
+    if (step !== null) plot.drawStep(surface, theme, schedule, step);
   }
 }

@@ -138,6 +138,16 @@ class Plot {
     context.restore();
   }
 
+  // A line down through the middle of a step, where that is seen: at the right end too, where one
+  // of no time may be.
+  drawStep(surface, theme, schedule, step) {
+    const edges = schedule.edges[this.view.axis];
+    const middle = this.x((edges[step] + edges[step + 1]) / 2);
+    if (middle < this.left - 0.5 || middle > this.right + 0.5) return;
+    const x = Math.min(Math.max(Math.floor(middle), this.left), this.right - 1) + 0.5;
+    surface.line(x, this.top, x, this.bottom + 12, theme.text, 1);
+  }
+
   // Labels of the y axis with the grid, and its name above them.
   drawYAxis(theme, scale, name) {
     const { surface, view } = this;

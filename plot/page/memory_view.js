@@ -262,7 +262,6 @@ class MemoryView {
   // The step and the band that are pointed at, and what is chosen, over what is drawn.
   drawFocus(surface, theme, { step, band }) {
     const { plot } = this, { schedule } = this.parts(), { context } = surface;
-    const edges = schedule.edges[plot.view.axis];
     plot.within(surface, () => this.stack.each((other, from, to, bottoms, tops) => {
       const [begin, end] = this.outlinedOf(other, band, from, to);
       if (begin === end) return;
@@ -274,9 +273,6 @@ class MemoryView {
       context.lineWidth = 2;
       context.stroke();
     }));
-    if (step === null) return;
-    const x = Math.round(plot.x((edges[step] + edges[step + 1]) / 2)) + 0.5;
-    if (x < plot.left || x > plot.right) return;
-    surface.line(x, plot.top, x, plot.bottom + 12, theme.text, 1);
+    if (step !== null) plot.drawStep(surface, theme, schedule, step);
   }
 }

@@ -351,6 +351,16 @@ class Page(page.PageTest):
             "const all = context.getImageData(0, 0, width, height).data;"
             "return all.filter((value, i) => i % 4 === 3 && value > 0).length; })()")
 
+    def test_a_last_step_of_no_time_has_its_line(self):
+        nodes = [{**node, "duration": 0} if node["id"] == "out" else node
+                 for node in GRAPH["nodes"]]
+        self.open(self.file("graph.json", {**GRAPH, "nodes": nodes}))
+        self.browser.click_on("[data-axis=time]")
+        self.focus_chart()
+        self.browser.key("End")
+        self.assertTrue(self.said().startswith("Step 3: runs out"), self.said())
+        self.assertGreater(self.painted(), 100)
+
     def test_what_is_chosen_is_outlined_however_thin(self):
         nodes = [{**node, "size": 10 ** 7 if node["id"] == "load" else 1}
                  for node in GRAPH["nodes"]]
