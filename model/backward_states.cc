@@ -81,6 +81,7 @@ class Search {
     State state;            // before the producer ran
     std::int64_t live = 0;  // while it ran
     std::int64_t more = 0;  // bytes that the state gains
+    bool adds = false;      // whether it gains any tensor, be it of no bytes
   };
 
   // The state before `producer` ran last: without what it writes, with what it reads.
@@ -107,22 +108,46 @@ class Search {
     move.live =
         graph_.resident() + graph_.operation(producer).workspace + bytes - gone + written + read;
     move.more = read - gone;
+    move.adds = move.state.size() > kept;
     return move;
   }
 
-  // All moves; or the first that costs nothing and leaves no more than there was: on the way of any
-  // other its producer could as well have run last of all. False: the ticks are used up.
+  // Whether the producer can as well have run last of all on the way of any other: `move` costs
+  // nothing, and at every later state of that way it leaves no more than there was. So it is if it
+  // adds no tensor; or no more bytes, and nothing that the other tensors of the state are made from
+  // can read what it writes, which would then be wanted again beside what it reads. False, too,
+  // when the ticks are used up.
+  [[nodiscard]] bool is_forced(const Move& move, std::int64_t cost, OpIndex producer,
+                               OpIndex latest) {
+    if (move.live > cost || move.more > 0) return false;
+    if (!move.adds || producer == latest) return true;
+    // Whatever a tensor is made from comes before its producer in the base order.
+    const std::size_t last = graph_.base_position(latest);
+    for (const TensorIndex tensor : graph_.outputs(producer)) {
+      const auto readers = graph_.readers(tensor);
+      if (!spend(readers.size())) return false;
+      for (const OpIndex reader : readers) {
+        if (graph_.base_position(reader) <= last) return false;
+      }
+    }
+    return true;
+  }
+
+  // All moves; or the first that is forced. False: the ticks are used up.
   [[nodiscard]] bool expand(const State& state, std::int64_t cost) {
     const std::int64_t bytes = bytes_of(state);
     std::vector<OpIndex> producers;
     for (const TensorIndex tensor : state) producers.push_back(graph_.tensor(tensor).producer);
     std::sort(producers.begin(), producers.end());
     producers.erase(std::unique(producers.begin(), producers.end()), producers.end());
+    const OpIndex latest = *std::max_element(
+        producers.begin(), producers.end(),
+        [this](OpIndex a, OpIndex b) { return graph_.base_position(a) < graph_.base_position(b); });
     std::vector<Move> moves;
     for (const OpIndex producer : producers) {
       Move move = move_by(state, bytes, producer);
       if (!spend(move.state.size() + graph_.inputs(producer).size())) return false;
-      if (move.live <= cost && move.more <= 0) {
+      if (is_forced(move, cost, producer, latest)) {
         reach(std::move(move.state), cost);
         return true;
       }
