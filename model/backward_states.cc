@@ -25,7 +25,8 @@ struct Hash {
 
 class Search {
  public:
-  Search(const Graph& graph, std::uint64_t& ticks) : graph_(graph), ticks_(ticks) {}
+  Search(const Graph& graph, std::uint64_t& ticks, const std::function<bool()>& goes_on)
+      : graph_(graph), ticks_(ticks), goes_on_(goes_on) {}
 
   [[nodiscard]] LeastPeak run(State wanted, std::int64_t least) {
     std::sort(wanted.begin(), wanted.end());
@@ -58,9 +59,15 @@ class Search {
   };
 
   [[nodiscard]] bool spend(std::uint64_t ticks) {
+    constexpr std::uint64_t kAskedEvery = 100'000;
+    since_asked_ += ticks;
+    if (since_asked_ >= kAskedEvery && goes_on_) {
+      since_asked_ = 0;
+      stopped_ = stopped_ || !goes_on_();
+    }
     const bool enough = ticks_ >= ticks;
     ticks_ = enough ? ticks_ - ticks : 0;
-    return enough;
+    return enough && !stopped_;
   }
 
   [[nodiscard]] std::int64_t bytes_of(const State& state) const {
@@ -159,6 +166,9 @@ class Search {
 
   const Graph& graph_;
   std::uint64_t& ticks_;
+  const std::function<bool()>& goes_on_;
+  std::uint64_t since_asked_ = 0;  // ticks
+  bool stopped_ = false;
   States states_;
   std::priority_queue<Entry> queue_;
   std::uint64_t reached_ = 0;
@@ -167,8 +177,9 @@ class Search {
 }  // namespace
 
 LeastPeak least_peak_with(const Graph& graph, std::span<const TensorIndex> wanted,
-                          std::int64_t least, std::uint64_t& ticks) {
-  return Search(graph, ticks).run(State(wanted.begin(), wanted.end()), least);
+                          std::int64_t least, std::uint64_t& ticks,
+                          const std::function<bool()>& goes_on) {
+  return Search(graph, ticks, goes_on).run(State(wanted.begin(), wanted.end()), least);
 }
 
 }  // namespace moccasin::model

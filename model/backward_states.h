@@ -16,6 +16,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 
 #include "model/graph.h"
@@ -28,8 +29,10 @@ struct LeastPeak {
 };
 
 // `least`: bytes that are needed anyhow; paths are not told apart below it. At most `ticks` of
-// work, an element of a state each, and what is left of them; 0 left: it was stopped.
+// work, an element of a state each, and what is left of them; 0 left: it was stopped. `goes_on` is
+// asked now and then, some milliseconds apart: false stops it as well.
 [[nodiscard]] LeastPeak least_peak_with(const Graph& graph, std::span<const TensorIndex> wanted,
-                                        std::int64_t least, std::uint64_t& ticks);
+                                        std::int64_t least, std::uint64_t& ticks,
+                                        const std::function<bool()>& goes_on = {});
 
 }  // namespace moccasin::model

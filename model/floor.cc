@@ -197,12 +197,20 @@ std::vector<OpIndex> neediest(const Graph& graph) {
 
 }  // namespace
 
-RaisedFloor raise_floor(const Graph& graph, const Floor& floor, std::uint64_t ticks) {
+RaisedFloor raise_floor(const Graph& graph, const Floor& floor, std::uint64_t& ticks,
+                        const std::function<bool()>& goes_on) {
   RaisedFloor raised{floor, true};
+  bool stopped = false;
+  const std::function<bool()> asked = [&] {
+    stopped = stopped || !goes_on();
+    return !stopped;
+  };
   const auto look = [&](std::span<const TensorIndex> wanted, std::uint64_t part, Floor to) {
+    if (stopped) return false;
     std::uint64_t left = std::min(part, ticks);
     ticks -= left;
-    const LeastPeak least = least_peak_with(graph, wanted, raised.floor.bytes, left);
+    const LeastPeak least =
+        least_peak_with(graph, wanted, raised.floor.bytes, left, goes_on ? asked : goes_on);
     ticks += left;
     if (least.bytes > raised.floor.bytes) {
       to.bytes = least.bytes;
@@ -231,7 +239,8 @@ RaisedFloor raise_floor(const Graph& graph, const Floor& floor, std::uint64_t ti
 
 Floor make_strong_floor(const Graph& graph) {
   const std::uint64_t elements = graph.num_operations() + graph.num_reads();
-  return raise_floor(graph, make_floor(graph), kTicks + kTicksAnElement * elements).floor;
+  std::uint64_t ticks = kTicks + kTicksAnElement * elements;
+  return raise_floor(graph, make_floor(graph), ticks).floor;
 }
 
 std::vector<OpIndex> operations_at(const Floor& floor) {

@@ -16,6 +16,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "model/graph.h"
@@ -33,8 +34,9 @@ struct Floor {
   };
 
   std::int64_t bytes = 0;
-  // operation: that needs them, the first in base order; end: the last of all; else: of the
-  // producers the one that needs least, the first in base order of equals.
+  // operation: that needs them, the first in base order; end, states_end: the last of all; states:
+  // whose inputs they are; else: of the producers the one that needs least, the first in base order
+  // of equals.
   OpIndex operation;
   Where where = Where::operation;
   OpIndex reader = {};  // pair: the first in base order that needs so much; else invalid
@@ -46,12 +48,14 @@ struct Floor {
 // the inputs of those that need most. A fixed amount of work and a little for each operation.
 [[nodiscard]] Floor make_strong_floor(const Graph& graph);
 // With so much work more, where the floor is known already: to be called again and again with more.
-// exact: the floor is the least peak of any order and number of runs.
+// exact: the floor is the least peak of any order and number of runs. `ticks`: what is left of them
+// afterwards. `goes_on`: asked now and then; false stops it.
 struct RaisedFloor {
   Floor floor;
   bool exact = false;
 };
-[[nodiscard]] RaisedFloor raise_floor(const Graph& graph, const Floor& floor, std::uint64_t ticks);
+[[nodiscard]] RaisedFloor raise_floor(const Graph& graph, const Floor& floor, std::uint64_t& ticks,
+                                      const std::function<bool()>& goes_on = {});
 
 // Of equal needs that of an operation by itself is told before that of the end, and both before
 // those of pairs. O(operations + tensors + reads): where looking at pairs takes longer than a

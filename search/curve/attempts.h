@@ -49,6 +49,8 @@ class Attempts {
   [[nodiscard]] std::uint64_t work() const { return work_; }  // ticks of all
   // That the limits of all still allow.
   [[nodiscard]] std::uint64_t work_left() const;
+  // Work that others have done within these limits.
+  void add_work(std::uint64_t ticks) { work_ += ticks; }
   [[nodiscard]] std::int64_t made() const { return made_; }
 
  private:

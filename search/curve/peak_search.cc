@@ -168,10 +168,21 @@ void PeakSearch::pass_up(std::uint64_t ticks, std::int64_t tolerance) {
 
 // What holds in any order and for any number of runs holds here. It knows no durations.
 void PeakSearch::raise_floor(std::uint64_t ticks) {
-  constexpr std::uint64_t kPart = 4, kMost = 50'000'000;  // of a pass's ticks; it asks no clock
+  constexpr std::uint64_t kPart = 4, kMost = 50'000'000;  // of a pass's ticks
   if (floor_exact_) return;
-  const model::RaisedFloor raised =
-      model::raise_floor(*problem_.graph, floor_, std::min(ticks / kPart, kMost));
+  const SolveOptions& options = options_.solve;
+  const std::uint64_t given = std::min({ticks / kPart, kMost, attempts_->work_left()});
+  std::uint64_t left = given;
+  const model::RaisedFloor raised = model::raise_floor(*problem_.graph, floor_, left, [&] {
+    stop(options.limits.reached(0, 1));
+    if (options.on_progress && !options.on_progress(progress("floor", attempts_->work()))) {
+      stop(StopReason::user);
+    }
+    return !ended();
+  });
+  attempts_->add_work(given - left);
+  stop(options.limits.reached(0, 1));
+  if (attempts_->work_left() == 0) stop(StopReason::work);
   floor_ = raised.floor;
   floor_exact_ = raised.exact;
   if (floor_.bytes > refuted()) refute(floor_.bytes - 1, "floor");

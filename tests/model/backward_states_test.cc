@@ -114,11 +114,10 @@ class EveryState {
 };
 
 // Chains and merges with a few sizes far apart, where what is made when decides.
-Graph uneven_graph(base::Random& random) {
+Graph uneven_graph(std::size_t n, base::Random& random) {
   constexpr std::array<std::int64_t, 6> kSizes = {1, 1, 2, 9, 10, 11};
   std::vector<std::pair<std::int64_t, std::int64_t>> nodes;
   std::vector<std::pair<std::size_t, std::size_t>> edges;
-  const std::size_t n = 4 + random.below(5);
   for (std::size_t i = 0; i < n; ++i) {
     nodes.emplace_back(1, kSizes[random.below(kSizes.size())]);
     for (std::size_t j = 0; j < i; ++j) {
@@ -132,8 +131,8 @@ TEST(LeastPeakWith, IsWhatEveryStateSays) {
   std::size_t asked = 0;
   for (std::uint64_t seed = 0; seed < 1500; ++seed) {
     base::Random random(seed);
-    const Graph graph =
-        seed % 3 == 0 ? test::random_graph(4 + random.below(4), random) : uneven_graph(random);
+    const Graph graph = seed % 3 == 0 ? test::random_graph(4 + random.below(4), random)
+                                      : uneven_graph(4 + random.below(5), random);
     if (graph.num_tensors() > 10) continue;
     const EveryState every(graph);
     for (int i = 0; i < 8; ++i) {
@@ -175,6 +174,17 @@ TEST(LeastPeakWith, StoppedItKnowsLessAndNeverMore) {
   }
 }
 
+TEST(LeastPeakWith, EndsWhenItIsToldTo) {
+  base::Random random(3);
+  const Graph graph = uneven_graph(60, random);
+  const std::vector<TensorIndex> wanted = {TensorIndex(58), TensorIndex(59)};
+  int asked = 0;
+  std::uint64_t ticks = UINT64_MAX;
+  const LeastPeak least = least_peak_with(graph, wanted, 0, ticks, [&] { return ++asked < 3; });
+  EXPECT_FALSE(least.exact);
+  EXPECT_EQ(asked, 3);
+}
+
 // Against trying every schedule: never above, and where it is exact and everything may run again,
 // the same.
 TEST(StrongFloor, IsTheLeastPeakOfSmallGraphs) {
@@ -191,7 +201,8 @@ TEST(StrongFloor, IsTheLeastPeakOfSmallGraphs) {
     if (strong.bytes == weak.bytes) {
       ASSERT_EQ(strong, weak) << "the reason stays";
     }
-    const RaisedFloor raised = raise_floor(graph, weak, kPlenty);
+    std::uint64_t ticks = kPlenty;
+    const RaisedFloor raised = raise_floor(graph, weak, ticks);
     bool free = true;
     for (const OpIndex op : graph.operations()) {
       free = free && graph.operation(op).max_copies == 0;
