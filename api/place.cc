@@ -83,6 +83,7 @@ PlaceResult guarded(const PlaceOptions& options, const StopFlag* stop, const Fil
                                             if (placed.issues.empty()) fill(placed, limits);
                                             if (!placed.issues.empty())
                                               placed.status = Status::invalid;
+                                            placed.wall_seconds = limits.elapsed();
                                           });
   if (result.stop == Stop::memory || result.stop == Stop::error) result.status = Status::unknown;
   return result;
