@@ -41,7 +41,7 @@ def weights(lines, count):
 
 
 def graph_of(text, name):
-    """A moccasin-graph as a dictionary; the base order is that of the numbers."""
+    """A moccasin-graph as a dictionary; the base order is what moccasin makes of it."""
     lines = rows(text)
     try:
         num_edges, num_nodes, num_pins, *_ = next(lines)
@@ -50,11 +50,15 @@ def graph_of(text, name):
         pins = {}
         for _ in range(num_pins):
             edge, node, *_ = next(lines)
+            if edge not in sizes or node not in durations:
+                raise Malformed(f"{name}: no edge {edge} or no node {node}")
             pins.setdefault(edge, []).append(node)
     except (StopIteration, ValueError) as error:
         raise Malformed(f"{name}: ends too soon, or has something else than numbers") from error
     size_of = dict.fromkeys(range(num_nodes), 1)
     edges = []
+    if len({source for source, *_ in pins.values()}) < len(pins):
+        raise Malformed(f"{name}: two hyperedges begin with the same node")
     for edge, (source, *readers) in pins.items():
         size_of[source] = sizes[edge]
         edges += [[source, reader] for reader in readers]

@@ -28,9 +28,9 @@ def least_peak(options, graph, *limit):
 def cells(answer):
     base = answer["base"]["peak"]
     peak, bound = answer["peak"], answer["peak_bound"]
-    gap = 100 * (peak - bound) / bound if bound else 0
-    return (f"{100 * peak / base:.2f} | {100 * bound / base:.2f} | "
-            f"{'proved' if peak == bound else f'{gap:.2f}'}")
+    gap = f"{100 * (peak - bound) / bound:.2f}" if bound else "-"
+    shares = [f"{100 * part / base:.2f}" if base else "-" for part in (peak, bound)]
+    return f"{shares[0]} | {shares[1]} | {'proved' if peak == bound else gap}"
 
 
 def main():
