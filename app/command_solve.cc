@@ -161,8 +161,9 @@ std::optional<std::int64_t> fastest_in_free_order(const SolveCase& solve_case, c
 }
 
 // Once all is delivered: nobody waits for a hint, and a signal ends no more than the search for it.
-void give_hints(const SolveCase& solve_case, const Result& result, Audience& audience,
-                Clock::time_point start) {
+void give_hints(const SolveCase& solve_case, const Result& result, const SolveOutputs& outputs,
+                Audience& audience, Clock::time_point start) {
+  if (takes_standard_output(outputs)) return;  // its reader waits for the end
   const bool told = audience.output == Output::report &&
                     solve_case.settings.verbosity != Verbosity::quiet && audience.listens();
   if (!told) return;
@@ -231,7 +232,7 @@ Outcome<ExitCode> run_search(const SolveCase& solve_case, SolveOutputs& outputs,
   std::cout.flush();
   if (failure) return std::move(*failure);
   signals.reset();
-  give_hints(solve_case, result, audience, start);
+  give_hints(solve_case, result, outputs, audience, start);
   if (!audience.listens()) end_by_broken_pipe();
   if (console.log_error()) return failure_of(*console.log_error());
   if (result.stop == Stop::error) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/hints.h"
 
-#include <algorithm>
 #include <cstddef>
 
 #include "app/render_amount.h"
@@ -18,7 +17,8 @@ bool stopped_by_limit(Stop stop) {
 std::optional<std::string> near_bound(const Result& result) {
   const double gap = result.gap();
   if (!stopped_by_limit(result.stop) || gap <= 0 || gap > kNearBound) return std::nullopt;
-  return "the bound is " + percent_text(gap) + " away: no longer run can gain more than that";
+  const std::string away = percent_text(gap) == percent_text(0) ? "<0.01 %" : percent_text(gap);
+  return "the bound is " + away + " away: no longer run can gain more than that";
 }
 
 std::optional<std::string> near_floor(const SolveCase& solve_case, const Result& result) {
@@ -48,7 +48,10 @@ std::optional<std::string> came_late(const Result& result) {
 
 std::optional<std::string> order_costs(const SolveCase& solve_case, const Result& result,
                                        std::optional<std::int64_t> free_duration) {
-  if (!free_duration) return std::nullopt;
+  // What a limit or --gap has ended is not the best of the kept order.
+  if (!free_duration || (result.has_schedule() && result.status != Status::optimal)) {
+    return std::nullopt;
+  }
   const std::int64_t base = solve_case.facts.base_duration;
   const std::string found = "--order free finds " + overhead_text(*free_duration, base);
   if (!result.has_schedule()) return "it is the kept order that does not fit: " + found;
@@ -62,13 +65,20 @@ std::optional<std::string> order_costs(const SolveCase& solve_case, const Result
 
 std::optional<std::string> copies_used_up(const SolveCase& solve_case, const Result& result) {
   const std::int32_t most = solve_case.settings.solver.max_copies;
-  if (most < 2 || result.schedule.empty()) return std::nullopt;
+  if (most < 2 || result.schedule.empty() || result.status == Status::optimal ||
+      solve_case.minimizes_peak()) {
+    return std::nullopt;
+  }
   std::vector<std::int32_t> runs;
   for (const OpId op : result.schedule) {
     if (op >= runs.size()) runs.resize(op + std::size_t{1});
     ++runs[op];
   }
-  const auto used_up = std::count(runs.begin(), runs.end(), most);
+  std::int64_t used_up = 0;  // by the option alone: the graph may limit them as well
+  for (std::size_t op = 0; op < runs.size(); ++op) {
+    const std::int32_t own = solve_case.model().operation(model::OpIndex(op)).max_copies;
+    if (runs[op] == most && (own == 0 || own > most)) ++used_up;
+  }
   if (used_up == 0) return std::nullopt;
   return counted(used_up, "operation") + (used_up == 1 ? " runs" : " run") + " as often as " +
          "--max-copies allows: without it there may be faster schedules";
@@ -94,9 +104,10 @@ std::optional<std::string> look_lower(const SolveCase& solve_case, const Result&
 
 bool asks_what_order_costs(const SolveCase& solve_case, const Result& result) {
   const Options& options = solve_case.settings.solver;
-  const bool may_gain = result.has_schedule() ? result.duration > solve_case.facts.base_duration
-                                              : result.status == Status::infeasible &&
-                                                    solve_case.budget >= result.budget_floor;
+  const bool may_gain =
+      result.has_schedule()
+          ? result.status == Status::optimal && result.duration > solve_case.facts.base_duration
+          : result.status == Status::infeasible && solve_case.budget >= result.budget_floor;
   return options.order == Order::kept && options.technique == Technique::all &&
          options.arena == 0 && !solve_case.minimizes_peak() && may_gain &&
          !stopped_by_limit(result.stop);

@@ -18,8 +18,8 @@ namespace moccasin::app {
 [[nodiscard]] std::vector<std::string> hints_of(const SolveCase& solve_case, const Result& result,
                                                 std::optional<std::int64_t> free_duration);
 
-// Whether it is worth a short search to know what the kept order costs: this one ended before its
-// limits, with a schedule that takes longer than the base order, or a proof that there is none.
+// Whether it is worth a short search to know what the kept order costs: this one has proved that
+// its schedule, which takes longer than the base order, is the fastest, or that there is none.
 [[nodiscard]] bool asks_what_order_costs(const SolveCase& solve_case, const Result& result);
 
 }  // namespace moccasin::app

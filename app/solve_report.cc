@@ -23,6 +23,7 @@ SolveReport::SolveReport(const SolveCase& solve_case, Console& console)
     : case_(&solve_case),
       console_(&console),
       table_(std::max<std::size_t>(grouped(solve_case.facts.base_duration).size() + 1, 10),
+             short_size(solve_case.facts.base_peak, solve_case.size_unit()).size(),
              solve_case.has_arena() ? "arena" : "peak") {}
 
 std::string SolveReport::size(std::int64_t bytes) const {

@@ -21,10 +21,9 @@ constexpr std::size_t kFoundByWidth = 20;
 
 }  // namespace
 
-SolveTable::SolveTable(std::size_t longest, const std::string& memory_head)
-    : widths_{8, longest + 3, 11, longest + 3, 9, 11}, head_{"time",    "duration", "overhead",
-                                                             "bound",   "gap",      memory_head,
-                                                             "found by"} {}
+SolveTable::SolveTable(std::size_t longest, std::size_t longest_size, const std::string& memory)
+    : widths_{8, longest + 3, 11, longest + 3, 9, std::max<std::size_t>(longest_size + 3, 11)},
+      head_{"time", "duration", "overhead", "bound", "gap", memory, "found by"} {}
 
 std::string SolveTable::line(const SolveRow& row, std::uint32_t left_out) const {
   std::string text;

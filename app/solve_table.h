@@ -20,8 +20,9 @@ using SolveRow = std::array<std::string, 7>;
 
 class SolveTable {
  public:
-  // `longest`: of durations and bounds, as they are shown; `memory`: "peak" or "arena".
-  SolveTable(std::size_t longest, const std::string& memory);
+  // `longest`: of durations and bounds, `longest_size`: of sizes, as they are shown; `memory`:
+  // "peak" or "arena".
+  SolveTable(std::size_t longest, std::size_t longest_size, const std::string& memory);
 
   // `row` within so many columns, if that can be, and above it the head where there was none or
   // one of other columns.

@@ -4,12 +4,17 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+
+#include "tests/support/build_graph.h"
+
 namespace moccasin::app {
 namespace {
 
 // A run that was stopped by the time limit with a schedule: nothing is to be said of it.
 struct Example {
   Example() {
+    limit_runs_of_0(0);
     solve_case.facts.base_duration = 1000;
     solve_case.facts.base_peak = 400;
     solve_case.facts.floor = 100;
@@ -23,6 +28,17 @@ struct Example {
     result.wall_seconds = 10;
     result.first_solution_seconds = 0.1;
     result.best_seconds = 5;
+  }
+
+  // Three operations, of which the first may run so often; 0: any number of times.
+  void limit_runs_of_0(std::int32_t max_copies) {
+    model::GraphBuilder builder;
+    for (int op = 0; op < 3; ++op) {
+      builder.add_operation({.name = std::to_string(op), .max_copies = op == 0 ? max_copies : 0});
+    }
+    auto file = std::make_shared<io::GraphFile>();
+    file->graph = test::built(builder);
+    solve_case.file = std::move(file);
   }
 
   [[nodiscard]] std::string hints() const {
@@ -47,6 +63,10 @@ TEST(Hints, TheBoundIsNear) {
   example.result.stop = Stop::proved;
   example.result.bound = 1100;
   EXPECT_EQ(example.hints(), "") << "it is met";
+  example.result.stop = Stop::time;
+  example.result.duration = 1'000'000;
+  example.result.bound = 999'999;
+  EXPECT_EQ(example.hints(), "the bound is <0.01 % away: no longer run can gain more than that\n");
 }
 
 TEST(Hints, TheFloorIsNear) {
@@ -92,6 +112,9 @@ TEST(Hints, TheLastImprovementCameLate) {
 TEST(Hints, TheKeptOrderCosts) {
   Example example;
   example.free_duration = 1069;
+  EXPECT_EQ(example.hints(), "") << "the kept order may have faster ones";
+  example.result.status = Status::optimal;
+  example.result.stop = Stop::proved;
   EXPECT_EQ(example.hints(),
             "the kept order costs at least 3.10 points: --order free finds +6.90 %\n");
   example.free_duration = 1100;
@@ -114,6 +137,7 @@ TEST(Hints, WhatIsGainedMustBeSeenInTheFigures) {
   example.solve_case.facts.base_duration = 1'000'000;
   example.result.duration = 1'100'000;
   example.result.bound = 1'050'000;
+  example.result.status = Status::optimal;
   example.free_duration = 1'099'990;
   EXPECT_EQ(example.hints(), "");
   example.free_duration = 1'099'900;
@@ -132,6 +156,9 @@ TEST(Hints, TheCopiesAreUsedUp) {
   EXPECT_EQ(example.hints(),
             "1 operation runs as often as --max-copies allows: without it there may be faster "
             "schedules\n");
+  example.limit_runs_of_0(2);
+  EXPECT_EQ(example.hints(), "") << "the graph allows no more";
+  example.limit_runs_of_0(0);
   example.result.schedule = {0, 1, 2};
   EXPECT_EQ(example.hints(), "");
   example.result.schedule = {0, 1, 0, 2, 1};
@@ -171,7 +198,10 @@ TEST(AsksWhatOrderCosts, OnlyWhereAShortSearchCanTell) {
   const auto asks = [&] { return asks_what_order_costs(example.solve_case, example.result); };
   example.solve_case.settings.solver.order = Order::kept;
   EXPECT_FALSE(asks()) << "its time is over";
+  example.result.stop = Stop::gap;
+  EXPECT_FALSE(asks()) << "the kept order may have faster ones";
   example.result.stop = Stop::proved;
+  example.result.status = Status::optimal;
   EXPECT_TRUE(asks());
   example.result.duration = 1000;
   EXPECT_FALSE(asks()) << "nothing is faster";
@@ -180,7 +210,7 @@ TEST(AsksWhatOrderCosts, OnlyWhereAShortSearchCanTell) {
   EXPECT_TRUE(asks()) << "another order may fit";
   example.result.budget_floor = 301;
   EXPECT_FALSE(asks()) << "none can";
-  example.result.status = Status::feasible;
+  example.result.status = Status::optimal;
   EXPECT_TRUE(asks());
   example.solve_case.settings.solver.order = Order::free;
   EXPECT_FALSE(asks());
