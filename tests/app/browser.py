@@ -6,10 +6,12 @@ import json
 import os
 import queue
 import shutil
+import signal
 import struct
 import subprocess
 import tempfile
 import threading
+import time
 import zlib
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -30,7 +32,7 @@ class Browser:
              "--remote-debugging-pipe", f"--user-data-dir={self.folder.name}",
              f"--window-size={width},{height}", "about:blank"],
             pass_fds=(theirs_in, theirs_out), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL)
+            stderr=subprocess.DEVNULL, start_new_session=True)
         os.close(theirs_in)
         os.close(theirs_out)
         self.answers, self.events = queue.Queue(), queue.Queue()
@@ -141,10 +143,16 @@ class Browser:
         return base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"])
 
     def close(self):
-        self.process.terminate()
+        """Ends it with its children, which may write to its folder a moment longer."""
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         os.close(self.out)
-        self.folder.cleanup()
+        for _ in range(50):
+            try:
+                return self.folder.cleanup()
+            except OSError:
+                time.sleep(0.1)
+        return self.folder.cleanup()
 
 
 def pixels(png):
