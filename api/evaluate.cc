@@ -38,14 +38,6 @@ FloorAt floor_at(model::Floor::Where where) {
   return FloorAt::states_end;
 }
 
-std::vector<TensorId> retained(const model::Graph& graph) {
-  std::vector<TensorId> result;
-  for (const model::TensorIndex tensor : graph.tensors()) {
-    if (graph.tensor(tensor).retain == model::Retain::yes) result.push_back(tensor.value());
-  }
-  return result;
-}
-
 }  // namespace
 
 std::vector<Issue> validate(const Graph& graph) {
@@ -73,7 +65,7 @@ Facts describe(const Graph& graph) {
   facts.resident = model.resident();
   facts.floor_at = floor_at(floor.where);
   if (facts.floor_at == FloorAt::end || facts.floor_at == FloorAt::states_end) {
-    facts.floor_outputs = retained(model);
+    facts.floor_outputs = ids(model::retained_tensors(model));
     return facts;
   }
   if (facts.floor_at == FloorAt::states) {

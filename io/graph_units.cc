@@ -27,12 +27,18 @@ void read_units(JsonChecker& check, const JsonValue& value, GraphFile& file) {
   if (size != nullptr) file.size_unit = check.one_of({"units.size"}, *size, kSizeUnits);
 }
 
-FinerUnit finer_unit(std::string_view unit, int places) {
+std::optional<int> places_below_a_second(std::string_view unit) {
   const auto times = std::span(kDurationUnits).first(kTimes);
-  const auto from = std::find(times.begin(), times.end(), unit);
-  int finer = 0;
-  for (auto to = from; to != times.end(); ++to, finer += 3) {
-    if (finer >= places) return {std::string(*to), finer};
+  const auto found = std::find(times.begin(), times.end(), unit);
+  if (found == times.end()) return std::nullopt;
+  return 3 * static_cast<int>(found - times.begin());
+}
+
+FinerUnit finer_unit(std::string_view unit, int places) {
+  const std::optional<int> from = places_below_a_second(unit);
+  for (std::size_t to = 0; from && to < kTimes; ++to) {
+    const int finer = 3 * static_cast<int>(to) - *from;
+    if (finer >= places && finer >= 0) return {std::string(kDurationUnits[to]), finer};
   }
   return {unit.empty() ? "" : "tick", places};
 }

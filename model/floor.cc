@@ -26,14 +26,6 @@ std::int64_t bytes_at_end(const Graph& graph) {
   return bytes;
 }
 
-namespace {
-
-// Elements that may be looked at beyond one pass, for each operation and read. On graphs of real
-// programs less than one is: a reader is given up at the first producer that needs no more than the
-// floor so far. Only where thousands of operations read thousands of tensors each, and each reader
-// needs a little more than the one before, it would be many more.
-constexpr std::uint64_t kLooks = 32;
-
 std::vector<TensorIndex> retained_tensors(const Graph& graph) {
   std::vector<TensorIndex> retained;
   for (const TensorIndex tensor : graph.tensors()) {
@@ -41,6 +33,14 @@ std::vector<TensorIndex> retained_tensors(const Graph& graph) {
   }
   return retained;
 }
+
+namespace {
+
+// Elements that may be looked at beyond one pass, for each operation and read. On graphs of real
+// programs less than one is: a reader is given up at the first producer that needs no more than the
+// floor so far. Only where thousands of operations read thousands of tensors each, and each reader
+// needs a little more than the one before, it would be many more.
+constexpr std::uint64_t kLooks = 32;
 
 // Raises a floor to what pairs of a producer and a reader need.
 class Pairs {

@@ -37,11 +37,16 @@ struct Floor {
   // operation: that needs them, the first in base order; end, states_end: the last of all; states:
   // whose inputs they are; else: of the producers the one that needs least, the first in base order
   // of equals.
-  OpIndex operation;
+  OpIndex operation = {};
   Where where = Where::operation;
   OpIndex reader = {};  // pair: the first in base order that needs so much; else invalid
   friend bool operator==(const Floor&, const Floor&) = default;
 };
+
+// Of equal needs that of an operation by itself is told before that of the end, and both before
+// those of pairs. O(operations + tensors + reads): where looking at pairs takes longer than a
+// multiple of that, the floor is what has been found by then.
+[[nodiscard]] Floor make_floor(const Graph& graph);
 
 // The same, raised by a short search over what has to be in memory (backward_states.h): first for
 // the retained outputs and for operations that nobody reads, as every schedule runs them, then for
@@ -57,11 +62,6 @@ struct RaisedFloor {
 [[nodiscard]] RaisedFloor raise_floor(const Graph& graph, const Floor& floor, std::uint64_t& ticks,
                                       const std::function<bool()>& goes_on = {});
 
-// Of equal needs that of an operation by itself is told before that of the end, and both before
-// those of pairs. O(operations + tensors + reads): where looking at pairs takes longer than a
-// multiple of that, the floor is what has been found by then.
-[[nodiscard]] Floor make_floor(const Graph& graph);
-
 // The operations that the floor is about: none at the end, two at a pair, else one.
 [[nodiscard]] std::vector<OpIndex> operations_at(const Floor& floor);
 
@@ -71,6 +71,7 @@ struct RaisedFloor {
 
 // Resident bytes and all retained outputs: what is live when the last step ends.
 [[nodiscard]] std::int64_t bytes_at_end(const Graph& graph);
+[[nodiscard]] std::vector<TensorIndex> retained_tensors(const Graph& graph);
 
 // Bytes that `op` alone needs while it runs, resident included.
 [[nodiscard]] std::int64_t bytes_to_run(const Graph& graph, OpIndex op);

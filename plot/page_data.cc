@@ -11,6 +11,7 @@
 #include "base/printable.h"
 #include "io/json_text.h"
 #include "io/operation_kind.h"
+#include "model/floor.h"
 
 namespace moccasin::plot {
 namespace {
@@ -90,8 +91,7 @@ void write_operations(io::MemberWriter& members, io::TextWriter& out, const io::
 
 void write_tensors(io::MemberWriter& members, io::TextWriter& out, const model::Graph& graph) {
   std::vector<std::int64_t> retained, reads;
-  for (const TensorIndex tensor : graph.tensors()) {
-    if (graph.tensor(tensor).retain == model::Retain::no) continue;
+  for (const TensorIndex tensor : model::retained_tensors(graph)) {
     retained.push_back(static_cast<std::int64_t>(tensor.value()));
   }
   for (const OpIndex op : graph.operations()) {

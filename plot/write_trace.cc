@@ -5,31 +5,22 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "base/checked_int.h"
 #include "base/strong_index.h"
+#include "io/graph_units.h"
 #include "io/json_text.h"
 #include "io/operation_kind.h"
+#include "model/floor.h"
 #include "model/profile.h"
 
 namespace moccasin::plot {
 namespace {
 
-// By how many powers of ten a microsecond is longer than the unit; of no unit of time 0.
-int digits_below_a_microsecond(std::string_view unit) {
-  constexpr std::pair<std::string_view, int> kUnits[] = {
-      {"fs", 9}, {"ps", 6}, {"ns", 3}, {"ms", -3}, {"s", -6}};
-  for (const auto& [name, digits] : kUnits) {
-    if (unit == name) return digits;
-  }
-  return 0;
-}
-
 // Ticks of the unit as microseconds, digit by digit: a double has too few of them.
 std::string microseconds(std::int64_t ticks, std::string_view unit) {
   std::string digits = std::to_string(ticks);
-  const int below = digits_below_a_microsecond(unit);
+  const int below = io::places_below_a_second(unit).value_or(6) - 6;
   if (below <= 0) return ticks == 0 ? digits : digits + std::string(-below, '0');
   const auto behind = static_cast<std::size_t>(below);
   if (digits.size() <= behind) digits.insert(0, behind + 1 - digits.size(), '0');
@@ -107,7 +98,7 @@ class TraceWriter {
       write_run(members, op, step, copies[op]++, profile.live[step]);
       start = base::checked_add(start, ticks).value_or(INT64_MAX);
     }
-    write_live(microseconds(start, unit), live_at_end(), drawn.budget);
+    write_live(microseconds(start, unit), bytes_at_end(graph_.graph), drawn.budget);
   }
 
   void write_run(io::MemberWriter& members, model::OpIndex op, std::size_t step, std::int64_t copy,
@@ -133,16 +124,6 @@ class TraceWriter {
     if (budget) arguments.key("budget", ",") << *budget;
     arguments.close();
     members.close();
-  }
-
-  // What is live behind the last step: resident, and what is retained.
-  [[nodiscard]] std::int64_t live_at_end() const {
-    std::int64_t bytes = graph_.graph.resident();
-    for (const model::TensorIndex tensor : graph_.graph.tensors()) {
-      const model::Tensor& what = graph_.graph.tensor(tensor);
-      if (what.retain == model::Retain::yes) bytes += what.size;
-    }
-    return bytes;
   }
 
   io::TextWriter out_;
