@@ -104,7 +104,8 @@ PeakResult PeakSearch::run() {
 void PeakSearch::begin() {
   const model::Graph& graph = *problem_.graph;
   most_ = std::min(problem_.budget, bytes_of_all(graph, options_.solve.arena));
-  floor_ = model::make_strong_floor(graph);
+  const std::int64_t known = options_.solve.floor;
+  floor_ = known > 0 ? model::Floor{.bytes = known} : model::make_strong_floor(graph);
   result_.bound = grid_.up(floor_.bytes);
   result_.bound_by = "floor";
   if (options_.max_duration < graph.base_duration()) {

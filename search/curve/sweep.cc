@@ -77,8 +77,8 @@ class Sweep {
   const SweepOptions& options_;
   const std::size_t num_workers_;
   Curve curve_;
-  std::vector<Runs> runs_;  // by point
-  std::int64_t from_ = 0, to_ = 0;
+  std::vector<Runs> runs_;                      // by point
+  std::int64_t floor_ = 0, from_ = 0, to_ = 0;  // bytes
   std::atomic<bool> over_{false};
   const std::thread::id caller_ = std::this_thread::get_id();
   double reported_at_ = -1;  // seconds
@@ -104,9 +104,9 @@ void Sweep::add(std::int64_t budget, Curve::Asked asked) {
 // The base order and what the caller knows are the first schedules; below the floor nothing fits.
 void Sweep::begin() {
   const model::Graph& graph = *problem_.graph;
-  const std::int64_t floor = std::max(options_.solve.floor, model::make_floor(graph).bytes);
+  floor_ = options_.solve.floor_of(graph);
   const std::int64_t base_peak = model::make_profile(graph, model::base_schedule(graph)).peak;
-  from_ = options_.from >= 0 ? options_.from : floor;
+  from_ = options_.from >= 0 ? options_.from : floor_;
   to_ = std::max(options_.to >= 0 ? options_.to : base_peak, from_);
   if (options_.budgets.empty()) {
     const std::size_t first = std::min(std::max<std::size_t>(options_.points, 1), kFirstPoints);
@@ -117,7 +117,7 @@ void Sweep::begin() {
   } else {
     for (const std::int64_t budget : options_.budgets) add(budget);
   }
-  curve_.refute(floor - 1, "floor");
+  curve_.refute(floor_ - 1, "floor");
   for (const SweepOptions::Bound& known : options_.known_bounds) {
     if (known.infeasible) curve_.refute(known.budget, kEarlier);
     curve_.raise(known.budget, known.bound, kEarlier);
@@ -216,7 +216,7 @@ void Sweep::make_lane(std::size_t point, std::size_t lane) {
   options.limits.work = 0;  // go_on() says
   options.limits.over = &over_;
   options.memory = options_.solve.memory;
-  options.floor = options_.solve.floor;
+  options.floor = floor_;
   options.techniques = lane == 0 ? options_.solve.techniques : Techniques::local;
   const auto stream = static_cast<std::uint64_t>(points[point].budget) + lane;
   options.seed = base::derived_seed(options_.solve.seed, stream);

@@ -6,6 +6,7 @@
 #include <functional>
 #include <vector>
 
+#include "model/floor.h"
 #include "model/schedule.h"
 #include "search/limits/limits.h"
 #include "search/portfolio/progress.h"
@@ -30,7 +31,8 @@ struct SolveOptions {
   std::int64_t memory = 0;   // stop when so many bytes of this process are in memory; 0: no limit
   double gap = 0;            // stop at (duration - bound) / bound <= gap
   std::int64_t target = -1;  // stop at duration <= target; -1: none
-  // Bytes: no schedule of any scope fits in less, as the caller knows; 0: model::make_floor says.
+  // Bytes: no schedule of any scope fits in less, as the caller knows, who has looked as far as
+  // model::make_floor at least; 0: that says.
   std::int64_t floor = 0;
   // Not -1: slower schedules are of no use: that nothing is as fast is proved, and looked for, from
   // the start, and ends the run as a proof.
@@ -41,6 +43,9 @@ struct SolveOptions {
   std::function<bool(const Progress&)> on_progress;                          // a few times a second
   std::function<bool(const Progress&, const model::Schedule&)> on_solution;  // each better one
 
+  [[nodiscard]] std::int64_t floor_of(const model::Graph& graph) const {
+    return floor > 0 ? floor : model::make_floor(graph).bytes;
+  }
   [[nodiscard]] int num_workers() const { return workers > 0 ? workers : threads; }
   // With one share of the work, techniques take turns on it; with more, each worker has its own.
   [[nodiscard]] bool take_turns() const { return num_workers() == 1; }

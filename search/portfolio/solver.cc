@@ -141,7 +141,7 @@ void Solver::note_least_arena() {
 void Solver::begin() {
   offer_or_note(model::base_schedule(*problem_.graph), "base order");
   offer_or_note({options_.warm_start}, "warm start");
-  if (std::max(options_.floor, model::make_floor(*problem_.graph).bytes) > problem_.budget) {
+  if (options_.floor_of(*problem_.graph) > problem_.budget) {
     note_infeasible("floor");
     return;
   }
