@@ -14,14 +14,9 @@ which whoever reads the storage later reads. Constants are resident. What has no
 the log ends is retained.
 """
 
-import argparse
 import json
-import pathlib
-import sys
 
-
-class Malformed(Exception):
-    """A log with a line that is no instruction of this format."""
+from common import Malformed, convert
 
 
 class Storage:
@@ -130,21 +125,5 @@ def graph_of(text, name):
             "nodes": nodes, "edges": edges, "order": [node["id"] for node in nodes]}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
-    parser.add_argument("folder", type=pathlib.Path, help="where the graphs go")
-    parser.add_argument("logs", nargs="+", type=pathlib.Path)
-    options = parser.parse_args()
-    options.folder.mkdir(parents=True, exist_ok=True)
-    for path in options.logs:
-        name = path.stem.split("-")[0]
-        try:
-            graph = graph_of(path.read_text(), name)
-        except Malformed as error:
-            sys.exit(f"{path}: {error}")
-        (options.folder / f"dtr_{name}.json").write_text(json.dumps(graph))
-        print(f"{name}: {len(graph['nodes'])} operations, {len(graph['edges'])} reads")
-
-
 if __name__ == "__main__":
-    main()
+    convert(__doc__, "logs", graph_of, lambda path: path.stem.split("-")[0], prefix="dtr_")

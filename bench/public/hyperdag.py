@@ -10,14 +10,7 @@ pin of is its only output, with the hyperedge's weight for a size. A node withou
 output of size 1 that nobody reads. Weights that a file does not have are 1.
 """
 
-import argparse
-import json
-import pathlib
-import sys
-
-
-class Malformed(Exception):
-    """A file that is no hypergraph of this format."""
+from common import Malformed, convert
 
 
 def rows(text):
@@ -69,19 +62,5 @@ def graph_of(text, name):
             "edges": sorted(edges)}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
-    parser.add_argument("folder", type=pathlib.Path, help="where the graphs go")
-    parser.add_argument("files", nargs="+", type=pathlib.Path)
-    options = parser.parse_args()
-    options.folder.mkdir(parents=True, exist_ok=True)
-    for path in options.files:
-        try:
-            graph = graph_of(path.read_text(encoding="utf-8"), path.stem)
-        except Malformed as error:
-            sys.exit(f"{path}: {error}")
-        (options.folder / f"{path.stem}.json").write_text(json.dumps(graph), encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    convert(__doc__, "files", graph_of, lambda path: path.stem)

@@ -9,20 +9,11 @@ below which there is none, in per cent of the base peak, and the gap between the
 counts the proved ones.
 """
 
-import argparse
-import json
-import pathlib
-import subprocess
-import sys
+from common import solve, solver_arguments
 
 
 def least_peak(options, graph, *limit):
-    done = subprocess.run(
-        [options.program, "solve", graph, "--minimize", "peak", *limit, "-t", str(options.seconds),
-         "-p", str(options.threads), "--json", "-q"], capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        sys.exit(f"{graph}: exit {done.returncode}: {done.stderr}")
-    return json.loads(done.stdout)
+    return solve(options, graph, "--minimize", "peak", *limit, codes=(0,))
 
 
 def cells(answer):
@@ -34,11 +25,7 @@ def cells(answer):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
-    parser.add_argument("program")
-    parser.add_argument("graphs", nargs="+", type=pathlib.Path)
-    parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--threads", type=int, default=2)
+    parser = solver_arguments(__doc__, "graphs", 10, 2)
     parser.add_argument("--max-overhead", default="10%")
     options = parser.parse_args()
     print(f"| graph | operations | base peak | {options.max_overhead}: peak, % | bound, % | gap, % "

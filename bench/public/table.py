@@ -10,23 +10,11 @@ proved optimal, have a schedule, are proved impossible, stay open; median and wo
 of those with a schedule; median and worst time to the first schedule. --rows: each graph as well.
 """
 
-import argparse
-import json
-import pathlib
 import statistics
-import subprocess
-import sys
+
+from common import solve, solver_arguments
 
 SHARES = (80, 60, 45)
-
-
-def solve(program, graph, share, seconds, threads):
-    done = subprocess.run(
-        [program, "solve", graph, "-b", f"{share}%", "-t", str(seconds), "-p", str(threads),
-         "--json", "-q"], capture_output=True, text=True, check=False)
-    if done.returncode not in (0, 10, 20):
-        sys.exit(f"{graph}: exit {done.returncode}: {done.stderr}")
-    return json.loads(done.stdout)
 
 
 def spread(values, digits):
@@ -49,11 +37,7 @@ def line(name, share, answers):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
-    parser.add_argument("program")
-    parser.add_argument("folders", nargs="+", type=pathlib.Path)
-    parser.add_argument("--seconds", type=float, default=1)
-    parser.add_argument("--threads", type=int, default=1)
+    parser = solver_arguments(__doc__, "folders", 1, 1)
     parser.add_argument("--rows", action="store_true")
     options = parser.parse_args()
     print("| set | budget, % | optimal | feasible | impossible | open | overhead, %: median / worst "
@@ -64,7 +48,7 @@ def main():
         for share in SHARES:
             answers = []
             for graph in graphs:
-                answer = solve(options.program, graph, share, options.seconds, options.threads)
+                answer = solve(options, graph, "-b", f"{share}%", codes=(0, 10, 20))
                 answers.append(answer)
                 if options.rows:
                     print(line(graph.stem, share, [answer]), flush=True)
