@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Planted bugs of the curve of time against memory, and of the least peak."""
 
+import functools
+
 from mutant import Mutant
 
 CURVE, CHOICE = "search/curve/curve.cc", "search/curve/point_choice.cc"
 SWEEP, PEAK = "search/curve/sweep.cc", "search/curve/peak_search.cc"
-GRID = "search/curve/peak_grid.cc"
 
 
-def planted(title: str, file: str, old: str, new: str) -> Mutant:
-    return Mutant(title, file, old, new, "curve")
-
+planted = functools.partial(Mutant, test="curve")
 
 MUTANTS = [
     planted("a new point of the curve has no bound from its right", CURVE,
@@ -36,7 +35,7 @@ MUTANTS = [
     planted("points are put where nothing is left to see", CHOICE,
             "    if (area > most) {", "    if (!best || area < most) {"),
     planted("the floor refutes its own budget", SWEEP,
-            "curve_.refute(floor - 1,", "curve_.refute(floor,"),
+            "curve_.refute(floor_ - 1,", "curve_.refute(floor_,"),
     planted("schedules known before are not used", SWEEP,
             "    if (!verdict.valid()) continue;\n", "    if (by == kEarlier) continue;\n"),
     planted("bounds known before are not used", SWEEP,

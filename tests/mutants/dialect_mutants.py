@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Planted bugs of the readers of tables, DOT, workflows, lists, and of fractions."""
 
+import functools
+
 from mutant import Mutant
 
 CSV, DOT, WORKFLOW = "io/csv_graph.cc", "io/dot_graph.cc", "io/workflow_graph.cc"
 AMOUNT, NODE = "io/text_amount.cc", "io/text_node.cc"
 
 
-def planted(title: str, file: str, old: str, new: str, test: str) -> Mutant:
-    return Mutant(title, file, old, new, test, "io")
-
+planted = functools.partial(Mutant, folder="io")
 
 MUTANTS = [
     planted("empty fields are no fields", CSV,

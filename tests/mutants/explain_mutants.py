@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Planted bugs of what is explained."""
 
+import functools
+
 from mutant import Mutant
 
 LIVE, DROP, AGAIN = "explain/live_at_step.cc", "explain/drop.cc", "explain/recomputations.cc"
 
 
-def planted(title: str, file: str, old: str, new: str, test: str) -> Mutant:
-    return Mutant(title, file, old, new, test, "explain")
-
+planted = functools.partial(Mutant, folder="explain")
 
 MUTANTS = [
     planted("a buffer is live a step too long", LIVE,
