@@ -22,7 +22,7 @@ std::string length_of(const model::Certificate& certificate) {
 Outcome<ExitCode> run_check(const Arguments& arguments) {
   const std::string& graph_path = arguments.positional(0);
   const std::string& certificate_path = arguments.positional(1);
-  if (auto failure = both_stdin(graph_path, certificate_path)) return std::move(*failure);
+  if (auto failure = find_second_stdin({graph_path, certificate_path})) return std::move(*failure);
   auto read = read_graph(graph_path, arguments);
   if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
   const io::GraphFile& graph = *std::get<SharedGraphFile>(read);

@@ -57,7 +57,7 @@ Outcome<ExitCode> run_explain(const Arguments& arguments) {
   const api::Budget typed = reader.budget("budget", {});
   if (reader.failure()) return *reader.failure();
   const std::string path = arguments.positional(0), schedule = arguments.positional(1);
-  if (auto failure = both_stdin(path, schedule)) return *std::move(failure);
+  if (auto failure = find_second_stdin({path, schedule})) return *std::move(failure);
 
   auto file = read_graph(path, arguments);
   if (auto* const failure = std::get_if<Failure>(&file)) return std::move(*failure);

@@ -39,7 +39,7 @@ std::optional<Failure> find_conflict(const Arguments& arguments, const PlanSetti
   const std::string outputs[] = {settings.output, settings.csv, settings.svg};
   const InputPath inputs[] = {{settings.graph, "the graph"}, {settings.schedule, "the schedule"}};
   if (auto conflict = find_output_conflict(outputs, inputs)) return conflict;
-  return both_stdin(settings.graph, settings.schedule);
+  return find_second_stdin({settings.graph, settings.schedule});
 }
 
 Outcome<PlanSettings> read_settings(const Arguments& arguments) {

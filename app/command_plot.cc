@@ -14,12 +14,12 @@
 #include "app/option_value.h"
 #include "app/output_paths.h"
 #include "app/render_amount.h"
+#include "app/schedule_picture.h"
 #include "base/printable.h"
 #include "io/schedule_file.h"
 #include "model/profile.h"
 #include "plot/drawing.h"
 #include "plot/render_comparison.h"
-#include "plot/render_svg.h"
 #include "plot/write_page.h"
 #include "plot/write_trace.h"
 
@@ -57,13 +57,11 @@ std::optional<Failure> find_conflict(const PlotSettings& settings) {
     return usage(counted(static_cast<std::int64_t>(settings.schedules.size()), "schedule") +
                  "; at most " + std::to_string(plot::kMostSchedules) + " can be told apart");
   }
+  std::vector<std::string> paths = settings.schedules;
+  paths.push_back(settings.graph);
+  if (auto failure = find_second_stdin(paths)) return failure;
   std::vector<InputPath> inputs = {{settings.graph, "the graph"}};
-  std::size_t from_stdin = settings.graph == "-" ? 1 : 0;
-  for (const std::string& path : settings.schedules) {
-    inputs.push_back({path, "a schedule"});
-    if (path == "-") ++from_stdin;
-  }
-  if (from_stdin > 1) return usage("only one file can be '-', standard input");
+  for (const std::string& path : settings.schedules) inputs.push_back({path, "a schedule"});
   return find_output_conflict(std::span(&settings.output, 1), inputs);
 }
 
@@ -130,18 +128,12 @@ std::string draw_one(const plot::Drawing& drawing) {
   const plot::DrawnSchedule& drawn = drawing.schedules.front();
   const model::Graph& graph = drawing.graph->graph;
   const model::Profile profile = make_profile(graph, drawn.schedule);
-  const std::int64_t budget = drawn.budget.value_or(needed_of(drawn, graph, profile.peak));
-  const SizeUnit unit = size_unit_of(drawing.graph->size_unit);
-  return plot::render_svg({.graph = &graph,
-                           .schedule = &drawn.schedule,
-                           .budget = budget,
-                           .title = base::short_name(drawing.name) + ": " +
-                                    (drawn.status.empty() ? drawn.name : drawn.status) + ", " +
-                                    overhead_text(profile.duration, graph.base_duration()) + ", " +
-                                    short_size(profile.peak, unit) + " of " +
-                                    short_size(budget, unit),
-                           .duration_unit = drawing.graph->duration_unit,
-                           .size_unit = drawing.graph->size_unit});
+  return draw_schedule(*drawing.graph, drawn.schedule,
+                       {.name = drawing.name,
+                        .status = drawn.status.empty() ? drawn.name : drawn.status,
+                        .duration = profile.duration,
+                        .peak = profile.peak,
+                        .budget = drawn.budget.value_or(needed_of(drawn, graph, profile.peak))});
 }
 
 Document document_of(Form form, const plot::Drawing& drawing) {

@@ -14,7 +14,7 @@ namespace moccasin::app {
 Outcome<ExitCode> run_verify(const Arguments& arguments) {
   const std::string& graph_path = arguments.positional(0);
   const std::string& schedule_path = arguments.positional(1);
-  if (auto failure = both_stdin(graph_path, schedule_path)) return std::move(*failure);
+  if (auto failure = find_second_stdin({graph_path, schedule_path})) return std::move(*failure);
   OptionReader reader(arguments);
   const api::Budget typed = reader.budget("budget", {});
   if (reader.failure()) return *reader.failure();

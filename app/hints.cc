@@ -17,8 +17,7 @@ bool stopped_by_limit(Stop stop) {
 std::optional<std::string> near_bound(const Result& result) {
   const double gap = result.gap();
   if (!stopped_by_limit(result.stop) || gap <= 0 || gap > kNearBound) return std::nullopt;
-  const std::string away = percent_text(gap) == percent_text(0) ? "<0.01 %" : percent_text(gap);
-  return "the bound is " + away + " away: no longer run can gain more than that";
+  return "the bound is " + result_gap_text(result) + " away: no longer run can gain more than that";
 }
 
 std::optional<std::string> near_floor(const SolveCase& solve_case, const Result& result) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/inputs.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "app/delivery.h"
@@ -65,8 +66,8 @@ bool reads_what_it_writes(const std::string& input, const std::string& output) {
   return output != "-" && io::same_target(output, input == "-" ? "/dev/stdin" : input);
 }
 
-std::optional<Failure> both_stdin(const std::string& a, const std::string& b) {
-  if (a != "-" || b != "-") return std::nullopt;
+std::optional<Failure> find_second_stdin(const std::vector<std::string>& paths) {
+  if (std::count(paths.begin(), paths.end(), "-") < 2) return std::nullopt;
   return Failure{ExitCode::usage, "only one file can be '-', standard input"};
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/arguments.h"
 #include "app/exit_code.h"
@@ -40,8 +41,8 @@ using SharedGraphFile = std::shared_ptr<const io::GraphFile>;
 // of the one, and the other of the other.
 [[nodiscard]] bool reads_what_it_writes(const std::string& input, const std::string& output);
 
-// Both being "-" would read standard input twice.
-[[nodiscard]] std::optional<Failure> both_stdin(const std::string& a, const std::string& b);
+// Two of them being "-" would read standard input twice.
+[[nodiscard]] std::optional<Failure> find_second_stdin(const std::vector<std::string>& paths);
 
 // The scope that a file states: "order free, any number of copies"; 0 is any number.
 [[nodiscard]] std::string scope_in_file(model::Order order, std::int32_t max_copies);

@@ -23,8 +23,8 @@ constexpr std::array kForms = {Form{true, true, 12}, Form{true, false, 6}, Form{
 
 // The bar takes what the rest leaves.
 std::string render(const LiveLine& line, const Form& form, std::size_t width, bool utf8) {
-  std::string time = seconds_text(line.seconds);
-  if (form.whole_state && time.size() < kTimeWidth) time.insert(0, kTimeWidth - time.size(), ' ');
+  const std::string time =
+      right_aligned(seconds_text(line.seconds), form.whole_state ? kTimeWidth : 0);
   const std::string& state = form.whole_state ? line.state : line.short_state;
   const std::string phase = form.phase && !line.phase.empty() ? "  " + line.phase : "";
   const bool has_bar = form.least_bar > 0 && line.used >= 0;

@@ -15,6 +15,11 @@ std::string scope_text(const SolveSettings& settings) {
   return "order " + std::string(order_name(settings.solver.order)) + ", " + copies;
 }
 
+std::string result_gap_text(const Result& result) {
+  return result.objective == Objective::peak ? gap_text(result.budget_needed, result.peak_bound)
+                                             : gap_text(result.duration, result.bound);
+}
+
 std::string duration_limit_text(const SolveCase& solve_case) {
   const Options& options = solve_case.settings.solver;
   if (options.max_duration >= 0) {

@@ -48,6 +48,9 @@ struct SolveCase {
 [[nodiscard]] std::string scope_text(const SolveSettings& settings);
 
 // How long a schedule may take whose peak is to be least: "at most +10.00 % of the base duration".
+// How far the schedule that was found is from its bound: "0.14 %".
+[[nodiscard]] std::string result_gap_text(const Result& result);
+
 [[nodiscard]] std::string duration_limit_text(const SolveCase& solve_case);
 
 // What is written and printed of `result`.

@@ -9,10 +9,8 @@
 #include "api/graph_access.h"
 #include "app/broken_pipe.h"
 #include "app/inputs.h"
-#include "app/render_amount.h"
-#include "base/printable.h"
+#include "app/schedule_picture.h"
 #include "io/certificate_file.h"
-#include "plot/render_svg.h"
 
 namespace moccasin::app {
 namespace {
@@ -21,19 +19,13 @@ bool has_data(const SolveSettings& settings) { return settings.standard_output !
 
 // Where there is no budget the line is drawn at what the schedule needs.
 void draw(std::ostream& out, const SolveCase& solve_case, const Result& result) {
-  const model::Schedule schedule = to_model(result.schedule);
-  const SizeUnit unit = solve_case.size_unit();
-  const std::int64_t budget = solve_case.has_budget() ? solve_case.budget : result.budget_needed;
-  out << plot::render_svg({.graph = &solve_case.model(),
-                           .schedule = &schedule,
-                           .budget = budget,
-                           .title = base::short_name(solve_case.graph_name()) + ": " +
-                                    std::string(status_name(result.status)) + ", " +
-                                    overhead_text(result.duration, result.base_duration) + ", " +
-                                    short_size(result.peak, unit) + " of " +
-                                    short_size(budget, unit),
-                           .duration_unit = solve_case.file->duration_unit,
-                           .size_unit = solve_case.file->size_unit});
+  out << draw_schedule(
+      *solve_case.file, to_model(result.schedule),
+      {.name = solve_case.graph_name(),
+       .status = status_name(result.status),
+       .duration = result.duration,
+       .peak = result.peak,
+       .budget = solve_case.has_budget() ? solve_case.budget : result.budget_needed});
 }
 
 class SolveDelivery {

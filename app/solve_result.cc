@@ -35,7 +35,6 @@ class ResultReport {
   void near_miss(const std::string& saved_to);
   [[nodiscard]] std::string within_text() const;
   [[nodiscard]] std::string memory_text() const;
-  [[nodiscard]] std::string gap_of_result() const;
   // With which what came nearest would have fitted.
   [[nodiscard]] std::int64_t least_budget() const;
   [[nodiscard]] std::string size(std::int64_t bytes) const {
@@ -77,7 +76,7 @@ void ResultReport::found() {
                        (again == 1 ? "s" : "") + " more than once";
   console_->result(std::string(status_name(result.status)) + ", " +
                        overhead_text(result.duration, result.base_duration) + ", " + memory_text() +
-                       ", gap " + gap_of_result() + "; " + recomputed + "; " +
+                       ", gap " + result_gap_text(*result_) + "; " + recomputed + "; " +
                        scope_text(case_->settings),
                    Color::green);
   std::string how = stop_text(result.stop, case_->settings.solver.memory_limit > 0) + " after " +
@@ -92,11 +91,6 @@ void ResultReport::found() {
     how += "; bound by " + result.bound_by;
   }
   console_->result(how);
-}
-
-std::string ResultReport::gap_of_result() const {
-  return case_->minimizes_peak() ? gap_text(result_->budget_needed, result_->peak_bound)
-                                 : gap_text(result_->duration, result_->bound);
 }
 
 // "that takes ... ", or nothing.

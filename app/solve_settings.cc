@@ -51,7 +51,7 @@ std::optional<Failure> find_conflict(const Arguments& arguments, const SolveSett
       {settings.warm_start, "the warm start", settings.output},
   };
   if (auto conflict = find_output_conflict(written, read)) return conflict;
-  return both_stdin(settings.graph, settings.warm_start);
+  return find_second_stdin({settings.graph, settings.warm_start});
 }
 
 }  // namespace
