@@ -108,10 +108,6 @@ void PeakSearch::begin() {
   floor_ = known > 0 ? model::Floor{.bytes = known} : model::make_strong_floor(graph);
   result_.bound = grid_.up(floor_.bytes);
   result_.bound_by = "floor";
-  if (options_.max_duration < graph.base_duration()) {
-    result_.bound = grid_.down(most_) + grid_.step();
-    result_.bound_by = "base duration";
-  }
   if (result_.bound > most_) return stop(StopReason::proved);
   attempts_.emplace(problem_, options_, [this](const Progress& told) {
     const auto& listener = options_.solve.on_progress;
