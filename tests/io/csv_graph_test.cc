@@ -34,6 +34,16 @@ TEST(CsvGraph, IsTwoTables) {
             "\"order\":[\"conv\",\"relu, 1\",7]}\n");
 }
 
+TEST(CsvGraph, IsToldByItsFirstLine) {
+  EXPECT_TRUE(is_node_table(kNodes));
+  EXPECT_TRUE(is_node_table("duration,id\n"));
+  EXPECT_FALSE(is_node_table(kEdges));
+  EXPECT_FALSE(is_node_table(""));
+  for (const char* const json : {"{\"nodes\": []}", "{,id,duration\n", "[,id,duration\n"}) {
+    EXPECT_FALSE(is_node_table(json)) << json;
+  }
+}
+
 TEST(CsvGraph, SeveralOutputsAndAllElse) {
   EXPECT_EQ(graph_of("id,duration,outputs,retain,max_copies\na,1,4;5,,2\nb,2,,true,\nc,1,6,yes,\n",
                      "target,source,output\nb,a,1\n"),

@@ -159,6 +159,32 @@ TEST(PeakSearch, NothingIsFasterThanAllOperationsOnce) {
   const PeakResult result = minimize_peak(problem, with_work(1'000'000, graph.base_duration() - 1));
   EXPECT_EQ(result.status, Status::infeasible);
   EXPECT_EQ(result.bound_by, "base duration");
+  EXPECT_EQ(result.work, 0u);
+}
+
+TEST(PeakSearch, ASlowerWarmStartIsNoAnswer) {
+  const model::Graph graph = test::training_chain(30);
+  const model::Problem problem{.graph = &graph, .budget = INT64_MAX, .order = Order::free};
+  const PeakResult slow = minimize_peak(problem, with_work(6'000'000));
+  ASSERT_GT(slow.duration, graph.base_duration());
+  PeakOptions options = with_work(1'000'000, graph.base_duration());
+  options.solve.warm_start = slow.schedule->steps;
+  const PeakResult fast = minimize_peak(problem, options);
+  ASSERT_TRUE(fast.schedule);
+  EXPECT_EQ(fast.duration, graph.base_duration());
+  EXPECT_GT(fast.peak, slow.peak);
+}
+
+// Where nothing may run again more is needed than the floor, which knows no such limit, and nothing
+// else bounds a peak in any order and time.
+TEST(PeakSearch, WithoutOtherProofsTheFloorIsTheBound) {
+  const model::Graph graph = test::training_chain(5);
+  const model::Problem problem{
+      .graph = &graph, .budget = INT64_MAX, .order = Order::free, .max_copies = 1};
+  const PeakResult result = minimize_peak(problem, with_work(20'000'000));
+  EXPECT_EQ(result.status, Status::feasible);
+  EXPECT_EQ(result.bound_by, "floor");
+  EXPECT_EQ(result.bound, model::make_strong_floor(graph).bytes);
 }
 
 TEST(PeakSearch, StopsAtAGap) {
