@@ -6,7 +6,8 @@ import subprocess
 import cli
 from screen import Screen, Terminal
 
-LIVE = r"^ *\d[\d.]* s +(?:[▕\[][^▏\]]*[▏\]] )?(?:\+[\d.]+ %, gap [\d.]+ %|nothing found yet)"
+# A bar that has just begun has the sign of its right end at its left one too.
+LIVE = r"^ *\d[\d.]* s +(?:▕[^▕]*▏ |\[[^\]]*\] )?(?:\+[\d.]+ %, gap [\d.]+ %|nothing found yet)"
 
 
 class ScreenTest(cli.CliTest):
