@@ -65,9 +65,15 @@ std::string file_name(std::int64_t budget, std::int64_t largest) {
          ".json";
 }
 
+// A file for each budget that was asked for, and for one between if its schedule is none of those
+// below it.
 std::optional<Failure> write_schedules(const SweepCase& sweep_case, const Delivery& delivery) {
   const std::filesystem::path folder = sweep_case.settings.schedules;
+  const SweepPoint* last = nullptr;
   for (const SweepPoint& point : sweep_case.result.points) {
+    const bool is_new = last == nullptr || point.schedule != last->schedule;
+    last = &point;
+    if (point.between && !is_new) continue;
     const std::string name = file_name(point.budget, sweep_case.result.points.back().budget);
     auto opened = open_output((folder / name).string());
     if (auto* const failure = std::get_if<Failure>(&opened)) return std::move(*failure);

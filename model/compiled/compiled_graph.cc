@@ -131,7 +131,9 @@ void CompiledGraph::scale(const model::Problem& problem, Outputs outputs) {
   }
   const auto rounded_up = [&](std::int64_t bytes) { return bytes / unit + (bytes % unit != 0); };
   // Live units are whole, so flooring the budget loses nothing. Below zero nothing fits at all.
-  const std::int64_t room = problem.budget - problem.graph->resident();
+  size_unit_ = unit;
+  resident_ = problem.graph->resident();
+  const std::int64_t room = problem.budget - resident_;
   budget_ = room >= 0 ? room / unit : -1;
   std::int64_t total_size = 0;
   for (const Tensor t : tensors()) {

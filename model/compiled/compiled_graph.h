@@ -86,7 +86,9 @@ class CompiledGraph {
         reader_begin_[tensor.value() + 1] - reader_begin_[tensor.value()]);
   }
 
-  [[nodiscard]] std::int64_t budget() const { return budget_; }  // units, resident taken off
+  [[nodiscard]] std::int64_t budget() const { return budget_; }        // units, resident taken off
+  [[nodiscard]] std::int64_t size_unit() const { return size_unit_; }  // bytes
+  [[nodiscard]] std::int64_t resident() const { return resident_; }    // bytes
   // Whether no size was rounded. Else nothing that is proved of this graph holds for the problem.
   [[nodiscard]] bool exact() const { return exact_; }
   [[nodiscard]] std::int64_t mean_duration() const { return mean_duration_; }  // >= 1
@@ -110,6 +112,7 @@ class CompiledGraph {
   std::vector<std::uint32_t> tensor_begin_, input_begin_, reader_begin_;
   std::vector<Tensor> inputs_;
   std::vector<Op> readers_;
+  std::int64_t size_unit_ = 1, resident_ = 0;  // bytes
   std::int64_t budget_ = 0, mean_duration_ = 1, mean_size_ = 1;
   bool exact_ = true;
 };

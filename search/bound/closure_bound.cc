@@ -276,6 +276,24 @@ void ClosureBound::search(Share& share, Until until) {
   }
 }
 
+// Nothing is fixed here: that would hold for no larger budget. Little is lost by it, as prices that
+// are best with fixings are about as good without.
+std::optional<BoundLine> ClosureBound::line(Meter& meter) {
+  const std::int64_t root = scale_ ? scale_->ticks(root_.bound) : 0;
+  if (root <= drawn_ || meter.ended()) return std::nullopt;
+  const Fixings open(cost_vars_.size(), Again::open);
+  ClosureNetwork network(scan_, cost_vars_, root_.events, open, scale_->cost());
+  if (network.overfull()) return std::nullopt;
+  std::vector<ClosureNetwork::Price> prices;
+  for (std::size_t event = 0; event < root_.prices.size(); ++event) {
+    const auto price = static_cast<ClosureNetwork::Price>(root_.prices[event]);
+    prices.push_back(std::clamp<ClosureNetwork::Price>(price, 0, network.highest(event)));
+  }
+  if (!network.evaluate(prices, &meter)) return std::nullopt;
+  drawn_ = root;
+  return BoundLine(network.priced_cut(), *scale_, graph_, unit_);
+}
+
 // An operation never runs again if none of its cost variables is ever paid.
 OpFixings ClosureBound::fixings() const {
   OpFixings fixings(graph_.num_ops(), Again::open);

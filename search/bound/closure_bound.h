@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 
+#include "search/bound/bound_line.h"
 #include "search/bound/bound_tree.h"
 #include "search/bound/event_selection.h"
 
@@ -56,6 +57,9 @@ class ClosureBound {
   // before it has one. No schedule need do just that.
   [[nodiscard]] const std::vector<Op>& suggested() const { return suggested_; }
   [[nodiscard]] int suggestions() const { return suggestions_; }  // how many there have been
+  // What the root's prices prove of every budget. Nothing: the root's bound has not risen since the
+  // last one, or `meter`, which is charged for a cut, has ended.
+  [[nodiscard]] std::optional<BoundLine> line(Meter& meter);
   // Nothing more can be proved with this relaxation and the last upper bound.
   [[nodiscard]] bool done() const { return done_; }
   // By operation, what holds for all schedules with recomputations of less than upper() ticks.
@@ -126,6 +130,7 @@ class ClosureBound {
   std::vector<Op> suggested_;
   int suggestions_ = 0;
   bool done_ = false, root_done_ = false;
+  std::int64_t drawn_ = 0;  // ticks: the root's bound when the last line was drawn
   std::int64_t root_bound_ = -1;
   std::uint64_t flows_ = 0, nodes_ = 0;  // of ascents and trees before
 };

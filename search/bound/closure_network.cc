@@ -157,6 +157,7 @@ std::optional<std::int64_t> ClosureNetwork::evaluate(const std::vector<Price>& p
     EventData& data = events_[event];
     MOCCASIN_ASSERT(prices[event] >= 0 && prices[event] <= data.highest);
     const Wide left = budget_ - data.constant;
+    data.price = prices[event];
     data.worth = static_cast<std::int64_t>((prices[event] * left + budget_ - 1) / budget_);
     bound -= data.worth;
     data.excess = static_cast<double>(data.constant) / budget - 1;
@@ -165,6 +166,16 @@ std::optional<std::int64_t> ClosureNetwork::evaluate(const std::vector<Price>& p
     if (is_cut(item)) events_[item.event].excess += static_cast<double>(item.units) / budget;
   }
   return bound;
+}
+
+// As evaluate(), but that what the budget is worth is rounded once.
+PricedCut ClosureNetwork::priced_cut() const {
+  PricedCut priced{.cost = Wide{cut()} * budget_, .price = 0, .per = budget_};
+  for (const EventData& data : events_) {
+    priced.cost += Wide{data.price} * data.constant;
+    priced.price += data.price;
+  }
+  return priced;
 }
 
 void ClosureNetwork::force(std::size_t choice, Again again) {

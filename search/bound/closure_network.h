@@ -26,12 +26,20 @@
 #include <optional>
 #include <vector>
 
+#include "base/wide_int.h"
 #include "search/bound/again.h"
 #include "search/bound/cost_variables.h"
 #include "search/bound/event_scan.h"
 #include "search/bound/max_flow.h"
 
 namespace moccasin::search {
+
+// A cut at its prices. What it proves of a budget of u units, in scaled ticks, is
+// (cost - price * u) / per.
+struct PricedCut {
+  base::Wide cost = 0, price = 0;
+  std::int64_t per = 1;
+};
 
 class ClosureNetwork {
  public:
@@ -57,6 +65,9 @@ class ClosureNetwork {
   std::int64_t evaluate(const std::vector<Price>& prices) { return *evaluate(prices, nullptr); }
   // Nothing if `meter`, which may be null, has ended: then there is no last cut.
   std::optional<std::int64_t> evaluate(const std::vector<Price>& prices, Meter* meter);
+
+  // The last cut at its prices, for budgets of any number of units.
+  [[nodiscard]] PricedCut priced_cut() const;
 
   // Whether the last cut pays it.
   [[nodiscard]] bool is_paid(CostVar cost_var) const;
@@ -114,6 +125,7 @@ class ClosureNetwork {
   };
   struct EventData {
     std::int64_t constant = 0;  // units live whatever is decided
+    Price price = 0;            // the last
     std::int64_t worth = 0;     // of what is left of the budget, as last priced
     Price highest = 0;
     double excess = 0;

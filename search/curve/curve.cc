@@ -5,6 +5,16 @@
 #include <utility>
 
 namespace moccasin::search {
+namespace {
+
+bool raise_point(CurvePoint& point, std::int64_t bound, std::string_view by) {
+  if (bound <= point.bound) return false;
+  point.bound = bound;
+  point.bound_by = by;
+  return true;
+}
+
+}  // namespace
 
 // A new point lies between two others: a schedule of the left one fits it, the bound of the right
 // one holds for it. A schedule known from elsewhere may fit as well.
@@ -21,6 +31,7 @@ std::size_t Curve::add(std::int64_t budget, Asked asked) {
     point.bound_by = place->bound_by;
     point.infeasible = place->infeasible;
   }
+  for (const Line& known : lines_) raise_point(point, bound_ + known.line.at(budget), known.by);
   for (const auto& known : schedules_) {
     if (known->peak <= budget && known->duration < point.duration()) point.best = known;
   }
@@ -49,12 +60,19 @@ std::size_t Curve::take(CurveSchedule found) {
   return first;
 }
 
+// One that says more of no point says little more of what is between them.
+void Curve::raise(const BoundLine& line, std::string_view by) {
+  bool says_more = false;
+  for (CurvePoint& point : points_) {
+    says_more = raise_point(point, bound_ + line.at(point.budget), by) || says_more;
+  }
+  if (says_more) lines_.push_back({line, by});
+}
+
 void Curve::raise(std::int64_t budget, std::int64_t bound, std::string_view by) {
   for (CurvePoint& point : points_) {
     if (point.budget > budget) break;
-    if (bound <= point.bound) continue;
-    point.bound = bound;
-    point.bound_by = by;
+    raise_point(point, bound, by);
   }
 }
 

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "model/schedule.h"
+#include "search/bound/bound_line.h"
 
 namespace moccasin::search {
 
@@ -61,6 +62,8 @@ class Curve {
   std::size_t take(CurveSchedule found);
   // At `budget` and below nothing is faster than `bound`.
   void raise(std::int64_t budget, std::int64_t bound, std::string_view by);
+  // At every budget nothing is faster than what `line` says is run again and the first bound.
+  void raise(const BoundLine& line, std::string_view by);
   // At `budget` and below nothing fits.
   void refute(std::int64_t budget, std::string_view by);
 
@@ -68,6 +71,11 @@ class Curve {
   std::int64_t bound_;
   std::string_view bound_by_;
   std::vector<CurvePoint> points_;
+  struct Line {
+    BoundLine line;
+    std::string_view by;
+  };
+  std::vector<Line> lines_;                                      // for points to come
   std::vector<std::shared_ptr<const CurveSchedule>> schedules_;  // best of the points, and of none
 };
 

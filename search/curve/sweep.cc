@@ -14,6 +14,7 @@
 #include "model/profile.h"
 #include "model/verify.h"
 #include "search/curve/point_choice.h"
+#include "search/portfolio/closure_technique.h"
 #include "search/portfolio/solve.h"
 #include "search/portfolio/solver.h"
 #include "search/threads/thread_pool.h"
@@ -31,6 +32,8 @@ constexpr std::int64_t kLeastPart = 4, kLeastPartBetween = 16;
 // Of points that were not asked for there are so many for one that was, and they have one part in
 // so many of the work.
 constexpr std::size_t kMostTimes = 4;
+// So many in the end, with those that are only read off what is known of all budgets.
+constexpr std::size_t kMostTimesRead = 8;
 constexpr std::uint64_t kPartBetween = 2;
 constexpr std::string_view kEarlier = "an earlier run";
 
@@ -38,6 +41,8 @@ constexpr std::string_view kEarlier = "an earlier run";
 struct Lane {
   std::unique_ptr<Solver> solver;
   std::uint64_t work = 0;  // ticks
+  // What the run has proved of all budgets since others were told; it must not move.
+  std::unique_ptr<std::vector<BoundLine>> lines = std::make_unique<std::vector<BoundLine>>();
 };
 struct Runs {
   std::vector<Lane> lanes;
@@ -72,6 +77,7 @@ class Sweep {
   [[nodiscard]] bool done(std::size_t point) const;
   [[nodiscard]] StopReason end_reached() const;
   bool report();
+  void read_between();
 
   const model::Problem problem_;
   const SweepOptions& options_;
@@ -226,7 +232,10 @@ void Sweep::make_lane(std::size_t point, std::size_t lane) {
   }
   model::Problem problem = problem_;
   problem.budget = points[point].budget;
-  runs.lanes.push_back({std::make_unique<Solver>(problem, std::move(options), &solve)});
+  Lane made;
+  options.on_line = [lines = made.lines.get()](const BoundLine& line) { lines->push_back(line); };
+  made.solver = std::make_unique<Solver>(problem, std::move(options), &solve);
+  runs.lanes.push_back(std::move(made));
 }
 
 void Sweep::run_task(Task& task) {
@@ -281,6 +290,8 @@ void Sweep::merge(const std::vector<Task>& tasks) {
     }
     if (solver.infeasible()) curve_.refute(budget, solver.proved_by());
     curve_.raise(budget, solver.bound(), solver.proved_by());
+    for (const BoundLine& line : *lane.lines) curve_.raise(line, ClosureTechnique::kName);
+    lane.lines->clear();
     if (task.reason == StopReason::work) {
       // With nothing to do for anybody, it would say so for ever.
       if (done == 0) runs.exhausted = true;
@@ -318,6 +329,18 @@ bool Sweep::report() {
   return !over_;
 }
 
+// What is known of a budget without work of its own: the lines that other points have drawn, and
+// the schedules that fit.
+void Sweep::read_between() {
+  if (!options_.budgets.empty()) return;
+  const std::size_t most = kMostTimesRead * options_.points;
+  while (curve_.points().size() < most) {
+    const std::optional<std::int64_t> budget = next_budget(curve_.points(), 2);
+    if (!budget) return;
+    curve_.add(*budget, Curve::Asked::no);
+  }
+}
+
 SweepResult Sweep::run() {
   begin();
   for (;;) {
@@ -330,6 +353,7 @@ SweepResult Sweep::run() {
     merge(tasks);
     report();
   }
+  read_between();
   return {.stop = stop_,
           .points = curve_.points(),
           .seconds = options_.solve.limits.elapsed(),

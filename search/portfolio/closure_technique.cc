@@ -65,6 +65,9 @@ void ClosureTechnique::run(Meter& meter, Publisher& to) {
       if (again && !over()) make_schedule(meter, to);
     }
     closure_->on_rise(nullptr);
+    if (on_line_) {
+      if (const auto line = closure_->line(meter)) on_line_(*line);
+    }
   }
   static_cast<void>(meter.ended());  // what was proved may be the end
 }

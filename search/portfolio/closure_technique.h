@@ -5,7 +5,9 @@
 //   suggestion of the relaxation: b, e run again -> primal heuristic -> greedy, short annealing
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <utility>
 
 #include "model/problem.h"
 #include "search/bound/closure_bound.h"
@@ -32,6 +34,9 @@ class ClosureTechnique final : public Technique {
         base_duration_(problem.graph->base_duration()),
         upper_(upper) {}
 
+  // Called on the thread that works, with every bound line that rises above those before.
+  void on_line(std::function<void(const BoundLine&)> call) { on_line_ = std::move(call); }
+
   [[nodiscard]] std::string_view name() const override { return kName; }
   void plan(const Snapshot& snapshot) override;
   // To the end of a schedule once begun. Nothing to do: without an upper bound, or when the
@@ -51,6 +56,7 @@ class ClosureTechnique final : public Technique {
   const model::Order order_;
   const std::int64_t base_duration_;
   std::optional<ClosureBound> closure_;  // nothing: not begun
+  std::function<void(const BoundLine&)> on_line_;
   std::optional<Annealing> annealing_;
   Found found_;                                  // the fastest that it made
   std::int64_t upper_;                           // of the fastest that it made or was told of

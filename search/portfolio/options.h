@@ -8,6 +8,7 @@
 
 #include "model/floor.h"
 #include "model/schedule.h"
+#include "search/bound/bound_line.h"
 #include "search/limits/limits.h"
 #include "search/portfolio/progress.h"
 
@@ -42,6 +43,9 @@ struct SolveOptions {
   // Both are called on the thread that called solve(); false stops the search.
   std::function<bool(const Progress&)> on_progress;                          // a few times a second
   std::function<bool(const Progress&, const model::Schedule&)> on_solution;  // each better one
+
+  // Called on the thread that works, with what is proved of all budgets on the way.
+  std::function<void(const BoundLine&)> on_line;
 
   [[nodiscard]] std::int64_t floor_of(const model::Graph& graph) const {
     return floor > 0 ? floor : model::make_floor(graph).bytes;

@@ -74,8 +74,10 @@ Portfolio make_portfolio(const model::Problem& problem, const SolveOptions& opti
   }
   if (choice.closure) {
     const std::int64_t upper = options.ceiling < 0 ? Incumbent::kNoDuration : options.ceiling + 1;
-    all.push_back(std::make_unique<ClosureTechnique>(graph, annealed, problem, seed(kClosureStream),
-                                                     proof, upper));
+    auto closure = std::make_unique<ClosureTechnique>(graph, annealed, problem,
+                                                      seed(kClosureStream), proof, upper);
+    closure->on_line(options.on_line);
+    all.push_back(std::move(closure));
   }
   if (choice.fixed_order) {
     all.push_back(

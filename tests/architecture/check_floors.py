@@ -74,7 +74,9 @@ FLOORS = {
         "search/limits", "search/packing", "search/threads", "search/local", "search/bound",
         "search/closure", "search/fixed_order", "search/lns",
     ],
-    "search/curve": ["base", "model", "search/limits", "search/portfolio", "search/threads"],
+    "search/curve": [
+        "base", "model", "search/limits", "search/bound", "search/portfolio", "search/threads",
+    ],
     "api": [
         "base", "model", "search/limits", "search/packing", "search/portfolio", "search/curve",
     ],

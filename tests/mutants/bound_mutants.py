@@ -15,7 +15,20 @@ WHY_CHOICES = "search/closure/closure_choices.cc"
 CLOSURE_MODEL = "search/closure/closure_model.cc"
 CLOSURE = "search/closure/closure_propagator.cc"
 
+LINE = "search/bound/bound_line.cc"
+
 MUTANTS = [
+    Mutant("a line takes over what is fixed at its budget", BOUND,
+           "const Fixings open(cost_vars_.size(), Again::open);",
+           "const Fixings& open = root_.again;", "bound_line"),
+    Mutant("a line's memory is that of the budget alone", NETWORK,
+           "    priced.cost += Wide{data.price} * data.constant;\n", "", "bound_line"),
+    Mutant("a line forgets what is always in memory", LINE, "budget - resident_", "budget",
+           "bound_line"),
+    Mutant("a line's budget is rounded up to a unit", LINE, "/ size_unit_;",
+           "/ size_unit_ + 1;", "bound_line"),
+    Mutant("a line's bound is a unit too high", LINE, "if (value <= 0) return 0;",
+           "if (value < -cut_.per) return 0;", "bound_line"),
     Mutant("what the budget is worth is rounded down", NETWORK,
            "(prices[event] * left + budget_ - 1) / budget_", "prices[event] * left / budget_",
            "closure_network"),

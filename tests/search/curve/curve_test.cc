@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "base/random.h"
+#include "search/bound/closure_state.h"
+#include "tests/support/build_graph.h"
 
 namespace moccasin::search {
 namespace {
@@ -85,6 +87,27 @@ TEST(Curve, IsClosedWhereBothMeetOrNothingFits) {
   }
   EXPECT_EQ(closed, (std::vector<bool>{true, true, true}));
   EXPECT_EQ(optimal, (std::vector<bool>{false, true, true}));
+}
+
+// A line through 24 ticks of recomputations at 20 bytes that falls by 2 with every byte.
+BoundLine falling_line() {
+  const model::Graph graph = test::built(test::simple_graph({{1, 1}, {1, 1}}, {{0, 1}}));
+  const CompiledGraph compiled({.graph = &graph, .budget = 20});
+  const CostScale ticks(compiled, CostScale::kScale);
+  return BoundLine({.cost = 64, .price = 2, .per = 1}, ticks, compiled, 1);
+}
+
+TEST(Curve, ALineServesEveryBudgetAndThoseThatComeLater) {
+  Curve curve = three_points();
+  curve.raise(20, 130, "closure");
+  curve.raise(falling_line(), "line");
+  EXPECT_EQ(bounds(curve), (std::vector<std::int64_t>{144, 130, 104}));
+  EXPECT_EQ(curve.points()[0].bound_by, "line");
+  EXPECT_EQ(curve.points()[1].bound_by, "closure");
+  curve.add(25);
+  curve.add(5);
+  curve.add(40);
+  EXPECT_EQ(bounds(curve), (std::vector<std::int64_t>{154, 144, 130, 114, 104, 100}));
 }
 
 // Against a list of all that was said, asked point by point.

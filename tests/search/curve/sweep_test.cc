@@ -97,7 +97,7 @@ TEST(Sweep, ChoosesItsPointsFromTheFloorToTheBasePeak) {
   for (const CurvePoint& point : result.points) asked += point.between ? 0 : 1;
   EXPECT_EQ(asked, 12u);
   EXPECT_GT(result.points.size(), asked) << "and some between them";
-  EXPECT_LE(result.points.size(), 4 * asked);
+  EXPECT_LE(result.points.size(), 8 * asked);
   EXPECT_EQ(result.points.front().budget, chain.floor);
   EXPECT_EQ(result.points.back().budget, chain.peak);
   EXPECT_EQ(result.points.back().duration(), chain.graph.base_duration());
@@ -148,7 +148,7 @@ TEST(Sweep, GoesOnFromWhatAnEarlierOneHasFound) {
   expect_sound(chain.problem, again);
   ASSERT_EQ(again.points.size(), first.points.size());
   for (std::size_t i = 0; i < again.points.size(); ++i) {
-    EXPECT_EQ(again.points[i].duration(), first.points[i].duration());
+    EXPECT_LE(again.points[i].duration(), first.points[i].duration()) << "a step may be enough";
     EXPECT_EQ(again.points[i].bound, first.points[i].bound);
     EXPECT_EQ(again.points[i].infeasible, first.points[i].infeasible);
   }
