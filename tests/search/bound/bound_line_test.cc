@@ -139,7 +139,7 @@ INSTANTIATE_TEST_SUITE_P(Order, BoundLineIn, ::testing::Values(Order::kept, Orde
 
 TEST_P(BoundLineIn, IsNoHigherThanTheOptimumOfAnyBudget) {
   const std::uint64_t problems =
-      test::from_environment("MOCCASIN_BOUND_PROBLEMS", GetParam() == Order::kept ? 600 : 60);
+      test::from_environment("MOCCASIN_BOUND_PROBLEMS", GetParam() == Order::kept ? 1500 : 60);
   const std::uint64_t first = test::from_environment("MOCCASIN_BOUND_FIRST", 0);
   Tally tally;
   for (std::uint64_t seed = first; seed < first + problems; ++seed) {

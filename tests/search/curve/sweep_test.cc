@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <iostream>
+#include <set>
 #include <stdexcept>
 
 #include "model/floor.h"
@@ -102,6 +103,17 @@ TEST(Sweep, ChoosesItsPointsFromTheFloorToTheBasePeak) {
   EXPECT_EQ(result.points.back().budget, chain.peak);
   EXPECT_EQ(result.points.back().duration(), chain.graph.base_duration());
   EXPECT_TRUE(result.points.back().optimal());
+}
+
+// No bound but lines tells two budgets apart at which nothing was done.
+TEST(Sweep, ReadsOffWhatIsBetweenThePoints) {
+  const Chain chain;
+  const SweepResult result = sweep(chain.problem, with_work(6'000'000, 6));
+  expect_sound(chain.problem, result);
+  std::set<std::int64_t> bounds;
+  for (const CurvePoint& point : result.points) bounds.insert(point.bound);
+  std::cout << bounds.size() << " bounds of " << result.points.size() << " points\n";
+  EXPECT_GT(bounds.size(), 4 * 6u) << "more than there are points with work of their own";
 }
 
 TEST(Sweep, TakesTheBudgetsThatItIsGiven) {
