@@ -17,8 +17,8 @@ namespace moccasin::app {
 // "operation 'conv'", or "the retained outputs".
 [[nodiscard]] std::string floor_setter(const model::Graph& graph, const Facts& facts);
 
-// Of a pair: "while the last of its producers, at best 'conv', runs, its other inputs are live";
-// else nothing.
+// Of a pair: "while the last of its producers, at best 'conv', runs, its other inputs are live"; of
+// a search: "in whatever order and however often anything runs"; else nothing.
 [[nodiscard]] std::string floor_moment(const model::Graph& graph, const Facts& facts);
 
 // "operation 'conv' needs that much at once, in any schedule:", with the moment if there is one.

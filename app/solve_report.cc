@@ -37,6 +37,17 @@ std::string SolveReport::for_arena() const {
                         : ", for the arena, aligned to " + counted(alignment, "byte");
 }
 
+std::int64_t SolveReport::memory_of(const Progress& progress) const {
+  return case_->has_arena() ? arena_ : progress.peak;
+}
+
+std::string SolveReport::gap_of(const Progress& progress) const {
+  if (!case_->minimizes_peak()) return gap_text(progress.duration, progress.bound);
+  // What is resident lies outside of an arena, and the bound counts it.
+  const std::int64_t outside = case_->has_arena() ? case_->facts.resident : 0;
+  return gap_text(memory_of(progress) + outside, progress.peak_bound);
+}
+
 void SolveReport::facts() {
   const Facts& facts = case_->facts;
   const SolveSettings& settings = case_->settings;
@@ -94,12 +105,12 @@ void SolveReport::progress(const Progress& progress) {
                    .short_state = "",
                    .phase = std::string(progress.phase)};
   if (progress.has_solution) {
-    const bool peak = case_->minimizes_peak();
-    live.short_state = "gap " + (peak ? gap_text(progress.peak, progress.peak_bound)
-                                      : gap_text(progress.duration, progress.bound));
-    live.state = overhead_text(progress.duration, case_->facts.base_duration) + ", " +
-                 (peak ? short_size(progress.peak, case_->size_unit()) + ", " : "") +
-                 live.short_state;
+    live.short_state = "gap " + gap_of(progress);
+    live.state =
+        overhead_text(progress.duration, case_->facts.base_duration) + ", " +
+        (case_->minimizes_peak() ? short_size(memory_of(progress), case_->size_unit()) + ", "
+                                 : "") +
+        live.short_state;
   }
   console_->live(live);
 }
@@ -120,18 +131,13 @@ void SolveReport::show_pending() {
 }
 
 void SolveReport::show_row(const Progress& progress) {
-  const std::int64_t memory = case_->has_arena() ? arena_ : progress.peak;
-  // The bound is of what is to be least: of the peak without what is resident in an arena.
-  const std::int64_t value = case_->minimizes_peak()
-                                 ? memory + (case_->has_arena() ? case_->facts.resident : 0)
-                                 : progress.duration;
-  const std::int64_t bound = case_->minimizes_peak() ? progress.peak_bound : progress.bound;
-  const std::string bound_text =
-      case_->minimizes_peak() ? short_size(bound, case_->size_unit()) : grouped(bound);
+  const std::string bound_text = case_->minimizes_peak()
+                                     ? short_size(progress.peak_bound, case_->size_unit())
+                                     : grouped(progress.bound);
   const std::vector<std::string> lines = table_.lines(
       {seconds_text(progress.wall_seconds), grouped(progress.duration),
-       overhead_text(progress.duration, case_->facts.base_duration), bound_text,
-       gap_text(value, bound), short_size(memory, case_->size_unit()), std::string(progress.phase)},
+       overhead_text(progress.duration, case_->facts.base_duration), bound_text, gap_of(progress),
+       short_size(memory_of(progress), case_->size_unit()), std::string(progress.phase)},
       console_->columns());
   if (lines.size() > 1) {
     console_->line("");

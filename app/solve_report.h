@@ -36,6 +36,10 @@ class SolveReport {
   void statistics(const Result& result);
   [[nodiscard]] std::string for_arena() const;
   [[nodiscard]] std::string size(std::int64_t bytes) const;
+  // Of the schedule told last: its peak or its arena; how far what is to be least is from its
+  // bound.
+  [[nodiscard]] std::int64_t memory_of(const Progress& progress) const;
+  [[nodiscard]] std::string gap_of(const Progress& progress) const;
 
   const SolveCase* case_;
   Console* console_;

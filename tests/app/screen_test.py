@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What people see on their terminal while the program works."""
 
+import re
 import subprocess
 
 import cli
@@ -140,6 +141,19 @@ class ScreenTest(cli.CliTest):
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.assertIn("limits     2.0 s, 1 thread, seed 0", done.stdout)
         self.assertNotIn("\x1b[K", done.stdout)
+
+    def test_the_live_line_tells_of_the_arena_that_is_to_be_least(self):
+        terminal = Terminal("solve", self.graph, "--minimize", "peak", "--arena", "-t", "60", "-p",
+                            "1", "-v", columns=160)
+        self.assertTrue(terminal.read_until(r"▏ [^\r\n]*gap", 60), terminal.text)
+        self.assertTrue(terminal.read_until(r"▏ [^\r\n]*gap", 60), terminal.text)
+        terminal.interrupt()
+        self.assertEqual(terminal.finish()[0], 0)
+        rows = re.findall(r"^ *[\d.]+ s +[\d ]+ \+[\d.]+ % .* %  +([\d ]+?)  ",
+                          "\n".join(terminal.screen.lines()), re.MULTILINE)
+        live = re.findall(r"▏ \+[\d.]+ %, ([\d ]+), gap", "\n".join(terminal.lines_after))
+        self.assertTrue(rows and live, terminal.text)
+        self.assertLessEqual(set(live), set(rows))
 
     def test_packing_has_a_bar_as_well(self):
         self.assertEqual(cli.run("solve", self.graph, "-b", "75%", "-w", 2000000, "-o",
