@@ -4,10 +4,11 @@
 
     bench/public/table.py PROGRAM FOLDER... [--seconds 1] [--threads 1] [--rows]
 
-A folder is a set: the .json and .txt files in it, graphs as moccasin reads them. HyperDAG_DB comes by way of hyperdag.py; workflows
-of WfInstances and the contest's lists are read as they are. A line a set and budget: how many are
-proved optimal, have a schedule, are proved impossible, stay open; median and worst overhead and gap
-of those with a schedule; median and worst time to the first schedule. --rows: each graph as well.
+A folder is a set: the .json and .txt files in it, graphs as moccasin reads them. HyperDAG_DB comes
+by way of hyperdag.py; workflows of WfInstances and the contest's lists are read as they are. A line
+a set and budget: how many are proved optimal, have a schedule, are proved impossible, stay open;
+median and worst overhead and gap of those with a schedule; median and worst time to the first
+schedule. --rows: each graph as well.
 """
 
 import statistics

@@ -52,7 +52,7 @@ std::string explain(const moccasin::Result& result, const Function& function,
   }
   text += "no order needs less than " + std::to_string(result.budget_floor);
   for (const moccasin::OpId op : result.floor_ops) {
-    text += ", at '" + function.instructions[op].name + "'";
+    text += ", for '" + function.instructions[op].name + "'";
   }
   return text;
 }

@@ -299,7 +299,7 @@ typedef struct moc_result_info {
   const uint32_t *least_peak_schedule;
   size_t num_least_peak_steps;
   int64_t budget_floor;      /* bytes: no schedule of any scope fits in less */
-  const uint32_t *floor_ops; /* the operations that need them; none: the end of the schedule */
+  const uint32_t *floor_ops; /* the operations that set it; none: the end of the schedule */
   size_t num_floor_ops;
   const char *found_by; /* the technique behind the schedule */
   const char *bound_by; /* the technique behind the bound */

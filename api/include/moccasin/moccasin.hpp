@@ -297,8 +297,8 @@ struct Result {
   // none was placed.
   std::int64_t least_arena = 0;
   std::int64_t budget_floor = 0;  // bytes: no schedule of any scope fits in less
-  // The operation that needs them, by itself or with what is retained, or Facts::floor_op and
-  // floor_reader; none if the end needs them by itself.
+  // The operation that needs them, by itself or with what is retained, or whose inputs cannot be
+  // made in less, or Facts::floor_op and floor_reader; none if the end needs them.
   std::vector<OpId> floor_ops;
   std::string found_by, bound_by;   // the techniques behind schedule and bound, that of
                                     // peak_bound with Objective::peak
