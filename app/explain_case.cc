@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "base/printable.h"
@@ -41,6 +42,10 @@ std::vector<KindShare> kinds_of(const ExplainCase& explained) {
   return kinds;
 }
 
+bool is_better(const explain::Drop& one, const explain::Drop& other) {
+  return std::tie(one.duration, one.peak) < std::tie(other.duration, other.peak);
+}
+
 }  // namespace
 
 std::string ExplainCase::kind_of(model::OpIndex op) const { return io::operation_kind(*file, op); }
@@ -55,11 +60,18 @@ void find_out(ExplainCase& explained) {
   explained.profile = make_profile(graph, schedule);
   const model::Profile& profile = explained.profile;
   explained.peak = explain::live_at(graph, schedule, profile, profile.peak_step);
+  // A drop frees no more at the peak than its tensor has: at most a hundred can be enough.
+  const std::int64_t enough = profile.peak / 100;
   for (const explain::LiveBuffer& buffer : explained.peak.buffers) {
-    if (explained.largest.size() == explained.top) break;
-    explained.largest.push_back(
-        {buffer, drop_of(graph, schedule, profile, profile.peak_step, buffer)});
-    explained.largest.back().drop.schedule = {};  // what was measured of it is kept
+    const bool told = explained.largest.size() < explained.top;
+    if (!told && buffer.size < enough) break;
+    ExplainedBuffer one = {buffer, drop_of(graph, schedule, profile, profile.peak_step, buffer)};
+    one.drop.schedule = {};  // what was measured of it is kept
+    if (one.drop.possible() && one.drop.peak <= profile.peak - enough &&
+        (!explained.next_percent || is_better(one.drop, explained.next_percent->drop))) {
+      explained.next_percent = one;
+    }
+    if (told) explained.largest.push_back(std::move(one));
   }
   explained.kinds = kinds_of(explained);
   explained.recomputed = explain::recomputed_of(graph, schedule, explained.top);

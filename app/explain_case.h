@@ -49,6 +49,7 @@ struct ExplainCase {
   model::Profile profile;
   explain::LiveAtStep peak;
   std::vector<ExplainedBuffer> largest;         // `top` of them at most
+  std::optional<ExplainedBuffer> next_percent;  // the cheapest drop that lowers the peak by that
   std::vector<KindShare> kinds;                 // by bytes at the peak, the most first
   std::vector<explain::Recomputed> recomputed;  // the costliest first; `top` measured
   std::vector<explain::StepRange> at_limit;     // within 1 % of limit()

@@ -98,6 +98,9 @@ std::string explain_json(const ExplainCase& explained) {
                    return "[" + std::to_string(range.first) + ", " + std::to_string(range.last) +
                           "]";
                  }));
+  if (explained.next_percent) {
+    object.add_raw("next_percent", buffer_json(explained, *explained.next_percent));
+  }
   const explain::Drops& drops = explained.in_a_row;
   JsonObject row;
   row.add_raw("tensors", array_of(drops.tensors, [&](model::TensorIndex tensor) {

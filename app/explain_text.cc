@@ -165,22 +165,17 @@ std::vector<std::string> limit_lines(const ExplainCase& explained) {
   const SizeUnit unit = explained.unit();
   std::vector<std::string> lines;
   const std::string what = explained.budget && explained.fits() ? "the budget" : "the peak";
-  lines.push_back(counted(steps_in(explained.at_limit), "step") + " within 1 % of " + what + ": " +
-                  ranges_text(explained.at_limit));
-  const std::int64_t target = explained.profile.peak - explained.profile.peak / 100;
-  const ExplainedBuffer* cheapest = nullptr;
-  for (const ExplainedBuffer& one : explained.largest) {
-    if (!one.drop.possible() || one.drop.peak > target) continue;
-    if (cheapest == nullptr || one.drop.duration < cheapest->drop.duration) cheapest = &one;
-  }
-  if (cheapest != nullptr) {
+  lines.push_back(counted(steps_in(explained.at_limit), "step") + " within 1 % of " + what +
+                  (explained.at_limit.empty() ? "" : ": " + ranges_text(explained.at_limit)));
+  if (const auto& cheapest = explained.next_percent) {
     lines.push_back("the next 1 % takes one drop: " +
                     base::short_name(io::buffer_name(explained.graph(), cheapest->buffer.tensor,
                                                      cheapest->buffer.copy)) +
                     " (" + drop_text(explained, *cheapest) + ") brings the peak to " +
-                    short_size(cheapest->drop.peak, unit));
+                    short_size(cheapest->drop.peak, unit) + ", " +
+                    short_size(explained.profile.peak - cheapest->drop.peak, unit) + " less");
   } else {
-    lines.push_back("no single one of these drops brings the peak down by 1 %");
+    lines.push_back("no single drop brings the peak down by 1 %");
   }
   const explain::Drops& drops = explained.in_a_row;
   if (drops.tensors.size() > 1 && drops.peak < explained.profile.peak) {
@@ -188,7 +183,7 @@ std::vector<std::string> limit_lines(const ExplainCase& explained) {
                     " in a row bring it to " + short_size(drops.peak, unit) + ", " +
                     share_of(drops.peak, explained.facts.base_peak) + " of the base peak, for " +
                     overhead_text(drops.duration, explained.facts.base_duration) +
-                    " time in all; what a search finds there: moccasin solve -b " +
+                    " time in all; to search there: moccasin solve GRAPH -b " +
                     std::to_string(drops.peak));
   }
   return lines;
@@ -217,7 +212,7 @@ std::vector<std::string> budget_lines(const ExplainCase& explained) {
   if (explained.least_known) {
     const std::int64_t known = explained.least_known->bytes;
     if (known <= budget) {
-      lines.push_back("a schedule that fits it is known: moccasin solve -b " +
+      lines.push_back("a schedule that fits it is known: moccasin solve GRAPH -b " +
                       std::to_string(budget));
     } else {
       lines.push_back("smallest budget known to work: " + full_size(known, unit) +

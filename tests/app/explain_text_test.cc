@@ -135,15 +135,24 @@ TEST(ExplainText, RecomputationsAreToldWhereThereAreAny) {
 TEST(ExplainText, TheNextPerCentIsOneDropOrNone) {
   // In the example what is dropped comes back beside P's output: the peak rises.
   Example example;
-  EXPECT_TRUE(says(limit_lines(example.found()), "no single one of these drops"));
+  EXPECT_TRUE(says(limit_lines(example.found()), "no single drop brings"));
   EXPECT_TRUE(says(limit_lines(example.explained), "1 step within 1 % of the peak: 3"));
   EXPECT_FALSE(says(limit_lines(example.explained), "in a row"));
 
   Example other = free_drop();
   EXPECT_TRUE(says(limit_lines(other.found()),
                    "the next 1 % takes one drop: a (+33.33 %, itself again) brings the peak to "
-                   "2.0 KiB"))
+                   "2.0 KiB, 500 B less"))
       << joined(limit_lines(other.explained));
+
+  // Nor does it hang on how many are shown: the largest alone is needed there.
+  Example one = free_drop();
+  one.explained.top = 1;
+  EXPECT_TRUE(says(limit_lines(one.found()), "the next 1 % takes one drop: a (+33.33 %"));
+  EXPECT_EQ(one.explained.largest.size(), 1U);
+  EXPECT_NE(explain_json(one.explained).find(R"("next_percent": {"name": "a")"), std::string::npos)
+      << explain_json(one.explained);
+  EXPECT_EQ(explain_json(example.explained).find("next_percent"), std::string::npos);
 }
 
 TEST(ExplainText, ABudgetFitsOrIsExceeded) {

@@ -38,4 +38,7 @@ MUTANTS = [
             "if (step == op && seen) continue;", "if (step == op) continue;", "recomputations"),
     planted("neighbouring steps are ranges of their own", AGAIN,
             "ranges.back().last + 1 < i", "ranges.back().last < i", "recomputations"),
+    Mutant("the next per cent is looked for among what is shown", "app/explain_case.cc",
+           "if (!told && buffer.size < enough) break;", "if (!told) break;", "explain_text",
+           folder="app"),
 ]
