@@ -30,7 +30,9 @@ struct KindShare {
   std::int64_t ticks = 0, ticks_again = 0;  // of all runs, and of those after the first
 };
 
-// A budget that nothing is known to fit: how low a short search came.
+// A budget that nothing is known to fit: how low a search of so many ticks came, from the peak of
+// what is explained down.
+inline constexpr std::uint64_t kLeastKnownTicks = 20'000'000;
 struct LeastKnown {
   std::int64_t bytes = 0;
   std::string found_by;

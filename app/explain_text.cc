@@ -212,8 +212,9 @@ std::vector<std::string> budget_lines(const ExplainCase& explained) {
   if (explained.least_known) {
     const std::int64_t known = explained.least_known->bytes;
     if (known <= budget) {
-      lines.push_back("a schedule that fits it is known: moccasin solve GRAPH -b " +
-                      std::to_string(budget));
+      lines.push_back("a schedule that fits it is known: moccasin solve GRAPH --minimize peak -b " +
+                      std::to_string(explained.profile.peak) + " -w " +
+                      std::to_string(kLeastKnownTicks));
     } else {
       lines.push_back("smallest budget known to work: " + full_size(known, unit) +
                       "; smallest not excluded: " + full_size(explained.facts.floor, unit));

@@ -3,6 +3,7 @@
 
 import csv
 import json
+import re
 import pathlib
 import signal
 import time
@@ -219,6 +220,18 @@ class Explain(cli.CliTest):
         self.assertEqual(code, 0)
         self.assertIn("no schedule fits it: the floor is", out)
         self.assertIn("smallest budget known to work", out)
+
+    def test_a_budget_that_another_schedule_fits(self):
+        graph = self.path("layered.json")
+        run("generate", "layered", "--nodes", 120, "--seed", 3, "-o", graph)
+        told = [json.loads(run("explain", graph, "-b", "60%", "--json")[1]) for _ in range(2)]
+        self.assertEqual(told[0], told[1])
+        self.assertLessEqual(told[0]["smallest_known"], told[0]["budget"])
+        out = run("explain", graph, "-b", "60%")[1]
+        words = re.search("a schedule that fits it is known: moccasin (.*)", out)[1]
+        schedule = self.path("schedule.json")
+        run(*words.replace("GRAPH", graph).split(), "-o", schedule, "-q")
+        self.assertEqual(self.load("schedule.json")["peak"], told[0]["smallest_known"])
 
     def test_a_schedule_that_is_none(self):
         graph = self.file("chain.json", cli.chain(3))
