@@ -47,6 +47,10 @@ std::string drop_text(const ExplainCase& explained, const ExplainedBuffer& one) 
          ", " + (again == 1 ? "itself again" : counted(again, "operation") + " again");
 }
 
+std::string buffer_text(const ExplainCase& explained, const explain::LiveBuffer& buffer) {
+  return base::short_name(io::buffer_name(explained.graph(), buffer.tensor, buffer.copy));
+}
+
 std::string reader_text(const ExplainCase& explained, const explain::LiveBuffer& buffer) {
   if (!buffer.next) return "";
   if (*buffer.next == explained.schedule.steps.size()) return "the end";
@@ -89,9 +93,7 @@ std::vector<std::string> peak_lines(const ExplainCase& explained) {
   std::int64_t told = 0;
   for (const ExplainedBuffer& one : explained.largest) {
     told += one.buffer.size;
-    lines.push_back(left(base::short_name(io::buffer_name(explained.graph(), one.buffer.tensor,
-                                                          one.buffer.copy)),
-                         kNameWidth) +
+    lines.push_back(left(buffer_text(explained, one.buffer), kNameWidth) +
                     right_aligned(short_size(one.buffer.size, unit), 11) +
                     right_aligned(share_of(one.buffer.size, peak.live), 9) +
                     right_aligned(step_text(one.buffer.first), 7) + "  " +
@@ -168,9 +170,7 @@ std::vector<std::string> limit_lines(const ExplainCase& explained) {
   lines.push_back(counted(steps_in(explained.at_limit), "step") + " within 1 % of " + what +
                   (explained.at_limit.empty() ? "" : ": " + ranges_text(explained.at_limit)));
   if (const auto& cheapest = explained.next_percent) {
-    lines.push_back("the next 1 % takes one drop: " +
-                    base::short_name(io::buffer_name(explained.graph(), cheapest->buffer.tensor,
-                                                     cheapest->buffer.copy)) +
+    lines.push_back("the next 1 % takes one drop: " + buffer_text(explained, cheapest->buffer) +
                     " (" + drop_text(explained, *cheapest) + ") brings the peak to " +
                     short_size(cheapest->drop.peak, unit) + ", " +
                     short_size(explained.profile.peak - cheapest->drop.peak, unit) + " less");

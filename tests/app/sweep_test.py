@@ -3,8 +3,8 @@
 
 import csv
 import json
-import re
 import pathlib
+import re
 import signal
 import time
 import xml.etree.ElementTree
