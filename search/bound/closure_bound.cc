@@ -256,6 +256,7 @@ void ClosureBound::improve(std::int64_t upper, Share& share, Until until) {
   }
   began_ = share.meter().ticks();
   search(share, until);
+  draw(share.meter());
   work_ += share.meter().ticks() - began_;
 }
 
@@ -267,6 +268,7 @@ void ClosureBound::search(Share& share, Until until) {
       const bool first = !root_done_;
       if (first && !solve_root(share)) return;
       if (lower_ >= upper_) continue;
+      if (first) draw(share.meter());
       aim_next();
       if (first && suggest(rounded_average()) && until == Until::suggestion) return;
     }
@@ -277,21 +279,28 @@ void ClosureBound::search(Share& share, Until until) {
 }
 
 // Nothing is fixed here: that would hold for no larger budget. Little is lost by it, as prices that
-// are best with fixings are about as good without.
-std::optional<BoundLine> ClosureBound::line(Meter& meter) {
+// are best with fixings are about as good without. That the work is used up, or all is proved at
+// this budget, is no reason to lose what is proved of the others.
+void ClosureBound::draw(Meter& meter) {
   const std::int64_t root = scale_ ? scale_->ticks(root_.bound) : 0;
-  if (root <= drawn_ || meter.ended()) return std::nullopt;
+  if (!on_line_ || root <= drawn_) return;
+  const bool over = meter.ended();
+  if (meter.reason() == StopReason::time || meter.reason() == StopReason::memory ||
+      meter.reason() == StopReason::user) {
+    return;
+  }
   const Fixings open(cost_vars_.size(), Again::open);
   ClosureNetwork network(scan_, cost_vars_, root_.events, open, scale_->cost());
-  if (network.overfull()) return std::nullopt;
+  if (network.overfull()) return;
   std::vector<ClosureNetwork::Price> prices;
   for (std::size_t event = 0; event < root_.prices.size(); ++event) {
     const auto price = static_cast<ClosureNetwork::Price>(root_.prices[event]);
     prices.push_back(std::clamp<ClosureNetwork::Price>(price, 0, network.highest(event)));
   }
-  if (!network.evaluate(prices, &meter)) return std::nullopt;
+  if (!network.evaluate(prices, over ? nullptr : &meter)) return;
+  if (over) meter.charge(network.work());
   drawn_ = root;
-  return BoundLine(network.priced_cut(), *scale_, graph_, unit_);
+  on_line_(BoundLine(network.priced_cut(), *scale_, graph_, unit_));
 }
 
 // An operation never runs again if none of its cost variables is ever paid.

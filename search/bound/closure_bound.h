@@ -51,15 +51,18 @@ class ClosureBound {
   // Called with lower_bound() whenever it has risen.
   void on_rise(std::function<void(std::int64_t ticks)> call) { on_rise_ = std::move(call); }
 
+  // Called with what the root's prices prove of every budget: before there is any branching, and
+  // when improve() returns, if the root's bound has risen since the last line. Costs a cut each,
+  // which is charged, whether or not that ends the work; where time, memory or a user ends it there
+  // is none.
+  void on_line(std::function<void(const BoundLine&)> call) { on_line_ = std::move(call); }
+
   // Ticks that all recomputations take together at least.
   [[nodiscard]] std::int64_t lower_bound() const { return lower_; }
   // What to recompute, so says the relaxation: its last solution, or the primal average, rounded,
   // before it has one. No schedule need do just that.
   [[nodiscard]] const std::vector<Op>& suggested() const { return suggested_; }
   [[nodiscard]] int suggestions() const { return suggestions_; }  // how many there have been
-  // What the root's prices prove of every budget. Nothing: the root's bound has not risen since the
-  // last one, or `meter`, which is charged for a cut, has ended.
-  [[nodiscard]] std::optional<BoundLine> line(Meter& meter);
   // Nothing more can be proved with this relaxation and the last upper bound.
   [[nodiscard]] bool done() const { return done_; }
   // By operation, what holds for all schedules with recomputations of less than upper() ticks.
@@ -98,6 +101,7 @@ class ClosureBound {
   bool refute_target(Share& share);
   [[nodiscard]] std::int64_t first_increment() const;
   void raise(std::int64_t ticks);
+  void draw(Meter& meter);
   bool suggest(std::vector<Op> again);
   [[nodiscard]] std::vector<Op> rounded_average() const;
   void keep(const ProofLog& log, std::int64_t lower);
@@ -110,6 +114,7 @@ class ClosureBound {
   std::int64_t lower_ = 0, upper_ = INT64_MAX;
   std::int64_t target_ = 0, increment_ = 0;  // of the tree; from the bound to the next target
   std::function<void(std::int64_t)> on_rise_;
+  std::function<void(const BoundLine&)> on_line_;
   std::optional<CostScale> scale_;
   std::optional<DualAscent> ascent_;
   std::optional<BoundTree> tree_;

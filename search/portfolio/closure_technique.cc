@@ -53,6 +53,7 @@ void ClosureTechnique::run(Meter& meter, Publisher& to) {
     if (!closure_) {
       closure_.emplace(graph_, order_);
       if (proof_ == Proof::kept) closure_->keep_proof();
+      closure_->on_line(on_line_);
       meter.charge(graph_.num_ops() + graph_.num_tensors());
     }
     Share turn(meter, ticks_);
@@ -65,9 +66,6 @@ void ClosureTechnique::run(Meter& meter, Publisher& to) {
       if (again && !over()) make_schedule(meter, to);
     }
     closure_->on_rise(nullptr);
-    if (on_line_) {
-      if (const auto line = closure_->line(meter)) on_line_(*line);
-    }
   }
   static_cast<void>(meter.ended());  // what was proved may be the end
 }

@@ -21,6 +21,8 @@ MUTANTS = [
     Mutant("a line takes over what is fixed at its budget", BOUND,
            "const Fixings open(cost_vars_.size(), Again::open);",
            "const Fixings& open = root_.again;", "bound_line"),
+    Mutant("a line is lost where the work ends", BOUND, "  const bool over = meter.ended();\n",
+           "  const bool over = meter.ended();\n  if (over) return;\n", "closure_technique"),
     Mutant("a line's memory is that of the budget alone", NETWORK,
            "    priced.cost += Wide{data.price} * data.constant;\n", "", "bound_line"),
     Mutant("a line forgets what is always in memory", LINE, "budget - resident_", "budget",

@@ -3,9 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iostream>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "model/floor.h"
 #include "model/profile.h"
@@ -93,6 +97,37 @@ TEST(ClosureTechnique, RaisesTheBoundToTheRelaxationsOptimum) {
     }
   }
   EXPECT_GT(raised, 50);
+}
+
+// The work of a sweep's slice mostly ends within a turn of this.
+TEST(ClosureTechnique, TellsWhatItProvesOfAllBudgetsWhereItsWorkEnds) {
+  const model::Graph graph = test::dense_graph(300, 25);
+  const std::int64_t peak = model::make_profile(graph, model::base_schedule(graph)).peak;
+  const model::Problem problem{.graph = &graph, .budget = peak * 6 / 10, .order = Order::kept};
+  const CompiledGraph compiled(problem);
+  Turns run(compiled, problem);
+  std::vector<BoundLine> lines;
+  run.technique.on_line([&lines](const BoundLine& line) { lines.push_back(line); });
+  run.set_incumbent(2 * graph.base_duration());
+  std::int64_t before = run.to.bound;
+  std::size_t rises = 0;
+  while (!run.known.closure || !run.known.closure->root_done()) {
+    run.meter.grant(run.meter.ticks() + 500'000);
+    run.turn(kLong);
+    ASSERT_LT(run.meter.ticks(), kLong);
+    if (!run.known.closure->root_done()) {
+      ASSERT_EQ(run.meter.reason(), StopReason::work);
+    }
+    const bool risen = run.to.bound > std::exchange(before, run.to.bound);
+    rises += risen ? 1 : 0;
+    ASSERT_GE(lines.size(), rises) << "a line for every turn in which the root has risen";
+  }
+  std::cout << rises << " turns with a rise, " << lines.size() << " lines\n";
+  EXPECT_GT(rises, 3u);
+  std::int64_t most = 0;
+  for (const BoundLine& line : lines) most = std::max(most, line.at(problem.budget));
+  const auto root = static_cast<double>(run.known.closure->statistics().root);
+  EXPECT_GT(static_cast<double>(most), 0.9 * root);
 }
 
 TEST(ClosureTechnique, WorksForAboutItsTicksAndGoesOnWhereItStopped) {
