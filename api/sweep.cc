@@ -49,7 +49,8 @@ SweepPoint point_of(const search::CurvePoint& point, Steps steps) {
   converted.budget = point.budget;
   converted.bound = point.bound;
   converted.bound_by = point.bound_by;
-  converted.between = point.between;
+  converted.between = point.kind != search::CurvePoint::Kind::asked;
+  converted.read_off = point.kind == search::CurvePoint::Kind::read_off;
   if (point.best) {
     converted.status = point.optimal() ? Status::optimal : Status::feasible;
     if (steps == Steps::with) converted.schedule = to_public(point.best->schedule);
@@ -105,7 +106,7 @@ search::SweepOptions searched(const SweepOptions& options, const search::Limits&
   converted.to = options.to;
   for (const SweepPoint& point : options.known) {
     converted.known_bounds.push_back(
-        {point.budget, point.bound, point.status == Status::infeasible});
+        {point.budget, point.bound, point.status == Status::infeasible, point.between});
     if (!point.schedule.empty()) converted.known.push_back(to_model(point.schedule));
   }
   return converted;

@@ -13,6 +13,7 @@
 
 #include <cstdint>
 
+#include "base/wide_int.h"
 #include "search/bound/closure_state.h"
 #include "search/limits/compiled.h"
 
@@ -24,10 +25,16 @@ class BoundLine {
   BoundLine(const PricedCut& cut, const CostScale& scale, const CompiledGraph& graph,
             std::int64_t duration_unit);
 
-  // Ticks that the recomputations of every schedule within `budget` bytes take together at least.
+  // Ticks that the recomputations of every schedule within `budget` bytes take together at least;
+  // where nothing fits, as many as running all again would take at most.
   [[nodiscard]] std::int64_t at(std::int64_t budget) const;
+  // Whether it proves that nothing fits; if so, then of every smaller budget as well.
+  [[nodiscard]] bool refutes(std::int64_t budget) const;
 
  private:
+  [[nodiscard]] base::Wide value(std::int64_t budget) const;
+  [[nodiscard]] std::int64_t ticks_of(base::Wide scaled) const;
+
   PricedCut cut_;
   std::int64_t upper_, duration_unit_;  // ticks; the first is that of the scale
   std::int64_t resident_, size_unit_;   // bytes

@@ -170,7 +170,8 @@ std::optional<std::int64_t> ClosureNetwork::evaluate(const std::vector<Price>& p
 
 // As evaluate(), but that what the budget is worth is rounded once.
 PricedCut ClosureNetwork::priced_cut() const {
-  PricedCut priced{.cost = Wide{cut()} * budget_, .price = 0, .per = budget_};
+  PricedCut priced{.cost = Wide{cut()} * budget_, .price = 0, .per = budget_, .most = fixed_cost_};
+  for (const CostVar cost_var : open_) priced.most += cost(cost_var);
   for (const EventData& data : events_) {
     priced.cost += Wide{data.price} * data.constant;
     priced.price += data.price;

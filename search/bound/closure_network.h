@@ -35,10 +35,11 @@
 namespace moccasin::search {
 
 // A cut at its prices. What it proves of a budget of u units, in scaled ticks, is
-// (cost - price * u) / per.
+// (cost - price * u) / per. No relaxed solution costs more than `most`, in scaled ticks: where more
+// is proved, nothing fits.
 struct PricedCut {
   base::Wide cost = 0, price = 0;
-  std::int64_t per = 1;
+  std::int64_t per = 1, most = 0;
 };
 
 class ClosureNetwork {

@@ -2,40 +2,51 @@
 #include "search/curve/curve.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace moccasin::search {
 namespace {
 
-bool raise_point(CurvePoint& point, std::int64_t bound, std::string_view by) {
-  if (bound <= point.bound) return false;
+void raise_point(CurvePoint& point, std::int64_t bound, std::string_view by) {
+  if (bound <= point.bound) return;
   point.bound = bound;
   point.bound_by = by;
-  return true;
+}
+
+void refute_point(CurvePoint& point, std::string_view by) {
+  if (std::exchange(point.infeasible, true)) return;
+  point.bound_by = by;
 }
 
 }  // namespace
 
-// A new point lies between two others: a schedule of the left one fits it, the bound of the right
-// one holds for it. A schedule known from elsewhere may fit as well.
-std::size_t Curve::add(std::int64_t budget, Asked asked) {
+CurvePoint Curve::read_off(std::int64_t budget) const {
+  CurvePoint point{.budget = budget, .best = {}, .bound = first_.bound, .bound_by = first_.by};
+  point.kind = CurvePoint::Kind::read_off;
+  if (const auto bound = bounds_.lower_bound(budget); bound != bounds_.end()) {
+    raise_point(point, bound->second.bound, bound->second.by);
+  }
+  for (const Line& known : lines_) {
+    raise_point(point, first_.bound + known.line.at(budget), known.by);
+  }
+  if (budget <= refuted_) refute_point(point, refuted_by_);
+  for (const Line& known : lines_) {
+    if (known.line.refutes(budget)) refute_point(point, known.by);
+  }
+  for (const auto& known : schedules_) {
+    if (known->peak <= budget && known->duration < point.duration()) point.best = known;
+  }
+  return point;
+}
+
+std::size_t Curve::add(std::int64_t budget, CurvePoint::Kind kind) {
   const auto place = std::lower_bound(
       points_.begin(), points_.end(), budget,
       [](const CurvePoint& point, std::int64_t value) { return point.budget < value; });
   const auto index = static_cast<std::size_t>(place - points_.begin());
   if (place != points_.end() && place->budget == budget) return index;
-  CurvePoint point{.budget = budget, .best = {}, .bound = bound_, .bound_by = bound_by_};
-  point.between = asked == Asked::no;
-  if (place != points_.end()) {
-    point.bound = place->bound;
-    point.bound_by = place->bound_by;
-    point.infeasible = place->infeasible;
-  }
-  for (const Line& known : lines_) raise_point(point, bound_ + known.line.at(budget), known.by);
-  for (const auto& known : schedules_) {
-    if (known->peak <= budget && known->duration < point.duration()) point.best = known;
-  }
-  points_.insert(place, std::move(point));
+  points_.insert(place, read_off(budget))->kind = kind;
   return index;
 }
 
@@ -60,13 +71,13 @@ std::size_t Curve::take(CurveSchedule found) {
   return first;
 }
 
-// One that says more of no point says little more of what is between them.
+// One that says no more of the points there are may do so of those to come.
 void Curve::raise(const BoundLine& line, std::string_view by) {
-  bool says_more = false;
   for (CurvePoint& point : points_) {
-    says_more = raise_point(point, bound_ + line.at(point.budget), by) || says_more;
+    raise_point(point, first_.bound + line.at(point.budget), by);
+    if (line.refutes(point.budget)) refute_point(point, by);
   }
-  if (says_more) lines_.push_back({line, by});
+  lines_.push_back({line, by});
 }
 
 void Curve::raise(std::int64_t budget, std::int64_t bound, std::string_view by) {
@@ -74,14 +85,22 @@ void Curve::raise(std::int64_t budget, std::int64_t bound, std::string_view by) 
     if (point.budget > budget) break;
     raise_point(point, bound, by);
   }
+  const auto next = bounds_.lower_bound(budget);
+  if (next != bounds_.end() && next->second.bound >= bound) return;
+  const auto place = bounds_.insert_or_assign(budget, Bound{bound, by}).first;
+  while (place != bounds_.begin() && std::prev(place)->second.bound <= bound) {
+    bounds_.erase(std::prev(place));
+  }
 }
 
 void Curve::refute(std::int64_t budget, std::string_view by) {
   for (CurvePoint& point : points_) {
     if (point.budget > budget) break;
-    if (std::exchange(point.infeasible, true)) continue;
-    point.bound_by = by;
+    refute_point(point, by);
   }
+  if (budget <= refuted_) return;
+  refuted_ = budget;
+  refuted_by_ = by;
 }
 
 }  // namespace moccasin::search

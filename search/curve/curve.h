@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -38,7 +39,8 @@ struct CurvePoint {
   std::int64_t bound = 0;                     // nothing that fits is faster
   std::string_view bound_by;                  // static
   bool infeasible = false;                    // proved: nothing fits
-  bool between = false;                       // looked at beside those that were asked for
+  // Asked for; beside those, so that the curve is finer, and worked on; or read off what is known.
+  enum class Kind { asked, between, read_off } kind = Kind::asked;
 
   [[nodiscard]] std::int64_t duration() const { return best ? best->duration : kNoDuration; }
   [[nodiscard]] bool optimal() const { return best && best->duration <= bound; }
@@ -48,35 +50,46 @@ struct CurvePoint {
 class Curve {
  public:
   // `bound`: of every budget, from the start.
-  Curve(std::int64_t bound, std::string_view bound_by) : bound_(bound), bound_by_(bound_by) {}
+  Curve(std::int64_t bound, std::string_view by) : first_{bound, by} {}
 
   // Points by ascending budget.
   [[nodiscard]] const std::vector<CurvePoint>& points() const { return points_; }
 
-  // A point more, which knows what the others do; where it is. One that is there already stays.
-  enum class Asked { yes, no };
-  std::size_t add(std::int64_t budget, Asked asked = Asked::yes);
+  // A point more, with all that is known of its budget; where it is. One that is there stays.
+  std::size_t add(std::int64_t budget, CurvePoint::Kind kind = CurvePoint::Kind::asked);
+  // What is known of a budget; no point is made of it.
+  [[nodiscard]] CurvePoint read_off(std::int64_t budget) const;
 
   // For every point that it fits and at which nothing as fast is known. The first such; the number
   // of points if there is none.
   std::size_t take(CurveSchedule found);
   // At `budget` and below nothing is faster than `bound`.
   void raise(std::int64_t budget, std::int64_t bound, std::string_view by);
-  // At every budget nothing is faster than what `line` says is run again and the first bound.
+  // At every budget nothing is faster than what `line` says is run again and the first bound; where
+  // it says that nothing fits, that.
   void raise(const BoundLine& line, std::string_view by);
   // At `budget` and below nothing fits.
   void refute(std::int64_t budget, std::string_view by);
 
  private:
-  std::int64_t bound_;
-  std::string_view bound_by_;
-  std::vector<CurvePoint> points_;
+  struct Bound {
+    std::int64_t bound = 0;
+    std::string_view by;
+  };
   struct Line {
     BoundLine line;
     std::string_view by;
   };
-  std::vector<Line> lines_;                                      // for points to come
-  std::vector<std::shared_ptr<const CurveSchedule>> schedules_;  // best of the points, and of none
+
+  const Bound first_;  // of every budget
+  std::vector<CurvePoint> points_;
+  // For points to come: bounds by budget, the larger the lower; lines; the largest budget that
+  // nothing fits; schedules none of which is as good as another in peak and duration.
+  std::map<std::int64_t, Bound> bounds_;
+  std::vector<Line> lines_;
+  std::int64_t refuted_ = -1;
+  std::string_view refuted_by_;
+  std::vector<std::shared_ptr<const CurveSchedule>> schedules_;
 };
 
 }  // namespace moccasin::search

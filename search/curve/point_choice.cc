@@ -6,18 +6,30 @@
 namespace moccasin::search {
 namespace {
 
-// Where nothing is known to fit, the duration is taken to be as much above that of the next point
-// as that is above its bound and a little more: such points count for what they are, but do not
-// have all the work.
-double guessed_duration(const std::vector<CurvePoint>& points, std::size_t i) {
-  constexpr double kLeast = 0.05;  // of the bound
-  for (std::size_t next = i; next < points.size(); ++next) {
-    if (!points[next].best) continue;
-    const auto duration = static_cast<double>(points[next].duration());
-    const auto bound = static_cast<double>(points[next].bound);
-    return next == i ? duration : duration + std::max(duration - bound, kLeast * bound);
+// The duration beyond that of the point `next`, the first at which something fits, that points
+// below it are taken to have: as much as that is above its bound and a little more. Such points
+// count for what they are, but do not have all the work.
+constexpr double kLeastRise = 0.05;  // of the bound
+double guessed_rise(const CurvePoint& next) {
+  const auto bound = static_cast<double>(next.bound);
+  return std::max(static_cast<double>(next.duration()) - bound, kLeastRise * bound);
+}
+
+// By point: the duration there, or what it is taken to be.
+std::vector<double> guessed_durations(const std::vector<CurvePoint>& points) {
+  std::vector<double> guesses(points.size());
+  const CurvePoint* next = nullptr;
+  for (std::size_t i = points.size(); i-- > 0;) {
+    if (points[i].best) {
+      next = &points[i];
+      guesses[i] = static_cast<double>(next->duration());
+    } else if (next != nullptr) {
+      guesses[i] = static_cast<double>(next->duration()) + guessed_rise(*next);
+    } else {
+      guesses[i] = (1 + kLeastRise) * static_cast<double>(points[i].bound);
+    }
   }
-  return (1 + kLeast) * static_cast<double>(points[i].bound);
+  return guesses;
 }
 
 double width_of(const std::vector<CurvePoint>& points, std::size_t i) {
@@ -33,10 +45,11 @@ std::optional<std::size_t> next_point(const std::vector<CurvePoint>& points,
                                       const std::vector<int>& busy) {
   std::optional<std::size_t> best;
   double most = 0;
+  const std::vector<double> guesses = guessed_durations(points);
   for (std::size_t i = points.size(); i-- > 0;) {
     if (points[i].closed()) continue;
     if (work[i] == 0 && busy[i] == 0) return i;
-    const double open = guessed_duration(points, i) - static_cast<double>(points[i].bound);
+    const double open = guesses[i] - static_cast<double>(points[i].bound);
     const double had = static_cast<double>(work[i]) + 1;
     const double value = open * width_of(points, i) / had / (1 + 3 * busy[i]);
     if (!best || value > most) {
@@ -47,6 +60,18 @@ std::optional<std::size_t> next_point(const std::vector<CurvePoint>& points,
   return best;
 }
 
+double area_between(const CurvePoint& less, const CurvePoint& more) {
+  const auto width = static_cast<double>(more.budget - less.budget);
+  double fall = static_cast<double>(less.bound) - static_cast<double>(more.bound);
+  if (less.best && more.best) {
+    fall += static_cast<double>(less.duration()) - static_cast<double>(more.duration());
+  } else if (more.best) {
+    fall += guessed_rise(more);
+  }
+  // Where nothing falls two points still count for their width.
+  return std::max(fall, 1e-9 * static_cast<double>(more.bound) + 1e-9) * width;
+}
+
 std::optional<std::int64_t> next_budget(const std::vector<CurvePoint>& points,
                                         std::int64_t twice_least) {
   std::optional<std::int64_t> best;
@@ -54,11 +79,7 @@ std::optional<std::int64_t> next_budget(const std::vector<CurvePoint>& points,
   for (std::size_t i = 0; i + 1 < points.size(); ++i) {
     const std::int64_t width = points[i + 1].budget - points[i].budget;
     if (width < twice_least || points[i + 1].infeasible) continue;
-    const double fall = guessed_duration(points, i) - guessed_duration(points, i + 1) +
-                        static_cast<double>(points[i].bound - points[i + 1].bound);
-    // Where nothing falls two points still count for their width.
-    const double least = 1e-9 * static_cast<double>(points[i + 1].bound) + 1e-9;
-    const double area = std::max(fall, least) * static_cast<double>(width);
+    const double area = area_between(points[i], points[i + 1]);
     if (area > most) {
       best = points[i].budget + width / 2;
       most = area;

@@ -19,10 +19,13 @@ namespace moccasin::search {
                                                     const std::vector<std::uint64_t>& work,
                                                     const std::vector<int>& busy);
 
-// The budget in the middle of those two neighbours between which both curves fall most, times how
-// far apart they are: what is known of the left one is all that is known of the budgets between
-// them, and a point there halves what is lost by that. Only if they are at least `twice_least`
-// apart. Where nothing falls, the widest pair. Nothing: there are no such neighbours.
+// How far both curves fall between two neighbours, in ticks, times how far apart they are, in
+// bytes: what is known of the left one is all that is known of the budgets between them, and a
+// point in the middle halves what is lost by that.
+[[nodiscard]] double area_between(const CurvePoint& less, const CurvePoint& more);
+
+// The budget in the middle of those two neighbours between which that is most. Only if they are at
+// least `twice_least` apart. Where nothing falls, the widest pair. Nothing: there are none.
 [[nodiscard]] std::optional<std::int64_t> next_budget(const std::vector<CurvePoint>& points,
                                                       std::int64_t twice_least);
 

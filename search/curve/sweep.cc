@@ -14,6 +14,7 @@
 #include "model/profile.h"
 #include "model/verify.h"
 #include "search/curve/point_choice.h"
+#include "search/curve/read_off.h"
 #include "search/portfolio/closure_technique.h"
 #include "search/portfolio/solve.h"
 #include "search/portfolio/solver.h"
@@ -29,12 +30,13 @@ constexpr std::uint64_t kFirstTicksAnOp = 4000, kFewestTicks = 300'000, kPartOfW
 constexpr std::size_t kFirstPoints = 5;
 // No two points are closer than such a part of an even share of the range.
 constexpr std::int64_t kLeastPart = 4, kLeastPartBetween = 16;
-// Of points that were not asked for there are so many for one that was, and they have one part in
+// With points that were not asked for there are so many for one that was; those have one part in
 // so many of the work.
 constexpr std::size_t kMostTimes = 4;
-// So many in the end, with those that are only read off what is known of all budgets.
-constexpr std::size_t kMostTimesRead = 8;
 constexpr std::uint64_t kPartBetween = 2;
+// With those that are only read off what is known there are so many times as many in the end, but
+// no more than this because of them: a picture has no place for more.
+constexpr std::size_t kMostTimesRead = 8, kMostRead = 4096;
 constexpr std::string_view kEarlier = "an earlier run";
 
 // The runs of the solver at one budget: one, or one more for each further worker that is here.
@@ -67,7 +69,8 @@ class Sweep {
  private:
   void begin();
   void add_points();
-  void add(std::int64_t budget, Curve::Asked asked = Curve::Asked::yes);
+  void begin_points();
+  void add(std::int64_t budget, CurvePoint::Kind kind = CurvePoint::Kind::asked);
   [[nodiscard]] std::vector<Task> plan();
   void run_tasks(std::vector<Task>& tasks);
   void run_task(Task& task);
@@ -77,7 +80,7 @@ class Sweep {
   [[nodiscard]] bool done(std::size_t point) const;
   [[nodiscard]] StopReason end_reached() const;
   bool report();
-  void read_between();
+  [[nodiscard]] std::vector<CurvePoint> all_points() const;
 
   const model::Problem problem_;
   const SweepOptions& options_;
@@ -100,11 +103,29 @@ Sweep::Sweep(const model::Problem& problem, const SweepOptions& options)
       curve_(problem.graph->base_duration(), "base duration"),
       pool_(static_cast<std::size_t>(options.solve.threads)) {}
 
-void Sweep::add(std::int64_t budget, Curve::Asked asked) {
+void Sweep::add(std::int64_t budget, CurvePoint::Kind kind) {
   const std::size_t before = curve_.points().size();
-  const std::size_t index = curve_.add(budget, asked);
+  const std::size_t index = curve_.add(budget, kind);
   if (curve_.points().size() == before) return;
   runs_.insert(runs_.begin() + static_cast<std::ptrdiff_t>(index), Runs());
+}
+
+// Those that are given, or that an earlier run had, with the ends; else the ends and some between.
+void Sweep::begin_points() {
+  for (const std::int64_t budget : options_.budgets) add(budget);
+  if (!options_.budgets.empty()) return;
+  bool earlier = false;
+  for (const SweepOptions::Bound& known : options_.known_bounds) {
+    if (known.between || known.budget < from_ || known.budget > to_) continue;
+    add(known.budget);
+    earlier = true;
+  }
+  const std::size_t most = earlier ? 2 : kFirstPoints;
+  const std::size_t first = std::min(std::max<std::size_t>(options_.points, 1), most);
+  for (std::size_t i = 0; i < first; ++i) {
+    const auto share = first == 1 ? 1.0 : static_cast<double>(i) / static_cast<double>(first - 1);
+    add(from_ + static_cast<std::int64_t>(share * static_cast<double>(to_ - from_)));
+  }
 }
 
 // The base order and what the caller knows are the first schedules; below the floor nothing fits.
@@ -114,15 +135,7 @@ void Sweep::begin() {
   const std::int64_t base_peak = model::make_profile(graph, model::base_schedule(graph)).peak;
   from_ = options_.from >= 0 ? options_.from : floor_;
   to_ = std::max(options_.to >= 0 ? options_.to : base_peak, from_);
-  if (options_.budgets.empty()) {
-    const std::size_t first = std::min(std::max<std::size_t>(options_.points, 1), kFirstPoints);
-    for (std::size_t i = 0; i < first; ++i) {
-      const auto share = first == 1 ? 1.0 : static_cast<double>(i) / static_cast<double>(first - 1);
-      add(from_ + static_cast<std::int64_t>(share * static_cast<double>(to_ - from_)));
-    }
-  } else {
-    for (const std::int64_t budget : options_.budgets) add(budget);
-  }
+  begin_points();
   curve_.refute(floor_ - 1, "floor");
   for (const SweepOptions::Bound& known : options_.known_bounds) {
     if (known.infeasible) curve_.refute(known.budget, kEarlier);
@@ -152,7 +165,7 @@ void Sweep::add_points() {
   const auto points = static_cast<std::int64_t>(options_.points);
   std::uint64_t between = 0;  // ticks
   for (std::size_t i = 0; i < runs_.size(); ++i) {
-    if (curve_.points()[i].between) between += runs_[i].work;
+    if (curve_.points()[i].kind == CurvePoint::Kind::between) between += runs_[i].work;
   }
   for (std::size_t i = 0; i < num_workers_; ++i) {
     const bool asked = runs_.size() < options_.points;
@@ -163,7 +176,7 @@ void Sweep::add_points() {
     const std::int64_t least = std::max<std::int64_t>(2 * (to_ - from_) / part, 2);
     const std::optional<std::int64_t> budget = next_budget(curve_.points(), least);
     if (!budget) return;
-    add(*budget, asked ? Curve::Asked::yes : Curve::Asked::no);
+    add(*budget, asked ? CurvePoint::Kind::asked : CurvePoint::Kind::between);
   }
 }
 
@@ -329,16 +342,14 @@ bool Sweep::report() {
   return !over_;
 }
 
-// What is known of a budget without work of its own: the lines that other points have drawn, and
-// the schedules that fit.
-void Sweep::read_between() {
-  if (!options_.budgets.empty()) return;
-  const std::size_t most = kMostTimesRead * options_.points;
-  while (curve_.points().size() < most) {
-    const std::optional<std::int64_t> budget = next_budget(curve_.points(), 2);
-    if (!budget) return;
-    curve_.add(*budget, Curve::Asked::no);
+// Where budgets are chosen, also what is known of others without work of their own.
+std::vector<CurvePoint> Sweep::all_points() const {
+  if (!options_.budgets.empty()) return curve_.points();
+  std::vector<std::int64_t> earlier;
+  for (const SweepOptions::Bound& known : options_.known_bounds) {
+    if (known.budget >= from_ && known.budget <= to_) earlier.push_back(known.budget);
   }
+  return read_off(curve_, earlier, std::min(kMostTimesRead * options_.points, kMostRead));
 }
 
 SweepResult Sweep::run() {
@@ -353,9 +364,8 @@ SweepResult Sweep::run() {
     merge(tasks);
     report();
   }
-  read_between();
   return {.stop = stop_,
-          .points = curve_.points(),
+          .points = all_points(),
           .seconds = options_.solve.limits.elapsed(),
           .work = work_};
 }

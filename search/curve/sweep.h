@@ -43,9 +43,11 @@ struct SweepOptions {
   std::size_t points = 16;
   std::int64_t from = -1, to = -1;  // bytes; -1: the floor, the base peak
   // What is known already, say from an earlier sweep; schedules that are not in scope are not used.
+  // Without `budgets` those of the bounds within the range are points again: those that are not
+  // `between` are worked on, and of all it is told what is known in the end.
   struct Bound {
     std::int64_t budget = 0, bound = 0;
-    bool infeasible = false;
+    bool infeasible = false, between = false;
   };
   std::vector<model::Schedule> known;
   std::vector<Bound> known_bounds;
@@ -54,8 +56,9 @@ struct SweepOptions {
 };
 
 struct SweepResult {
-  StopReason stop = StopReason::none;  // proved: every point is closed; gap: or close enough
-  std::vector<CurvePoint> points;      // by ascending budget
+  // proved: every point that was worked on is closed; gap: or close enough.
+  StopReason stop = StopReason::none;
+  std::vector<CurvePoint> points;  // by ascending budget
   double seconds = 0;
   std::uint64_t work = 0;
 };

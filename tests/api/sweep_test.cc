@@ -45,6 +45,7 @@ TEST(SweepDoor, EveryScheduleFitsAndBothCurvesFall) {
     EXPECT_EQ(found.peak, point.peak);
     EXPECT_LE(found.peak, point.budget);
     EXPECT_GE(point.duration, point.bound);
+    EXPECT_TRUE(point.between || !point.read_off);
     EXPECT_EQ(point.status == Status::optimal, point.duration == point.bound);
     if (i > 0 && result.points[i - 1].has_schedule()) {
       EXPECT_GE(result.points[i - 1].duration, point.duration);
@@ -59,13 +60,14 @@ TEST(SweepDoor, GoesOnFromItsOwnPoints) {
   const SweepResult first = sweep(graph, with_work(8'000'000));
   SweepOptions options = with_work(1);
   options.known = first.points;
-  for (const SweepPoint& point : first.points) options.budgets.push_back(point.budget);
   const SweepResult again = sweep(graph, options);
   ASSERT_EQ(again.points.size(), first.points.size());
   for (std::size_t i = 0; i < again.points.size(); ++i) {
     EXPECT_EQ(again.points[i].duration, first.points[i].duration);
     EXPECT_EQ(again.points[i].bound, first.points[i].bound);
     EXPECT_EQ(again.points[i].status, first.points[i].status);
+    EXPECT_EQ(again.points[i].budget, first.points[i].budget);
+    EXPECT_EQ(again.points[i].between, first.points[i].between);
   }
 }
 

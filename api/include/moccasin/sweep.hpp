@@ -28,7 +28,8 @@ struct SweepPoint {
   std::int64_t bound = 0;               // no schedule in scope that fits takes fewer ticks
   std::string found_by, bound_by;       // the techniques behind schedule and bound
   double found_seconds = 0;             // when the schedule was found
-  bool between = false;                 // looked at beside those that were asked for
+  bool between = false;                 // beside those asked for, so that the curve is finer
+  bool read_off = false;  // between, and not worked on: told is what other budgets prove and fit
 
   bool has_schedule() const noexcept {
     return status == Status::feasible || status == Status::optimal;
@@ -51,7 +52,8 @@ struct SweepOptions {
   std::int32_t points = 16;         // at least 2
   std::int64_t from = -1, to = -1;  // bytes; -1: the floor, the base peak
   // Points of an earlier sweep of this graph in this scope: their schedules are checked and their
-  // bounds believed. Their budgets count only if they are asked for.
+  // bounds believed. Without `budgets` those from `from` to `to` are points again: of the ones that
+  // were `between` it is told what is known of them in the end, the others are asked for.
   std::vector<SweepPoint> known;
   // Called on the thread that called sweep(), a few times a second; false stops the search, and so
   // does an exception (Stop::error, or Stop::memory if that was std::bad_alloc).
@@ -59,7 +61,7 @@ struct SweepOptions {
 };
 
 struct SweepResult {
-  Stop stop = Stop::none;          // proved: every point is optimal or infeasible
+  Stop stop = Stop::none;          // proved: every point worked on is optimal or infeasible
   std::vector<SweepPoint> points;  // by ascending budget; duration and bound never rise
   // The place in `points` of the knee, where the curve lies farthest below the straight line
   // between its ends, and less memory begins to cost much; -1: there is none.

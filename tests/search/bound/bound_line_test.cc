@@ -129,7 +129,7 @@ TEST(BoundLine, IsChargedWhateverEndsTheWork) {
 }
 
 struct Tally {
-  std::size_t lines = 0, budgets = 0, above_nothing = 0, elsewhere = 0;
+  std::size_t lines = 0, budgets = 0, above_nothing = 0, elsewhere = 0, refuted = 0;
 };
 
 // Drawn at one budget, whatever schedule is known there, it excludes the shortest at none.
@@ -164,9 +164,13 @@ void expect_sound(std::uint64_t seed, Order order, Tally& tally) {
   const std::int64_t above = c.random.chance(0.5) ? 1 : c.random.between(1, 500);
   draw((there ? *there - base : 100) + above);
   tally.lines += lines.size();
-  for (int i = 0; i <= 8 && !lines.empty(); ++i) {
+  for (int i = -4; i <= 8 && !lines.empty(); ++i) {
     const std::int64_t budget = floor + (peak - floor) * i / 8;
-    const std::optional<std::int64_t> optimum = shortest(budget);
+    const std::optional<std::int64_t> optimum = shortest(std::max<std::int64_t>(budget, 0));
+    for (const BoundLine& line : lines) {
+      ASSERT_FALSE(optimum && line.refutes(budget)) << budget << " bytes are enough";
+      if (line.refutes(budget)) ++tally.refuted;
+    }
     if (!optimum) continue;
     for (const BoundLine& line : lines) {
       ++tally.budgets;
@@ -197,8 +201,10 @@ TEST_P(BoundLineIn, IsNoHigherThanTheOptimumOfAnyBudget) {
   }
   std::cout << tally.lines << " lines, " << tally.budgets << " budgets at which something fits; "
             << tally.above_nothing << " times above nothing, " << tally.elsewhere
-            << " of them at another budget than that of the prices\n";
+            << " of them at another budget than that of the prices; " << tally.refuted
+            << " budgets refuted\n";
   EXPECT_GE(tally.lines, problems / 30);
+  EXPECT_GT(tally.refuted, 0U);
   EXPECT_GT(tally.elsewhere, tally.lines);  // or the test would say little
 }
 

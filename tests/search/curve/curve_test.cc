@@ -89,12 +89,14 @@ TEST(Curve, IsClosedWhereBothMeetOrNothingFits) {
   EXPECT_EQ(optimal, (std::vector<bool>{false, true, true}));
 }
 
-// A line through 24 ticks of recomputations at 20 bytes that falls by 2 with every byte.
-BoundLine falling_line() {
+// A line through 24 ticks of recomputations at 20 bytes that falls by `slope` with every byte; to
+// run everything again takes `most`.
+BoundLine falling_line(std::int64_t slope = 2, std::int64_t most = 1000) {
   const model::Graph graph = test::built(test::simple_graph({{1, 1}, {1, 1}}, {{0, 1}}));
   const CompiledGraph compiled({.graph = &graph, .budget = 20});
   const CostScale ticks(compiled, CostScale::kScale);
-  return BoundLine({.cost = 64, .price = 2, .per = 1}, ticks, compiled, 1);
+  return BoundLine({.cost = 24 + 20 * slope, .price = slope, .per = 1, .most = most}, ticks,
+                   compiled, 1);
 }
 
 TEST(Curve, ALineServesEveryBudgetAndThoseThatComeLater) {
@@ -108,6 +110,52 @@ TEST(Curve, ALineServesEveryBudgetAndThoseThatComeLater) {
   curve.add(5);
   curve.add(40);
   EXPECT_EQ(bounds(curve), (std::vector<std::int64_t>{154, 144, 130, 114, 104, 100}));
+}
+
+TEST(Curve, ALineThatSaysNoMoreOfThePointsThereAreMayDoSoOfThoseToCome) {
+  Curve curve = three_points();
+  curve.raise(10, 200, "closure");
+  curve.raise(30, 150, "closure");
+  curve.raise(falling_line(), "line");
+  EXPECT_EQ(bounds(curve), (std::vector<std::int64_t>{200, 150, 150}));
+  curve.raise(falling_line(6), "steeper line");
+  EXPECT_EQ(bounds(curve), (std::vector<std::int64_t>{200, 150, 150}));
+  EXPECT_EQ(curve.points()[curve.add(15)].bound, 154);
+  EXPECT_EQ(curve.points()[curve.add(2)].bound, 232);
+}
+
+TEST(Curve, WhatALineRefutesIsInfeasible) {
+  Curve curve = three_points();
+  curve.raise(falling_line(2, 30), "line");
+  EXPECT_TRUE(curve.points()[0].infeasible) << "44 ticks, and all of them are 30";
+  EXPECT_EQ(curve.points()[0].bound_by, "line");
+  EXPECT_EQ(curve.points()[0].bound, 130);
+  EXPECT_FALSE(curve.points()[1].infeasible);
+  EXPECT_TRUE(curve.points()[curve.add(16)].infeasible);
+  EXPECT_FALSE(curve.points()[curve.add(17)].infeasible) << "30 ticks may be enough";
+}
+
+TEST(Curve, WhatIsRefutedStaysSoForPointsToCome) {
+  Curve curve(100, "base duration");
+  curve.refute(15, "floor");
+  curve.refute(12, "closure");
+  EXPECT_TRUE(curve.points()[curve.add(15)].infeasible);
+  EXPECT_FALSE(curve.points()[curve.add(16)].infeasible);
+  EXPECT_EQ(curve.points()[0].bound_by, "floor");
+}
+
+TEST(Curve, ReadingOffMakesNoPoint) {
+  Curve curve = three_points();
+  curve.take(schedule_of(15, 120));
+  curve.raise(20, 115, "closure");
+  const CurvePoint read = curve.read_off(17);
+  EXPECT_EQ(read.budget, 17);
+  EXPECT_EQ(read.duration(), 120);
+  EXPECT_EQ(read.bound, 115);
+  EXPECT_EQ(read.kind, CurvePoint::Kind::read_off);
+  EXPECT_EQ(curve.points().size(), 3u);
+  EXPECT_EQ(curve.points()[curve.add(17, CurvePoint::Kind::between)].kind,
+            CurvePoint::Kind::between);
 }
 
 // Against a list of all that was said, asked point by point.
@@ -129,9 +177,6 @@ TEST(Curve, IsWhatAllThatWasSaidAmountsTo) {
           curve.take(schedules.back());
           break;
         default: {
-          // A bound is told of budgets that are there; a point that comes later hears of it from
-          // the next larger one.
-          curve.add(budget);
           const std::int64_t bound = random.between(100, 150);
           curve.raise(budget, bound, "test");
           said[budget] = std::max(said[budget], bound);
@@ -140,7 +185,9 @@ TEST(Curve, IsWhatAllThatWasSaidAmountsTo) {
       ASSERT_TRUE(std::is_sorted(
           curve.points().begin(), curve.points().end(),
           [](const CurvePoint& a, const CurvePoint& b) { return a.budget < b.budget; }));
-      for (const CurvePoint& point : curve.points()) {
+      std::vector<CurvePoint> all = curve.points();
+      for (int read = 0; read < 3; ++read) all.push_back(curve.read_off(random.between(0, 50)));
+      for (const CurvePoint& point : all) {
         std::int64_t duration = kNoDuration, bound = 100;
         for (const CurveSchedule& one : schedules) {
           if (one.peak <= point.budget) duration = std::min(duration, one.duration);

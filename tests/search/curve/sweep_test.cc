@@ -95,10 +95,15 @@ TEST(Sweep, ChoosesItsPointsFromTheFloorToTheBasePeak) {
   const SweepResult result = sweep(chain.problem, with_work(20'000'000, 12));
   expect_sound(chain.problem, result);
   std::size_t asked = 0;
-  for (const CurvePoint& point : result.points) asked += point.between ? 0 : 1;
+  std::size_t read_off = 0;
+  for (const CurvePoint& point : result.points) {
+    asked += point.kind == CurvePoint::Kind::asked ? 1 : 0;
+    read_off += point.kind == CurvePoint::Kind::read_off ? 1 : 0;
+  }
   EXPECT_EQ(asked, 12u);
-  EXPECT_GT(result.points.size(), asked) << "and some between them";
-  EXPECT_LE(result.points.size(), 8 * asked);
+  EXPECT_GT(result.points.size(), asked + read_off) << "and some between them";
+  EXPECT_GT(read_off, 0u);
+  EXPECT_EQ(result.points.size(), 8 * asked);
   EXPECT_EQ(result.points.front().budget, chain.floor);
   EXPECT_EQ(result.points.back().budget, chain.peak);
   EXPECT_EQ(result.points.back().duration(), chain.graph.base_duration());
@@ -147,23 +152,69 @@ TEST(Sweep, IsTheSameOnAnyNumberOfThreads) {
   }
 }
 
+// Without budgets the earlier points are those of this one, as they were.
 TEST(Sweep, GoesOnFromWhatAnEarlierOneHasFound) {
   const Chain chain;
   const SweepResult first = sweep(chain.problem, with_work(6'000'000, 8));
-  SweepOptions options = with_work(1, 8);  // no time for anything
-  for (const CurvePoint& point : first.points) {
-    options.budgets.push_back(point.budget);
-    options.known_bounds.push_back({point.budget, point.bound, point.infeasible});
-    if (point.best) options.known.push_back(point.best->schedule);
+  for (const bool asks : {false, true}) {
+    SweepOptions options = with_work(1, 8);  // no time for anything
+    for (const CurvePoint& point : first.points) {
+      const bool between = point.kind != CurvePoint::Kind::asked;
+      if (asks) options.budgets.push_back(point.budget);
+      options.known_bounds.push_back({point.budget, point.bound, point.infeasible, between});
+      if (point.best) options.known.push_back(point.best->schedule);
+    }
+    const SweepResult again = sweep(chain.problem, options);
+    expect_sound(chain.problem, again);
+    ASSERT_EQ(again.points.size(), first.points.size());
+    for (std::size_t i = 0; i < again.points.size(); ++i) {
+      const CurvePoint &one = again.points[i], &other = first.points[i];
+      EXPECT_EQ(one.budget, other.budget);
+      EXPECT_LE(one.duration(), other.duration()) << "a step may be enough";
+      EXPECT_EQ(one.bound, other.bound);
+      EXPECT_EQ(one.infeasible, other.infeasible);
+      const bool asked = asks || other.kind == CurvePoint::Kind::asked;
+      EXPECT_EQ(one.kind == CurvePoint::Kind::asked, asked);
+    }
   }
-  const SweepResult again = sweep(chain.problem, options);
-  expect_sound(chain.problem, again);
-  ASSERT_EQ(again.points.size(), first.points.size());
-  for (std::size_t i = 0; i < again.points.size(); ++i) {
-    EXPECT_LE(again.points[i].duration(), first.points[i].duration()) << "a step may be enough";
-    EXPECT_EQ(again.points[i].bound, first.points[i].bound);
-    EXPECT_EQ(again.points[i].infeasible, first.points[i].infeasible);
+}
+
+TEST(Sweep, GoesOnWithinItsRange) {
+  const Chain chain;
+  SweepOptions options = with_work(1, 2);
+  const std::int64_t from = chain.peak * 3 / 4, to = chain.peak - 1;
+  options.from = from;
+  options.to = to;
+  for (const std::int64_t budget : {chain.peak / 2, from + 2, from + 4, chain.peak}) {
+    options.known_bounds.push_back({budget, 0, false, budget == from + 4});
   }
+  std::vector<std::int64_t> asked;
+  bool told = false;
+  for (const CurvePoint& point : sweep(chain.problem, options).points) {
+    if (point.kind == CurvePoint::Kind::asked) asked.push_back(point.budget);
+    told = told || point.budget == from + 4;
+    EXPECT_GE(point.budget, from);
+    EXPECT_LE(point.budget, to);
+  }
+  EXPECT_EQ(asked, (std::vector<std::int64_t>{from, from + 2, to}));
+  EXPECT_TRUE(told);
+}
+
+// Nothing fits, and so it is told of points that came after that was known.
+TEST(Sweep, WhatIsBelowTheFloorIsInfeasible) {
+  const Chain chain;
+  SweepOptions options = with_work(2'000'000, 3);
+  options.from = 0;
+  options.to = 3 * chain.floor;
+  const SweepResult result = sweep(chain.problem, options);
+  expect_sound(chain.problem, result);
+  int below = 0;
+  for (const CurvePoint& point : result.points) {
+    if (point.budget >= chain.floor) continue;
+    EXPECT_TRUE(point.infeasible) << point.budget;
+    below += point.kind == CurvePoint::Kind::asked ? 0 : 1;
+  }
+  EXPECT_GT(below, 0);
 }
 
 TEST(Sweep, EndsWhenEveryPointIsClosed) {
