@@ -23,6 +23,21 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// Without --budget a sweep goes on from end to end of the earlier one, and without --points at as
+// many budgets.
+void take_range(SweepCase& sweep_case) {
+  SweepOptions& options = sweep_case.options;
+  std::int32_t asked = 0;
+  if (sweep_case.settings.from || options.known.empty()) return;
+  options.from = INT64_MAX;
+  for (const SweepPoint& point : options.known) {
+    options.from = std::min(options.from, point.budget);
+    options.to = std::max(options.to, point.budget);
+    if (!point.between) ++asked;
+  }
+  if (!sweep_case.settings.points_given) options.points = std::max(asked, 2);
+}
+
 // What an earlier sweep has left in the folder of --resume: a schedule's file a budget.
 std::optional<Failure> read_known(SweepCase& sweep_case) {
   const std::filesystem::path folder = sweep_case.settings.resume;
@@ -33,7 +48,8 @@ std::optional<Failure> read_known(SweepCase& sweep_case) {
   for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
        entry.increment(error)) {
     const std::string name = entry->path().filename().string();
-    if (name.starts_with(kPointPrefix) && name.ends_with(".json")) paths.push_back(entry->path());
+    const bool is_one = name.starts_with(kPointPrefix) || name.starts_with(kBetweenPrefix);
+    if (is_one && name.ends_with(".json")) paths.push_back(entry->path());
   }
   if (error) return Failure{ExitCode::bad_input, folder.string() + ": " + error.message()};
   std::sort(paths.begin(), paths.end());
@@ -51,15 +67,11 @@ std::optional<Failure> read_known(SweepCase& sweep_case) {
     point.budget = *file.budget;
     point.bound = file.bound;
     point.status = status_of(file.status);
+    point.between = path.filename().string().starts_with(kBetweenPrefix);
     if (file.schedule && !file.is_near_miss) point.schedule = to_public(*file.schedule);
     sweep_case.options.known.push_back(std::move(point));
   }
-  // Their budgets are points of this one as well, unless others are asked for.
-  if (!sweep_case.settings.from) {
-    for (const SweepPoint& point : sweep_case.options.known) {
-      sweep_case.options.budgets.push_back(point.budget);
-    }
-  }
+  take_range(sweep_case);
   return std::nullopt;
 }
 

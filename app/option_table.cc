@@ -215,9 +215,10 @@ constexpr std::array kSweep = {
     OptionRow{"csv", 0, "FILE", "write it as comma-separated values"},
     OptionRow{"svg", 0, "FILE", "draw it: the curve, the bound below it, the knee"},
     OptionRow{"schedules", 0, "FOLDER",
-              "keep the schedule of every budget there, a file each, with its bound"},
+              "keep the schedule of every budget of the curve there, a file each, with its bound"},
     OptionRow{"resume", 0, "FOLDER",
-              "go on from what an earlier sweep has left there by --schedules"},
+              "go on from what an earlier sweep has left there by --schedules; at its budgets, "
+              "unless others are asked for"},
     OptionRow{"time-limit", 't', "T", "wall clock for all budgets together; default 60 s"},
     OptionRow{"work-limit", 'w', "N", "ticks of work for all budgets together"},
     OptionRow{"threads", 'p', "N",

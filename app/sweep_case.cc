@@ -32,7 +32,8 @@ io::SweepFile record_of(const SweepCase& sweep_case, const SweepResult& result) 
                      .bound = point.bound,
                      .found_by = point.found_by,
                      .bound_by = point.bound_by,
-                     .between = point.between};
+                     .between = point.between,
+                     .read_off = point.read_off};
     if (point.has_schedule()) {
       row.duration = point.duration;
       row.peak = point.peak;

@@ -59,22 +59,17 @@ io::ScheduleFile schedule_record_of(const SweepCase& sweep_case, const SweepPoin
   return schedule_record(result, request);
 }
 
-std::string file_name(std::int64_t budget, std::int64_t largest) {
-  const std::string digits = std::to_string(budget), most = std::to_string(largest);
-  return std::string(kPointPrefix) + std::string(most.size() - digits.size(), '0') + digits +
-         ".json";
+std::string file_name(const SweepPoint& point, std::int64_t largest) {
+  const std::string digits = std::to_string(point.budget), most = std::to_string(largest);
+  return std::string(point.between ? kBetweenPrefix : kPointPrefix) +
+         std::string(most.size() - digits.size(), '0') + digits + ".json";
 }
 
-// A file for each budget that was asked for, and for one between if its schedule is none of those
-// below it.
+// A file for each budget of the curve, so that nothing that is proved is lost for the next sweep.
 std::optional<Failure> write_schedules(const SweepCase& sweep_case, const Delivery& delivery) {
   const std::filesystem::path folder = sweep_case.settings.schedules;
-  const SweepPoint* last = nullptr;
   for (const SweepPoint& point : sweep_case.result.points) {
-    const bool is_new = last == nullptr || point.schedule != last->schedule;
-    last = &point;
-    if (point.between && !is_new) continue;
-    const std::string name = file_name(point.budget, sweep_case.result.points.back().budget);
+    const std::string name = file_name(point, sweep_case.result.points.back().budget);
     auto opened = open_output((folder / name).string());
     if (auto* const failure = std::get_if<Failure>(&opened)) return std::move(*failure);
     const Document document = {"the schedule", ".json", [&](std::ostream& out) {

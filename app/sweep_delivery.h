@@ -14,7 +14,7 @@ namespace moccasin::app {
 
 // The files of --schedules: "budget-123456.json", with as many digits as the largest needs, so that
 // they are listed in their order.
-inline constexpr std::string_view kPointPrefix = "budget-";
+inline constexpr std::string_view kPointPrefix = "budget-", kBetweenPrefix = "between-";
 
 // In the order in which they are written, standard output by --json last. Makes the folder of
 // --schedules. The case outlives them.

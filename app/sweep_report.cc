@@ -17,14 +17,16 @@ std::string scope_text(const Options& solve) {
                        solve.max_copies);
 }
 
-// "3 of 16 budgets closed": proved to be optimal, or that nothing fits.
+// "3 of 16 budgets closed", of those that were asked for: proved to be optimal, or that nothing
+// fits.
 std::string closed_text(const io::SweepFile& sweep) {
-  const auto closed =
-      std::count_if(sweep.rows.begin(), sweep.rows.end(), [](const io::SweepRow& row) {
-        return row.status == "optimal" || row.status == "infeasible";
-      });
-  return std::to_string(closed) + " of " +
-         counted(static_cast<std::int64_t>(sweep.rows.size()), "budget") + " closed";
+  std::int64_t asked = 0, closed = 0;
+  for (const io::SweepRow& row : sweep.rows) {
+    if (row.between) continue;
+    ++asked;
+    if (row.status == "optimal" || row.status == "infeasible") ++closed;
+  }
+  return std::to_string(closed) + " of " + counted(asked, "budget") + " closed";
 }
 
 }  // namespace

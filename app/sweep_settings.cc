@@ -77,6 +77,7 @@ Outcome<SweepSettings> read_sweep_settings(const Arguments& arguments) {
   settings.schedules = arguments.value("schedules").value_or("");
   settings.resume = arguments.value("resume").value_or("");
   settings.prints_json = arguments.given("json");
+  settings.points_given = arguments.given("points");
   for (const std::string_view name : kSolverOptions) {
     reader.set(settings.sweep.solve, name, name);
   }

@@ -19,7 +19,7 @@ struct SweepSettings {
   // --budget FROM:TO:STEP as typed; nothing: left out.
   std::optional<api::Budget> from, to, step;
   std::string output, csv, svg, schedules, resume;  // paths; empty: none
-  bool prints_json = false;
+  bool prints_json = false, points_given = false;
   SweepOptions sweep;  // but for budgets, from, to and known
   Verbosity verbosity = Verbosity::normal;
   ColorMode color = ColorMode::automatic;

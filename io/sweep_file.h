@@ -20,7 +20,8 @@ struct SweepRow {
   std::optional<std::int64_t> duration = {}, peak = {};  // with a schedule
   std::int64_t bound = 0;
   std::string found_by = {}, bound_by = {};
-  bool between = false;  // looked at beside those that were asked for
+  bool between = false;   // beside those that were asked for
+  bool read_off = false;  // and not worked on
 };
 
 struct SweepFile {

@@ -29,6 +29,7 @@ void write_row(TextWriter& out, const SweepFile& sweep, const SweepRow& row) {
   if (row.status != "infeasible") object.key("bound", ",") << row.bound;
   write_text(object.key("bound_by", ","), row.bound_by);
   if (row.between) object.key("between", ",") << "true";
+  if (row.read_off) object.key("read_off", ",") << "true";
   object.close();
 }
 
@@ -72,7 +73,7 @@ void write_sweep(std::ostream& stream, const GraphFile& graph, const SweepFile& 
 
 void write_sweep_csv(std::ostream& stream, const SweepFile& sweep) {
   TextWriter out(stream);
-  out << "budget,status,duration,overhead_percent,peak,bound,found_by,bound_by\n";
+  out << "budget,status,duration,overhead_percent,peak,bound,found_by,bound_by,point\n";
   for (const SweepRow& row : sweep.rows) {
     out << row.budget << ',' << row.status << ',';
     if (row.duration) out << *row.duration;
@@ -82,7 +83,11 @@ void write_sweep_csv(std::ostream& stream, const SweepFile& sweep) {
     if (row.peak) out << *row.peak;
     out << ',';
     if (row.status != "infeasible") out << row.bound;
-    out << ',' << row.found_by << ',' << row.bound_by << '\n';
+    out << ',' << row.found_by << ',' << row.bound_by << ','
+        << (row.read_off  ? "read_off"
+            : row.between ? "between"
+                          : "asked")
+        << '\n';
   }
 }
 

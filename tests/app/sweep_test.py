@@ -13,6 +13,12 @@ import cli
 from cli import run
 
 
+def files_of(folder):
+    """By budget, ascending."""
+    files = {int(file.stem.split("-")[1]): file for file in pathlib.Path(folder).iterdir()}
+    return dict(sorted(files.items()))
+
+
 class Sweep(cli.CliTest):
     def setUp(self):
         super().setUp()
@@ -61,14 +67,15 @@ class Sweep(cli.CliTest):
         self.assertEqual([int(r["budget"]) for r in rows], [p["budget"] for p in points])
         self.assertEqual([r["status"] for r in rows], [p["status"] for p in points])
         xml.etree.ElementTree.parse(self.path("c.svg"))
-        files = sorted(pathlib.Path(folder).iterdir())
-        budgets = [int(file.stem.split("-")[1]) for file in files]
-        self.assertLessEqual({p["budget"] for p in points if not p.get("between")}, set(budgets))
-        self.assertLess(len(budgets), len(points), "one between has a schedule of below it")
-        durations = {p.get("duration") for p in points}
-        self.assertEqual({p.get("duration") for p in points if p["budget"] in budgets}, durations)
-        for file, point in zip(files, [p for p in points if p["budget"] in budgets]):
-            if "duration" in point:
+        self.assertEqual([r["point"] for r in rows], [
+            "read_off" if p.get("read_off") else "between" if p.get("between") else "asked"
+            for p in points])
+        self.assertEqual(len({r["point"] for r in rows}), 3)
+        files = files_of(folder)
+        self.assertEqual(list(files), [p["budget"] for p in points])
+        for file, point in zip(files.values(), points):
+            self.assertEqual(file.name.startswith("between-"), point.get("between", False))
+            if "duration" in point and not point.get("read_off"):
                 code, out, _ = run("verify", self.graph, file, "-b", point["budget"])
                 self.assertEqual(code, 0, out)
         for name in ("c.json", "c.csv", "c.svg", folder):
@@ -82,13 +89,30 @@ class Sweep(cli.CliTest):
         code, out, err = run("sweep", self.graph, "-w", 1, "--resume", folder, "--json", "-q")
         self.assertEqual((code, err), (0, ""))
         after = json.loads(out)["points"]
-        self.assertEqual([p["budget"] for p in after], [
-            int(file.stem.split("-")[1]) for file in sorted(pathlib.Path(folder).iterdir())])
-        before = [p for p in before if p["budget"] in {p["budget"] for p in after}]
-        self.assertEqual([p["bound"] for p in after], [p["bound"] for p in before])
+        self.assertEqual([p["budget"] for p in after], [p["budget"] for p in before])
         for one, other in zip(after, before):
+            self.assertEqual(one.get("between"), other.get("between"))
+            self.assertEqual(one.get("bound"), other.get("bound"))
+            self.assertEqual(one["status"] == "infeasible", other["status"] == "infeasible")
             if "duration" in other:
                 self.assertLessEqual(one["duration"], other["duration"])
+
+    def test_it_goes_on_at_the_budgets_that_it_is_told(self):
+        folder = self.path("kept")
+        run("sweep", self.graph, "-w", 100_000, "--schedules", folder, "-b", "50%:100%:25%")
+        kept = list(files_of(folder))
+        self.assertEqual(len(kept), 3)
+        resumed = ["sweep", self.graph, "-w", 1, "--resume", folder, "--json", "-q"]
+        asked = lambda *words: [p["budget"] for p in json.loads(run(*resumed, *words)[1])["points"]
+                                if not p.get("between")]
+        self.assertEqual(asked(), kept)
+        peak = kept[-1]
+        self.assertEqual(asked("-b", f"{peak - 3}:{peak}:1"), list(range(peak - 3, peak + 1)))
+        self.assertEqual(asked("-b", f"{kept[1]}:{peak}", "-n", 2), kept[1:])
+
+    def test_it_goes_on_in_its_own_scope_only(self):
+        folder = self.path("kept")
+        self.sweep("--schedules", folder)
         code, out, err = run("sweep", self.graph, "--order", "kept", "--resume", folder)
         self.assertEqual(code, 3)
         self.assertIn("is of another scope (order free, any number of copies)", err)

@@ -43,7 +43,8 @@ SweepFile curve() {
                  .bound = 40,
                  .found_by = "annealing",
                  .bound_by = "base duration",
-                 .between = true}};
+                 .between = true,
+                 .read_off = true}};
   return sweep;
 }
 
@@ -64,16 +65,16 @@ TEST(WriteSweep, HasAPointALine) {
                 "{\"budget\":4,\"status\":\"infeasible\",\"bound_by\":\"floor\"},\n"
                 "{\"budget\":6,\"status\":\"feasible\",\"duration\":50,\"overhead_percent\":25,"
                 "\"peak\":6,\"found_by\":\"annealing\",\"gap\":0.25,\"bound\":40,"
-                "\"bound_by\":\"base duration\",\"between\":true}]}\n");
+                "\"bound_by\":\"base duration\",\"between\":true,\"read_off\":true}]}\n");
 }
 
 TEST(WriteSweep, AsCommaSeparatedValues) {
   std::ostringstream out;
   write_sweep_csv(out, curve());
   EXPECT_EQ(out.str(),
-            "budget,status,duration,overhead_percent,peak,bound,found_by,bound_by\n"
-            "4,infeasible,,,,,,floor\n"
-            "6,feasible,50,25,6,40,annealing,base duration\n");
+            "budget,status,duration,overhead_percent,peak,bound,found_by,bound_by,point\n"
+            "4,infeasible,,,,,,floor,asked\n"
+            "6,feasible,50,25,6,40,annealing,base duration,read_off\n");
 }
 
 TEST(WriteSweep, LeavesOutWhatIsNoNumber) {
