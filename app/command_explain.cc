@@ -24,6 +24,8 @@ LeastKnown least_known(const Graph& graph, const ExplainCase& explained) {
   options.objective = Objective::peak;
   options.work_limit = kLeastKnownTicks;
   options.time_limit = kMostSeconds;
+  options.order = explained.order == model::Order::kept ? Order::kept : Order::free;
+  options.max_copies = explained.max_copies;
   const Result result = solve(graph, explained.profile.peak, options);
   if (result.has_schedule() && result.peak < known.bytes) known = {result.peak, result.found_by};
   return known;
@@ -74,6 +76,8 @@ Outcome<ExitCode> run_explain(const Arguments& arguments) {
     if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
     auto& from = std::get<io::ScheduleFile>(read);
     explained.budget = from.budget;
+    explained.order = from.order;
+    explained.max_copies = from.max_copies;
     explained.schedule = *std::move(from.schedule);
   }
   if (arguments.given("budget")) {

@@ -65,7 +65,8 @@ void find_out(ExplainCase& explained) {
   for (const explain::LiveBuffer& buffer : explained.peak.buffers) {
     const bool told = explained.largest.size() < explained.top;
     if (!told && buffer.size < enough) break;
-    ExplainedBuffer one = {buffer, drop_of(graph, schedule, profile, profile.peak_step, buffer)};
+    ExplainedBuffer one = {
+        buffer, drop_of(explained.scope(), schedule, profile, profile.peak_step, buffer)};
     one.drop.schedule = {};  // what was measured of it is kept
     if (one.drop.possible() && one.drop.peak <= profile.peak - enough &&
         (!explained.next_percent || is_better(one.drop, explained.next_percent->drop))) {
@@ -79,9 +80,10 @@ void find_out(ExplainCase& explained) {
   explained.at_limit = explain::steps_with(profile, limit - limit / 100 * kWithinPercent);
   const std::size_t replays = std::max<std::size_t>(
       kMostReplayedSteps / std::max<std::size_t>(schedule.steps.size(), 1), 2);
-  explained.in_a_row = explain::drops_in_a_row(
-      graph, schedule, std::min(kRounds, std::max<std::size_t>(replays / kCandidates, 1)),
-      std::min(kCandidates, replays));
+  explained.in_a_row =
+      explain::drops_in_a_row(explained.scope(), schedule,
+                              std::min(kRounds, std::max<std::size_t>(replays / kCandidates, 1)),
+                              std::min(kCandidates, replays));
 }
 
 }  // namespace moccasin::app

@@ -13,6 +13,7 @@
 #include "explain/live_at_step.h"
 #include "explain/recomputations.h"
 #include "moccasin/moccasin.hpp"
+#include "model/problem.h"
 #include "model/profile.h"
 
 namespace moccasin::app {
@@ -44,8 +45,9 @@ struct ExplainCase {
   std::string name;          // of the graph
   model::Schedule schedule;  // the base order without another
   bool is_base_order = true;
-  std::optional<std::int64_t> budget;  // --budget, or what the schedule's file states
-  bool budget_given = false;           // by --budget
+  model::Order order = model::Order::free;  // as the schedule's file states it, and
+  std::int32_t max_copies = 0;              // runs an operation may have there; 0: any number
+  std::optional<std::int64_t> budget;       // --budget, or what the schedule's file states
   std::size_t top = 8;
 
   model::Profile profile;
@@ -61,6 +63,8 @@ struct ExplainCase {
   [[nodiscard]] const model::Graph& graph() const { return file->graph; }
   [[nodiscard]] SizeUnit unit() const { return size_unit_of(file->size_unit); }
   [[nodiscard]] bool fits() const { return !budget || profile.peak <= *budget; }
+  // The scope that is explained, whatever the budget.
+  [[nodiscard]] model::Problem scope() const { return {&graph(), INT64_MAX, order, max_copies}; }
   // What steps are held against: the budget if the schedule fits it, else its peak.
   [[nodiscard]] std::int64_t limit() const { return budget && fits() ? *budget : profile.peak; }
   // "relu" of an operation 'relu_12' where the file does not say what kind it is.

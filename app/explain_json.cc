@@ -30,6 +30,10 @@ std::string_view obstacle_name(explain::Obstacle obstacle) {
       return "not_read_again";
     case explain::Obstacle::runs_once:
       return "runs_once";
+    case explain::Obstacle::max_copies:
+      return "max_copies";
+    case explain::Obstacle::order_kept:
+      return "order_kept";
     case explain::Obstacle::too_many:
       return "too_many_operations";
   }

@@ -35,6 +35,10 @@ std::string drop_text(const ExplainCase& explained, const ExplainedBuffer& one) 
       return "read no more";
     case explain::Obstacle::runs_once:
       return "cannot be made again";
+    case explain::Obstacle::max_copies:
+      return "beyond max copies " + std::to_string(explained.max_copies);
+    case explain::Obstacle::order_kept:
+      return "not with order kept";
     case explain::Obstacle::too_many:
       return "over " + std::to_string(explain::kMostAgain) + " operations again";
     case explain::Obstacle::none:
@@ -45,6 +49,14 @@ std::string drop_text(const ExplainCase& explained, const ExplainedBuffer& one) 
              explained.facts.base_duration + one.drop.duration - explained.profile.duration,
              explained.facts.base_duration) +
          ", " + (again == 1 ? "itself again" : counted(again, "operation") + " again");
+}
+
+// The options of `solve` for the scope, where it is not that of `solve` without them.
+std::string scope_options(const ExplainCase& explained) {
+  std::string options;
+  if (explained.order == model::Order::kept) options += " --order kept";
+  if (explained.max_copies > 0) options += " --max-copies " + std::to_string(explained.max_copies);
+  return options;
 }
 
 std::string buffer_text(const ExplainCase& explained, const explain::LiveBuffer& buffer) {
@@ -184,7 +196,7 @@ std::vector<std::string> limit_lines(const ExplainCase& explained) {
                     share_of(drops.peak, explained.facts.base_peak) + " of the base peak, for " +
                     overhead_text(drops.duration, explained.facts.base_duration) +
                     " time in all; to search there: moccasin solve GRAPH -b " +
-                    std::to_string(drops.peak));
+                    std::to_string(drops.peak) + scope_options(explained));
   }
   return lines;
 }
@@ -214,7 +226,7 @@ std::vector<std::string> budget_lines(const ExplainCase& explained) {
     if (known <= budget) {
       lines.push_back("a schedule that fits it is known: moccasin solve GRAPH --minimize peak -b " +
                       std::to_string(explained.profile.peak) + " -w " +
-                      std::to_string(kLeastKnownTicks));
+                      std::to_string(kLeastKnownTicks) + scope_options(explained));
     } else {
       lines.push_back("smallest budget known to work: " + full_size(known, unit) +
                       "; smallest not excluded: " + full_size(explained.facts.floor, unit));

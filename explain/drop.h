@@ -15,6 +15,7 @@
 
 #include "explain/live_at_step.h"
 #include "model/graph.h"
+#include "model/problem.h"
 #include "model/profile.h"
 #include "model/schedule.h"
 
@@ -25,6 +26,8 @@ enum class Obstacle {
   at_step,     // the step itself reads or writes it
   not_wanted,  // nobody wants it after the step: it is gone by itself
   runs_once,   // its producer, or one that is needed for it, may not run again
+  max_copies,  // the same, as the problem's max_copies has it
+  order_kept,  // the order is kept, and they would run out of it
   too_many,    // more operations than kMostAgain would have to run again
 };
 
@@ -42,8 +45,10 @@ struct Drop {
   [[nodiscard]] bool possible() const { return obstacle == Obstacle::none; }
 };
 
-// `buffer` is one of live_at(graph, schedule, profile, step). O(steps + reads).
-[[nodiscard]] Drop drop_of(const model::Graph& graph, const model::Schedule& schedule,
+// `buffer` is one of live_at(graph, schedule, profile, step), and `schedule` in the scope of
+// `problem`, whose budget counts for nothing here; so is the schedule with the change.
+// O(steps + reads).
+[[nodiscard]] Drop drop_of(const model::Problem& problem, const model::Schedule& schedule,
                            const model::Profile& profile, std::size_t step,
                            const LiveBuffer& buffer);
 
@@ -55,7 +60,7 @@ struct Drops {
   model::Schedule schedule;                 // with all of them
   std::int64_t duration = 0, peak = 0;      // of it, measured
 };
-[[nodiscard]] Drops drops_in_a_row(const model::Graph& graph, const model::Schedule& schedule,
+[[nodiscard]] Drops drops_in_a_row(const model::Problem& problem, const model::Schedule& schedule,
                                    std::size_t rounds, std::size_t candidates);
 
 }  // namespace moccasin::explain

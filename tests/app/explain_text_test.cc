@@ -106,6 +106,37 @@ TEST(ExplainText, WhatMayNotRunAgainCannotBeDropped) {
   EXPECT_FALSE(says(peak_lines(often.found()), "cannot be made again"));
 }
 
+TEST(ExplainText, NothingIsOfferedOutsideTheScopeOfTheFile) {
+  Example any, once, twice;
+  once.explained.max_copies = 1;
+  EXPECT_TRUE(says(peak_lines(once.found()), "beyond max copies 1"));
+  EXPECT_FALSE(says(peak_lines(any.found()), "beyond max copies"));
+  twice.explained.max_copies = 2;
+  EXPECT_FALSE(says(peak_lines(twice.found()), "beyond max copies"));
+  // conv_2 runs again behind the peak: what precedes it in the base order cannot follow there.
+  Example kept, free;
+  for (Example* const example : {&kept, &free}) {
+    example->explained.schedule.steps = test::ops({0, 1, 2, 3, 2, 4});
+  }
+  kept.explained.order = model::Order::kept;
+  EXPECT_TRUE(says(peak_lines(kept.found()), "not with order kept"));
+  EXPECT_FALSE(says(peak_lines(free.found()), "not with order kept"));
+  EXPECT_NE(explain_json(kept.explained).find(R"({"obstacle": "order_kept"})"), std::string::npos);
+  EXPECT_NE(explain_json(once.explained).find(R"({"obstacle": "max_copies"})"), std::string::npos);
+}
+
+TEST(ExplainText, TheHintHasTheScopeWhereItIsNotTheUsualOne) {
+  Example free, limited;
+  for (Example* const example : {&free, &limited}) {
+    example->explained.budget = 2640;
+    example->found().least_known = LeastKnown{2640, "annealing"};
+  }
+  EXPECT_TRUE(says(budget_lines(free.explained), "-w 20000000\n"));
+  limited.explained.order = model::Order::kept;
+  limited.explained.max_copies = 2;
+  EXPECT_TRUE(says(budget_lines(limited.explained), "-w 20000000 --order kept --max-copies 2\n"));
+}
+
 TEST(ExplainText, KindsAreStemsOfNamesWhereTheFileHasNone) {
   Example example;
   const auto lines = kind_lines(example.found());

@@ -257,6 +257,16 @@ class Explain(cli.CliTest):
         run(*words.replace("GRAPH", graph).split(), "-o", schedule, "-q")
         self.assertEqual(self.load("schedule.json")["peak"], told[0]["smallest_known"])
 
+    def test_drops_stay_in_the_scope_that_the_schedule_states(self):
+        graph, schedule = self.file("chain.json", cli.chain(12)), self.path("schedule.json")
+        run("solve", graph, "-b", "60%", "-w", 1_000_000, "--max-copies", 2, "-o", schedule, "-q")
+        told = json.loads(run("explain", graph, schedule, "--json", "--top", 1000)[1])
+        twice = {one["node"] for one in told["recomputed"]}
+        again = {op for one in told["largest"] for op in one["drop"].get("again", [])}
+        self.assertTrue(twice)
+        self.assertFalse(twice & again)
+        self.assertIn("max_copies", {one["drop"]["obstacle"] for one in told["largest"]})
+
     def test_a_schedule_that_is_none(self):
         graph = self.file("chain.json", cli.chain(3))
         schedule = self.path("schedule.json")

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "model/verify.h"
 #include "tests/support/build_graph.h"
 #include "tests/support/random_graph.h"
@@ -16,6 +18,11 @@ const LiveBuffer& buffer_of(const LiveAtStep& view, std::size_t tensor) {
     if (buffer.tensor == model::TensorIndex(tensor)) return buffer;
   }
   throw std::runtime_error("not live there");
+}
+
+model::Problem in_scope(const model::Graph& graph, model::Order order = model::Order::free,
+                        std::int32_t max_copies = 0) {
+  return {.graph = &graph, .budget = 0, .order = order, .max_copies = max_copies};
 }
 
 // The example of the header: w -> a, b reads w, P holds the peak, d reads x of a.
@@ -39,7 +46,7 @@ Drop drop_in(const model::Graph& graph, std::size_t tensor) {
   const model::Schedule schedule = base_schedule(graph);
   const model::Profile profile = make_profile(graph, schedule);
   const LiveAtStep view = live_at(graph, schedule, profile, 3);
-  return drop_of(graph, schedule, profile, 3, buffer_of(view, tensor));
+  return drop_of(in_scope(graph), schedule, profile, 3, buffer_of(view, tensor));
 }
 
 TEST(Drop, MakesAgainWhatWouldHaveToBeKept) {
@@ -77,27 +84,66 @@ TEST(Drop, MoreThanSoManyOperationsAreTooMany) {
   const model::Profile profile = make_profile(graph, schedule);
   const std::size_t peak = profile.peak_step;
   const LiveAtStep view = live_at(graph, schedule, profile, peak);
-  const Drop drop = drop_of(graph, schedule, profile, peak, buffer_of(view, kLength - 1));
+  const Drop drop = drop_of(in_scope(graph), schedule, profile, peak, buffer_of(view, kLength - 1));
   EXPECT_EQ(drop.obstacle, Obstacle::too_many);
+}
+
+TEST(Drop, TheScopeLimitsHowOftenAnythingRuns) {
+  const model::Graph graph = example();
+  const model::Schedule schedule = base_schedule(graph);
+  const model::Profile profile = make_profile(graph, schedule);
+  const LiveAtStep view = live_at(graph, schedule, profile, 3);
+  const auto obstacle = [&](std::int32_t max_copies) {
+    return drop_of(in_scope(graph, model::Order::free, max_copies), schedule, profile, 3,
+                   buffer_of(view, 1))
+        .obstacle;
+  };
+  EXPECT_EQ(obstacle(0), Obstacle::none);
+  EXPECT_EQ(obstacle(2), Obstacle::none);
+  EXPECT_EQ(obstacle(1), Obstacle::max_copies);
+  // What the graph says itself is told first.
+  const model::Graph once = example(1);
+  EXPECT_EQ(drop_of(in_scope(once, model::Order::free, 2), schedule, profile, 3, buffer_of(view, 1))
+                .obstacle,
+            Obstacle::runs_once);
+}
+
+TEST(Drop, AKeptOrderHasNoRunsBehindALaterRecomputation) {
+  const model::Graph graph = example();
+  // b runs again behind P: a, which is earlier in the base order, cannot follow it there.
+  const model::Schedule schedule{test::ops({0, 1, 2, 3, 2, 4})};
+  const model::Profile profile = make_profile(graph, schedule);
+  const LiveAtStep view = live_at(graph, schedule, profile, 3);
+  const auto obstacle = [&](model::Order order) {
+    return drop_of(in_scope(graph, order), schedule, profile, 3, buffer_of(view, 1)).obstacle;
+  };
+  EXPECT_EQ(obstacle(model::Order::free), Obstacle::none);
+  EXPECT_EQ(obstacle(model::Order::kept), Obstacle::order_kept);
 }
 
 // Whatever is said to be possible is a schedule, and what is claimed of it is so.
 TEST(Drop, IsWhatReplayingItSays) {
-  int possible = 0, freed = 0, with_inputs = 0;
-  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+  int possible = 0, with_inputs = 0;
+  std::map<Obstacle, int> refused;
+  for (std::uint64_t seed = 0; seed < 800; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     base::Random random(seed);
     const model::Graph graph = test::random_graph(9, random);
-    const model::Schedule schedule =
-        test::random_schedule({&graph, INT64_MAX, model::Order::free, 0}, 0.3, random);
+    const model::Problem problem{.graph = &graph,
+                                 .budget = INT64_MAX,
+                                 .order = seed % 2 == 0 ? model::Order::free : model::Order::kept,
+                                 .max_copies = static_cast<std::int32_t>(seed / 2 % 3)};
+    const model::Schedule schedule = test::random_schedule(problem, 0.3, random);
     const model::Profile profile = make_profile(graph, schedule);
     const LiveAtStep view = live_at(graph, schedule, profile, profile.peak_step);
     for (const LiveBuffer& buffer : view.buffers) {
-      const Drop drop = drop_of(graph, schedule, profile, view.step, buffer);
-      if (!drop.possible()) continue;
+      const Drop drop = drop_of(problem, schedule, profile, view.step, buffer);
+      if (!drop.possible()) {
+        ++refused[drop.obstacle];
+        continue;
+      }
       ++possible;
-      const model::Verdict verdict =
-          model::verify({&graph, INT64_MAX, model::Order::free, 0}, drop.schedule);
+      const model::Verdict verdict = model::verify(problem, drop.schedule);
       ASSERT_TRUE(verdict.valid()) << verdict.violation->message;
       ASSERT_EQ(verdict.duration, drop.duration);
       ASSERT_EQ(verdict.peak, drop.peak);
@@ -105,12 +151,13 @@ TEST(Drop, IsWhatReplayingItSays) {
       // The buffer itself is gone; what is kept for it was there already, or takes no bytes.
       // What another output of the same operation held until now may die sooner as well.
       ASSERT_LE(drop.live, view.live - buffer.size);
-      ++freed;
       with_inputs += drop.again.size() > 1 ? 1 : 0;
     }
   }
   EXPECT_GT(possible, 100);
   EXPECT_GT(with_inputs, 20);
+  EXPECT_GT(refused[Obstacle::max_copies], 20);
+  EXPECT_GT(refused[Obstacle::order_kept], 20);
 }
 
 TEST(DropsInARow, LowerThePeakAndNeverRaiseIt) {
@@ -119,11 +166,14 @@ TEST(DropsInARow, LowerThePeakAndNeverRaiseIt) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     base::Random random(seed);
     const model::Graph graph = test::random_graph(10, random);
+    const model::Problem problem{.graph = &graph,
+                                 .budget = INT64_MAX,
+                                 .order = model::Order::free,
+                                 .max_copies = static_cast<std::int32_t>(seed % 2) * 2};
     const model::Schedule schedule = base_schedule(graph);
     const std::int64_t before = make_profile(graph, schedule).peak;
-    const Drops drops = drops_in_a_row(graph, schedule, 6, 5);
-    const model::Verdict verdict =
-        model::verify({&graph, INT64_MAX, model::Order::free, 0}, drops.schedule);
+    const Drops drops = drops_in_a_row(problem, schedule, 6, 5);
+    const model::Verdict verdict = model::verify(problem, drops.schedule);
     ASSERT_TRUE(verdict.valid());
     ASSERT_EQ(verdict.peak, drops.peak);
     ASSERT_EQ(verdict.duration, drops.duration);
@@ -153,7 +203,7 @@ TEST(DropsInARow, TakeWhatFreesMostForItsTime) {
     int allowed = 0;
     for (const LiveBuffer& buffer : view.buffers) {
       if (buffer.at_step || !buffer.next || looked_at++ >= kCandidates) continue;
-      const Drop drop = drop_of(graph, schedule, profile, view.step, buffer);
+      const Drop drop = drop_of(in_scope(graph), schedule, profile, view.step, buffer);
       if (!drop.possible() || drop.live >= view.live || drop.peak > profile.peak) continue;
       ++allowed;
       const double rate = static_cast<double>(view.live - drop.live) /
@@ -164,7 +214,7 @@ TEST(DropsInARow, TakeWhatFreesMostForItsTime) {
     }
     std::vector<model::TensorIndex> expected;
     if (best && peak_with_best < profile.peak) expected = {best->second};
-    ASSERT_EQ(drops_in_a_row(graph, schedule, 1, kCandidates).tensors, expected);
+    ASSERT_EQ(drops_in_a_row(in_scope(graph), schedule, 1, kCandidates).tensors, expected);
     taken += expected.empty() ? 0 : 1;
     chosen_from_several += allowed > 1 && !expected.empty() ? 1 : 0;
   }
