@@ -6,6 +6,7 @@
 #include "app/command.h"
 #include "app/explain_case.h"
 #include "app/explain_text.h"
+#include "app/explain_words.h"
 #include "app/option_value.h"
 #include "base/printable.h"
 
@@ -19,7 +20,7 @@ constexpr double kMostSeconds = 10;
 
 // Where the budget is too small for this schedule: what a short search finds.
 LeastKnown least_known(const Graph& graph, const ExplainCase& explained) {
-  LeastKnown known{explained.profile.peak, explained.is_base_order ? "base order" : "schedule"};
+  LeastKnown known{explained.profile.peak, subject_of(explained)};
   Options options;
   options.objective = Objective::peak;
   options.work_limit = kLeastKnownTicks;
@@ -76,6 +77,7 @@ Outcome<ExitCode> run_explain(const Arguments& arguments) {
     if (auto* const failure = std::get_if<Failure>(&read)) return std::move(*failure);
     auto& from = std::get<io::ScheduleFile>(read);
     explained.budget = from.budget;
+    explained.is_near_miss = from.is_near_miss;
     explained.order = from.order;
     explained.max_copies = from.max_copies;
     explained.schedule = *std::move(from.schedule);

@@ -6,7 +6,6 @@
 #include <tuple>
 #include <utility>
 
-#include "base/printable.h"
 #include "base/strong_index.h"
 #include "io/operation_kind.h"
 
@@ -49,10 +48,6 @@ bool is_better(const explain::Drop& one, const explain::Drop& other) {
 }  // namespace
 
 std::string ExplainCase::kind_of(model::OpIndex op) const { return io::operation_kind(*file, op); }
-
-std::string ExplainCase::name_of(model::OpIndex op) const {
-  return "'" + base::short_name(graph().operation(op).name) + "'";
-}
 
 void find_out(ExplainCase& explained) {
   const model::Graph& graph = explained.graph();

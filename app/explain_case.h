@@ -45,6 +45,7 @@ struct ExplainCase {
   std::string name;          // of the graph
   model::Schedule schedule;  // the base order without another
   bool is_base_order = true;
+  bool is_near_miss = false;                // the schedule's file has it in place of a result
   model::Order order = model::Order::free;  // as the schedule's file states it, and
   std::int32_t max_copies = 0;              // runs an operation may have there; 0: any number
   std::optional<std::int64_t> budget;       // --budget, or what the schedule's file states
@@ -69,7 +70,6 @@ struct ExplainCase {
   [[nodiscard]] std::int64_t limit() const { return budget && fits() ? *budget : profile.peak; }
   // "relu" of an operation 'relu_12' where the file does not say what kind it is.
   [[nodiscard]] std::string kind_of(model::OpIndex op) const;
-  [[nodiscard]] std::string name_of(model::OpIndex op) const;  // quoted, fit for a terminal
 };
 
 // Finds out everything but least_known. The members before `profile` are set.

@@ -3,53 +3,15 @@
 
 #include <algorithm>
 
+#include "app/explain_words.h"
 #include "app/render_floor.h"
 #include "base/printable.h"
-#include "io/buffer_name.h"
 
 namespace moccasin::app {
 namespace {
 
 constexpr std::size_t kNameWidth = 30;
 constexpr std::size_t kMostRanges = 4;
-
-// A name too long for its column loses its middle: beginnings and numbers tell names apart.
-std::string left(const std::string& text, std::size_t width) {
-  if (text.size() <= width) return text + std::string(width - text.size(), ' ');
-  const std::size_t end = width / 3, begin = width - end - 2;
-  return text.substr(0, begin) + ".." + text.substr(text.size() - end);
-}
-
-std::string share_of(std::int64_t part, std::int64_t whole) {
-  return percent_text(whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole));
-}
-
-std::string step_text(std::size_t step) { return grouped(static_cast<std::int64_t>(step)); }
-
-// "drop it: +0.21 %, peak 9.8 GiB", or why not.
-std::string drop_text(const ExplainCase& explained, const ExplainedBuffer& one) {
-  switch (one.drop.obstacle) {
-    case explain::Obstacle::at_step:
-      return "needed there";
-    case explain::Obstacle::not_wanted:
-      return "read no more";
-    case explain::Obstacle::runs_once:
-      return "cannot be made again";
-    case explain::Obstacle::max_copies:
-      return "beyond max copies " + std::to_string(explained.max_copies);
-    case explain::Obstacle::order_kept:
-      return "not with order kept";
-    case explain::Obstacle::too_many:
-      return "over " + std::to_string(explain::kMostAgain) + " operations again";
-    case explain::Obstacle::none:
-      break;
-  }
-  const auto again = static_cast<std::int64_t>(one.drop.again.size());
-  return overhead_text(
-             explained.facts.base_duration + one.drop.duration - explained.profile.duration,
-             explained.facts.base_duration) +
-         ", " + (again == 1 ? "itself again" : counted(again, "operation") + " again");
-}
 
 // The options of `solve` for the scope, where it is not that of `solve` without them.
 std::string scope_options(const ExplainCase& explained) {
@@ -59,14 +21,10 @@ std::string scope_options(const ExplainCase& explained) {
   return options;
 }
 
-std::string buffer_text(const ExplainCase& explained, const explain::LiveBuffer& buffer) {
-  return base::short_name(io::buffer_name(explained.graph(), buffer.tensor, buffer.copy));
-}
-
 std::string reader_text(const ExplainCase& explained, const explain::LiveBuffer& buffer) {
   if (!buffer.next) return "";
-  if (*buffer.next == explained.schedule.steps.size()) return "the end";
-  return base::short_name(explained.graph().operation(explained.schedule.steps[*buffer.next]).name);
+  const bool at_end = *buffer.next == explained.schedule.steps.size();
+  return at_end ? "the end" : run_text(explained, *buffer.next);
 }
 
 std::string ranges_text(const std::vector<explain::StepRange>& ranges) {
@@ -93,11 +51,12 @@ std::int64_t steps_in(const std::vector<explain::StepRange>& ranges) {
 std::vector<std::string> peak_lines(const ExplainCase& explained) {
   const explain::LiveAtStep& peak = explained.peak;
   const SizeUnit unit = explained.unit();
+  const std::string subject = subject_of(explained);
   std::vector<std::string> lines;
   lines.push_back("peak " + full_size(peak.live, unit) + " at step " + step_text(peak.step) +
-                  " of " + step_text(explained.schedule.steps.size()) + ", while " +
-                  explained.name_of(explained.schedule.steps[peak.step]) + " runs (" +
-                  (explained.is_base_order ? "base order" : "this schedule") + ")");
+                  " of " + step_text(explained.schedule.steps.size()) + ", " + "while '" +
+                  run_text(explained, peak.step) + "' runs (" +
+                  (subject == "schedule" ? "this " : "") + subject + ")");
   lines.push_back("");
   lines.push_back(left("live at the peak", kNameWidth) + right_aligned("size", 11) +
                   right_aligned("share", 9) + "  since  " + left("next read by", 24) +
@@ -117,7 +76,7 @@ std::vector<std::string> peak_lines(const ExplainCase& explained) {
                     right_aligned(share_of(bytes, peak.live), 9));
   };
   const auto others = static_cast<std::int64_t>(peak.buffers.size() - explained.largest.size());
-  more(counted(others, "smaller one"), peak.live - peak.resident - peak.workspace - told);
+  more(counted(others, "other"), peak.live - peak.resident - peak.workspace - told);
   more("workspace of the step", peak.workspace);
   more("resident all the time", peak.resident);
   return lines;
@@ -130,17 +89,29 @@ std::vector<std::string> kind_lines(const ExplainCase& explained) {
   lines.push_back(left("made by kind of operation", kNameWidth) + right_aligned("size", 11) +
                   right_aligned("share", 9) + right_aligned("count", 7) +
                   right_aligned("of the time", 13) + (again ? right_aligned("run again", 11) : ""));
-  std::size_t shown = 0;
-  for (const KindShare& kind : explained.kinds) {
-    if (kind.bytes == 0 && kind.ticks_again == 0) continue;
-    if (shown++ == explained.top) break;
+  const auto add = [&](const std::string& name, const KindShare& kind) {
     lines.push_back(
-        left(base::short_name(kind.kind), kNameWidth) +
-        right_aligned(short_size(kind.bytes, unit), 11) +
+        left(name, kNameWidth) + right_aligned(short_size(kind.bytes, unit), 11) +
         right_aligned(share_of(kind.bytes, explained.peak.live), 9) +
         right_aligned(step_text(kind.buffers), 7) +
         right_aligned(share_of(kind.ticks, explained.profile.duration), 13) +
         (again ? right_aligned(share_of(kind.ticks_again, explained.profile.duration), 11) : ""));
+  };
+  std::size_t told = 0;
+  KindShare others;
+  for (const KindShare& kind : explained.kinds) {
+    if (kind.bytes == 0 && kind.ticks_again == 0) continue;
+    if (told++ < explained.top) {
+      add(base::short_name(kind.kind), kind);
+      continue;
+    }
+    others.bytes += kind.bytes;
+    others.buffers += kind.buffers;
+    others.ticks += kind.ticks;
+    others.ticks_again += kind.ticks_again;
+  }
+  if (told > explained.top) {
+    add(counted(static_cast<std::int64_t>(told - explained.top), "other"), others);
   }
   return lines;
 }

@@ -85,19 +85,19 @@ TEST(ExplainText, ThePeakAddsUp) {
             "pool_1                            2.0 KiB  75.47 %      3  loss_1                   "
             "needed there\n"
             "conv_1                              500 B  18.87 %      1  loss_1                   "
-            "+40.00 %, 2 operations again\n"
+            "+40.00 %, 2 operations again, peak rises\n"
             "conv_2                              100 B   3.77 %      2                           "
             "needed there\n"
             "workspace of the step                50 B   1.89 %\n");
 }
 
-TEST(ExplainText, SmallerOnesAndWhatIsResidentAreToldIfThereAreAny) {
+TEST(ExplainText, OthersAndWhatIsResidentAreToldIfThereAreAny) {
   Example example;
-  EXPECT_FALSE(says(peak_lines(example.found()), "smaller one"));
+  EXPECT_FALSE(says(peak_lines(example.found()), "other"));
   EXPECT_FALSE(says(peak_lines(example.explained), "resident"));
   Example top;
   top.explained.top = 1;
-  EXPECT_TRUE(says(peak_lines(top.found()), "2 smaller ones                      600 B"));
+  EXPECT_TRUE(says(peak_lines(top.found()), "2 others                            600 B"));
 }
 
 TEST(ExplainText, WhatMayNotRunAgainCannotBeDropped) {
@@ -135,6 +135,45 @@ TEST(ExplainText, TheHintHasTheScopeWhereItIsNotTheUsualOne) {
   limited.explained.order = model::Order::kept;
   limited.explained.max_copies = 2;
   EXPECT_TRUE(says(budget_lines(limited.explained), "-w 20000000 --order kept --max-copies 2\n"));
+}
+
+TEST(ExplainText, ADropThatDoesNotLowerThePeakSaysSo) {
+  Example rises, falls = free_drop();
+  EXPECT_TRUE(says(peak_lines(rises.found()), "again, peak rises\n"));
+  EXPECT_TRUE(says(peak_lines(falls.found()), "+33.33 %, itself again\n"));
+  // P runs again at the end, alone: the peak is there as well.
+  Example stays = free_drop();
+  stays.explained.schedule.steps = test::ops({0, 1, 2, 0, 1, 2});
+  EXPECT_TRUE(says(peak_lines(stays.found()), "+33.33 %, itself again, peak stays\n"))
+      << joined(peak_lines(stays.explained));
+}
+
+TEST(ExplainText, RunsAfterTheFirstHaveTheirNumber) {
+  Example once = free_drop(), again = free_drop();
+  EXPECT_FALSE(says(peak_lines(once.found()), "#"));
+  again.explained.schedule.steps = test::ops({0, 2, 0, 1, 2});
+  EXPECT_TRUE(says(peak_lines(again.found()), "while 'P' runs"));
+  EXPECT_TRUE(says(peak_lines(again.explained), "  d#1 ")) << joined(peak_lines(again.explained));
+  again.explained.schedule.steps = test::ops({1, 0, 1, 2});
+  EXPECT_TRUE(says(peak_lines(again.found()), "while 'P#1' runs"));
+}
+
+TEST(ExplainText, ItIsCalledWhatItIs) {
+  Example example;
+  EXPECT_TRUE(says(peak_lines(example.found()), "(base order)"));
+  example.explained.is_base_order = false;
+  EXPECT_TRUE(says(peak_lines(example.explained), "(this schedule)"));
+  example.explained.is_near_miss = true;
+  EXPECT_TRUE(says(peak_lines(example.explained), "(near miss)"));
+}
+
+TEST(ExplainText, KindsThatAreNotToldAreSummedUp) {
+  Example all, top;
+  EXPECT_FALSE(says(kind_lines(all.found()), "other"));
+  top.explained.top = 1;
+  EXPECT_TRUE(says(kind_lines(top.found()),
+                   "1 other                             600 B  22.64 %      2      40.00 %\n"))
+      << joined(kind_lines(top.explained));
 }
 
 TEST(ExplainText, KindsAreStemsOfNamesWhereTheFileHasNone) {

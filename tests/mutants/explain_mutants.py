@@ -46,4 +46,7 @@ MUTANTS = [
     Mutant("the next per cent is looked for among what is shown", "app/explain_case.cc",
            "if (!told && buffer.size < enough) break;", "if (!told) break;", "explain_text",
            folder="app"),
+    Mutant("a drop that leaves the peak where it is looks as if it helped",
+           "app/explain_words.cc", "if (one.drop.peak == explained.profile.peak) text +=",
+           "if (false) text +=", "explain_text", folder="app"),
 ]
