@@ -56,7 +56,7 @@ void find_out(ExplainCase& explained) {
   const model::Profile& profile = explained.profile;
   explained.peak = explain::live_at(graph, schedule, profile, profile.peak_step);
   // A drop frees no more at the peak than its tensor has: at most a hundred can be enough.
-  const std::int64_t enough = profile.peak / 100;
+  const std::int64_t enough = std::max<std::int64_t>(profile.peak / 100, 1);
   for (const explain::LiveBuffer& buffer : explained.peak.buffers) {
     const bool told = explained.largest.size() < explained.top;
     if (!told && buffer.size < enough) break;
@@ -75,10 +75,9 @@ void find_out(ExplainCase& explained) {
   explained.at_limit = explain::steps_with(profile, limit - limit / 100 * kWithinPercent);
   const std::size_t replays = std::max<std::size_t>(
       kMostReplayedSteps / std::max<std::size_t>(schedule.steps.size(), 1), 2);
-  explained.in_a_row =
-      explain::drops_in_a_row(explained.scope(), schedule,
-                              std::min(kRounds, std::max<std::size_t>(replays / kCandidates, 1)),
-                              std::min(kCandidates, replays));
+  explained.most_in_a_row = std::min(kRounds, std::max<std::size_t>(replays / kCandidates, 1));
+  explained.in_a_row = explain::drops_in_a_row(explained.scope(), schedule, explained.most_in_a_row,
+                                               std::min(kCandidates, replays));
 }
 
 }  // namespace moccasin::app

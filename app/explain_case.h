@@ -59,6 +59,7 @@ struct ExplainCase {
   std::vector<explain::Recomputed> recomputed;  // the costliest first; `top` measured
   std::vector<explain::StepRange> at_limit;     // within 1 % of limit()
   explain::Drops in_a_row;
+  std::size_t most_in_a_row = 0;          // it had so many rounds
   std::optional<LeastKnown> least_known;  // where the budget has no schedule
 
   [[nodiscard]] const model::Graph& graph() const { return file->graph; }

@@ -3,7 +3,6 @@
 
 #include "app/explain_case.h"
 #include "app/json_text.h"
-#include "app/render_floor.h"
 #include "io/buffer_name.h"
 
 namespace moccasin::app {
@@ -107,9 +106,10 @@ std::string explain_json(const ExplainCase& explained) {
   }
   const explain::Drops& drops = explained.in_a_row;
   JsonObject row;
-  row.add_raw("tensors", array_of(drops.tensors, [&](model::TensorIndex tensor) {
-                return json_quoted(tensor_name(explained.graph(), tensor));
+  row.add_raw("tensors", array_of(drops.buffers, [&](const explain::LiveBuffer& buffer) {
+                return json_quoted(io::buffer_name(explained.graph(), buffer.tensor, buffer.copy));
               }));
+  row.add("most", explained.most_in_a_row);
   row.add("duration", drops.duration).add("peak", drops.peak);
   object.add_raw("drops_in_a_row", row.text());
   object.add("budget_floor", explained.facts.floor);

@@ -4,46 +4,17 @@
 #include <algorithm>
 
 #include "app/explain_words.h"
-#include "app/render_floor.h"
 #include "base/printable.h"
 
 namespace moccasin::app {
 namespace {
 
 constexpr std::size_t kNameWidth = 30;
-constexpr std::size_t kMostRanges = 4;
-
-// The options of `solve` for the scope, where it is not that of `solve` without them.
-std::string scope_options(const ExplainCase& explained) {
-  std::string options;
-  if (explained.order == model::Order::kept) options += " --order kept";
-  if (explained.max_copies > 0) options += " --max-copies " + std::to_string(explained.max_copies);
-  return options;
-}
 
 std::string reader_text(const ExplainCase& explained, const explain::LiveBuffer& buffer) {
   if (!buffer.next) return "";
   const bool at_end = *buffer.next == explained.schedule.steps.size();
   return at_end ? "the end" : run_text(explained, *buffer.next);
-}
-
-std::string ranges_text(const std::vector<explain::StepRange>& ranges) {
-  std::string text;
-  for (std::size_t i = 0; i < std::min(ranges.size(), kMostRanges); ++i) {
-    if (i > 0) text += ", ";
-    text += step_text(ranges[i].first);
-    if (ranges[i].last > ranges[i].first) text += " to " + step_text(ranges[i].last);
-  }
-  if (ranges.size() > kMostRanges) text += ", ...";
-  return text;
-}
-
-std::int64_t steps_in(const std::vector<explain::StepRange>& ranges) {
-  std::int64_t count = 0;
-  for (const explain::StepRange& range : ranges) {
-    count += static_cast<std::int64_t>(range.last - range.first) + 1;
-  }
-  return count;
 }
 
 }  // namespace
@@ -142,66 +113,6 @@ std::vector<std::string> recomputation_lines(const ExplainCase& explained) {
     lines.push_back(
         counted(static_cast<std::int64_t>(explained.recomputed.size() - shown), "other operation") +
         " besides, " + overhead_text(base + ticks, base) + " together");
-  }
-  return lines;
-}
-
-std::vector<std::string> limit_lines(const ExplainCase& explained) {
-  const SizeUnit unit = explained.unit();
-  std::vector<std::string> lines;
-  const std::string what = explained.budget && explained.fits() ? "the budget" : "the peak";
-  lines.push_back(counted(steps_in(explained.at_limit), "step") + " within 1 % of " + what +
-                  (explained.at_limit.empty() ? "" : ": " + ranges_text(explained.at_limit)));
-  if (const auto& cheapest = explained.next_percent) {
-    lines.push_back("the next 1 % takes one drop: " + buffer_text(explained, cheapest->buffer) +
-                    " (" + drop_text(explained, *cheapest) + ") brings the peak to " +
-                    short_size(cheapest->drop.peak, unit) + ", " +
-                    short_size(explained.profile.peak - cheapest->drop.peak, unit) + " less");
-  } else {
-    lines.push_back("no single drop brings the peak down by 1 %");
-  }
-  const explain::Drops& drops = explained.in_a_row;
-  if (drops.tensors.size() > 1 && drops.peak < explained.profile.peak) {
-    lines.push_back(counted(static_cast<std::int64_t>(drops.tensors.size()), "drop") +
-                    " in a row bring it to " + short_size(drops.peak, unit) + ", " +
-                    share_of(drops.peak, explained.facts.base_peak) + " of the base peak, for " +
-                    overhead_text(drops.duration, explained.facts.base_duration) +
-                    " time in all; to search there: moccasin solve GRAPH -b " +
-                    std::to_string(drops.peak) + scope_options(explained));
-  }
-  return lines;
-}
-
-std::vector<std::string> budget_lines(const ExplainCase& explained) {
-  if (!explained.budget) return {};
-  const std::int64_t budget = *explained.budget;
-  const SizeUnit unit = explained.unit();
-  std::vector<std::string> lines;
-  if (explained.fits()) {
-    lines.push_back("the budget, " + full_size(budget, unit) + ", leaves " +
-                    short_size(budget - explained.profile.peak, unit) + " free at the peak");
-    return lines;
-  }
-  lines.push_back("the budget, " + full_size(budget, unit) + ", is exceeded by " +
-                  short_size(explained.profile.peak - budget, unit) + ", in " +
-                  counted(steps_in(explain::steps_with(explained.profile, budget + 1)), "step"));
-  if (budget < explained.facts.floor) {
-    lines.push_back("no schedule fits it: the floor is " + full_size(explained.facts.floor, unit));
-    lines.push_back(floor_reason(explained.graph(), explained.facts));
-    for (const std::string& line : render_needs(explained.graph(), explained.facts, unit)) {
-      lines.push_back(line);
-    }
-  }
-  if (explained.least_known) {
-    const std::int64_t known = explained.least_known->bytes;
-    if (known <= budget) {
-      lines.push_back("a schedule that fits it is known: moccasin solve GRAPH --minimize peak -b " +
-                      std::to_string(explained.profile.peak) + " -w " +
-                      std::to_string(kLeastKnownTicks) + scope_options(explained));
-    } else {
-      lines.push_back("smallest budget known to work: " + full_size(known, unit) +
-                      "; smallest not excluded: " + full_size(explained.facts.floor, unit));
-    }
   }
   return lines;
 }

@@ -109,12 +109,12 @@ Drops drops_in_a_row(const model::Problem& problem, const model::Schedule& sched
   const model::Graph& graph = *problem.graph;
   model::Profile profile = make_profile(graph, schedule);
   Drops best{
-      .tensors = {}, .schedule = schedule, .duration = profile.duration, .peak = profile.peak};
+      .buffers = {}, .schedule = schedule, .duration = profile.duration, .peak = profile.peak};
   Drops now = best;
   for (std::size_t round = 0; round < rounds; ++round) {
     const LiveAtStep view = live_at(graph, now.schedule, profile, profile.peak_step);
     std::optional<Drop> chosen;
-    TensorIndex tensor{};
+    LiveBuffer dropped;
     double most = 0;
     std::size_t tried = 0;
     for (const LiveBuffer& buffer : view.buffers) {
@@ -126,17 +126,18 @@ Drops drops_in_a_row(const model::Problem& problem, const model::Schedule& sched
       const double rate = freed / (static_cast<double>(drop.duration - now.duration) + 1);
       if (chosen && rate <= most) continue;
       most = rate;
-      tensor = buffer.tensor;
+      dropped = buffer;
       chosen = std::move(drop);
     }
     if (!chosen) break;
     now.schedule = std::move(chosen->schedule);
-    now.tensors.push_back(tensor);
+    now.buffers.push_back(dropped);
     profile = make_profile(graph, now.schedule);
     now.duration = profile.duration;
     now.peak = profile.peak;
     if (now.peak < best.peak) best = now;
   }
+  best.used_all_rounds = now.buffers.size() == rounds;
   return best;
 }
 

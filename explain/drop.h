@@ -56,9 +56,12 @@ struct Drop {
 // takes, among the `candidates` largest buffers there; `rounds` of them at most, and no longer than
 // the peak falls in the end. O(rounds * candidates * (steps + reads)).
 struct Drops {
-  std::vector<model::TensorIndex> tensors;  // in the order they were dropped
-  model::Schedule schedule;                 // with all of them
-  std::int64_t duration = 0, peak = 0;      // of it, measured
+  // In the order they were dropped, each as it was in the schedule with those before it: that
+  // numbers its copy.
+  std::vector<LiveBuffer> buffers;
+  model::Schedule schedule;             // with all of them
+  std::int64_t duration = 0, peak = 0;  // of it, measured
+  bool used_all_rounds = false;         // with more of them there may be more to drop
 };
 [[nodiscard]] Drops drops_in_a_row(const model::Problem& problem, const model::Schedule& schedule,
                                    std::size_t rounds, std::size_t candidates);

@@ -58,6 +58,31 @@ struct Example {
   ExplainCase explained;
 };
 
+Example of_graph(GraphBuilder& builder) {
+  Example example;
+  auto file = std::make_shared<io::GraphFile>(*example.explained.file);
+  file->graph = test::built(builder);
+  file->kinds.assign(file->graph.num_operations(), "");
+  file->id_kinds.assign(file->graph.num_operations(), io::IdKind::text);
+  example.explained.facts = describe(GraphAccess::wrap(ModelGraph(file, &file->graph)));
+  example.explained.schedule = base_schedule(file->graph);
+  example.explained.file = std::move(file);
+  return example;
+}
+
+// Peaks at P and at Q, each with a buffer that may be dropped there, a and b.
+Example two_drops() {
+  GraphBuilder builder;
+  for (const auto& [name, size] : {std::pair("a", 500), std::pair("P", 2000), std::pair("d", 1),
+                                   std::pair("b", 500), std::pair("Q", 2000), std::pair("e", 1)}) {
+    builder.add_output(builder.add_operation({.name = name, .duration = 10}), size);
+  }
+  builder.add_read(OpIndex(2), TensorIndex(0));
+  builder.add_read(OpIndex(5), TensorIndex(3));
+  builder.set_base_order(test::ops({0, 1, 2, 3, 4, 5}));
+  return of_graph(builder);
+}
+
 // a is live for d while P runs, whose output nobody reads: to drop it helps.
 Example free_drop() {
   GraphBuilder builder;
@@ -66,13 +91,7 @@ Example free_drop() {
   }
   builder.add_read(OpIndex(2), TensorIndex(0));
   builder.set_base_order(test::ops({0, 1, 2}));
-  Example example;
-  auto file = std::make_shared<io::GraphFile>(*example.explained.file);
-  file->graph = test::built(builder);
-  example.explained.facts = describe(GraphAccess::wrap(ModelGraph(file, &file->graph)));
-  example.explained.schedule = base_schedule(file->graph);
-  example.explained.file = std::move(file);
-  return example;
+  return of_graph(builder);
 }
 
 TEST(ExplainText, ThePeakAddsUp) {
@@ -223,6 +242,62 @@ TEST(ExplainText, TheNextPerCentIsOneDropOrNone) {
   EXPECT_NE(explain_json(one.explained).find(R"("next_percent": {"name": "a")"), std::string::npos)
       << explain_json(one.explained);
   EXPECT_EQ(explain_json(example.explained).find("next_percent"), std::string::npos);
+}
+
+TEST(ExplainText, DropsInARowAreNamedWithTheTimeThatTheyAdd) {
+  Example base = two_drops();
+  EXPECT_TRUE(says(limit_lines(base.found()),
+                   "2 drops in a row bring it to 2.0 KiB, 80.00 % of the base peak, for +33.33 % "
+                   "time; to search there: moccasin solve GRAPH -b 2000\n"
+                   "they are, in this order: a, b\n"))
+      << joined(limit_lines(base.explained));
+  EXPECT_NE(explain_json(base.explained).find(R"("tensors": ["a", "b"], "most": 12)"),
+            std::string::npos);
+  // The schedule runs d again: that is not what the drops add.
+  Example schedule = two_drops();
+  schedule.explained.schedule.steps = test::ops({0, 1, 2, 3, 2, 4, 5});
+  EXPECT_TRUE(says(limit_lines(schedule.found()),
+                   "for +33.33 % time, +50.00 % over the base order in all; to search"))
+      << joined(limit_lines(schedule.explained));
+  // The first a is dropped, then b that runs a second time.
+  Example copies = two_drops();
+  copies.explained.schedule.steps = test::ops({3, 0, 1, 2, 3, 4, 5});
+  EXPECT_TRUE(says(limit_lines(copies.found()), "they are, in this order: a, b#1\n"))
+      << joined(limit_lines(copies.explained));
+  EXPECT_NE(explain_json(copies.explained).find(R"("tensors": ["a", "b#1"])"), std::string::npos);
+}
+
+TEST(ExplainText, ManyDropsInARowAreCounted) {
+  Example few = two_drops(), many = two_drops();
+  EXPECT_FALSE(says(limit_lines(few.found()), "more"));
+  EXPECT_FALSE(says(limit_lines(few.explained), "no more than"));
+  explain::Drops& drops = many.found().in_a_row;
+  drops.used_all_rounds = true;
+  drops.buffers.assign(60, drops.buffers.front());
+  EXPECT_TRUE(says(limit_lines(many.explained), "a, a and 26 more; no more than 12 are looked for"))
+      << joined(limit_lines(many.explained));
+}
+
+TEST(ExplainText, WhatGainsNothingIsNotRecommended) {
+  // What the base order needs, or a byte less, takes no drops.
+  Example example = two_drops();
+  ExplainCase& explained = example.found();
+  explained.profile.peak = 5000;
+  for (const auto& [peak, told] : {std::pair(2501, false), std::pair(2500, false),
+                                   std::pair(2499, false), std::pair(2490, true)}) {
+    explained.in_a_row.peak = peak;
+    EXPECT_EQ(says(limit_lines(explained), "in a row"), told) << peak;
+  }
+  // A hundredth of a peak below 100 is less than a byte.
+  GraphBuilder builder;
+  for (const auto& [name, size] : {std::pair("a", 5), std::pair("P", 20), std::pair("d", 20)}) {
+    builder.add_output(builder.add_operation({.name = name, .duration = 10}), size);
+  }
+  builder.add_read(OpIndex(2), TensorIndex(0));
+  builder.set_base_order(test::ops({0, 1, 2}));
+  Example small = of_graph(builder);
+  EXPECT_TRUE(says(limit_lines(small.found()), "no single drop brings the peak down"))
+      << joined(limit_lines(small.explained));
 }
 
 TEST(ExplainText, ABudgetFitsOrIsExceeded) {

@@ -178,8 +178,8 @@ TEST(DropsInARow, LowerThePeakAndNeverRaiseIt) {
     ASSERT_EQ(verdict.peak, drops.peak);
     ASSERT_EQ(verdict.duration, drops.duration);
     ASSERT_LE(drops.peak, before);
-    ASSERT_EQ(drops.tensors.empty(), drops.schedule == schedule);
-    ASSERT_EQ(drops.tensors.empty(), drops.peak == before);
+    ASSERT_EQ(drops.buffers.empty(), drops.schedule == schedule);
+    ASSERT_EQ(drops.buffers.empty(), drops.peak == before);
     lowered += drops.peak < before ? 1 : 0;
   }
   EXPECT_GT(lowered, 10);
@@ -197,7 +197,7 @@ TEST(DropsInARow, TakeWhatFreesMostForItsTime) {
     const model::Schedule schedule = base_schedule(graph);
     const model::Profile profile = make_profile(graph, schedule);
     const LiveAtStep view = live_at(graph, schedule, profile, profile.peak_step);
-    std::optional<std::pair<double, model::TensorIndex>> best;
+    std::optional<std::pair<double, LiveBuffer>> best;
     std::int64_t peak_with_best = 0;
     std::size_t looked_at = 0;
     int allowed = 0;
@@ -209,12 +209,14 @@ TEST(DropsInARow, TakeWhatFreesMostForItsTime) {
       const double rate = static_cast<double>(view.live - drop.live) /
                           static_cast<double>(drop.duration - profile.duration + 1);
       if (best && best->first >= rate) continue;
-      best = {rate, buffer.tensor};
+      best = {rate, buffer};
       peak_with_best = drop.peak;
     }
-    std::vector<model::TensorIndex> expected;
+    std::vector<LiveBuffer> expected;
     if (best && peak_with_best < profile.peak) expected = {best->second};
-    ASSERT_EQ(drops_in_a_row(in_scope(graph), schedule, 1, kCandidates).tensors, expected);
+    const Drops drops = drops_in_a_row(in_scope(graph), schedule, 1, kCandidates);
+    ASSERT_EQ(drops.buffers, expected);
+    ASSERT_EQ(drops.used_all_rounds, best.has_value());
     taken += expected.empty() ? 0 : 1;
     chosen_from_several += allowed > 1 && !expected.empty() ? 1 : 0;
   }
