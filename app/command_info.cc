@@ -7,6 +7,7 @@
 
 #include "api/graph_access.h"
 #include "app/command.h"
+#include "app/floor_json.h"
 #include "app/ignored_report.h"
 #include "app/inputs.h"
 #include "app/json_text.h"
@@ -107,43 +108,12 @@ void print_text(const io::GraphFile& file, const std::string& name, const Facts&
   }
 }
 
-std::string tensors_json(const model::Graph& graph, const std::vector<TensorId>& tensors) {
-  std::string text = "[";
-  for (const TensorId id : tensors) {
-    const model::TensorIndex tensor(id);
-    text += text.size() > 1 ? ", " : "";
-    text += JsonObject()
-                .add("tensor", tensor_name(graph, tensor))
-                .add("size", graph.tensor(tensor).size)
-                .text();
-  }
-  return text + "]";
-}
-
 void print_json(const io::GraphFile& file, const std::string& name, const Facts& facts) {
   const Structure structure = structure_of(file.graph);
   const JsonObject base = JsonObject()
                               .add("duration", facts.base_duration)
                               .add("peak", facts.base_peak)
                               .add("peak_operation", name_of(file, facts.base_peak_op));
-  JsonObject floor;
-  const bool pair = facts.floor_at == FloorAt::pair || facts.floor_at == FloorAt::pair_end;
-  const bool searched = facts.floor_at == FloorAt::states || facts.floor_at == FloorAt::states_end;
-  floor.add("bytes", facts.floor);
-  if (searched) floor.add("shown_by", "states");
-  if (facts.floor_at != FloorAt::end && facts.floor_at != FloorAt::states_end) {
-    floor.add("operation", name_of(file, facts.floor_op));
-    if (facts.floor_at == FloorAt::pair) floor.add("reader", name_of(file, facts.floor_reader));
-    if (facts.floor_at == FloorAt::pair_end) floor.add_raw("reader", "null");
-    floor.add_raw("inputs", tensors_json(file.graph, facts.floor_inputs));
-    floor.add_raw("outputs", tensors_json(file.graph, facts.floor_outputs));
-    floor.add("workspace", facts.floor_workspace);
-    if (pair) floor.add_raw("held", tensors_json(file.graph, facts.floor_held));
-  } else {
-    floor.add_raw("operation", "null");
-    floor.add_raw("retained", tensors_json(file.graph, facts.floor_outputs));
-  }
-  floor.add("resident", facts.resident);
   JsonObject object;
   object.add("name", name).add("operations", file.graph.num_operations());
   object.add("several_outputs", structure.several_outputs).add("no_output", structure.no_output);
@@ -152,7 +122,8 @@ void print_json(const io::GraphFile& file, const std::string& name, const Facts&
   object.add("tensors", file.graph.num_tensors()).add("retained", structure.retained);
   object.add("reads", file.graph.num_reads()).add("depth", structure.depth);
   object.add("resident", facts.resident).add_raw("base", base.text());
-  object.add_raw("floor", floor.text()).add("smallest_fraction", smallest_fraction(facts));
+  object.add_raw("floor", floor_json(file.graph, facts))
+      .add("smallest_fraction", smallest_fraction(facts));
   object.add_raw("ignored", ignored_json(file.ignored));
   if (file.budget) object.add("budget", *file.budget);
   if (file.duration_places > 0) {

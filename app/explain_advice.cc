@@ -83,6 +83,18 @@ std::vector<std::string> drops_lines(const ExplainCase& explained) {
           which};
 }
 
+// Of a budget that what is explained does not fit.
+std::string verdict_text(const ExplainCase& explained, Fit fit) {
+  const std::string budget = "the budget, " + full_size(*explained.budget, explained.unit());
+  if (fit == Fit::nothing_fits) {
+    return "no schedule fits " + budget + ": the floor is " +
+           full_size(explained.facts.floor, explained.unit());
+  }
+  return "the " + subject_of(explained) + " does not fit " + budget +
+         (fit == Fit::another_fits ? ", but another schedule does"
+                                   : ", and whether any schedule does is open");
+}
+
 }  // namespace
 
 std::vector<std::string> limit_lines(const ExplainCase& explained) {
@@ -113,26 +125,25 @@ std::vector<std::string> budget_lines(const ExplainCase& explained) {
                     short_size(budget - explained.profile.peak, unit) + " free at the peak");
     return lines;
   }
-  lines.push_back("the budget, " + full_size(budget, unit) + ", is exceeded by " +
-                  short_size(explained.profile.peak - budget, unit) + ", in " +
+  const Fit fit = explained.fit();
+  lines.push_back(verdict_text(explained, fit));
+  lines.push_back("the budget is exceeded by " + short_size(explained.profile.peak - budget, unit) +
+                  ", in " +
                   counted(steps_in(explain::steps_with(explained.profile, budget + 1)), "step"));
-  if (budget < explained.facts.floor) {
-    lines.push_back("no schedule fits it: the floor is " + full_size(explained.facts.floor, unit));
+  if (fit == Fit::nothing_fits) {
     lines.push_back(floor_reason(explained.graph(), explained.facts));
     for (const std::string& line : render_needs(explained.graph(), explained.facts, unit)) {
       lines.push_back(line);
     }
   }
-  if (explained.least_known) {
-    const std::int64_t known = explained.least_known->bytes;
-    if (known <= budget) {
-      lines.push_back("a schedule that fits it is known: moccasin solve GRAPH --minimize peak -b " +
-                      std::to_string(explained.profile.peak) + " -w " +
-                      std::to_string(kLeastKnownTicks) + scope_options(explained));
-    } else {
-      lines.push_back("smallest budget known to work: " + full_size(known, unit) +
-                      "; smallest not excluded: " + full_size(explained.facts.floor, unit));
-    }
+  if (fit == Fit::another_fits) {
+    lines.push_back("a schedule that fits it is known: moccasin solve GRAPH --minimize peak -b " +
+                    std::to_string(explained.profile.peak) + " -w " +
+                    std::to_string(kLeastKnownTicks) + scope_options(explained));
+  } else if (explained.least_known) {
+    lines.push_back(
+        "smallest budget known to work: " + full_size(explained.least_known->bytes, unit) +
+        "; smallest not excluded: " + full_size(explained.facts.floor, unit));
   }
   return lines;
 }

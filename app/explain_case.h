@@ -39,6 +39,14 @@ struct LeastKnown {
   std::string found_by;
 };
 
+// What is known of a budget.
+enum class Fit {
+  fits,          // what is explained fits it
+  nothing_fits,  // it is below the floor
+  another_fits,  // another schedule does: least_known
+  open,
+};
+
 struct ExplainCase {
   SharedGraphFile file;
   Facts facts;
@@ -67,6 +75,11 @@ struct ExplainCase {
   [[nodiscard]] bool fits() const { return !budget || profile.peak <= *budget; }
   // The scope that is explained, whatever the budget.
   [[nodiscard]] model::Problem scope() const { return {&graph(), INT64_MAX, order, max_copies}; }
+  [[nodiscard]] Fit fit() const {
+    if (fits()) return Fit::fits;
+    if (*budget < facts.floor) return Fit::nothing_fits;
+    return least_known && least_known->bytes <= *budget ? Fit::another_fits : Fit::open;
+  }
   // What steps are held against: the budget if the schedule fits it, else its peak.
   [[nodiscard]] std::int64_t limit() const { return budget && fits() ? *budget : profile.peak; }
   // "relu" of an operation 'relu_12' where the file does not say what kind it is.

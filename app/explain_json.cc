@@ -2,6 +2,7 @@
 #include <string>
 
 #include "app/explain_case.h"
+#include "app/floor_json.h"
 #include "app/json_text.h"
 #include "io/buffer_name.h"
 
@@ -39,6 +40,20 @@ std::string_view obstacle_name(explain::Obstacle obstacle) {
   return "none";
 }
 
+std::string_view fit_name(Fit fit) {
+  switch (fit) {
+    case Fit::fits:
+      return "fits";
+    case Fit::nothing_fits:
+      return "nothing_fits";
+    case Fit::another_fits:
+      return "another_fits";
+    case Fit::open:
+      break;
+  }
+  return "open";
+}
+
 std::string plain_name(const ExplainCase& explained, model::OpIndex op) {
   return explained.graph().operation(op).name;
 }
@@ -72,6 +87,8 @@ std::string explain_json(const ExplainCase& explained) {
   const explain::LiveAtStep& peak = explained.peak;
   JsonObject object;
   object.add("format", "moccasin-explanation").add("version", 1).add("name", explained.name);
+  object.add("duration_unit", explained.file->duration_unit);
+  object.add("size_unit", explained.file->size_unit);
   object.add("base_order", explained.is_base_order);
   object.add("steps", explained.schedule.steps.size());
   object.add("duration", explained.profile.duration).add("peak", peak.live);
@@ -113,7 +130,10 @@ std::string explain_json(const ExplainCase& explained) {
   row.add("duration", drops.duration).add("peak", drops.peak);
   object.add_raw("drops_in_a_row", row.text());
   object.add("budget_floor", explained.facts.floor);
-  if (explained.budget) object.add("budget", *explained.budget);
+  object.add_raw("floor", floor_json(explained.graph(), explained.facts));
+  if (explained.budget) {
+    object.add("budget", *explained.budget).add("verdict", fit_name(explained.fit()));
+  }
   if (explained.least_known) object.add("smallest_known", explained.least_known->bytes);
   return object.text();
 }

@@ -42,6 +42,7 @@ struct Example {
     for (const auto& [op, tensor] : reads) builder.add_read(OpIndex(op), TensorIndex(tensor));
     auto file = std::make_shared<io::GraphFile>();
     file->graph = test::built(builder);
+    file->duration_unit = "ns";
     file->size_unit = "byte";
     file->kinds.assign(5, "");
     file->id_kinds.assign(5, io::IdKind::text);
@@ -145,10 +146,10 @@ TEST(ExplainText, NothingIsOfferedOutsideTheScopeOfTheFile) {
 }
 
 TEST(ExplainText, TheHintHasTheScopeWhereItIsNotTheUsualOne) {
-  Example free, limited;
+  Example free = free_drop(), limited = free_drop();
   for (Example* const example : {&free, &limited}) {
-    example->explained.budget = 2640;
-    example->found().least_known = LeastKnown{2640, "annealing"};
+    example->explained.budget = 2400;
+    example->found().least_known = LeastKnown{2400, "annealing"};
   }
   EXPECT_TRUE(says(budget_lines(free.explained), "-w 20000000\n"));
   limited.explained.order = model::Order::kept;
@@ -312,19 +313,58 @@ TEST(ExplainText, ABudgetFitsOrIsExceeded) {
   exceeded.explained.budget = 2100;
   const auto lines = budget_lines(exceeded.found());
   EXPECT_TRUE(says(lines, "is exceeded by 400 B, in 1 step")) << joined(lines);
-  EXPECT_FALSE(says(lines, "no schedule fits it"));
+  EXPECT_FALSE(says(lines, "no schedule fits"));
+}
+
+TEST(ExplainText, TheBudgetsParagraphBeginsWithItsVerdict) {
+  Example example = free_drop();
+  ExplainCase& explained = example.found();
+  const auto expect = [&explained](const std::string& words, const std::string& verdict) {
+    EXPECT_EQ(budget_lines(explained).at(0).rfind(words, 0), 0U) << joined(budget_lines(explained));
+    EXPECT_NE(explain_json(explained).find(R"("verdict": ")" + verdict + '"'), std::string::npos);
+  };
+  EXPECT_EQ(explain_json(explained).find("verdict"), std::string::npos);
+  explained.budget = 2500;
+  expect("the budget, 2 500 bytes (2.4 KiB), leaves", "fits");
+  explained.budget = 2499;
+  expect(
+      "the base order does not fit the budget, 2 499 bytes (2.4 KiB), and whether any schedule "
+      "does is open",
+      "open");
+  explained.least_known = LeastKnown{2500, "base order"};
+  expect("the base order does not fit the budget, 2 499 bytes (2.4 KiB), and", "open");
+  explained.least_known = LeastKnown{2499, "annealing"};
+  explained.is_base_order = false;
+  expect("the schedule does not fit the budget, 2 499 bytes (2.4 KiB), but another schedule does",
+         "another_fits");
+  explained.is_near_miss = true;
+  expect("the near miss does not fit the budget, 2 499 bytes (2.4 KiB), but", "another_fits");
+  explained.budget = explained.facts.floor;
+  expect("the near miss does not fit", "open");
+  explained.budget = explained.facts.floor - 1;
+  expect("no schedule fits the budget, ", "nothing_fits");
+}
+
+TEST(ExplainText, JsonHasItsUnitsAndTheFloor) {
+  Example example;
+  const std::string json = explain_json(example.found());
+  EXPECT_NE(json.find(R"("duration_unit": "ns", "size_unit": "byte")"), std::string::npos) << json;
+  EXPECT_NE(json.find(R"("floor": {"bytes": )"), std::string::npos) << json;
 }
 
 TEST(ExplainText, BelowTheFloorItSaysWhy) {
   Example below;
   below.explained.budget = 1000;
   const auto lines = budget_lines(below.found());
-  EXPECT_TRUE(says(lines, "no schedule fits it: the floor is ")) << joined(lines);
+  EXPECT_TRUE(says(lines, "no schedule fits the budget, 1 000 bytes: the floor is "))
+      << joined(lines);
   EXPECT_FALSE(says(lines, "smallest budget known"));
   below.explained.least_known = LeastKnown{2640, "annealing"};
   EXPECT_TRUE(says(budget_lines(below.explained), "smallest budget known to work: 2 640 bytes"));
-  below.explained.budget = 2640;
-  EXPECT_TRUE(says(budget_lines(below.explained),
+  Example above = free_drop();
+  above.explained.budget = 2400;
+  above.found().least_known = LeastKnown{2400, "annealing"};
+  EXPECT_TRUE(says(budget_lines(above.explained),
                    "a schedule that fits it is known: moccasin solve GRAPH --minimize peak -b "));
 }
 

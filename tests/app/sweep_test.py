@@ -242,7 +242,12 @@ class Explain(cli.CliTest):
         graph = self.file("chain.json", cli.chain(12))
         code, out, _ = run("explain", graph, "-b", 5)
         self.assertEqual(code, 0)
-        self.assertIn("no schedule fits it: the floor is", out)
+        self.assertIn("\n\nno schedule fits the budget, 5 bytes: the floor is", out)
+        told = json.loads(run("explain", graph, "-b", 5, "--json")[1])
+        facts = json.loads(run("info", graph, "--json")[1])
+        self.assertEqual(told["verdict"], "nothing_fits")
+        for key in ("floor", "duration_unit", "size_unit"):
+            self.assertEqual(told[key], facts[key])
         self.assertIn("smallest budget known to work", out)
 
     def test_a_budget_that_another_schedule_fits(self):
@@ -251,6 +256,7 @@ class Explain(cli.CliTest):
         told = [json.loads(run("explain", graph, "-b", "60%", "--json")[1]) for _ in range(2)]
         self.assertEqual(told[0], told[1])
         self.assertLessEqual(told[0]["smallest_known"], told[0]["budget"])
+        self.assertEqual(told[0]["verdict"], "another_fits")
         out = run("explain", graph, "-b", "60%")[1]
         words = re.search("a schedule that fits it is known: moccasin (.*)", out)[1]
         schedule = self.path("schedule.json")
