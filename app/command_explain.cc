@@ -8,6 +8,7 @@
 #include "app/explain_text.h"
 #include "app/explain_words.h"
 #include "app/option_value.h"
+#include "app/terminal.h"
 #include "base/printable.h"
 
 namespace moccasin::app {
@@ -87,6 +88,7 @@ Outcome<ExitCode> run_explain(const Arguments& arguments) {
     if (const auto* const failure = std::get_if<Failure>(&bytes)) return *failure;
     explained.budget = std::get<std::int64_t>(bytes);
   }
+  explained.columns = output_width();
   find_out(explained);
   if (!explained.fits()) explained.least_known = least_known(graph, explained);
   if (arguments.given("json")) {

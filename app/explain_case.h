@@ -58,6 +58,7 @@ struct ExplainCase {
   std::int32_t max_copies = 0;              // runs an operation may have there; 0: any number
   std::optional<std::int64_t> budget;       // --budget, or what the schedule's file states
   std::size_t top = 8;
+  std::optional<std::size_t> columns;  // of the terminal that shows it; else names have room
 
   model::Profile profile;
   explain::LiveAtStep peak;

@@ -2,16 +2,24 @@
 #include "app/explain_words.h"
 
 #include <algorithm>
+#include <string_view>
 
+#include "app/terminal.h"
 #include "base/printable.h"
 #include "io/buffer_name.h"
 
 namespace moccasin::app {
 
 std::string left(const std::string& text, std::size_t width) {
-  if (text.size() <= width) return text + std::string(width - text.size(), ' ');
-  const std::size_t end = width / 3, begin = width - end - 2;
-  return text.substr(0, begin) + ".." + text.substr(text.size() - end);
+  const std::size_t columns = columns_of(text);
+  if (columns <= width) return text + std::string(width - columns, ' ');
+  const std::size_t end = width / 3;
+  const std::string begin = cut_to_width(text, width - end - 2);
+  std::size_t from = begin.size();
+  const auto starts = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; };
+  while (!starts(text[from]) || columns_of(std::string_view(text).substr(from)) > end) ++from;
+  const std::string kept = begin + ".." + text.substr(from);
+  return kept + std::string(width - columns_of(kept), ' ');
 }
 
 std::string share_of(std::int64_t part, std::int64_t whole) {

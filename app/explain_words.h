@@ -9,8 +9,8 @@
 
 namespace moccasin::app {
 
-// `text` in `width` columns, filled up with spaces. A name too long for its column loses its
-// middle: beginnings and numbers tell names apart.
+// `text`, which is UTF-8, in `width` columns, filled up with spaces. A name too long for its column
+// loses its middle: beginnings and numbers tell names apart.
 [[nodiscard]] std::string left(const std::string& text, std::size_t width);
 
 [[nodiscard]] std::string share_of(std::int64_t part, std::int64_t whole);

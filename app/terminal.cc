@@ -67,15 +67,22 @@ std::size_t columns_of_point(std::uint32_t value) {
   return in_any(value, kTwo.data(), kTwo.data() + kTwo.size()) ? 2 : 1;
 }
 
-}  // namespace
-
-std::size_t terminal_width() {
+std::size_t width_behind(int descriptor) {
   winsize size = {};
-  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
   const char* const columns = std::getenv("COLUMNS");
   std::size_t width = 0;
   if (columns != nullptr) std::from_chars(columns, columns + std::strlen(columns), width);
   return width > 0 ? width : kUsualWidth;
+}
+
+}  // namespace
+
+std::size_t terminal_width() { return width_behind(STDERR_FILENO); }
+
+std::optional<std::size_t> output_width() {
+  if (isatty(STDOUT_FILENO) != 1) return std::nullopt;
+  return width_behind(STDOUT_FILENO);
 }
 
 std::size_t terminal_height() {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the terminal behind standard error can show.
+// What the terminal behind standard error, or behind standard output, can show.
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,7 +12,10 @@ namespace moccasin::app {
 // Columns of the terminal now, also after it was resized; else COLUMNS of the environment; else 80.
 [[nodiscard]] std::size_t terminal_width();
 
-// Rows of it now; where nobody knows, 24.
+// The same of the terminal behind standard output; nothing if it is none.
+[[nodiscard]] std::optional<std::size_t> output_width();
+
+// Rows of the one behind standard error now; where nobody knows, 24.
 [[nodiscard]] std::size_t terminal_height();
 
 // Whether text is shown as UTF-8, by LC_ALL, LC_CTYPE or LANG, the first that is set.

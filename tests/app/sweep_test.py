@@ -2,10 +2,15 @@
 """moccasin sweep: the time/memory curve; and solve --minimize peak, a point of it."""
 
 import csv
+import fcntl
 import json
+import os
 import pathlib
+import pty
 import re
 import signal
+import struct
+import termios
 import time
 import xml.etree.ElementTree
 
@@ -273,6 +278,25 @@ class Explain(cli.CliTest):
         self.assertFalse(twice & again)
         self.assertIn("max_copies", {one["drop"]["obstacle"] for one in told["largest"]})
 
+    def test_names_are_cut_on_a_terminal_alone(self):
+        graph = cli.chain(4)
+        for node in graph["nodes"]:
+            node["id"] = "x" * 40 + str(node["id"])
+        graph["edges"] = [["x" * 40 + str(end) for end in edge] for edge in graph["edges"]]
+        path = self.file("long.json", graph)
+        self.assertIn("x" * 40, table_of(run("explain", path)[1]))
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 120, 0, 0))
+        process = cli.start("explain", path, stdout=theirs)
+        process.communicate()
+        shown = os.read(ours, 65536).decode()
+        os.close(ours)
+        os.close(theirs)
+        self.assertEqual(process.returncode, 0)
+        self.assertNotIn("x" * 40, table_of(shown))
+        self.assertIn("xx..xx", table_of(shown))
+        self.assertLessEqual(max(len(line) for line in table_of(shown).splitlines()), 120)
+
     def test_a_schedule_that_is_none(self):
         graph = self.file("chain.json", cli.chain(3))
         schedule = self.path("schedule.json")
@@ -282,6 +306,11 @@ class Explain(cli.CliTest):
         code, out, err = run("explain", graph, self.file("spoilt.json", spoilt))
         self.assertEqual((code, out), (4, ""))
         self.assertEqual(err.count("\n"), 1)
+
+
+def table_of(text):
+    """What is live at the peak, by buffer."""
+    return text.split("without it there")[1].split("made by kind")[0]
 
 
 def out_of(answer):
