@@ -56,8 +56,14 @@ Outcome<ExitCode> run_explain(const Arguments& arguments) {
   OptionReader reader(arguments);
   explained.top = reader.read(
       "top", explained.top,
-      [](std::string_view text) { return base::parse_positive(text, kMostTop); },
-      "a whole number from 1 to 1000");
+      [](std::string_view text) {
+        auto parsed = base::parse_positive(text, kMostTop);
+        // What is expected says how large it may be, "too large" does not.
+        if (std::holds_alternative<base::ParseFailure>(parsed))
+          parsed = base::ParseFailure::malformed;
+        return parsed;
+      },
+      "a whole number from 1 to " + std::to_string(kMostTop));
   const api::Budget typed = reader.budget("budget", {});
   if (reader.failure()) return *reader.failure();
   const std::string path = arguments.positional(0), schedule = arguments.positional(1);
@@ -79,6 +85,7 @@ Outcome<ExitCode> run_explain(const Arguments& arguments) {
     auto& from = std::get<io::ScheduleFile>(read);
     explained.budget = from.budget;
     explained.is_near_miss = from.is_near_miss;
+    if (from.placement) explained.arena = from.placement->arena;
     explained.order = from.order;
     explained.max_copies = from.max_copies;
     explained.schedule = *std::move(from.schedule);

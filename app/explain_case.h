@@ -56,6 +56,7 @@ struct ExplainCase {
   bool is_near_miss = false;                // the schedule's file has it in place of a result
   model::Order order = model::Order::free;  // as the schedule's file states it, and
   std::int32_t max_copies = 0;              // runs an operation may have there; 0: any number
+  std::optional<std::int64_t> arena;        // of the offsets that the schedule's file has
   std::optional<std::int64_t> budget;       // --budget, or what the schedule's file states
   std::size_t top = 8;
   std::optional<std::size_t> columns;  // of the terminal that shows it; else names have room

@@ -92,6 +92,10 @@ std::vector<std::string> peak_lines(const ExplainCase& explained) {
                   " of " + step_text(explained.schedule.steps.size()) + ", while '" +
                   run_text(explained, peak.step) + "' runs (" +
                   (subject == "schedule" ? "this " : "") + subject + ")");
+  if (explained.arena) {
+    lines.push_back("sizes are of live memory, and not of the arena in the schedule's file, " +
+                    full_size(*explained.arena, unit) + " high");
+  }
   lines.push_back("");
   lines.push_back(left("live at the peak", widths.name) + right_aligned("size", 11) +
                   right_aligned("share", 9) + "  since  " + left("next read by", widths.reader) +

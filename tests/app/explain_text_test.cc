@@ -132,6 +132,15 @@ TEST(ExplainText, NamesAreCutBetweenTheirCharacters) {
   EXPECT_EQ(left("abcdefghijkl", 9), "abcd..jkl");
 }
 
+TEST(ExplainText, AnArenaIsNotWhatItSpeaksOf) {
+  Example example;
+  EXPECT_FALSE(says(peak_lines(example.found()), "arena"));
+  example.explained.arena = 3000;
+  EXPECT_EQ(peak_lines(example.explained).at(1),
+            "sizes are of live memory, and not of the arena in the schedule's file, 3 000 bytes "
+            "(2.9 KiB) high");
+}
+
 TEST(ExplainText, KindsAreStemsOfNamesWhereTheFileHasNone) {
   Example example;
   const auto lines = kind_lines(example.found());

@@ -278,6 +278,20 @@ class Explain(cli.CliTest):
         self.assertFalse(twice & again)
         self.assertIn("max_copies", {one["drop"]["obstacle"] for one in told["largest"]})
 
+    def test_an_arena_is_told_apart(self):
+        graph, schedule = self.file("chain.json", cli.chain(12)), self.path("schedule.json")
+        for words, told in ([], False), (["--arena"], True):
+            run("solve", graph, "-b", "70%", "-w", 100_000, "-o", schedule, "-q", *words)
+            code, out, _ = run("explain", graph, schedule)
+            self.assertEqual((code, "not of the arena in" in out), (0, told))
+
+    def test_so_many_can_be_told_and_no_more(self):
+        graph = self.file("chain.json", cli.chain(3))
+        self.assertEqual(run("explain", graph, "--top", 1000)[0], 0)
+        for number in ("1001", "0", "9" * 30):
+            self.assert_fails(2, f"--top: '{number}' is not a whole number from 1 to 1000",
+                              "explain", graph, "--top", number)
+
     def test_names_are_cut_on_a_terminal_alone(self):
         graph = cli.chain(4)
         for node in graph["nodes"]:
