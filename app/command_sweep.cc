@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <iostream>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,19 +24,32 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Without --budget a sweep goes on from end to end of the earlier one, and without --points at as
-// many budgets.
-void take_range(SweepCase& sweep_case) {
+// Where no budgets are asked for, a sweep goes on at those of the earlier one. If it chose them, as
+// the files of others between tell, it goes on with that from end to end.
+std::optional<Failure> take_budgets(SweepCase& sweep_case) {
+  const SweepSettings& settings = sweep_case.settings;
   SweepOptions& options = sweep_case.options;
-  std::int32_t asked = 0;
-  if (sweep_case.settings.from || options.known.empty()) return;
-  options.from = INT64_MAX;
-  for (const SweepPoint& point : options.known) {
-    options.from = std::min(options.from, point.budget);
-    options.to = std::max(options.to, point.budget);
-    if (!point.between) ++asked;
+  std::set<std::int64_t> asked, all;
+  for (SweepPoint& point : options.known) {
+    if (settings.from) point.between = true;  // it is told of, no more
+    if (!point.between) asked.insert(point.budget);
+    all.insert(point.budget);
   }
-  if (!sweep_case.settings.points_given) options.points = std::max(asked, 2);
+  if (settings.from || all.empty()) return std::nullopt;
+  if (asked.size() == all.size() && !settings.points_given) {
+    options.budgets.assign(asked.begin(), asked.end());
+    return std::nullopt;
+  }
+  const auto count = static_cast<std::int32_t>(asked.size());
+  if (settings.points_given && options.points < count) {
+    return Failure{ExitCode::usage, "--points: the sweep in " + settings.resume + " has " +
+                                        std::to_string(count) +
+                                        "; with --budget others are chosen"};
+  }
+  options.from = *all.begin();
+  options.to = *all.rbegin();
+  options.points = std::max(options.points, count);
+  return std::nullopt;
 }
 
 // What an earlier sweep has left in the folder of --resume: a schedule's file a budget.
@@ -71,8 +85,7 @@ std::optional<Failure> read_known(SweepCase& sweep_case) {
     if (file.schedule && !file.is_near_miss) point.schedule = to_public(*file.schedule);
     sweep_case.options.known.push_back(std::move(point));
   }
-  take_range(sweep_case);
-  return std::nullopt;
+  return take_budgets(sweep_case);
 }
 
 Outcome<SweepCase> read_case(const Arguments& arguments, SweepSettings settings,

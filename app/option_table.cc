@@ -210,7 +210,9 @@ constexpr std::array kSweep = {
     OptionRow{"budget", 'b', "FROM:TO[:STEP]",
               "budgets, each as of solve (4GiB:8GiB, 50%:100%:5%); without STEP they are chosen "
               "where the curve bends; default: from the floor to the base peak"},
-    OptionRow{"points", 'n', "N", "so many budgets, if they are chosen; default 16"},
+    OptionRow{"points", 'n', "N",
+              "so many budgets, if they are chosen; default 16, and with --resume no fewer than "
+              "there were"},
     OptionRow{"output", 'o', "FILE", "write the curve as JSON"},
     OptionRow{"csv", 0, "FILE", "write it as comma-separated values"},
     OptionRow{"svg", 0, "FILE", "draw it: the curve, the bound below it, the knee"},

@@ -40,8 +40,10 @@ io::ScheduleFile schedule_record_of(const SweepCase& sweep_case, const SweepPoin
   const SweepResult& sweep = sweep_case.result;
   Result result;
   result.status = point.status;
-  result.stop = point.status == Status::optimal || point.status == Status::infeasible ? Stop::proved
-                                                                                      : sweep.stop;
+  const bool closed = point.status == Status::optimal || point.status == Status::infeasible;
+  // Where all was proved that was worked on, this was not: no work was left for it.
+  const Stop open = sweep.stop == Stop::proved ? Stop::work : sweep.stop;
+  result.stop = closed ? Stop::proved : open;
   result.schedule = point.schedule;
   result.duration = point.duration;
   result.peak = point.peak;
@@ -59,18 +61,16 @@ io::ScheduleFile schedule_record_of(const SweepCase& sweep_case, const SweepPoin
   return schedule_record(result, request);
 }
 
-std::string file_name(const SweepPoint& point, std::int64_t largest) {
-  const std::string digits = std::to_string(point.budget), most = std::to_string(largest);
-  return std::string(point.between ? kBetweenPrefix : kPointPrefix) +
-         std::string(most.size() - digits.size(), '0') + digits + ".json";
+std::string file_name(const SweepPoint& point) {
+  return std::string(point.between ? kBetweenPrefix : kPointPrefix) + std::to_string(point.budget) +
+         ".json";
 }
 
 // A file for each budget of the curve, so that nothing that is proved is lost for the next sweep.
 std::optional<Failure> write_schedules(const SweepCase& sweep_case, const Delivery& delivery) {
   const std::filesystem::path folder = sweep_case.settings.schedules;
   for (const SweepPoint& point : sweep_case.result.points) {
-    const std::string name = file_name(point, sweep_case.result.points.back().budget);
-    auto opened = open_output((folder / name).string());
+    auto opened = open_output((folder / file_name(point)).string());
     if (auto* const failure = std::get_if<Failure>(&opened)) return std::move(*failure);
     const Document document = {"the schedule", ".json", [&](std::ostream& out) {
                                  write_schedule(out, *sweep_case.file,
@@ -103,11 +103,12 @@ std::optional<Failure> deliver(const SweepCase& sweep_case, std::vector<NamedOut
   Delivery delivery(takes_standard_output(outputs) ? StandardOutput::taken : StandardOutput::free,
                     [&console](const std::string& text) { console.warn(text); });
   Delivered delivered;
+  // The folder last: it takes longest, and who interrupts that has the curve.
+  deliver_all(outputs, delivery, console, delivered);
   if (const std::string& folder = sweep_case.settings.schedules; !folder.empty()) {
     delivered.note(write_schedules(sweep_case, delivery), "schedules written to " + folder,
                    console);
   }
-  deliver_all(outputs, delivery, console, delivered);
   if (delivery.standard_output() == StandardOutput::taken) console.leave_standard_output();
   report.result();
   for (const std::string& line : delivered.written) console.result(line);

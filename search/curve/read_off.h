@@ -11,9 +11,9 @@
 
 namespace moccasin::search {
 
-// The points of the curve, those `budgets` besides, and others, halfway where area_between() is
-// most (point_choice.h), up to `most` in all. By ascending budget. Takes O(most * (log most + what
-// is known)).
+// The points of the curve, those `budgets` besides, and, while there are fewer than `most`, others,
+// halfway where area_between() is most (point_choice.h). By ascending budget. A point takes
+// O(log(points) + what the curve knows).
 [[nodiscard]] std::vector<CurvePoint> read_off(const Curve& curve,
                                                std::span<const std::int64_t> budgets,
                                                std::size_t most);

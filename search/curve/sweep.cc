@@ -35,8 +35,8 @@ constexpr std::int64_t kLeastPart = 4, kLeastPartBetween = 16;
 constexpr std::size_t kMostTimes = 4;
 constexpr std::uint64_t kPartBetween = 2;
 // With those that are only read off what is known there are so many times as many in the end, but
-// no more than this because of them: a picture has no place for more.
-constexpr std::size_t kMostTimesRead = 8, kMostRead = 4096;
+// no more than `kMostRead` because of them: a picture has no place for more.
+constexpr std::size_t kMostTimesRead = 8, kMostRead = 1024;
 constexpr std::string_view kEarlier = "an earlier run";
 
 // The runs of the solver at one budget: one, or one more for each further worker that is here.
@@ -68,6 +68,7 @@ class Sweep {
 
  private:
   void begin();
+  bool add_next();
   void add_points();
   void begin_points();
   void add(std::int64_t budget, CurvePoint::Kind kind = CurvePoint::Kind::asked);
@@ -78,6 +79,7 @@ class Sweep {
   void make_lane(std::size_t point, std::size_t lane);
   [[nodiscard]] std::uint64_t slice_of(const Runs& runs) const;
   [[nodiscard]] bool done(std::size_t point) const;
+  [[nodiscard]] bool all_done() const;
   [[nodiscard]] StopReason end_reached() const;
   bool report();
   [[nodiscard]] std::vector<CurvePoint> all_points() const;
@@ -154,30 +156,46 @@ void Sweep::begin() {
   }
 }
 
-// One a worker and round: where to put the next depends on what the last has shown. Those beyond
-// the number that was asked for cost no more than a part of all work.
+// One that was asked for, or else one between those, where it shows most. False: there are enough,
+// or there is no place for one.
+bool Sweep::add_next() {
+  if (runs_.size() >= kMostTimes * options_.points) return false;
+  const bool asked = runs_.size() < options_.points;
+  const std::int64_t part = asked ? kLeastPart : kLeastPartBetween;
+  const auto parts = part * static_cast<std::int64_t>(options_.points);
+  const std::int64_t least = std::max<std::int64_t>(2 * (to_ - from_) / parts, 2);
+  const std::optional<std::int64_t> budget = next_budget(curve_.points(), least);
+  if (!budget) return false;
+  add(*budget, asked ? CurvePoint::Kind::asked : CurvePoint::Kind::between);
+  return true;
+}
+
+// One a worker and round: where to put the next depends on what the last has shown, and one that is
+// closed as it comes has shown all there is. Points beyond the number that was asked for cost no
+// more than a part of all work.
 void Sweep::add_points() {
   if (!options_.budgets.empty()) return;
-  const bool all_begun = std::all_of(runs_.begin(), runs_.end(), [this](const Runs& runs) {
+  const auto is_begun = [this](const Runs& runs) {
     return runs.work > 0 || done(static_cast<std::size_t>(&runs - runs_.data()));
-  });
-  if (!all_begun) return;
-  const auto points = static_cast<std::int64_t>(options_.points);
+  };
+  if (!std::all_of(runs_.begin(), runs_.end(), is_begun)) return;
+  while (all_done() && add_next()) {
+  }
   std::uint64_t between = 0;  // ticks
   for (std::size_t i = 0; i < runs_.size(); ++i) {
     if (curve_.points()[i].kind == CurvePoint::Kind::between) between += runs_[i].work;
   }
   for (std::size_t i = 0; i < num_workers_; ++i) {
-    const bool asked = runs_.size() < options_.points;
-    const bool more =
-        runs_.size() < kMostTimes * options_.points && between <= work_ / kPartBetween;
-    if (!asked && !more) return;
-    const std::int64_t part = (asked ? kLeastPart : kLeastPartBetween) * points;
-    const std::int64_t least = std::max<std::int64_t>(2 * (to_ - from_) / part, 2);
-    const std::optional<std::int64_t> budget = next_budget(curve_.points(), least);
-    if (!budget) return;
-    add(*budget, asked ? CurvePoint::Kind::asked : CurvePoint::Kind::between);
+    if (runs_.size() >= options_.points && between > work_ / kPartBetween) return;
+    if (!add_next()) return;
   }
+}
+
+bool Sweep::all_done() const {
+  for (std::size_t i = 0; i < runs_.size(); ++i) {
+    if (!done(i)) return false;
+  }
+  return true;
 }
 
 bool Sweep::done(std::size_t point) const {
@@ -320,9 +338,7 @@ StopReason Sweep::end_reached() const {
   const StopReason limit = options_.solve.limits.reached(
       work_, options_.solve.limits.work > 0 ? options_.solve.limits.work : Meter::kUnlimited);
   if (limit != StopReason::none) return limit;
-  for (std::size_t i = 0; i < runs_.size(); ++i) {
-    if (!done(i)) return StopReason::none;
-  }
+  if (!all_done()) return StopReason::none;
   const auto& points = curve_.points();
   const bool all_closed = std::all_of(points.begin(), points.end(),
                                       [](const CurvePoint& point) { return point.closed(); });

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -45,12 +46,20 @@ TEST(SweepDoor, EveryScheduleFitsAndBothCurvesFall) {
     EXPECT_EQ(found.peak, point.peak);
     EXPECT_LE(found.peak, point.budget);
     EXPECT_GE(point.duration, point.bound);
-    EXPECT_TRUE(point.between || !point.read_off);
     EXPECT_EQ(point.status == Status::optimal, point.duration == point.bound);
     if (i > 0 && result.points[i - 1].has_schedule()) {
       EXPECT_GE(result.points[i - 1].duration, point.duration);
     }
   }
+  const auto number = [&](bool between, bool read_off) {
+    return std::count_if(result.points.begin(), result.points.end(), [&](const SweepPoint& point) {
+      return point.between == between && point.read_off == read_off;
+    });
+  };
+  EXPECT_EQ(number(false, false), 6);
+  EXPECT_EQ(number(false, true), 0);
+  EXPECT_GT(number(true, false), 0);
+  EXPECT_GT(number(true, true), 0);
   EXPECT_GE(result.knee, 0);
   EXPECT_EQ(result.stop, Stop::work);
 }

@@ -80,7 +80,11 @@ class Sweep(cli.CliTest):
         self.assertEqual(list(files), [p["budget"] for p in points])
         for file, point in zip(files.values(), points):
             self.assertEqual(file.name.startswith("between-"), point.get("between", False))
-            if "duration" in point and not point.get("read_off"):
+            kept = json.loads(file.read_text())
+            self.assertEqual((kept["status"], kept.get("bound")),
+                             (point["status"], point.get("bound")))
+            self.assertEqual(kept["stop"] == "proved", point["status"] in ("optimal", "infeasible"))
+            if "duration" in point:
                 code, out, _ = run("verify", self.graph, file, "-b", point["budget"])
                 self.assertEqual(code, 0, out)
         for name in ("c.json", "c.csv", "c.svg", folder):
@@ -102,18 +106,51 @@ class Sweep(cli.CliTest):
             if "duration" in other:
                 self.assertLessEqual(one["duration"], other["duration"])
 
-    def test_it_goes_on_at_the_budgets_that_it_is_told(self):
+    def resume(self, folder, *words, work=1):
+        code, out, err = run("sweep", self.graph, "-w", work, "--resume", folder, "--json", "-q",
+                             *words)
+        self.assertEqual((code, err), (0, ""))
+        return json.loads(out)["points"]
+
+    def asked(self, points):
+        return [p["budget"] for p in points if not p.get("between")]
+
+    def test_budgets_that_were_given_stay_those(self):
         folder = self.path("kept")
         run("sweep", self.graph, "-w", 100_000, "--schedules", folder, "-b", "50%:100%:25%")
         kept = list(files_of(folder))
         self.assertEqual(len(kept), 3)
-        resumed = ["sweep", self.graph, "-w", 1, "--resume", folder, "--json", "-q"]
-        asked = lambda *words: [p["budget"] for p in json.loads(run(*resumed, *words)[1])["points"]
-                                if not p.get("between")]
-        self.assertEqual(asked(), kept)
+        self.assertEqual([p["budget"] for p in self.resume(folder)], kept)
+        self.assertEqual(len(self.asked(self.resume(folder, "-n", 5, work=4_000_000))), 5)
+
+    def test_what_is_asked_for_counts(self):
+        folder = self.path("kept")
+        before = self.sweep("--schedules", folder)["points"]
+        kept = self.asked(before)
+        self.assertEqual(len(kept), 6)
         peak = kept[-1]
-        self.assertEqual(asked("-b", f"{peak - 3}:{peak}:1"), list(range(peak - 3, peak + 1)))
-        self.assertEqual(asked("-b", f"{kept[1]}:{peak}", "-n", 2), kept[1:])
+        self.assertEqual([p["budget"] for p in self.resume(folder, "-b", f"{peak - 3}:{peak}:1")],
+                         list(range(peak - 3, peak + 1)))
+        some = self.resume(folder, "-b", f"{kept[1]}:{peak}", "-n", 2)
+        self.assertEqual(self.asked(some), [kept[1], peak])
+        self.assertLessEqual({p["budget"] for p in before if p["budget"] >= kept[1]},
+                             {p["budget"] for p in some})
+        self.assertEqual(self.asked(self.resume(folder, "-n", 6)), kept)
+        self.assert_fails(2, f"--points: the sweep in {folder} has 6; with --budget others are "
+                          "chosen", "sweep", self.graph, "--resume", folder, "-n", 5)
+        # A limit came before all points were chosen: they are now.
+        few = self.path("few")
+        run("sweep", self.graph, "-w", 1, "-n", 9, "--schedules", few, "-q")
+        self.assertLess(len(self.asked(self.resume(few))), 9)
+        self.assertEqual(len(self.asked(self.resume(few, work=4_000_000))), 16)
+
+    def test_into_the_same_folder_again_and_again(self):
+        folder = self.path("kept")
+        kept = [p["budget"] for p in self.sweep("--schedules", folder)["points"]]
+        for _ in range(2):
+            self.resume(folder, "--schedules", folder)
+            self.assertEqual(list(files_of(folder)), kept)
+            self.assertEqual(len(list(pathlib.Path(folder).iterdir())), len(kept))
 
     def test_it_goes_on_in_its_own_scope_only(self):
         folder = self.path("kept")

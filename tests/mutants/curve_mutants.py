@@ -51,6 +51,8 @@ MUTANTS = [
             "known.between || known.budget < from_ || known.budget > to_", "known.between"),
     planted("what an earlier run had between is worked on", SWEEP,
             "known.between || known.budget < from_", "known.budget < from_"),
+    planted("a sweep ends when the points there are so far are closed", SWEEP,
+            "  while (all_done() && add_next()) {\n  }\n", ""),
     planted("what an earlier run had between is lost", SWEEP,
             "read_off(curve_, earlier,", "read_off(curve_, {},"),
     planted("a line holds for the budgets below the first only", CURVE,
