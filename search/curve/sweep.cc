@@ -30,10 +30,8 @@ constexpr std::uint64_t kFirstTicksAnOp = 4000, kFewestTicks = 300'000, kPartOfW
 constexpr std::size_t kFirstPoints = 5;
 // No two points are closer than such a part of an even share of the range.
 constexpr std::int64_t kLeastPart = 4, kLeastPartBetween = 16;
-// With points that were not asked for there are so many for one that was; those have one part in
-// so many of the work.
+// With points that were not asked for there are so many for one that was (decision 033).
 constexpr std::size_t kMostTimes = 4;
-constexpr std::uint64_t kPartBetween = 2;
 // With those that are only read off what is known there are so many times as many in the end, but
 // no more than `kMostRead` because of them: a picture has no place for more.
 constexpr std::size_t kMostTimesRead = 8, kMostRead = 1024;
@@ -171,8 +169,7 @@ bool Sweep::add_next() {
 }
 
 // One a worker and round: where to put the next depends on what the last has shown, and one that is
-// closed as it comes has shown all there is. Points beyond the number that was asked for cost no
-// more than a part of all work.
+// closed as it comes has shown all there is.
 void Sweep::add_points() {
   if (!options_.budgets.empty()) return;
   const auto is_begun = [this](const Runs& runs) {
@@ -181,12 +178,7 @@ void Sweep::add_points() {
   if (!std::all_of(runs_.begin(), runs_.end(), is_begun)) return;
   while (all_done() && add_next()) {
   }
-  std::uint64_t between = 0;  // ticks
-  for (std::size_t i = 0; i < runs_.size(); ++i) {
-    if (curve_.points()[i].kind == CurvePoint::Kind::between) between += runs_[i].work;
-  }
   for (std::size_t i = 0; i < num_workers_; ++i) {
-    if (runs_.size() >= options_.points && between > work_ / kPartBetween) return;
     if (!add_next()) return;
   }
 }

@@ -8,8 +8,8 @@
 //
 // Between rounds all that was found is shared (curve.h); a run at a budget that was not worked on
 // before starts from the best schedule of the next larger one. Work goes where the gap between the
-// two curves is largest for what was done there (point_choice.h). Where budgets are chosen, a part
-// of the work goes to others between them, so that the curve is finer than its points. The prices
+// two curves is largest for what was done there (point_choice.h). Where budgets are chosen, others
+// between them are worked on as well, so that the curve is finer than its points. The prices
 // of memory at one budget prove something of every other one (search/bound/bound_line.h): that is
 // passed on as well, and read off between the points in the end. Where fewer points are open than
 // there are workers, some work on one point, with other random numbers.

@@ -47,7 +47,7 @@ struct SweepOptions {
   // all points together. With anything else that is not as it is by default the sweep is invalid.
   Options solve;
   // Bytes. Empty: `points` budgets from `from` to `to`, both included, and the others where the
-  // curve falls; and as many more between them as a part of the work allows.
+  // curve falls; and more between them, worked on or read off.
   std::vector<std::int64_t> budgets;
   std::int32_t points = 16;         // at least 2
   std::int64_t from = -1, to = -1;  // bytes; -1: the floor, the base peak
