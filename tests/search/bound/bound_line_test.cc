@@ -208,19 +208,28 @@ TEST_P(BoundLineIn, IsNoHigherThanTheOptimumOfAnyBudget) {
   EXPECT_GT(tally.elsewhere, tally.lines);  // or the test would say little
 }
 
+// What is drawn in a random case with that upper bound, where no operation is split.
+struct Drawn {
+  Drawn(std::uint64_t seed, std::int64_t upper) : c(seed, Order::kept) {
+    bound.never_split();
+    bound.on_line(keep_in(lines));
+    test::improve(bound, upper);
+  }
+  [[nodiscard]] std::int64_t last() const { return lines.back().at(c.problem.budget); }
+
+  test::BoundCase c;
+  Lines lines;
+  ClosureBound bound{c.compiled, Order::kept};
+};
+
 // Nothing is fixed in a line, but prices that are best with that are about as good without.
 TEST(BoundLine, LosesLittleOfTheRootsBound) {
   double roots = 0, lines = 0;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
-    test::BoundCase c(seed, Order::kept);
-    ClosureBound bound(c.compiled, Order::kept);
-    bound.never_split();
-    Lines drawn;
-    bound.on_line(keep_in(drawn));
-    test::improve(bound, 500);
-    if (drawn.empty() || bound.lower_bound() >= 500) continue;
-    roots += static_cast<double>(bound.statistics().root);
-    lines += static_cast<double>(drawn.back().at(c.problem.budget));
+    const Drawn drawn(seed, 500);
+    if (drawn.lines.empty() || drawn.bound.lower_bound() >= 500) continue;
+    roots += static_cast<double>(drawn.bound.statistics().root);
+    lines += static_cast<double>(drawn.last());
   }
   std::cout << "roots " << roots << ", lines " << lines << "\n";
   EXPECT_GT(roots, 0);
@@ -232,21 +241,14 @@ TEST(BoundLine, LosesLittleOfTheRootsBound) {
 TEST(BoundLine, IsDrawnWhereTheRootIsRefuted) {
   double roots = 0, drawn_there = 0;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
-    test::BoundCase c(seed, Order::kept);
-    ClosureBound far(c.compiled, Order::kept);
-    far.never_split();
-    test::improve(far, 500);
-    const std::int64_t root = far.statistics().root;
-    ClosureBound bound(c.compiled, Order::kept);
-    bound.never_split();
-    Lines drawn;
-    bound.on_line(keep_in(drawn));
-    test::improve(bound, root);
-    const bool by_prices = bound.statistics().nodes == 0 && bound.statistics().flows > 0;
-    if (root <= 0 || bound.lower_bound() < root || !by_prices) continue;
-    ASSERT_EQ(drawn.size(), 1U) << "seed " << seed;
+    const std::int64_t root = Drawn(seed, 500).bound.statistics().root;
+    const Drawn drawn(seed, root);
+    const ClosureBound::Statistics of = drawn.bound.statistics();
+    const bool by_prices = of.nodes == 0 && of.flows > 0;
+    if (root <= 0 || drawn.bound.lower_bound() < root || !by_prices) continue;
+    ASSERT_EQ(drawn.lines.size(), 1U) << "seed " << seed;
     roots += static_cast<double>(root);
-    drawn_there += static_cast<double>(drawn.back().at(c.problem.budget));
+    drawn_there += static_cast<double>(drawn.last());
   }
   std::cout << "roots " << roots << ", lines " << drawn_there << "\n";
   EXPECT_GT(roots, 0);
