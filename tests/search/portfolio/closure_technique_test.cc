@@ -65,6 +65,20 @@ struct LongerCase {
   const std::int64_t duration = 2 * graph.base_duration();
 };
 
+// Many operations that are live at once, within so many tenths of the base order's peak.
+struct DenseCase {
+  DenseCase(std::uint32_t operations, std::int64_t tenths, Order order)
+      : graph(test::dense_graph(operations, 25)),
+        problem{
+            .graph = &graph,
+            .budget = model::make_profile(graph, model::base_schedule(graph)).peak * tenths / 10,
+            .order = order} {}
+
+  const model::Graph graph;
+  const model::Problem problem;
+  const CompiledGraph compiled{problem};
+};
+
 TEST(ClosureTechnique, WaitsForASchedule) {
   const BoundCase c(0, Order::kept);
   Turns run(c.compiled, c.problem);
@@ -101,14 +115,11 @@ TEST(ClosureTechnique, RaisesTheBoundToTheRelaxationsOptimum) {
 
 // The work of a sweep's slice mostly ends within a turn of this.
 TEST(ClosureTechnique, TellsWhatItProvesOfAllBudgetsWhereItsWorkEnds) {
-  const model::Graph graph = test::dense_graph(300, 25);
-  const std::int64_t peak = model::make_profile(graph, model::base_schedule(graph)).peak;
-  const model::Problem problem{.graph = &graph, .budget = peak * 6 / 10, .order = Order::kept};
-  const CompiledGraph compiled(problem);
-  Turns run(compiled, problem);
+  const DenseCase c(300, 6, Order::kept);
+  Turns run(c.compiled, c.problem);
   std::vector<BoundLine> lines;
   run.technique.on_line([&lines](const BoundLine& line) { lines.push_back(line); });
-  run.set_incumbent(2 * graph.base_duration());
+  run.set_incumbent(2 * c.graph.base_duration());
   std::int64_t before = run.to.bound;
   std::size_t rises = 0;
   while (!run.known.closure || !run.known.closure->root_done()) {
@@ -125,7 +136,7 @@ TEST(ClosureTechnique, TellsWhatItProvesOfAllBudgetsWhereItsWorkEnds) {
   std::cout << rises << " turns with a rise, " << lines.size() << " lines\n";
   EXPECT_GT(rises, 3u);
   std::int64_t most = 0;
-  for (const BoundLine& line : lines) most = std::max(most, line.at(problem.budget));
+  for (const BoundLine& line : lines) most = std::max(most, line.at(c.problem.budget));
   const auto root = static_cast<double>(run.known.closure->statistics().root);
   EXPECT_GT(static_cast<double>(most), 0.9 * root);
 }
@@ -158,19 +169,16 @@ TEST(ClosureTechnique, WorksForAboutItsTicksAndGoesOnWhereItStopped) {
 
 // Of a dense network the first cut takes far longer than there is left.
 TEST(ClosureTechnique, GivesACutUpAtALimit) {
-  const model::Graph graph = test::dense_graph(1500, 25);
-  const std::int64_t peak = model::make_profile(graph, model::base_schedule(graph)).peak;
-  const model::Problem problem{.graph = &graph, .budget = peak * 8 / 10, .order = Order::free};
-  const CompiledGraph compiled(problem);
-  Turns run(compiled, problem);
-  run.set_incumbent(2 * graph.base_duration());
+  const DenseCase c(1500, 8, Order::free);
+  Turns run(c.compiled, c.problem);
+  run.set_incumbent(2 * c.graph.base_duration());
   constexpr std::uint64_t kLimit = 50'000;
   run.meter.grant(kLimit);
   run.turn(kLong);
   EXPECT_EQ(run.meter.reason(), StopReason::work);
   EXPECT_GE(run.meter.ticks(), kLimit);
   EXPECT_LE(run.meter.ticks(), kLimit + 30'000);
-  EXPECT_EQ(run.to.bound, graph.base_duration()) << "nothing is known of a cut that was given up";
+  EXPECT_EQ(run.to.bound, c.graph.base_duration()) << "nothing is known of a cut that was given up";
   // A turn that is over is no reason.
   const std::uint64_t before = run.meter.ticks();
   run.meter.grant(Meter::kUnlimited);
