@@ -318,8 +318,7 @@ void Sweep::merge(const std::vector<Task>& tasks) {
     if (task.reason == StopReason::work) {
       // With nothing to do for anybody, it would say so for ever.
       if (done == 0) runs.exhausted = true;
-    } else if (task.reason == StopReason::time || task.reason == StopReason::memory ||
-               task.reason == StopReason::user) {
+    } else if (ends_the_run(task.reason)) {
       if (stop_ == StopReason::none) stop_ = task.reason;
     }
   }

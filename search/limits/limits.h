@@ -12,6 +12,12 @@ namespace moccasin::search {
 
 enum class StopReason { none, proved, time, work, gap, target, user, memory };
 
+// Whether it ends everything that is being done. Any other reason ends a search only, and who began
+// it may begin the next: work is given to each part of a run.
+[[nodiscard]] constexpr bool ends_the_run(StopReason reason) {
+  return reason == StopReason::time || reason == StopReason::memory || reason == StopReason::user;
+}
+
 struct Limits {
   using Clock = std::chrono::steady_clock;
   Clock::time_point start = Clock::now();

@@ -22,6 +22,16 @@ TEST(Limits, NoneIsNeverReached) {
   EXPECT_EQ(limits.seconds_left(), std::numeric_limits<double>::infinity());
 }
 
+TEST(Limits, TimeMemoryAndTheUserEndTheRun) {
+  for (const StopReason reason : {StopReason::time, StopReason::memory, StopReason::user}) {
+    EXPECT_TRUE(ends_the_run(reason));
+  }
+  for (const StopReason reason : {StopReason::none, StopReason::proved, StopReason::work,
+                                  StopReason::gap, StopReason::target}) {
+    EXPECT_FALSE(ends_the_run(reason));
+  }
+}
+
 TEST(Limits, WorkIsReachedAtItsLastTick) {
   const Limits limits;
   EXPECT_EQ(limits.reached(99, 100), StopReason::none);
