@@ -285,7 +285,7 @@ void ClosureBound::draw(Meter& meter) {
   const std::int64_t root = scale_ ? scale_->ticks(root_.bound) : 0;
   if (!on_line_ || root <= drawn_) return;
   const bool over = meter.ended();
-  if (ends_the_run(meter.reason())) return;
+  if (ends_everything(meter.reason())) return;
   const Fixings open(cost_vars_.size(), Again::open);
   ClosureNetwork network(scan_, cost_vars_, root_.events, open, scale_->cost());
   if (network.overfull()) return;

@@ -202,7 +202,7 @@ Attempts::Outcome PeakSearch::attempt(std::int64_t budget, std::int64_t interval
       break;
   }
   attempts_->keep_between(refuted(), upper());
-  if (ends_the_run(outcome.stop)) stop(outcome.stop);
+  if (ends_everything(outcome.stop)) stop(outcome.stop);
   if (attempts_->work_left() == 0) stop(StopReason::work);
   return outcome;
 }

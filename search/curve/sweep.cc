@@ -318,7 +318,7 @@ void Sweep::merge(const std::vector<Task>& tasks) {
     if (task.reason == StopReason::work) {
       // With nothing to do for anybody, it would say so for ever.
       if (done == 0) runs.exhausted = true;
-    } else if (ends_the_run(task.reason)) {
+    } else if (ends_everything(task.reason)) {
       if (stop_ == StopReason::none) stop_ = task.reason;
     }
   }

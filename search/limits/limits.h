@@ -12,9 +12,9 @@ namespace moccasin::search {
 
 enum class StopReason { none, proved, time, work, gap, target, user, memory };
 
-// Whether it ends everything that is being done. Any other reason ends a search only, and who began
+// Whether it ends all that is being done. Any other reason ends a search only, and who began
 // it may begin the next: work is given to each part of a run.
-[[nodiscard]] constexpr bool ends_the_run(StopReason reason) {
+[[nodiscard]] constexpr bool ends_everything(StopReason reason) {
   return reason == StopReason::time || reason == StopReason::memory || reason == StopReason::user;
 }
 

@@ -24,11 +24,11 @@ TEST(Limits, NoneIsNeverReached) {
 
 TEST(Limits, TimeMemoryAndTheUserEndTheRun) {
   for (const StopReason reason : {StopReason::time, StopReason::memory, StopReason::user}) {
-    EXPECT_TRUE(ends_the_run(reason));
+    EXPECT_TRUE(ends_everything(reason));
   }
   for (const StopReason reason : {StopReason::none, StopReason::proved, StopReason::work,
                                   StopReason::gap, StopReason::target}) {
-    EXPECT_FALSE(ends_the_run(reason));
+    EXPECT_FALSE(ends_everything(reason));
   }
 }
 
